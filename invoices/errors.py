@@ -1,0 +1,45 @@
+"""The one exception family. Library exceptions are translated into it where they enter."""
+
+from __future__ import annotations
+
+
+class InvoicesiteError(Exception):
+    """An error that a person or a client sees.
+
+    ``code`` is the public name (docs: the error table in README), ``http_status`` what the API answers, ``permanent``
+    alone decides whether a job is tried again. ``str(error)`` is a sentence for people and holds no secret.
+    """
+
+    code = "error"
+    http_status = 500
+    permanent = True
+    default_message = "Something went wrong."
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or self.default_message)
+
+    @property
+    def message(self) -> str:
+        return str(self)
+
+
+class NotFound(InvoicesiteError):
+    code = "not_found"
+    http_status = 404
+    default_message = "There is no such record, or it is not yours."
+
+
+class InvalidState(InvoicesiteError):
+    """The record is not in a state that allows this (approving twice, cancelling a finished job)."""
+
+    code = "invalid_state"
+    http_status = 409
+    default_message = "The record is not in a state that allows this."
+
+
+class VersionConflict(InvoicesiteError):
+    """Somebody else changed the record since it was read."""
+
+    code = "version_conflict"
+    http_status = 412
+    default_message = "Somebody else changed this record; load it again."

@@ -1,0 +1,216 @@
+"""Invoice, its lines and taxes, why it needs a person, and what was changed. Field meanings: ``invoices.records``."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from invoices.models.columns import money, number, text
+
+
+class Vendor(models.Model):
+    """Who sends invoices: found again by tax id, else by name. ``ibans`` are the accounts seen on approved invoices."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=300)
+    name_key = models.CharField(max_length=300, help_text="The name casefolded, without punctuation and legal form.")
+    tax_id = text(60)
+    country = text(2)
+    ibans = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["tax_id"], condition=~Q(tax_id=""), name="vendor_tax_id_once"),
+            models.UniqueConstraint(fields=["name_key"], condition=Q(tax_id=""), name="vendor_name_once_without_tax_id"),
+            models.CheckConstraint(condition=~Q(name=""), name="vendor_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Invoice(models.Model):
+    class Status(models.TextChoices):
+        NEEDS_REVIEW = "needs_review", "needs review"
+        READY = "ready", "ready"
+        APPROVED = "approved", "approved"
+        REJECTED = "rejected", "rejected"
+
+    class DocumentType(models.TextChoices):
+        INVOICE = "invoice", "invoice"
+        CREDIT_NOTE = "credit_note", "credit note"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=16, choices=Status, default=Status.NEEDS_REVIEW)
+    version = models.PositiveIntegerField(default=1, help_text="Raised by every change: optimistic locking.")
+    vendor = models.ForeignKey(Vendor, null=True, blank=True, on_delete=models.PROTECT, related_name="invoices")
+    source_sha256 = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    method = text(10)
+    confidence = models.DecimalField(max_digits=3, decimal_places=2, null=True, blank=True)
+    evidence = models.JSONField(default=dict, blank=True, help_text="Field → page and box, cell or path; text; method.")
+
+    document_type = models.CharField(max_length=16, choices=DocumentType, default=DocumentType.INVOICE)
+    invoice_number = text(100)
+    invoice_date = models.DateField(null=True, blank=True)
+    due_date = models.DateField(null=True, blank=True)
+    delivery_date = models.DateField(null=True, blank=True)
+    period_start = models.DateField(null=True, blank=True)
+    period_end = models.DateField(null=True, blank=True)
+    currency = text(3)
+    purchase_order = text(100)
+    contract_reference = text(100)
+    buyer_reference = text(200)
+    vendor_name = text(300)
+    vendor_tax_id = text(60)
+    vendor_address = text(1000)
+    vendor_country = text(2)
+    vendor_email = text(254)
+    vendor_phone = text(60)
+    buyer_name = text(300)
+    buyer_tax_id = text(60)
+    buyer_address = text(1000)
+    ship_to_address = text(1000)
+    subtotal = money()
+    discount_total = money()
+    charge_total = money()
+    tax_amount = money()
+    total_amount = money()
+    rounding = money()
+    amount_paid = money()
+    amount_due = money()
+    payment_terms = text(2000)
+    payment_reference = text(200)
+    iban = text(34)
+    bic = text(11)
+    notes = models.TextField(blank=True, default="")
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+        indexes = [
+            models.Index(fields=["status", "created_at"], name="invoice_queue"),
+            models.Index(fields=["vendor", "invoice_number"], name="invoice_vendor_number"),
+            models.Index(fields=["vendor", "invoice_date", "total_amount"], name="invoice_vendor_date_total"),
+            models.Index(fields=["owner", "-created_at"], name="invoice_owner"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confidence__isnull=True) | Q(confidence__gte=0, confidence__lte=1),
+                name="invoice_confidence_0_to_1",
+            ),
+            models.CheckConstraint(
+                condition=Q(currency="") | Q(currency__regex=r"^[A-Z]{3}$"), name="invoice_currency_iso_4217"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["approved", "rejected"]) | Q(decided_at__isnull=False),
+                name="invoice_decision_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vendor_name or 'unknown vendor'} {self.invoice_number or '(no number)'}"
+
+
+class InvoiceLine(models.Model):
+    """BG-25. ``position`` is the order in the document, from 0; ``line_number`` is what the document prints."""
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveIntegerField()
+    evidence = models.JSONField(default=dict, blank=True)
+    line_number = text(50)
+    description = models.TextField(blank=True, default="")
+    item_code = text(100)
+    quantity = number()
+    unit = text(50)
+    unit_price = number()
+    discount = money()
+    amount = money()
+    tax_rate = number()
+    service = text()
+    origin = text()
+    destination = text()
+    zone = text(50)
+    billed_weight = number()
+    weight_unit = text(20)
+    ship_date = models.DateField(null=True, blank=True)
+    tracking_number = text(100)
+    charge_code = text(50)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["invoice", "position"], name="invoice_line_position_once")]
+
+    def __str__(self) -> str:
+        return f"{self.position + 1}: {self.description[:60]}"
+
+
+class InvoiceTax(models.Model):
+    """BG-23."""
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="taxes")
+    position = models.PositiveIntegerField()
+    category = text(10)
+    rate = number()
+    base = money()
+    amount = money()
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name_plural = "invoice taxes"
+        constraints = [models.UniqueConstraint(fields=["invoice", "position"], name="invoice_tax_position_once")]
+
+    def __str__(self) -> str:
+        return f"{self.rate} %: {self.amount}"
+
+
+class InvoiceReason(models.Model):
+    """One reason why a person must look. Replaced as a whole when the invoice is checked again."""
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="reasons")
+    position = models.PositiveIntegerField()
+    code = models.CharField(max_length=60, db_index=True)
+    field = text(100)
+    message = models.TextField()
+    blocking = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["invoice", "position"], name="invoice_reason_position_once")]
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class InvoiceChange(models.Model):
+    """One field changed, and by whom: the history. Rows are only ever added. ``changed_by`` None is the pipeline."""
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="changes")
+    version = models.PositiveIntegerField(help_text="The version of the invoice that this change made.")
+    field = models.CharField(max_length=100)
+    old = models.JSONField(null=True)
+    new = models.JSONField(null=True)
+    why = models.TextField(blank=True, default="")
+    changed_at = models.DateTimeField(auto_now_add=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["version", "id"]
+        indexes = [models.Index(fields=["invoice", "version"], name="invoice_change_version")]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.old!r} → {self.new!r}"

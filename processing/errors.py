@@ -1,0 +1,108 @@
+"""The errors of the pipeline, one class a code (the table in design: HTTP status and whether a retry helps)."""
+
+from __future__ import annotations
+
+from invoices.errors import InvoicesiteError
+
+
+class UnsupportedFormat(InvoicesiteError):
+    code = "unsupported_format"
+    http_status = 400
+    default_message = "This kind of file is not supported."
+
+
+class EmptyFile(InvoicesiteError):
+    code = "empty_file"
+    http_status = 400
+    default_message = "The file is empty."
+
+
+class CorruptFile(InvoicesiteError):
+    code = "corrupt_file"
+    http_status = 400
+    default_message = "The file is damaged and cannot be opened."
+
+
+class EncryptedFile(InvoicesiteError):
+    code = "encrypted_file"
+    http_status = 400
+    default_message = "The file is protected by a password."
+
+
+class FileTooLarge(InvoicesiteError):
+    code = "file_too_large"
+    http_status = 413
+    default_message = "The file is larger than allowed."
+
+
+class DuplicateDocument(InvoicesiteError):
+    code = "duplicate_document"
+    http_status = 409
+    default_message = "The same file was submitted before."
+
+
+class Throttled(InvoicesiteError):
+    code = "throttled"
+    http_status = 429
+    permanent = False
+    default_message = "Too many requests."
+
+
+class ExtractionFailed(InvoicesiteError):
+    code = "extraction_failed"
+    http_status = 422
+    default_message = "The document cannot be read."
+
+
+class LLMError(InvoicesiteError):
+    """A call to the model failed; the subclasses say how. ``retry_after_seconds`` is what the server asked for."""
+
+    code = "llm_failed"
+    http_status = 422
+    permanent = False
+    default_message = "The model's server failed."
+
+    def __init__(self, message: str = "", *, retry_after_seconds: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class LLMTimeout(LLMError):
+    code = "llm_timeout"
+    default_message = "The model did not answer in time."
+
+
+class LLMRateLimited(LLMError):
+    code = "llm_rate_limited"
+    default_message = "The model's server asks to slow down."
+
+
+class InvalidOutput(LLMError):
+    code = "invalid_output"
+    default_message = "The model's reply could not be read."
+
+
+class LLMAuth(LLMError):
+    code = "llm_auth"
+    permanent = True
+    default_message = "The model's server refused the key."
+
+
+class LLMRefused(LLMError):
+    """The request itself is wrong (400) or the model refused: the same request would fail again."""
+
+    permanent = True
+    default_message = "The model's server rejected the request."
+
+
+class BudgetExceeded(InvoicesiteError):
+    code = "budget_exceeded"
+    http_status = 422
+    default_message = "The budget does not allow this call."
+
+
+class StorageUnavailable(InvoicesiteError):
+    code = "storage_unavailable"
+    http_status = 503
+    permanent = False
+    default_message = "The file storage does not answer."

@@ -1,0 +1,148 @@
+"""Words with boxes → lines → cells → rows of a page. Shared by the PDF reader and by OCR. Pure.
+
+Boxes are (x0, top, x1, bottom) in points from the top left corner of the page as it is shown. Text that runs in another
+direction is turned into reading direction for the grouping and its boxes are turned back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from invoices.records import Place
+from processing.content import Cell, Page, Row, Word
+from processing.readers.columns import assign_columns
+
+Box = tuple[float, float, float, float]
+
+# A word space is 0.2 to 0.35 of the font size, stretched to about 0.7 in justified text; columns are set further apart.
+CELL_GAP_PER_SIZE = 0.85
+
+
+@dataclass(slots=True)
+class Line:
+    """Words of one visual line; ``center`` and ``height`` are means weighted by width."""
+
+    center: float
+    height: float
+    weight: float
+    words: list[Word] = field(default_factory=list)
+
+    def add(self, word: Word, center: float, height: float) -> None:
+        width = max(word.box[2] - word.box[0], 0.1)
+        total = self.weight + width
+        self.center = (self.center * self.weight + center * width) / total
+        self.height = (self.height * self.weight + height * width) / total
+        self.weight = total
+        self.words.append(word)
+
+
+def words_to_page(
+    number: int, words: Sequence[Word], width: float, height: float, *, first_row: int, quarter_turns: int = 0
+) -> Page:
+    """The page as numbered rows of cells. ``quarter_turns`` says how far the text is turned clockwise (0 to 3)."""
+    turned = words if not quarter_turns else [turned_word(w, width, height, -quarter_turns) for w in words]
+    lines = [split_cells(line) for line in group_lines(turned)]
+    columns, tables = assign_columns(lines)
+    if quarter_turns:
+        size = (height, width) if quarter_turns % 2 else (width, height)
+        lines = [[[turned_word(w, *size, quarter_turns) for w in cell] for cell in line] for line in lines]
+    rows = tuple(
+        Row(
+            first_row + index,
+            number,
+            tuple(_cell(number, words, column) for words, column in zip(cells, columns[index], strict=True)),
+            tables[index],
+        )
+        for index, cells in enumerate(lines)
+    )
+    return Page(number, rows, width, height)
+
+
+def group_lines(words: Iterable[Word]) -> list[list[Word]]:
+    """Visual lines from top to bottom, words from left to right. Small shifts of the baseline, superscripts and mixed
+    font sizes stay in one line; words drawn twice (false bold) count once."""
+    lines: list[Line] = []
+    for word in sorted(words, key=lambda w: w.box[1] + w.box[3]):
+        center, height = (word.box[1] + word.box[3]) / 2, max(word.box[3] - word.box[1], 0.1)
+        best: Line | None = None
+        for line in lines[-3:]:
+            distance = abs(line.center - center)
+            near = distance < 0.5 * min(line.height, height)
+            if near and (best is None or distance < abs(best.center - center)):
+                best = line
+        if best is None:
+            best = Line(center, height, 0.0)
+            lines.append(best)
+        best.add(word, center, height)
+    lines.sort(key=lambda line: line.center)
+    return [_without_doubles(sorted(line.words, key=lambda w: w.box[0])) for line in lines]
+
+
+def _without_doubles(words: list[Word]) -> list[Word]:
+    kept: list[Word] = []
+    for word in words:
+        # A doubled word lies within a point of its twin, which may not be the direct neighbour after sorting.
+        twin = any(
+            k.text == word.text and abs(k.box[0] - word.box[0]) < 1.0 and abs(k.box[1] - word.box[1]) < 1.0
+            for k in kept[-3:]
+        )
+        if not twin:
+            kept.append(word)
+    return kept
+
+
+def split_cells(words: Sequence[Word]) -> list[list[Word]]:
+    """The words of one line as cells: a gap wider than a word space starts the next one."""
+    groups: list[list[Word]] = []
+    right = 0.0
+    for word in words:
+        if groups:
+            size = min(groups[-1][-1].size or 10.0, word.size or 10.0)
+            if word.box[0] - right <= CELL_GAP_PER_SIZE * size:
+                groups[-1].append(word)
+                right = max(right, word.box[2])
+                continue
+        groups.append([word])
+        right = word.box[2]
+    return groups
+
+
+def _cell(number: int, words: list[Word], column: int) -> Cell:
+    box = union_box([w.box for w in words])
+    return Cell(" ".join(w.text for w in words), Place(page=number, box=box), column, tuple(words))
+
+
+def cell_box(cell: Cell) -> Box | None:
+    """Where a cell stands relative to others: its box, or in plain text the character grid (6 × 12 units a character)."""
+    if cell.place.box is not None:
+        return cell.place.box
+    return union_box([w.box for w in cell.words]) if cell.words else None
+
+
+def union_box(boxes: Sequence[Box]) -> Box:
+    """The smallest box around all ``boxes``, rounded to a tenth of a point."""
+    return (
+        round(min(b[0] for b in boxes), 1),
+        round(min(b[1] for b in boxes), 1),
+        round(max(b[2] for b in boxes), 1),
+        round(max(b[3] for b in boxes), 1),
+    )
+
+
+def turned_word(word: Word, width: float, height: float, quarter_turns: int) -> Word:
+    """The word after turning a page of ``width`` × ``height`` clockwise by quarter turns."""
+    return Word(word.text, turned_box(word.box, width, height, quarter_turns), word.size)
+
+
+def turned_box(box: Box, width: float, height: float, quarter_turns: int) -> Box:
+    """The box after turning a page of ``width`` × ``height`` clockwise by quarter turns."""
+    x0, top, x1, bottom = box
+    turns = quarter_turns % 4
+    if turns == 1:
+        return (height - bottom, x0, height - top, x1)
+    if turns == 2:
+        return (width - x1, height - bottom, width - x0, height - top)
+    if turns == 3:
+        return (top, width - x1, bottom, width - x0)
+    return box

@@ -1,0 +1,190 @@
+"""Text PDFs: words with boxes by pypdfium2, laid out as rows of cells. A page without text has no rows (OCR's part)."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import threading
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from invoices.records import ReviewReason
+from processing.content import DocumentContent, Page, Row, Word
+from processing.errors import CorruptFile, EncryptedFile, ExtractionFailed
+from processing.readers.geometry import words_to_page
+
+MEDIA_TYPE = "application/pdf"
+# PDFium keeps state of the whole process and is not thread-safe; ctypes gives the GIL away during its calls.
+PDFIUM_LOCK = threading.RLock()
+_LINE_END_HYPHEN = 2  # PDFium's mark for a hyphen at the end of a line
+_SPACES = frozenset([0, 9, 10, 11, 12, 13, 32, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x200A, 0x200B, 0x202F, 0x3000])
+
+
+@contextmanager
+def open_pdf(data: bytes) -> Iterator[pdfium.PdfDocument]:
+    """The open document, under the lock. Raises EncryptedFile or CorruptFile."""
+    with PDFIUM_LOCK:
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            if getattr(error, "err_code", None) in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
+                raise EncryptedFile() from error
+            raise CorruptFile() from error
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def read_pdf(data: bytes, *, max_pages: int = 200) -> DocumentContent:
+    """All pages (at most ``max_pages``) as rows of cells. Raises CorruptFile, EncryptedFile, ExtractionFailed."""
+    pages: list[Page] = []
+    reasons: list[ReviewReason] = []
+    with open_pdf(data) as document:
+        total = len(document)
+        if not total:
+            raise CorruptFile("The PDF has no pages.")
+        first_row, broken = 1, 0
+        for index in range(min(total, max_pages)):
+            try:
+                page = _read_page(document, index, first_row)
+            except pdfium.PdfiumError:
+                broken += 1
+                page = Page(index + 1, ())
+                reasons.append(ReviewReason("page_unreadable", "", f"Page {index + 1} is damaged and was left out."))
+            first_row += len(page.rows)
+            pages.append(page)
+        if broken == len(pages):
+            raise ExtractionFailed("No page of the PDF can be read.")
+        if total > max_pages:
+            message = f"Only the first {max_pages} of {total} pages were read."
+            reasons.append(ReviewReason("pages_left_out", "", message))
+    return DocumentContent(MEDIA_TYPE, tuple(pages), reasons=tuple(reasons))
+
+
+def _read_page(document: pdfium.PdfDocument, index: int, first_row: int) -> Page:
+    page = document[index]
+    try:
+        text_page = page.get_textpage()
+        try:
+            width, height = page.get_size()
+            by_direction = page_words(page, text_page, width, height)
+        finally:
+            text_page.close()
+    finally:
+        page.close()
+    # The direction with the most text leads; the rest (a note up the margin, a stamp) follows as rows of its own.
+    directions = sorted(by_direction, key=lambda d: -sum(len(w.text) for w in by_direction[d]))
+    rows: list[Row] = []
+    for direction in directions:
+        part = words_to_page(
+            index + 1, by_direction[direction], width, height, first_row=first_row + len(rows), quarter_turns=direction
+        )
+        rows.extend(part.rows if not rows else [Row(r.number, r.page, r.cells) for r in part.rows])
+    return Page(index + 1, tuple(rows), width, height)
+
+
+def page_words(
+    page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, width: float, height: float
+) -> dict[int, list[Word]]:
+    """The words of a page by the direction of their text, in quarter turns clockwise as the page is shown."""
+    raw_text, raw_page = text_page.raw, page.raw
+    bounds = pdfium_c.FS_RECTF()
+    pdfium_c.FPDF_GetPageBoundingBox(raw_page, ctypes.byref(bounds))
+    left, bottom, right, top = bounds.left, bounds.bottom, bounds.right, bounds.top
+    turns = pdfium_c.FPDFPage_GetRotation(raw_page) % 4
+    rect = pdfium_c.FS_RECTF()
+    rect_pointer = ctypes.byref(rect)
+    get_box, get_code, get_angle = (
+        pdfium_c.FPDFText_GetLooseCharBox,
+        pdfium_c.FPDFText_GetUnicode,
+        pdfium_c.FPDFText_GetCharAngle,
+    )
+    words: dict[int, list[Word]] = {}
+    chars: list[str] = []
+    x0 = y0 = x1 = y1 = last_x0 = last_y0 = last_x1 = last_y1 = 0.0
+    direction = 0
+
+    def flush() -> None:
+        if not chars:
+            return
+        text = "".join(chars)
+        chars.clear()
+        if turns == 0:
+            box = (x0 - left, top - y1, x1 - left, top - y0)
+        elif turns == 1:
+            box = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+        elif turns == 2:
+            box = (right - x1, y0 - bottom, right - x0, y1 - bottom)
+        else:
+            box = (top - y1, right - x1, top - y0, right - x0)
+        if box[2] < 0 or box[3] < 0 or box[0] > width or box[1] > height:
+            return  # outside of what a person sees
+        size = (box[2] - box[0]) if direction % 2 else (box[3] - box[1])
+        words.setdefault(direction, []).append(Word(text, box, size))
+
+    for i in range(pdfium_c.FPDFText_CountChars(raw_text)):
+        code = get_code(raw_text, i)
+        if code in _SPACES:
+            flush()
+            continue
+        if not get_box(raw_text, i, rect_pointer):
+            flush()
+            continue
+        cx0, cx1, cy0, cy1 = rect.left, rect.right, rect.bottom, rect.top
+        if chars:
+            extent = max(last_x1 - last_x0, last_y1 - last_y0, 1.0)
+            if (
+                cx0 - last_x1 > extent or last_x0 - cx1 > extent or cy0 - last_y1 > extent or last_y0 - cy1 > extent
+            ):  # a jump on the page without a space in the text
+                flush()
+        if not chars:
+            angle = get_angle(raw_text, i)
+            direction = (turns - round(angle / (math.pi / 2))) % 4 if angle > 0 else turns
+            x0, y0, x1, y1 = cx0, cy0, cx1, cy1
+        else:
+            x0, y0, x1, y1 = min(x0, cx0), min(y0, cy0), max(x1, cx1), max(y1, cy1)
+        last_x0, last_y0, last_x1, last_y1 = cx0, cy0, cx1, cy1
+        chars.append(_character(code))
+    flush()
+    return words
+
+
+def _character(code: int) -> str:
+    if code == _LINE_END_HYPHEN:
+        return "-"
+    if 0xFB00 <= code <= 0xFB06:  # ligatures of Latin letters would hide words from every label and search
+        return unicodedata.normalize("NFKC", chr(code))
+    if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+        return "\ufffd"
+    return chr(code)
+
+
+def page_needs_ocr(page: Page) -> bool:
+    """Whether a page has no usable text: none at all, or a garbage layer (characters without meaning, letters that no
+    language writes). Such a page is better read from its picture."""
+    text = "".join(cell.text for row in page.rows for cell in row.cells)
+    if len(text) < 8:
+        return True
+    counts = Counter(text)
+    total = len(text)
+    strange = sum(n for c, n in counts.items() if unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") or c == "\ufffd")
+    if strange / total > 0.1:
+        return True
+    return _letters_implausible(text)
+
+
+def _letters_implausible(text: str) -> bool:
+    """Latin text has vowels (about 40 % of its letters in European languages); a shifted encoding loses them."""
+    latin = [c for c in unicodedata.normalize("NFKD", text.casefold()) if "a" <= c <= "z"]
+    visible = [c for c in text if not c.isspace()]
+    if len(latin) >= 60:
+        return sum(c in "aeiouy" for c in latin) / len(latin) < 0.18
+    # Hardly a letter or digit on a page with much text: symbols of a font without a character map.
+    meaningful = sum(c.isalnum() for c in visible)
+    return len(visible) >= 60 and meaningful / len(visible) < 0.35
