@@ -1,0 +1,61 @@
+"""Logging by structlog: one line an event, as JSON for machines or coloured for a console, with the request's id."""
+
+import logging
+from typing import Any
+
+import structlog
+
+_SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.StackInfoRenderer(),
+]
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+def configure_structlog() -> None:
+    """Send structlog's events through the standard library, so that both kinds end in the same place and shape."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_SHARED,
+            structlog.stdlib.PositionalArgumentsFormatter(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    logging.captureWarnings(True)
+
+
+def logging_settings(*, level: str, style: str) -> dict[str, Any]:
+    """Django's `LOGGING`; `style` is `json` or `console`. Everything goes to standard error, output stays clean."""
+    if style == "json":
+        final: list[Any] = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+    else:
+        final = [structlog.dev.ConsoleRenderer()]
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "structured": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *final],
+                "foreign_pre_chain": _SHARED,
+            }
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            "django": {"level": level},
+            # Each request is logged once, by django-structlog; what these add is noise.
+            "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+            "django.db.backends": {"level": "INFO"},
+            "pdfminer": {"level": "ERROR"},
+            "httpx2": {"level": "WARNING"},
+            "openai": {"level": "WARNING"},
+        },
+    }

@@ -1,0 +1,271 @@
+"""Django's settings. Every value from the environment is read here, by the typed readers of `env.py`.
+
+Two modes, told apart by one variable:
+
+- Local: `DJANGO_ALLOWED_HOSTS` is unset. Nothing else is needed: only this machine is answered, over plain HTTP, the
+  secret key is made once and kept in `var/secret_key`. `DJANGO_DEBUG=true` adds Django's debug pages.
+- Production: `DJANGO_ALLOWED_HOSTS` is set. `DJANGO_SECRET_KEY` is required, `DJANGO_DEBUG` is refused, and everything
+  is HTTPS behind a proxy that sets `X-Forwarded-Proto` (and drops what a client sent under that name).
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+
+from invoicesite import env
+from invoicesite.database import database_settings
+from invoicesite.logs import LEVELS, configure_structlog, logging_settings
+from invoicesite.secret_key import kept_secret_key
+
+# Lets classes of Django be written with their types, as in ModelAdmin[Invoice].
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+# --- Mode and security ------------------------------------------------------------------------------------------------
+
+DJANGO_ALLOWED_HOSTS = env.words("DJANGO_ALLOWED_HOSTS")
+DJANGO_DEBUG = env.boolean("DJANGO_DEBUG", False)
+PRODUCTION = bool(DJANGO_ALLOWED_HOSTS)
+if PRODUCTION and DJANGO_DEBUG:
+    raise env.BadEnvironment("DJANGO_DEBUG", "unset or false where DJANGO_ALLOWED_HOSTS is set")
+
+DEBUG = DJANGO_DEBUG
+ALLOWED_HOSTS = DJANGO_ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+
+SECRET_KEY = env.text("DJANGO_SECRET_KEY")
+if PRODUCTION and len(SECRET_KEY) < 50:
+    raise env.BadEnvironment("DJANGO_SECRET_KEY", "a random text of at least 50 characters in production")
+if not SECRET_KEY:
+    SECRET_KEY = kept_secret_key(VAR_DIR / "secret_key")
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = PRODUCTION
+# Probes and scrapers come over the internal network, past the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^api/health/", r"^metrics$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_TRUSTED_ORIGINS = [
+    f"https://*{host}" if host.startswith(".") else f"https://{host}" for host in DJANGO_ALLOWED_HOSTS if host != "*"
+]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        # The admin's Alpine.js evaluates the expressions in its own templates.
+        "script-src": [SELF, NONCE, UNSAFE_EVAL],
+        "style-src": [SELF, UNSAFE_INLINE],
+        "img-src": [SELF, "data:", "blob:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF, "https://accounts.google.com"],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- What Django runs -------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.simple_history",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_structlog",
+    "django_prometheus",
+    "django_q",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_filters",
+    "simple_history",
+    "social_django",
+    "csp",
+    "axes",
+    "invoices",
+    "processing",
+]
+
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+
+ROOT_URLCONF = "invoicesite.urls"
+ASGI_APPLICATION = "invoicesite.asgi.application"
+WSGI_APPLICATION = "invoicesite.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    },
+]
+
+# --- Database, cache, queue -------------------------------------------------------------------------------------------
+
+# Set by asgi.py and wsgi.py. A pool opened before the worker's fork would share its sockets between processes.
+DATABASES = {"default": database_settings(pooled=os.environ.get("INVOICESITE_PROCESS") == "web")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.url("REDIS_URL", None, ("redis", "rediss", "unix"))
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+_TASK_TIMEOUT_SECONDS = 900
+_QUEUE_LIMIT = 4
+Q_CLUSTER = {
+    "name": "invoicesite",
+    "orm": "default",
+    "workers": 2,
+    # What a cluster has fetched waits with its lock running: more would be fetched twice.
+    "queue_limit": _QUEUE_LIMIT,
+    "bulk": 1,
+    "poll": 0.2,
+    "timeout": _TASK_TIMEOUT_SECONDS,
+    # A task that is delivered again while it runs or waits is wasted work; our leases take back what was lost, sooner.
+    "retry": _TASK_TIMEOUT_SECONDS * (_QUEUE_LIMIT + 4),
+    # Attempts are counted on our own rows, so the queue tries once and forgets.
+    "max_attempts": 1,
+    "ack_failures": True,
+    "save_limit": -1,
+    "catch_up": False,
+    # Readers leak in C libraries: a fresh process now and then.
+    "recycle": 200,
+}
+
+# --- People -----------------------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+
+GOOGLE_OAUTH2_KEY = env.text("GOOGLE_OAUTH2_KEY")
+GOOGLE_OAUTH2_SECRET = env.text("GOOGLE_OAUTH2_SECRET")
+GOOGLE_ALLOWED_DOMAINS = env.words("GOOGLE_ALLOWED_DOMAINS")
+
+# --- API --------------------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Invoicesite",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# --- Language, time, files --------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+# A local checkout serves static files from where the packages keep them: no collectstatic before the first page.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
+
+STORAGE_URL = env.url("STORAGE_URL", (VAR_DIR / "storage").as_uri(), ("file", "s3", "azure", "gs"))
+MAX_INVOICE_MB = env.integer("MAX_INVOICE_MB", 10, minimum=1, maximum=1024)
+MAX_RATE_CARD_MB = env.integer("MAX_RATE_CARD_MB", 25, minimum=1, maximum=1024)
+RETENTION_DAYS = env.integer("RETENTION_DAYS", None, minimum=1)
+
+# --- Models and money -------------------------------------------------------------------------------------------------
+
+OPENAI_API_KEY = env.text("OPENAI_API_KEY")
+OPENAI_BASE_URL = env.url("OPENAI_BASE_URL", None)
+AZURE_OPENAI_ENDPOINT = env.url("AZURE_OPENAI_ENDPOINT", None)
+AZURE_OPENAI_API_KEY = env.text("AZURE_OPENAI_API_KEY")
+LLM_MODEL = env.text("LLM_MODEL", "gpt-4o-mini")
+LLM_PRICE_INPUT_PER_MILLION = env.decimal("LLM_PRICE_INPUT_PER_MILLION", None, minimum="0")
+LLM_PRICE_CACHED_INPUT_PER_MILLION = env.decimal("LLM_PRICE_CACHED_INPUT_PER_MILLION", None, minimum="0")
+LLM_PRICE_OUTPUT_PER_MILLION = env.decimal("LLM_PRICE_OUTPUT_PER_MILLION", None, minimum="0")
+LLM_TIMEOUT_SECONDS = env.decimal("LLM_TIMEOUT_SECONDS", "60", minimum="0.1", maximum="3600")
+LLM_MAX_RETRIES = env.integer("LLM_MAX_RETRIES", 2, minimum=0, maximum=20)
+LLM_RETRY_BACKOFF_SECONDS = env.decimal("LLM_RETRY_BACKOFF_SECONDS", "0.5", minimum="0", maximum="300")
+EXTRACTION_POLICY = env.choice("EXTRACTION_POLICY", "cheapest", ("cheapest", "llm", "rules"))
+EXTRACTION_PARALLELISM = env.integer("EXTRACTION_PARALLELISM", 3, minimum=1, maximum=256)
+INVOICE_BUDGET_USD = env.decimal("INVOICE_BUDGET_USD", "0.02", minimum="0")
+INVOICE_MAX_OUTPUT_TOKENS = env.integer("INVOICE_MAX_OUTPUT_TOKENS", 300, minimum=1)
+RATE_CARD_BUDGET_USD = env.decimal("RATE_CARD_BUDGET_USD", "0.02", minimum="0")
+RATE_CARD_MAX_OUTPUT_TOKENS = env.integer("RATE_CARD_MAX_OUTPUT_TOKENS", 2048, minimum=1)
+MONTHLY_BUDGET_USD = env.decimal("MONTHLY_BUDGET_USD", None, minimum="0")
+
+# --- Logs -------------------------------------------------------------------------------------------------------------
+
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", LEVELS)
+LOG_FORMAT = env.choice("LOG_FORMAT", "json" if PRODUCTION else "console", ("json", "console"))
+LOGGING = logging_settings(level=LOG_LEVEL, style=LOG_FORMAT)
+configure_structlog()
+
+UNFOLD = {"SITE_TITLE": "Invoicesite", "SITE_HEADER": "Invoicesite", "SITE_SYMBOL": "receipt_long"}
