@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 Value = str | Decimal | date
 Method = Literal["xml", "cache", "rules", "llm", "person"]
-DocumentType = Literal["invoice", "credit_note"]
+DocumentType = Literal["invoice", "credit_note", "corrected_invoice", "self_billed_invoice"]
 Kind = Literal["invoice", "rate_card"]
 
 
@@ -79,7 +79,7 @@ class TaxData:
 class InvoiceData:
     """The header of an invoice with its lines and taxes. A value that is not known is ``None``."""
 
-    document_type: str | None = None  # BT-3: invoice or credit_note; amounts of a credit note are positive
+    document_type: str | None = None  # BT-3, a DocumentType; amounts of a credit note are positive
     invoice_number: str | None = None  # BT-1
     invoice_date: date | None = None  # BT-2
     due_date: date | None = None  # BT-9

@@ -45,6 +45,8 @@ class Invoice(models.Model):
     class DocumentType(models.TextChoices):
         INVOICE = "invoice", "invoice"
         CREDIT_NOTE = "credit_note", "credit note"
+        CORRECTED_INVOICE = "corrected_invoice", "corrected invoice"
+        SELF_BILLED_INVOICE = "self_billed_invoice", "self-billed invoice"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -56,7 +58,7 @@ class Invoice(models.Model):
     confidence = models.DecimalField(max_digits=3, decimal_places=2, null=True, blank=True)
     evidence = models.JSONField(default=dict, blank=True, help_text="Field → page and box, cell or path; text; method.")
 
-    document_type = models.CharField(max_length=16, choices=DocumentType, default=DocumentType.INVOICE)
+    document_type = models.CharField(max_length=24, choices=DocumentType, default=DocumentType.INVOICE)
     invoice_number = text(100)
     invoice_date = models.DateField(null=True, blank=True)
     due_date = models.DateField(null=True, blank=True)
