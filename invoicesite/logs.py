@@ -28,7 +28,6 @@ def configure_structlog() -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    logging.captureWarnings(True)
 
 
 def logging_settings(*, level: str, style: str) -> dict[str, Any]:

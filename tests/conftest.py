@@ -1,1 +1,19 @@
-"""What every test shares. The database is the real one of `settings.py`; pytest-django gives each worker its own."""
+"""What every test shares. The database is a real PostgreSQL; every test process has one of its own."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests.databases import own_database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Replaces pytest-django's own, which would run every migration anew in every worker."""
+    with django_db_blocker.unblock():
+        databases = own_database()
+        databases.__enter__()
+    yield
+    with django_db_blocker.unblock():
+        databases.__exit__(None, None, None)

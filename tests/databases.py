@@ -1,0 +1,90 @@
+"""Test databases: migrated once into a template, then copied in a fraction of a second for every test process."""
+
+import hashlib
+import inspect
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psutil
+import psycopg
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from psycopg import sql
+
+_TEMPLATES_KEPT = 4
+_LOCK = 0x1A701CE
+
+
+@contextmanager
+def own_database() -> Iterator[str]:
+    """Points Django at a fresh, migrated database that belongs to this process, and drops it at the end."""
+    host = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
+    name = f"test_invoicesite_{host}_{os.getpid()}"
+    with _server() as server:
+        # One process makes the template; the others wait for it.
+        server.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
+        _drop_left_over(server, f"test_invoicesite_{host}_")
+        template = _ensure_template(server)
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
+    before = connection.settings_dict["NAME"]
+    _point_at(name)
+    try:
+        yield name
+    finally:
+        _point_at(before)
+        with _server() as server:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def _server() -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
+    with connection._nodb_cursor() as cursor:
+        yield cursor.connection
+
+
+def _point_at(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+def _ensure_template(server: "psycopg.Connection[tuple[object, ...]]") -> str:
+    template = f"test_invoicesite_template_{_digest_of_migrations()}"
+    if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", (template,)).fetchone():
+        return template
+    # A crash in the middle leaves a draft, never half a template.
+    draft = "test_invoicesite_draft"
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(draft)))
+    server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(draft)))
+    before = connection.settings_dict["NAME"]
+    _point_at(draft)
+    call_command("migrate", verbosity=0, interactive=False)
+    _point_at(before)
+    server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(template)))
+    templates = server.execute(
+        "SELECT datname FROM pg_database WHERE datname LIKE 'test_invoicesite_template_%' ORDER BY oid DESC"
+    ).fetchall()
+    for (old,) in templates[_TEMPLATES_KEPT:]:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(str(old))))
+    return template
+
+
+def _digest_of_migrations() -> str:
+    digest = hashlib.sha256()
+    for key, migration in sorted(MigrationLoader(None).disk_migrations.items()):
+        source = inspect.getsource(sys.modules[type(migration).__module__])
+        digest.update(repr((key, source)).encode())
+    return digest.hexdigest()[:16]
+
+
+def _drop_left_over(server: "psycopg.Connection[tuple[object, ...]]", prefix: str) -> None:
+    names = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", (prefix,)).fetchall()
+    for (name,) in names:
+        if not psutil.pid_exists(int(str(name).removeprefix(prefix))):
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(str(name))))
