@@ -58,6 +58,18 @@ class Document(models.Model):
         return self.filename or str(self.id)
 
 
+class StoredContent(models.Model):
+    """What the readers made of a document, so that a later attempt, the review desk and search need not read it again."""
+
+    document = models.OneToOneField(Document, primary_key=True, on_delete=models.CASCADE, related_name="stored_content")
+    version = models.PositiveSmallIntegerField(help_text="Of the encoding and the readers; another version is read anew.")
+    data = models.BinaryField()
+    created_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"content of {self.document_id}"
+
+
 class Batch(Ceiling):
     class Status(models.TextChoices):
         PENDING = "pending", "pending"

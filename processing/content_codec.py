@@ -1,0 +1,79 @@
+"""DocumentContent as compressed JSON and back: what one attempt read, the next does not read again. Pure."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Any
+
+from invoices.records import Place, ReviewReason
+from processing.content import Cell, DocumentContent, Page, Row, Word
+
+VERSION = 1
+
+
+def encode_content(content: DocumentContent) -> bytes:
+    """Compact arrays instead of objects: a page of 400 words takes about 6 kB."""
+    body = {
+        "m": content.media_type,
+        "x": content.embedded_xml.decode("latin-1") if content.embedded_xml is not None else None,
+        "r": [[r.code, r.field, r.message, r.blocking] for r in content.reasons],
+        "d": content.metadata,
+        "p": [
+            {
+                "n": page.number,
+                "s": [page.width, page.height],
+                "t": page.name,
+                "f": [page.hidden, page.ocr],
+                "r": [[row.number, row.table, [_cell(cell) for cell in row.cells]] for row in page.rows],
+            }
+            for page in content.pages
+        ],
+    }
+    return zlib.compress(json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode(), 1)
+
+
+def decode_content(data: bytes) -> DocumentContent:
+    """The inverse of ``encode_content``; boxes come back rounded to a tenth of a point."""
+    body = json.loads(zlib.decompress(data))
+    return DocumentContent(
+        media_type=body["m"],
+        embedded_xml=body["x"].encode("latin-1") if body["x"] is not None else None,
+        reasons=tuple(ReviewReason(*reason) for reason in body["r"]),
+        metadata=body["d"],
+        pages=tuple(
+            Page(
+                number=page["n"],
+                width=page["s"][0],
+                height=page["s"][1],
+                name=page["t"],
+                hidden=page["f"][0],
+                ocr=page["f"][1],
+                rows=tuple(
+                    Row(number=number, page=page["n"], table=table, cells=tuple(_cell_back(cell) for cell in cells))
+                    for number, table, cells in page["r"]
+                ),
+            )
+            for page in body["p"]
+        ),
+    )
+
+
+def _box(box: tuple[float, float, float, float] | None) -> list[float] | None:
+    return [round(edge, 1) for edge in box] if box else None
+
+
+def _cell(cell: Cell) -> list[Any]:
+    place = cell.place
+    words = [[word.text, _box(word.box), round(word.size, 1)] for word in cell.words]
+    return [cell.text, cell.column, [place.page, _box(place.box), place.cell, place.path], words]
+
+
+def _cell_back(data: list[Any]) -> Cell:
+    text, column, (page, box, address, path), words = data
+    return Cell(
+        text=text,
+        column=column,
+        place=Place(page=page, box=tuple(box) if box else None, cell=address, path=path),
+        words=tuple(Word(text=word, box=tuple(edges), size=size) for word, edges, size in words),
+    )
