@@ -1,0 +1,28 @@
+"""What the rules may know beside the invoice itself, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Match = Literal["number", "date_total", "bytes"]
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateRef:
+    """A record that this invoice may repeat. ``ref`` names it for a person (its number or id); ``match`` says how it
+    was found: same vendor and number, same vendor with date and total, or the same bytes."""
+
+    ref: str
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class BookContext:
+    """``vendor_ibans``: the accounts this vendor was accepted with before (empty: vendor or account not known yet).
+    ``duplicates``: records found that look the same. ``derived``: header fields of this invoice that were computed from
+    others and not read; they corroborate nothing."""
+
+    vendor_ibans: frozenset[str] = frozenset()
+    duplicates: tuple[DuplicateRef, ...] = ()
+    derived: frozenset[str] = frozenset()

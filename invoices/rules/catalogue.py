@@ -1,0 +1,66 @@
+"""Every review reason that the rules can give: its code, whether it blocks, and whether reading again may cure it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from invoices.records import ReviewReason
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonKind:
+    """``blocking``: approval needs a stated override. ``curable``: another extraction method may remove the reason,
+    since a misreading can cause it; the other reasons are about the document or the books and stay whoever reads it."""
+
+    meaning: str
+    blocking: bool = False
+    curable: bool = False
+
+
+REASONS: dict[str, ReasonKind] = {
+    # required (BR-02, BR-03, BR-05, BR-06, BR-14, BR-16)
+    "missing_field": ReasonKind("A field that every invoice needs was not found", blocking=True, curable=True),
+    "missing_lines": ReasonKind("No invoice line was read (BR-16)", curable=True),
+    # amounts
+    "total_mismatch": ReasonKind(
+        "Subtotal, tax and total do not add up (BR-CO-13, BR-CO-15)", blocking=True, curable=True
+    ),
+    "total_not_corroborated": ReasonKind("Nothing else on the document confirms the total", curable=True),
+    "amount_due_mismatch": ReasonKind(
+        "Total less payments plus rounding is not the amount due (BR-CO-16)", curable=True
+    ),
+    "tax_sum_mismatch": ReasonKind("The taxes by rate do not add up to the tax amount (BR-CO-14)", curable=True),
+    "tax_breakdown_mismatch": ReasonKind("Base times rate is not the tax (BR-CO-17)", curable=True),
+    "tax_rate_implausible": ReasonKind("A tax rate below 0 or above the highest rate in use", curable=True),
+    "discount_mismatch": ReasonKind("The discount is negative or more than the invoice (BR-CO-11)", curable=True),
+    "zero_total": ReasonKind("The total is zero", curable=True),
+    "negative_total": ReasonKind("An invoice with a negative total: a credit note?", curable=True),
+    "credit_note_sign": ReasonKind("A credit note with a negative total would be booked as an invoice", curable=True),
+    # lines
+    "line_mismatch": ReasonKind("Quantity times price, less discount, is not the line amount", curable=True),
+    "line_sum_mismatch": ReasonKind("The lines do not add up to the subtotal or total (BR-CO-10)", curable=True),
+    # dates
+    "date_in_future": ReasonKind("The invoice date lies in the future", curable=True),
+    "date_too_old": ReasonKind("The invoice date is older than any retention period", curable=True),
+    "due_before_invoice": ReasonKind("Due before it was issued", curable=True),
+    "due_date_implausible": ReasonKind("Due more than a year after it was issued", curable=True),
+    "period_reversed": ReasonKind("The period ends before it starts (BR-29)", curable=True),
+    # identity
+    "currency_unknown": ReasonKind("Not an ISO 4217 currency in use", curable=True),
+    "invoice_number_implausible": ReasonKind("The invoice number has no digit or repeats another field", curable=True),
+    "vendor_name_implausible": ReasonKind("The vendor name has no letters or repeats another field", curable=True),
+    "vendor_is_buyer": ReasonKind("Vendor and buyer are the same", curable=True),
+    "vat_id_invalid": ReasonKind("The VAT id fails its checksum"),
+    "iban_invalid": ReasonKind("The IBAN fails its checksum", blocking=True),
+    "bic_invalid": ReasonKind("The BIC is not well formed"),
+    # books
+    "iban_changed": ReasonKind("A known vendor asks to be paid to another account", blocking=True),
+    "suspected_duplicate": ReasonKind("The same invoice seems to be in the books already", blocking=True),
+}
+
+CURABLE_CODES: frozenset[str] = frozenset(code for code, kind in REASONS.items() if kind.curable)
+
+
+def reason(code: str, field: str, message: str) -> ReviewReason:
+    """A ``ReviewReason`` of a code in ``REASONS``, with the flag that the catalogue gives it."""
+    return ReviewReason(code=code, field=field, message=message, blocking=REASONS[code].blocking)

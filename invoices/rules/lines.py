@@ -1,0 +1,67 @@
+"""Arithmetic of the lines: each by itself, and their sum against the header (BR-CO-10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from invoices.records import InvoiceData, LineData, ReviewReason
+from invoices.rules import readings
+from invoices.rules.catalogue import reason
+from invoices.rules.tolerances import CENT, money
+
+ZERO = Decimal(0)
+LINES_TOLD_ONE_BY_ONE = 5  # a misread column fails on every line: past this a summary says it better
+
+
+def check_lines(invoice: InvoiceData) -> Iterator[ReviewReason]:
+    """Reasons about single lines and about their sum."""
+    if not invoice.line_items:
+        yield reason("missing_lines", "line_items", "No invoice line was read.")
+        return
+    yield from _check_each(invoice.line_items)
+    yield from _check_sum(invoice)
+
+
+def _check_each(lines: list[LineData]) -> Iterator[ReviewReason]:
+    wrong = [index for index, line in enumerate(lines) if readings.line_holds(line) is False]
+    for index in wrong[:LINES_TOLD_ONE_BY_ONE]:
+        yield reason("line_mismatch", f"line_items[{index}].amount", _line_sentence(index, lines[index]))
+    if len(wrong) > LINES_TOLD_ONE_BY_ONE:
+        text = f"In {len(wrong)} of {len(lines)} lines quantity times price is not the amount; the first are listed."
+        yield reason("line_mismatch", "line_items", text)
+
+
+def _line_sentence(index: int, line: LineData) -> str:
+    quantity, price = line.quantity or ZERO, line.unit_price or ZERO
+    product = quantity * price - abs(line.discount or ZERO)
+    less = f" less {money(abs(line.discount))}" if line.discount else ""
+    return (
+        f"Line {index + 1}: {quantity.normalize():f} times {money(price)}{less} is {money(product.quantize(CENT))}, "
+        f"but the amount is {money(line.amount or ZERO)}."
+    )
+
+
+def _check_sum(invoice: InvoiceData) -> Iterator[ReviewReason]:
+    total = readings.line_sum(invoice)
+    if total is None:
+        return
+    targets = _targets(invoice)
+    slack = readings.lines_tolerance(invoice)
+    if not targets or any(
+        abs(total + adjustment - target) <= slack for adjustment in readings.adjustments(invoice) for target in targets
+    ):
+        return
+    name, target = ("subtotal", invoice.subtotal) if invoice.subtotal is not None else ("total", invoice.total_amount)
+    text = f"The lines add up to {money(total)}, but the {name} is {money(target or ZERO)}."
+    yield reason("line_sum_mismatch", "line_items", text)
+
+
+def _targets(invoice: InvoiceData) -> list[Decimal]:
+    """What the lines may add up to: the subtotal, the total (prices with tax), or the total without its tax."""
+    targets = [invoice.subtotal] if invoice.subtotal is not None else []
+    for total in readings.totals_to_meet(invoice):
+        targets.append(total)
+        if invoice.tax_amount is not None:
+            targets.append(total - invoice.tax_amount)
+    return targets
