@@ -1,5 +1,18 @@
+from processing.models.breaker import Breaker
 from processing.models.document import Batch, BatchItem, Document, StoredContent
 from processing.models.job import JobStage, ProcessingJob
 from processing.models.ledger import Budget, LLMCall
+from processing.models.reply_cache import CachedReply
 
-__all__ = ["Batch", "BatchItem", "Budget", "Document", "JobStage", "LLMCall", "ProcessingJob", "StoredContent"]
+__all__ = [
+    "Batch",
+    "BatchItem",
+    "Breaker",
+    "Budget",
+    "CachedReply",
+    "Document",
+    "JobStage",
+    "LLMCall",
+    "ProcessingJob",
+    "StoredContent",
+]

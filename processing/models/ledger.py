@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from invoices.models.columns import text, usd
 from processing.models.ceiling import Ceiling
+from processing.models.document import Batch
 from processing.models.job import ProcessingJob
 
 
@@ -21,7 +22,15 @@ class Budget(Ceiling):
         ROLE = "role", "role"
 
     scope = models.CharField(max_length=10, choices=Scope)
-    key = models.CharField(max_length=60)
+    key = models.CharField(max_length=150)
+    followed_usd = models.DecimalField(
+        max_digits=18,
+        decimal_places=10,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The setting that budget_usd last followed: a person's change here stays until the setting changes.",
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta(Ceiling.Meta):
@@ -36,7 +45,11 @@ class Budget(Ceiling):
 
 
 class LLMCall(models.Model):
-    """One call to a model. While ``state`` is reserved, and for ever when no usage arrived, it counts at its worst case."""
+    """One call to a model. While ``state`` is reserved, and for ever when no usage arrived, it counts at its worst case.
+
+    ``cost_usd`` is the whole cost; ``overrun_usd`` is the part of it above what was reserved. The ceilings that it was
+    reserved under are its job, ``batch`` (as it was then) and ``budgets``: the same ones are settled.
+    """
 
     class State(models.TextChoices):
         RESERVED = "reserved", "reserved"
@@ -45,6 +58,7 @@ class LLMCall(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     job = models.ForeignKey(ProcessingJob, on_delete=models.PROTECT, related_name="llm_calls")
+    batch = models.ForeignKey(Batch, null=True, blank=True, on_delete=models.SET_NULL, related_name="llm_calls")
     run_id = models.CharField(max_length=300, help_text="<file stem>-<attempt>, attempt from 0")
     attempt = models.PositiveIntegerField()
     model = models.CharField(max_length=120)
@@ -71,8 +85,16 @@ class LLMCall(models.Model):
 
     class Meta:
         ordering = ["-started_at", "id"]
+        indexes = [models.Index(fields=["started_at"], name="llm_call_reserved", condition=Q(state="reserved"))]
         constraints = [
             models.UniqueConstraint(fields=["job", "attempt"], name="llm_call_attempt_once"),
+            models.CheckConstraint(
+                condition=Q(state="reserved", cost_usd=0, overrun_usd=0)
+                | Q(state="worst_case", cost_usd=F("reserved_usd"), overrun_usd=0)
+                | Q(state="settled", cost_usd__lte=F("reserved_usd"), overrun_usd=0)
+                | Q(state="settled", cost_usd=F("reserved_usd") + F("overrun_usd")),
+                name="llm_call_cost_adds_up",
+            ),
             models.CheckConstraint(
                 condition=Q(state="reserved") | Q(finished_at__isnull=False), name="llm_call_settled_has_an_end"
             ),
