@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from invoices.errors import InvoicesiteError
+
+if TYPE_CHECKING:
+    from processing.tokens import Usage
 
 
 class UnsupportedFormat(InvoicesiteError):
@@ -55,16 +60,40 @@ class ExtractionFailed(InvoicesiteError):
 
 
 class LLMError(InvoicesiteError):
-    """A call to the model failed; the subclasses say how. ``retry_after_seconds`` is what the server asked for."""
+    """A call to the model failed; the subclasses say how.
+
+    ``retry_after_seconds`` is what the server asked for. ``free`` says that nothing was generated, because the server
+    refused the request or was never reached: such a call settles at zero, every other one without ``usage`` at its
+    worst case. ``partial_text``, ``counted_output_tokens`` and ``usage`` are what had arrived before it failed.
+    """
 
     code = "llm_failed"
     http_status = 422
     permanent = False
     default_message = "The model's server failed."
 
-    def __init__(self, message: str = "", *, retry_after_seconds: float | None = None) -> None:
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        retry_after_seconds: float | None = None,
+        free: bool = False,
+        partial_text: str = "",
+        counted_output_tokens: int = 0,
+        usage: Usage | None = None,
+        request_id: str = "",
+        elapsed_seconds: float = 0.0,
+        status_code: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.retry_after_seconds = retry_after_seconds
+        self.free = free
+        self.partial_text = partial_text
+        self.counted_output_tokens = counted_output_tokens
+        self.usage = usage
+        self.request_id = request_id
+        self.elapsed_seconds = elapsed_seconds
+        self.status_code = status_code
 
 
 class LLMTimeout(LLMError):
@@ -77,12 +106,23 @@ class LLMRateLimited(LLMError):
     default_message = "The model's server asks to slow down."
 
 
+class CapabilityChanged(LLMError):
+    """The server does not know an option that was sent (a 400 that names it). Nothing was generated, and the next
+    attempt goes out without it: try again at once. It settles at zero, and is neither a retry nor the breaker's concern."""
+
+    default_message = "The model's server does not know an option of the request."
+
+
 class InvalidOutput(LLMError):
+    """The reply holds nothing that can be read; ``partial_text`` is the raw reply."""
+
     code = "invalid_output"
     default_message = "The model's reply could not be read."
 
 
 class LLMAuth(LLMError):
+    """The key is wrong, may not do this, or its account has no credit left: no call of this batch can succeed."""
+
     code = "llm_auth"
     permanent = True
     default_message = "The model's server refused the key."
@@ -93,6 +133,14 @@ class LLMRefused(LLMError):
 
     permanent = True
     default_message = "The model's server rejected the request."
+
+
+class LLMCancelled(LLMError):
+    """The caller gave up while the model was answering; the connection was closed."""
+
+    code = "cancelled"
+    permanent = True
+    default_message = "The call was cancelled."
 
 
 class BudgetExceeded(InvoicesiteError):

@@ -1,0 +1,177 @@
+"""Reading a chat completion off the wire: server-sent events or one JSON object, whatever the server chose to send."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic_core import from_json
+
+from processing.llm_transport import CallClock
+from processing.tokens import OutputCounter, Usage
+
+MAX_BODY_BYTES = 8_000_000  # a reply of 2,000 tokens is under 100 kB even with the stream's wrapping
+END_OF_STREAM_SECONDS = 2.0  # usage and the end mark follow the last token at once, or never
+_SSE_STARTS = (b"data:", b"event:", b"id:", b"retry:", b":")
+
+
+class NotTheProtocol(Exception):
+    """The body is neither events nor a JSON object of this protocol (an HTML page, broken JSON)."""
+
+
+class ServerSaidError(Exception):
+    """The body holds an ``error`` object although the status was 200."""
+
+    def __init__(self, error: object) -> None:
+        super().__init__("error in the body")
+        self.error = error
+
+
+@dataclass(slots=True)
+class WireReply:
+    """What has arrived. ``finish_reason`` is None while the reply is not complete; ``cut`` when we closed it."""
+
+    counter: OutputCounter
+    pieces: list[str] = field(default_factory=list)
+    finish_reason: str | None = None
+    usage: Usage | None = None
+    refused: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+
+def read_reply_body(body: Iterator[bytes], reply: WireReply, clock: CallClock) -> None:
+    """Fill ``reply`` from the response's bytes. Returns early, with finish_reason ``cut``, when the output passes its
+    limit; the caller then closes the connection. Raises NotTheProtocol, ServerSaidError, and what ``body`` raises."""
+    start = b""
+    for chunk in body:
+        start = (start + chunk).lstrip() if not start.strip() else start + chunk
+        if len(start) >= 6:
+            break
+    if start.startswith(_SSE_STARTS):
+        _read_events(_rejoined(start, body), reply, clock)
+    elif start.startswith(b"{"):
+        _read_object(_rejoined(start, body), reply, clock)
+    else:
+        raise NotTheProtocol
+
+
+def parse_usage(data: object) -> Usage | None:
+    """Usage as the server states it; None where it is missing or no numbers."""
+    if not isinstance(data, dict):
+        return None
+    details = data.get("prompt_tokens_details")
+    cached = details.get("cached_tokens") if isinstance(details, dict) else 0
+    numbers = [data.get("prompt_tokens"), data.get("completion_tokens"), cached or 0]
+    if not all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in numbers):
+        return None
+    input_tokens, output_tokens, cached_tokens = (int(n) for n in numbers if n is not None)
+    return Usage(input_tokens, output_tokens, min(cached_tokens, input_tokens))
+
+
+def _rejoined(start: bytes, rest: Iterator[bytes]) -> Iterable[bytes]:
+    size = len(start)
+    yield start
+    for chunk in rest:
+        size += len(chunk)
+        if size > MAX_BODY_BYTES:
+            raise NotTheProtocol
+        yield chunk
+
+
+def _read_object(chunks: Iterable[bytes], reply: WireReply, clock: CallClock) -> None:
+    raw = b"".join(chunks)
+    try:
+        data = json.loads(raw)
+    except ValueError:
+        raise NotTheProtocol from None
+    clock.token_arrived()
+    _take(data, reply)
+    if reply.finish_reason is None:
+        reply.finish_reason = "stop"
+
+
+def _read_events(chunks: Iterable[bytes], reply: WireReply, clock: CallClock) -> None:
+    for data in _events(chunks):
+        if data.startswith(b"[DONE]"):
+            reply.finish_reason = reply.finish_reason or "stop"
+            clock.shorten(END_OF_STREAM_SECONDS)
+            continue  # read to the end, so that the connection can be used again
+        try:
+            event = from_json(data)
+        except ValueError:
+            raise NotTheProtocol from None
+        written = len(reply.pieces)
+        too_long = _take(event, reply)
+        if len(reply.pieces) > written or too_long:
+            clock.token_arrived()
+        if too_long:
+            reply.finish_reason = "cut"
+            return
+        if reply.finish_reason is not None:
+            clock.shorten(END_OF_STREAM_SECONDS)
+
+
+def _events(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The data of each server-sent event (HTML standard, section 9.2): data lines, joined, up to an empty line."""
+    rest = b""
+    data: list[bytes] = []
+    for chunk in chunks:
+        lines = (rest + chunk).split(b"\n")
+        rest = lines.pop()
+        for line in lines:
+            line = line.rstrip(b"\r")
+            if line.startswith(b"data:"):
+                data.append(line[5:].lstrip())
+            elif not line and data:
+                yield b"\n".join(data)
+                data = []
+    if rest.startswith(b"data:"):
+        data.append(rest[5:].strip())
+    if data and _complete(data[-1]):
+        yield b"\n".join(data)
+
+
+def _complete(data: bytes) -> bool:
+    return data.startswith(b"[DONE]") or data.endswith(b"}")
+
+
+def _take(event: Any, reply: WireReply) -> bool:
+    """Take over one event or the whole object; True when the output has passed its limit."""
+    if not isinstance(event, dict):
+        raise NotTheProtocol
+    if event.get("error"):
+        raise ServerSaidError(event["error"])
+    reply.usage = parse_usage(event.get("usage")) or reply.usage
+    too_long = False
+    for choice in event.get("choices") or ():
+        if not isinstance(choice, dict):
+            raise NotTheProtocol
+        message = choice.get("delta") or choice.get("message") or {}
+        if not isinstance(message, dict):
+            raise NotTheProtocol
+        text = _text_of(message.get("content"))
+        hidden = _text_of(message.get("reasoning_content")) or _text_of(message.get("reasoning"))
+        refusal = _text_of(message.get("refusal"))
+        if text and not choice.get("index"):
+            reply.pieces.append(text)
+        reply.refused = reply.refused or bool(refusal)
+        for written in (text, hidden, refusal):
+            if written and reply.counter.add(written):
+                too_long = True
+        reason = choice.get("finish_reason")
+        if isinstance(reason, str) and not choice.get("index"):
+            reply.finish_reason = reason
+    return too_long and reply.finish_reason is None
+
+
+def _text_of(content: object) -> str:
+    if isinstance(content, str):
+        return content
+    if isinstance(content, list):
+        return "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
+    return ""
