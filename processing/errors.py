@@ -108,7 +108,7 @@ class LLMRateLimited(LLMError):
 
 class CapabilityChanged(LLMError):
     """The server does not know an option that was sent (a 400 that names it). Nothing was generated, and the next
-    attempt goes out without it: try again at once. It settles at zero, and is neither a retry nor the breaker's concern."""
+    attempt goes out without it: try again at once. It settles at zero, and is no retry and no failure for the breaker."""
 
     default_message = "The model's server does not know an option of the request."
 

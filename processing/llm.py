@@ -77,7 +77,7 @@ class LLMConfig:
     connect_timeout_seconds: float = CONNECT_SECONDS
     first_token_timeout_seconds: float | None = None
     total_timeout_seconds: float = 60.0
-    output_token_parameter: Literal["auto", "max_completion_tokens", "max_tokens"] = "auto"
+    output_cap_parameter: Literal["auto", "max_completion_tokens", "max_tokens"] = "auto"
     structured_output: Literal["auto", "json_schema", "json_object", "text"] = "auto"
     max_connections: int = 400
 
@@ -181,8 +181,8 @@ class LLMClient:
                 raise self._broken_call(error, reply, clock, request_id) from error
         if reply.finish_reason is None:
             raise _failure(LLMError, "The model's server ended its reply in the middle.", reply, clock, request_id)
-        if reply.finish_reason == "cut" and sent.token_parameter == "max_completion_tokens":
-            self._learn_token_parameter(sent)
+        if reply.finish_reason == "cut" and sent.cap_parameter == "max_completion_tokens":
+            self._learn_cap_parameter(sent)
         return LLMReply(
             text="" if reply.refused else reply.text,
             finish_reason="content_filter" if reply.refused else _finish_reason(reply.finish_reason),
@@ -199,9 +199,7 @@ class LLMClient:
             known.structured_output if self.config.structured_output == "auto" else self.config.structured_output
         )
         parameter: TokenParameter = (
-            known.token_parameter
-            if self.config.output_token_parameter == "auto"
-            else self.config.output_token_parameter
+            known.cap_parameter if self.config.output_cap_parameter == "auto" else self.config.output_cap_parameter
         )
         return Capabilities(
             structured, parameter, known.stream, known.stream_usage, known.temperature, known.reasoning_effort
@@ -214,15 +212,15 @@ class LLMClient:
 
     def _learn(self, sent: Capabilities, changed: Capabilities) -> bool:
         fixed_output = self.config.structured_output != "auto"
-        fixed_parameter = self.config.output_token_parameter != "auto"
+        fixed_parameter = self.config.output_cap_parameter != "auto"
         if (fixed_output and changed.structured_output != sent.structured_output) or (
-            fixed_parameter and changed.token_parameter != sent.token_parameter
+            fixed_parameter and changed.cap_parameter != sent.cap_parameter
         ):
             return False
         _capabilities.change(self._key, sent, changed)
         return True
 
-    def _learn_token_parameter(self, sent: Capabilities) -> None:
+    def _learn_cap_parameter(self, sent: Capabilities) -> None:
         """A server that went past ``max_completion_tokens`` may know the older name only."""
         if not self.provider_is_openai:
             self._learn(sent, without_refused_option(sent, "max_completion_tokens", "") or sent)
@@ -293,7 +291,7 @@ def _body(model: str, prompt: ChatPrompt, sent: Capabilities, max_output_tokens:
     body: dict[str, Any] = {
         "model": model,
         "messages": [{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}],
-        sent.token_parameter: max_output_tokens,
+        sent.cap_parameter: max_output_tokens,
     }
     if sent.stream:
         body["stream"] = True

@@ -20,7 +20,7 @@ class Capabilities:
     """The options to send. Starts with the best and loses one for each refusal."""
 
     structured_output: StructuredOutput = "json_schema"
-    token_parameter: TokenParameter = "max_completion_tokens"
+    cap_parameter: TokenParameter = "max_completion_tokens"
     stream: bool = True
     stream_usage: bool = True
     temperature: bool = True
@@ -75,16 +75,16 @@ def without_refused_option(sent: Capabilities, parameter: str, message: str) -> 
     if named == "reasoning_effort":
         return replace(sent, reasoning_effort="")
     if named == "max_completion_tokens":
-        return replace(sent, token_parameter="max_tokens")
+        return replace(sent, cap_parameter="max_tokens")
     if named == "max_tokens":
-        return replace(sent, token_parameter="max_completion_tokens")
+        return replace(sent, cap_parameter="max_completion_tokens")
     if named == "response_format" and sent.structured_output in _NEXT_OUTPUT:
         return replace(sent, structured_output=_NEXT_OUTPUT[sent.structured_output])
     return None
 
 
 def _first_named(sent: Capabilities, text: str) -> str | None:
-    words: dict[str, str] = {sent.token_parameter: sent.token_parameter}
+    words: dict[str, str] = {sent.cap_parameter: sent.cap_parameter}
     if sent.structured_output != "text":
         words |= dict.fromkeys(_SCHEMA_WORDS, "response_format")
     if sent.stream_usage:
