@@ -1,12 +1,380 @@
-"""Blocks of lines whose cells line up: which lines form a table, and which column each cell stands in. Pure."""
+"""Blocks of lines whose cells line up: which lines form a table, and which column each cell stands in. Pure.
+
+A *river* is a strip of white that runs down a block of lines and parts its columns. Blocks grow line by line
+while their rivers hold; then the rivers of the whole block are measured anew and its lines are cut along them.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from processing.content import Word
 
+Cells = list[list[Word]]
+Span = tuple[float, float]
 
-def assign_columns(lines: Sequence[Sequence[Sequence[Word]]]) -> tuple[list[list[int]], list[int | None]]:
-    """For lines of cells of words: the column of each cell and the table of each line (None outside of one)."""
-    return [list(range(len(cells))) for cells in lines], [None] * len(lines)
+# In parts of the font size. A word space is 0.2 to 0.35, stretched to about 0.7 in justified text.
+CELL_GAP = 0.85
+# Inside a block with rivers, less white parts two cells, when it lies on a river that many lines confirm.
+RIVER_GAP = 0.4
+RIVER_WIDTH = 0.3
+# Blank space between two lines of one block, in line heights.
+MAX_LINE_GAP = 5.0
+# Lines of running text between two lines of one table: a description of many lines.
+MAX_SPANNING_LINES = 12
+# A table goes on after the foot of a page and the letterhead of the next one.
+MAX_LINES_TO_RESUME = 45
+CURRENCY_SIGNS = frozenset(["$", "€", "£", "¥", "US$", "USD", "EUR", "GBP", "CHF", "zł", "kr", "R$", "Kč", "Ft", "₹"])
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOutLine:
+    """A line as cells of words with their columns; ``table`` numbers the block (from 0), None outside of one."""
+
+    cells: tuple[tuple[int, tuple[Word, ...]], ...]
+    table: int | None = None
+
+
+@dataclass(slots=True)
+class _Line:
+    words: Sequence[Word]
+    cells: Cells
+    spans: list[Span]
+    top: float
+    bottom: float
+    size: float
+    page: int
+    numeric: int  # cells that hold a number
+    wordy: int  # cells without any digit
+
+
+@dataclass(slots=True)
+class _River:
+    left: float
+    right: float
+    support: int = 1
+
+
+@dataclass(slots=True)
+class _Block:
+    """``members`` are the lines that keep to the rivers; lines between them may lie across."""
+
+    members: list[int]
+    rivers: list[_River]
+    has_numbers: bool = False
+
+
+def lay_out(
+    pages: Sequence[Sequence[Sequence[Word]] | Sequence[Cells]], *, split: bool = True
+) -> list[list[LaidOutLine]]:
+    """Lines of words (left to right), page by page, as cells with columns; a table may go on over pages. With ``split``
+    False the lines come as lists of cells that are to be kept (a format that says itself where a cell ends)."""
+    lines = [_prepare(line, page, split=split) for page, page_lines in enumerate(pages) for line in page_lines]
+    laid_out: list[LaidOutLine | None] = [None] * len(lines)
+    blocks = [block for block in _find_blocks(lines) if len(block.members) >= 2]
+    owned = {index for block in blocks for index in block.members}
+    number = 0
+    for block in sorted(blocks, key=lambda b: b.members[0]):
+        rivers = _measure_rivers([lines[index] for index in block.members])
+        if not rivers:
+            continue
+        cuts = [(left + right) / 2 for left, right in rivers]
+        members = set(block.members)
+        for index in [*block.members, *_between(lines, block, owned), *_around(lines, block, rivers, owned)]:
+            if laid_out[index] is None:
+                cells = _cut(lines[index], cuts, split=split and index in members)
+                laid_out[index] = LaidOutLine(cells, number)
+                owned.add(index)
+        number += 1
+    result: list[list[LaidOutLine]] = [[] for _ in pages]
+    for done, line in zip(laid_out, lines, strict=True):
+        result[line.page].append(
+            done or LaidOutLine(tuple((column, tuple(cell)) for column, cell in enumerate(line.cells)))
+        )
+    return result
+
+
+def split_cells(words: Sequence[Word], gap: float = CELL_GAP) -> Cells:
+    """The words of one line as cells: a gap wider than a word space starts the next one."""
+    groups: Cells = []
+    right = size = 0.0
+    for word in words:
+        word_size = word.size or 10.0
+        if groups and word.box[0] - right <= gap * min(size, word_size):
+            groups[-1].append(word)
+            right = max(right, word.box[2])
+        else:
+            groups.append([word])
+            right = word.box[2]
+        size = word_size
+    return groups
+
+
+def _prepare(line: Sequence[Word] | Cells, page: int, *, split: bool) -> _Line:
+    if split:
+        words: Sequence[Word] = line  # type: ignore[assignment]
+        cells = split_cells(words)
+    else:
+        cells = line  # type: ignore[assignment]
+        words = [word for cell in cells for word in cell]
+    numeric = wordy = 0
+    for cell in cells:
+        digits = sum(c.isdigit() for word in cell for c in word.text)
+        letters = sum(c.isalpha() for word in cell for c in word.text)
+        numeric += digits > 0 and digits >= letters
+        wordy += digits == 0 and letters > 0
+    sizes = sorted(w.size or 10.0 for w in words)
+    return _Line(
+        words,
+        cells,
+        _spans(cells),
+        min(w.box[1] for w in words),
+        max(w.box[3] for w in words),
+        sizes[len(sizes) // 2],
+        page,
+        numeric,
+        wordy,
+    )
+
+
+def _find_blocks(lines: list[_Line]) -> list[_Block]:
+    blocks: list[_Block] = []
+    current: _Block | None = None
+    for index, line in enumerate(lines):
+        if current is not None and index:
+            before = lines[index - 1]
+            if before.page != line.page or line.top - before.bottom > MAX_LINE_GAP * line.size:
+                current = None
+        if len(line.spans) < 2:
+            continue
+        if current is not None and index - current.members[-1] <= MAX_SPANNING_LINES and _join(current, line):
+            current.members.append(index)
+            continue
+        resumed = next((block for block in blocks[-4:] if block is not current and _resumes(lines, block, index)), None)
+        if resumed is not None and (current is None or len(current.members) <= 3 or resumed.rivers):
+            _join(resumed, line)
+            resumed.members.append(index)
+            current = resumed
+            continue
+        gaps = [_River(a[1], b[0]) for a, b in pairwise(line.spans)]
+        current = _Block([index], gaps, line.numeric > 0)
+        blocks.append(current)
+    return blocks
+
+
+def _resumes(lines: list[_Line], block: _Block, index: int) -> bool:
+    """Whether a line goes on with a table that text across its columns, or the end of a page, has interrupted."""
+    line = lines[index]
+    if len(block.members) < 2 or len(block.rivers) < 3 or line.numeric < 2:
+        return False
+    if index - block.members[-1] > MAX_LINES_TO_RESUME or line.page - lines[block.members[-1]].page > 1:
+        return False
+    matched, crossed, fresh, _ = _compare(block, line)
+    strays = crossed + len(fresh)
+    return (not strays or (strays == 1 and matched >= 4)) and matched >= 3 and matched >= 0.6 * len(block.rivers)
+
+
+def _compare(block: _Block, line: _Line) -> tuple[int, int, list[Span], list[Span | None]]:
+    """Rivers that the line confirms, rivers that it crosses, gaps of the line on no river, and what stays white."""
+    least = RIVER_WIDTH * line.size
+    narrowed: list[Span | None] = []
+    matched = crossed = 0
+    for river in block.rivers:
+        blank = _blank(line.spans, river)
+        if blank is None or blank[1] - blank[0] < least:
+            narrowed.append(None)
+            crossed += 1
+        else:
+            narrowed.append(blank)
+            matched += _inside(line, blank)
+    inner = [(a[1], b[0]) for a, b in pairwise(line.spans)]
+    fresh = [g for g in inner if not any(n and n[0] < g[1] and g[0] < n[1] for n in narrowed)]
+    return matched, crossed, fresh, narrowed
+
+
+def _inside(line: _Line, blank: Span) -> bool:
+    """Text of the line on both sides."""
+    return line.spans[0][0] < blank[0] and blank[1] <= line.spans[-1][1]
+
+
+def _join(block: _Block, line: _Line) -> bool:
+    """Whether the line fits the rivers of the block; if so they are narrowed to what stays white."""
+    matched, crossed, fresh, narrowed = _compare(block, line)
+    if not matched or crossed > matched or len(fresh) > max(1, matched) + (len(block.members) == 1):
+        return False
+    if crossed and crossed * 2 > matched and len(block.members) > 2:
+        return False
+    # Names of columns below numbers, set otherwise than these: the header of another table.
+    if block.has_numbers and not line.numeric and line.wordy >= 3 and (crossed or fresh):
+        return False
+    kept: list[_River] = []
+    for river, blank in zip(block.rivers, narrowed, strict=True):
+        if blank is not None:
+            kept.append(_River(blank[0], blank[1], river.support + _inside(line, blank)))
+        elif river.support >= 2:
+            kept.append(river)  # a spanning cell in one line does not undo what others agree on
+    kept.extend(_River(*gap) for gap in fresh)
+    kept.sort(key=lambda r: r.left)
+    block.rivers = kept
+    block.has_numbers = block.has_numbers or line.numeric > 0
+    return True
+
+
+def _blank(spans: list[Span], river: _River) -> Span | None:
+    """The widest part of the river that the line leaves white."""
+    best: Span | None = None
+    left = river.left
+    for start, end in spans:
+        if end <= river.left:
+            continue
+        if start >= river.right:
+            break
+        if start > left and (best is None or start - left > best[1] - best[0]):
+            best = (left, start)
+        left = max(left, end)
+    if left < river.right and (best is None or river.right - left > best[1] - best[0]):
+        best = (left, river.right)
+    return best
+
+
+def _between(lines: list[_Line], block: _Block, owned: set[int]) -> list[int]:
+    """Lines between the members on one page: wrapped cells and text that lies across the columns."""
+    return [
+        index
+        for before, after in pairwise(block.members)
+        if lines[before].page == lines[after].page
+        for index in range(before + 1, after)
+        if index not in owned
+    ]
+
+
+def _around(lines: list[_Line], block: _Block, rivers: list[Span], owned: set[int]) -> list[int]:
+    """Single cells just above (parts of a header) and just below (wrapped text) that keep to a column."""
+    found: list[int] = []
+    for start, step in ((block.members[0], -1), (block.members[-1], 1)):
+        index = start + step
+        while 0 <= index < len(lines) and index not in owned and lines[index].page == lines[start].page:
+            line, neighbour = lines[index], lines[index - step]
+            white = line.top - neighbour.bottom if step > 0 else neighbour.top - line.bottom
+            left, right = line.spans[0]
+            across = any(left < r[0] and right > r[1] for r in rivers)
+            # What stands above the first column alone is a title rather than a part of its header.
+            if len(line.spans) > 1 or across or white > 0.7 * line.size or (step < 0 and left < rivers[0][0]):
+                break
+            found.append(index)
+            index += step
+    return found
+
+
+def _measure_rivers(lines: list[_Line]) -> list[Span]:
+    """The rivers of a block. Lines with numbers decide, if there are any: a header is often wider than its column."""
+    size = sorted(line.size for line in lines)[len(lines) // 2]
+    most = max((len(line.spans) for line in lines if line.numeric), default=0)
+    # A line of totals has few cells and its label may stand anywhere.
+    deciding = [line for line in lines if line.numeric and len(line.spans) * 2 >= most]
+    if len(deciding) < 2 and len(deciding) < 0.5 * len(lines):
+        deciding = lines
+    fine = [_spans(split_cells(line.words, RIVER_GAP)) for line in deciding]
+    tolerance = len(fine) // 8
+    events: list[tuple[float, int]] = []
+    for spans in fine:
+        for left, right in spans:
+            events.append((left, 1))
+            events.append((right, -1))
+    events.sort()
+    rivers: list[Span] = []
+    depth = 0
+    open_at: float | None = None
+    for x, step in events:
+        depth += step
+        if depth <= tolerance and open_at is None:
+            open_at = x
+        elif depth > tolerance and open_at is not None:
+            if x - open_at >= RIVER_WIDTH * size and _supported(open_at, x, fine, size):
+                rivers.append((open_at, x))
+            open_at = None
+    return _without_sign_columns(rivers, lines)
+
+
+def _spans(cells: Cells) -> list[Span]:
+    return [(cell[0].box[0], max(w.box[2] for w in cell)) for cell in cells]
+
+
+def _supported(left: float, right: float, lines: list[list[Span]], size: float) -> bool:
+    """Enough lines have text on both sides, and white wide enough between."""
+    both = wide = 0
+    for spans in lines:
+        before = after = None
+        for start, end in spans:
+            if end <= left + 0.01:
+                before = end
+            elif start >= right - 0.01:
+                after = start
+                break
+        if before is not None and after is not None:
+            both += 1
+            wide += after - before >= CELL_GAP * size
+    return wide >= 1 and (wide * 2 >= both or (both >= 4 and wide * 4 >= both))
+
+
+def _without_sign_columns(rivers: list[Span], lines: list[_Line]) -> list[Span]:
+    """A column of nothing but currency signs belongs to the amounts on its right, one of percent signs to its left."""
+    cuts = [(left + right) / 2 for left, right in rivers]
+    texts: list[set[str]] = [set() for _ in range(len(cuts) + 1)]
+    for line in lines:
+        for word in line.words if line.numeric else ():
+            texts[bisect(cuts, (word.box[0] + word.box[2]) / 2)].add(word.text)
+    drop: set[int] = set()
+    for index, found in enumerate(texts):
+        if found and index < len(cuts) and found <= CURRENCY_SIGNS:
+            drop.add(index)
+        elif found and index and found <= {"%"}:
+            drop.add(index - 1)
+    return [river for index, river in enumerate(rivers) if index not in drop]
+
+
+def _cut(line: _Line, cuts: list[float], *, split: bool) -> tuple[tuple[int, tuple[Word, ...]], ...]:
+    result: list[tuple[int, list[Word]]] = []
+    for cell in line.cells:
+        for piece in _pieces(cell, cuts) if split else [cell]:
+            left, right = piece[0].box[0], max(w.box[2] for w in piece)
+            column = _column(left, right, cuts)
+            previous = result[-1] if result else None
+            # Two groups of words in one column are one cell, unless the white between says otherwise.
+            near = previous is not None and split and previous[0] == column
+            if (
+                previous
+                and near
+                and (left - previous[1][-1].box[2] < 2 * line.size or previous[1][-1].text in CURRENCY_SIGNS)
+            ):
+                previous[1].extend(piece)
+            else:
+                result.append((column, list(piece)))
+    return tuple((column, tuple(words)) for column, words in result)
+
+
+def _pieces(cell: list[Word], cuts: list[float]) -> Cells:
+    """A cell cut at the rivers that run through one of its gaps."""
+    pieces: Cells = [[cell[0]]]
+    for before, word in pairwise(cell):
+        gap_left, gap_right = before.box[2], word.box[0]
+        wide = gap_right - gap_left >= RIVER_GAP * min(before.size or 10.0, word.size or 10.0)
+        if wide and any(gap_left - 0.01 <= cut <= gap_right + 0.01 for cut in cuts):
+            pieces.append([word])
+        else:
+            pieces[-1].append(word)
+    return pieces
+
+
+def _column(left: float, right: float, cuts: list[float]) -> int:
+    """The column that holds most of the span."""
+    best, best_overlap = 0, float("-inf")
+    edges = [float("-inf"), *cuts, float("inf")]
+    for column, (start, end) in enumerate(pairwise(edges)):
+        overlap = min(right, end) - max(left, start)
+        if overlap > best_overlap:
+            best, best_overlap = column, overlap
+    return best

@@ -11,12 +11,9 @@ from dataclasses import dataclass, field
 
 from invoices.records import Place
 from processing.content import Cell, Page, Row, Word
-from processing.readers.columns import assign_columns
+from processing.readers.columns import lay_out
 
 Box = tuple[float, float, float, float]
-
-# A word space is 0.2 to 0.35 of the font size, stretched to about 0.7 in justified text; columns are set further apart.
-CELL_GAP_PER_SIZE = 0.85
 
 
 @dataclass(slots=True)
@@ -37,26 +34,49 @@ class Line:
         self.words.append(word)
 
 
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """The words of one page in one direction of text, which is turned clockwise by ``quarter_turns`` (0 to 3)."""
+
+    number: int
+    words: Sequence[Word]
+    width: float
+    height: float
+    quarter_turns: int = 0
+
+
 def words_to_page(
     number: int, words: Sequence[Word], width: float, height: float, *, first_row: int, quarter_turns: int = 0
 ) -> Page:
-    """The page as numbered rows of cells. ``quarter_turns`` says how far the text is turned clockwise (0 to 3)."""
-    turned = words if not quarter_turns else [turned_word(w, width, height, -quarter_turns) for w in words]
-    lines = [split_cells(line) for line in group_lines(turned)]
-    columns, tables = assign_columns(lines)
-    if quarter_turns:
-        size = (height, width) if quarter_turns % 2 else (width, height)
-        lines = [[[turned_word(w, *size, quarter_turns) for w in cell] for cell in line] for line in lines]
-    rows = tuple(
-        Row(
-            first_row + index,
-            number,
-            tuple(_cell(number, words, column) for words, column in zip(cells, columns[index], strict=True)),
-            tables[index],
-        )
-        for index, cells in enumerate(lines)
-    )
-    return Page(number, rows, width, height)
+    """One page as numbered rows of cells; ``Row.table`` counts from 0 in this page."""
+    return words_to_pages([PageWords(number, words, width, height, quarter_turns)], first_row=first_row)[0]
+
+
+def words_to_pages(parts: Sequence[PageWords], *, first_row: int = 1) -> list[Page]:
+    """Pages as numbered rows of cells; tables that go on over pages keep their number and columns. Several parts of one
+    page (texts of different direction) follow each other in one ``Page``."""
+    lines = []
+    for part in parts:
+        turns = -part.quarter_turns
+        turned = [turned_word(w, part.width, part.height, turns) for w in part.words] if turns else part.words
+        lines.append(group_lines(turned))
+    pages: list[Page] = []
+    number = first_row
+    for part, laid_out in zip(parts, lay_out(lines), strict=True):
+        turns = part.quarter_turns
+        size = (part.height, part.width) if turns % 2 else (part.width, part.height)
+        rows = []
+        for line in laid_out:
+            cells = tuple(
+                _cell(part.number, [turned_word(w, *size, turns) for w in words] if turns else words, column)
+                for column, words in line.cells
+            )
+            rows.append(Row(number, part.number, cells, line.table))
+            number += 1
+        if pages and pages[-1].number == part.number:
+            rows = [*pages.pop().rows, *rows]
+        pages.append(Page(part.number, tuple(rows), part.width, part.height))
+    return pages
 
 
 def group_lines(words: Iterable[Word]) -> list[list[Word]]:
@@ -92,29 +112,13 @@ def _without_doubles(words: list[Word]) -> list[Word]:
     return kept
 
 
-def split_cells(words: Sequence[Word]) -> list[list[Word]]:
-    """The words of one line as cells: a gap wider than a word space starts the next one."""
-    groups: list[list[Word]] = []
-    right = 0.0
-    for word in words:
-        if groups:
-            size = min(groups[-1][-1].size or 10.0, word.size or 10.0)
-            if word.box[0] - right <= CELL_GAP_PER_SIZE * size:
-                groups[-1].append(word)
-                right = max(right, word.box[2])
-                continue
-        groups.append([word])
-        right = word.box[2]
-    return groups
-
-
-def _cell(number: int, words: list[Word], column: int) -> Cell:
+def _cell(number: int, words: Sequence[Word], column: int) -> Cell:
     box = union_box([w.box for w in words])
     return Cell(" ".join(w.text for w in words), Place(page=number, box=box), column, tuple(words))
 
 
 def cell_box(cell: Cell) -> Box | None:
-    """Where a cell stands relative to others: its box, or in plain text the character grid (6 × 12 units a character)."""
+    """Where a cell stands relative to others: its box, or in plain text its character grid (6 × 12 units)."""
     if cell.place.box is not None:
         return cell.place.box
     return union_box([w.box for w in cell.words]) if cell.words else None

@@ -14,9 +14,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from invoices.records import ReviewReason
-from processing.content import DocumentContent, Page, Row, Word
+from processing.content import DocumentContent, Page, Word
 from processing.errors import CorruptFile, EncryptedFile, ExtractionFailed
-from processing.readers.geometry import words_to_page
+from processing.readers.geometry import PageWords, words_to_pages
 
 MEDIA_TYPE = "application/pdf"
 # PDFium keeps state of the whole process and is not thread-safe; ctypes gives the GIL away during its calls.
@@ -43,31 +43,29 @@ def open_pdf(data: bytes) -> Iterator[pdfium.PdfDocument]:
 
 def read_pdf(data: bytes, *, max_pages: int = 200) -> DocumentContent:
     """All pages (at most ``max_pages``) as rows of cells. Raises CorruptFile, EncryptedFile, ExtractionFailed."""
-    pages: list[Page] = []
+    parts: list[PageWords] = []
     reasons: list[ReviewReason] = []
     with open_pdf(data) as document:
         total = len(document)
         if not total:
             raise CorruptFile("The PDF has no pages.")
-        first_row, broken = 1, 0
+        broken = 0
         for index in range(min(total, max_pages)):
             try:
-                page = _read_page(document, index, first_row)
+                parts.extend(_read_page(document, index))
             except pdfium.PdfiumError:
                 broken += 1
-                page = Page(index + 1, ())
+                parts.append(PageWords(index + 1, (), 0.0, 0.0))
                 reasons.append(ReviewReason("page_unreadable", "", f"Page {index + 1} is damaged and was left out."))
-            first_row += len(page.rows)
-            pages.append(page)
-        if broken == len(pages):
-            raise ExtractionFailed("No page of the PDF can be read.")
-        if total > max_pages:
-            message = f"Only the first {max_pages} of {total} pages were read."
-            reasons.append(ReviewReason("pages_left_out", "", message))
-    return DocumentContent(MEDIA_TYPE, tuple(pages), reasons=tuple(reasons))
+    if broken == min(total, max_pages):
+        raise ExtractionFailed("No page of the PDF can be read.")
+    if total > max_pages:
+        message = f"Only the first {max_pages} of {total} pages were read."
+        reasons.append(ReviewReason("pages_left_out", "", message))
+    return DocumentContent(MEDIA_TYPE, tuple(words_to_pages(parts)), reasons=tuple(reasons))
 
 
-def _read_page(document: pdfium.PdfDocument, index: int, first_row: int) -> Page:
+def _read_page(document: pdfium.PdfDocument, index: int) -> list[PageWords]:
     page = document[index]
     try:
         text_page = page.get_textpage()
@@ -79,14 +77,8 @@ def _read_page(document: pdfium.PdfDocument, index: int, first_row: int) -> Page
     finally:
         page.close()
     # The direction with the most text leads; the rest (a note up the margin, a stamp) follows as rows of its own.
-    directions = sorted(by_direction, key=lambda d: -sum(len(w.text) for w in by_direction[d]))
-    rows: list[Row] = []
-    for direction in directions:
-        part = words_to_page(
-            index + 1, by_direction[direction], width, height, first_row=first_row + len(rows), quarter_turns=direction
-        )
-        rows.extend(part.rows if not rows else [Row(r.number, r.page, r.cells) for r in part.rows])
-    return Page(index + 1, tuple(rows), width, height)
+    directions = sorted(by_direction, key=lambda d: -sum(len(w.text) for w in by_direction[d])) or [0]
+    return [PageWords(index + 1, by_direction.get(d, ()), width, height, d) for d in directions]
 
 
 def page_words(

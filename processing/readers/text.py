@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 
 from invoices.records import Place
 from processing.content import Cell, DocumentContent, Page, Row, Word
 from processing.errors import CorruptFile, EmptyFile
-from processing.readers.columns import assign_columns
+from processing.readers.columns import lay_out
 
 MEDIA_TYPE = "text/plain"
 # A character cell in units of the page geometry: with a size of 10, one space is a word space and two are a gap.
@@ -33,14 +34,17 @@ def read_text(data: bytes) -> DocumentContent:
     text = decode_text(data)
     if not text.strip():
         raise EmptyFile("The file holds no text.")
+    parts = [_read_lines(part) for part in text.split("\f") if part.strip()]
     pages: list[Page] = []
-    first_row = 1
-    for part in text.split("\f"):
-        if not part.strip():
-            continue
-        page = _read_page(len(pages) + 1, part, first_row)
-        first_row += len(page.rows)
-        pages.append(page)
+    number = 1
+    laid_out = lay_out([[cells for _, cells in lines] for lines in parts], split=False)
+    for page_number, (lines, layout) in enumerate(zip(parts, laid_out, strict=True), start=1):
+        rows = []
+        for (line_number, _), line in zip(lines, layout, strict=True):
+            cells = tuple(_cell(page_number, line_number, words, column) for column, words in line.cells)
+            rows.append(Row(number, page_number, cells, line.table))
+            number += 1
+        pages.append(Page(page_number, tuple(rows)))
     return DocumentContent(MEDIA_TYPE, tuple(pages))
 
 
@@ -90,28 +94,13 @@ def _plausibility(text: str) -> float:
     return score
 
 
-def _read_page(number: int, text: str, first_row: int) -> Page:
-    lines: list[list[list[Word]]] = []
-    line_numbers: list[int] = []
-    for line_number, raw in enumerate(text.splitlines(), start=1):
-        if _RULE.match(raw):
-            continue
-        lines.append(_split_line(raw.rstrip(), line_number))
-        line_numbers.append(line_number)
-    columns, tables = assign_columns(lines)
-    rows = tuple(
-        Row(
-            first_row + index,
-            number,
-            tuple(
-                _cell(number, line_numbers[index], words, column)
-                for words, column in zip(cells, columns[index], strict=True)
-            ),
-            tables[index],
-        )
-        for index, cells in enumerate(lines)
-    )
-    return Page(number, rows)
+def _read_lines(text: str) -> list[tuple[int, list[list[Word]]]]:
+    """The lines with text of a page, each with its number and its cells."""
+    return [
+        (number, _split_line(raw.rstrip(), number))
+        for number, raw in enumerate(text.splitlines(), start=1)
+        if not _RULE.match(raw)
+    ]
 
 
 def _split_line(raw: str, line_number: int) -> list[list[Word]]:
@@ -135,8 +124,10 @@ def _pieces(text: str, offset: int, line_number: int, *, piped: bool) -> list[li
     cells: list[list[Word]] = []
     for match in re.finditer(r"[^|\u2502\u2551]+" if piped else r".+", text):
         start = match.start()
-        for gap in re.finditer(r"\S+(?:\s\S+)*", match.group()):
-            cells.append(_words(gap.group(), offset + start + gap.start(), line_number))
+        cells.extend(
+            _words(run.group(), offset + start + run.start(), line_number)
+            for run in re.finditer(r"\S+(?:\s\S+)*", match.group())
+        )
     return cells
 
 
@@ -157,7 +148,7 @@ def _words(text: str, column: int, line_number: int) -> list[Word]:
     ]
 
 
-def _cell(number: int, line_number: int, words: list[Word], column: int) -> Cell:
+def _cell(number: int, line_number: int, words: Sequence[Word], column: int) -> Cell:
     start = round(words[0].box[0] / CHARACTER_WIDTH) + 1
     end = round(words[-1].box[2] / CHARACTER_WIDTH)
     place = Place(page=number, cell=f"line:{line_number} col:{start}-{end}")
