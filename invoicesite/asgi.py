@@ -6,6 +6,6 @@ import os
 os.environ["INVOICESITE_PROCESS"] = "web"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "invoicesite.settings")
 
-from django.core.asgi import get_asgi_application  # noqa: E402
+from django.core.asgi import get_asgi_application
 
 application = get_asgi_application()

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from invoicesite import env
-from invoicesite.embedded_postgres import DATABASE, ROLE, EmbeddedServer, ServerError
+from invoicesite.embedded_postgres import DATABASE, ROLE, EmbeddedServer
+from invoicesite.postgres_programs import ServerError
 
 HOME = Path(__file__).resolve().parent.parent / "var" / "postgres"
 

@@ -69,9 +69,7 @@ def boolean(name: str, default: bool) -> bool:
 def integer(name: str, default: int, *, minimum: int | None = ..., maximum: int | None = ...) -> int: ...
 @overload
 def integer(name: str, default: None, *, minimum: int | None = ..., maximum: int | None = ...) -> int | None: ...
-def integer(
-    name: str, default: int | None, *, minimum: int | None = None, maximum: int | None = None
-) -> int | None:
+def integer(name: str, default: int | None, *, minimum: int | None = None, maximum: int | None = None) -> int | None:
     """A whole number within the bounds, both inclusive."""
     value = _raw(name)
     if value is None:

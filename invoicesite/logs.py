@@ -1,6 +1,5 @@
 """Logging by structlog: one line an event, as JSON for machines or coloured for a console, with the request's id."""
 
-import logging
 from typing import Any
 
 import structlog

@@ -6,6 +6,6 @@ import os
 os.environ["INVOICESITE_PROCESS"] = "web"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "invoicesite.settings")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
