@@ -1,8 +1,8 @@
-"""How right extraction results are against a labelled set: precision, recall and F1 by field, line items, acceptance. Pure.
+"""How right extraction results are against a labelled set: precision, recall, F1, line items, acceptance. Pure.
 
-A label is ``{"file", "expected": {field: value, …, "line_items": […]}}``; a result is an entry of ``results.json``. Values
-are compared in a normal form: text without case, outer punctuation and repeated white space; money at two places; other
-numbers at four; identifiers without white space. ``<field>_alternatives`` in a label lists further right values.
+A label is ``{"file", "expected": {field: value, ..., "line_items": [...]}}``, a result is an entry of ``results.json``.
+Values are compared in a normal form: text without case, outer punctuation and repeated space; money at two places;
+other numbers at four; identifiers without white space. ``<field>_alternatives`` in a label lists further right values.
 A wrong value is both a false positive and a false negative. What the label does not hold is not scored.
 Line items follow DocILE's line-item recognition (Šimsa et al. 2023): found and expected lines are paired so that most
 fields agree, then fields are counted over all pairs, unpaired lines as missed or invented.
@@ -123,7 +123,7 @@ class ScoreReport:
 
 
 def score(results: Iterable[Mapping[str, Any]], labels: Iterable[Mapping[str, Any]]) -> ScoreReport:
-    """Score ``results`` (entries of results.json) against ``labels`` (entries of expected.json), paired by file name."""
+    """Score entries of results.json against ``labels``, the entries of expected.json, paired by file name."""
     by_file = {PurePath(result["file"]).name: result for result in results}
     report = ScoreReport()
     tallies = {name: Tally() for name in HEADER_SCORED}
