@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from invoices.errors import InvoicesiteError
@@ -144,9 +145,41 @@ class LLMCancelled(LLMError):
 
 
 class BudgetExceeded(InvoicesiteError):
+    """No call fits what is left (nothing was spent), or a reply was cut at its cap and holds nothing that can be kept
+    (``partial_text`` is that reply)."""
+
     code = "budget_exceeded"
     http_status = 422
     default_message = "The budget does not allow this call."
+
+    def __init__(self, message: str = "", *, partial_text: str = "") -> None:
+        super().__init__(message)
+        self.partial_text = partial_text
+
+
+class CeilingReached(BudgetExceeded):
+    """A ceiling that spans documents has no room: this job goes back to wait, and no other job of it can be called.
+
+    ``scope`` is batch, month, user or role, ``key`` the batch's id, the month, the user's id or the role's name.
+    """
+
+    def __init__(self, message: str, *, scope: str, key: str) -> None:
+        super().__init__(message)
+        self.scope = scope
+        self.key = key
+
+
+class Deferred(InvoicesiteError):
+    """Not now: the job waits until ``not_before`` and does not fail. Nothing was spent."""
+
+    code = "deferred"
+    http_status = 503
+    permanent = False
+    default_message = "The model cannot be called just now; the job waits."
+
+    def __init__(self, message: str = "", *, not_before: datetime) -> None:
+        super().__init__(message)
+        self.not_before = not_before
 
 
 class StorageUnavailable(InvoicesiteError):
