@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 
-from processing.errors import InvoicesiteError
-from processing.readers.xml_safe import MAX_XML_BYTES, Syntax, detect_syntax, parse_xml
+from invoices.errors import InvoicesiteError
+from processing.readers.xml_safe import MAX_XML_BYTES, Syntax, detect_syntax, looks_like_xml, parse_xml
 
 # A PDF portfolio may carry anything; no e-invoice was seen with more than a handful of annexes.
 MAX_ATTACHMENTS = 50
-# Names by Factur-X 1.0 / ZUGFeRD 1 and 2 / XRechnung: an attachment of such a name is meant to be the invoice, damaged or not.
+# By Factur-X 1.0, ZUGFeRD 1 and 2, XRechnung: an attachment of such a name is meant to be the invoice, damaged or not.
 _STANDARD_NAME = re.compile(r"(factur-x|zugferd-invoice|xrechnung)\.xml", re.IGNORECASE)
 # Where several are there (a hybrid for old and new readers), the newer standard wins.
 _PREFERENCE: tuple[Syntax, ...] = ("cii", "ubl_invoice", "ubl_credit_note", "fatturapa", "zugferd1")
@@ -22,9 +22,9 @@ _STREAM = re.compile(rb"stream\r?\n")
 
 
 def embedded_xml(pdf: bytes) -> bytes | None:
-    """The e-invoice attached to a PDF, as bytes, or None: no attachment, none that is an invoice, or a PDF that cannot be
-    opened (its reader reports that). An attachment with a standard name that is damaged is given back all the same, so
-    that who reads it learns of it and falls back to the page."""
+    """The e-invoice attached to a PDF, as bytes, or None: no attachment, none that is an invoice, or a PDF that cannot
+    be opened (its reader reports that). An attachment with a standard name that is damaged is given back all the same,
+    so that who reads it learns of it and falls back to the page."""
     try:
         attachments = list(_attachments(pdf))
     except pdfium.PdfiumError:
@@ -35,7 +35,7 @@ def embedded_xml(pdf: bytes) -> bytes | None:
     damaged: bytes | None = None
     for name, data in attachments:
         standard = _STANDARD_NAME.fullmatch(name.strip()) is not None
-        if not data or not (standard or name.lower().endswith(".xml") or _starts_like_xml(data)):
+        if not data or not (standard or name.lower().endswith(".xml") or looks_like_xml(data)):
             continue
         try:
             syntax = detect_syntax(parse_xml(data))
@@ -47,10 +47,6 @@ def embedded_xml(pdf: bytes) -> bytes | None:
     if found:
         return min(found, key=lambda entry: entry[:2])[2]
     return damaged
-
-
-def _starts_like_xml(data: bytes) -> bool:
-    return data[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
 
 
 def _attachments(pdf: bytes) -> Iterator[tuple[str, bytes]]:
@@ -67,8 +63,8 @@ def _attachments(pdf: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _unlisted_streams(pdf: bytes) -> Iterator[tuple[str, bytes]]:
-    """Embedded files that only an annotation or ``/AF`` points to, which PDFium does not list. The last one comes first:
-    in a PDF that was changed later, it is the current one."""
+    """Embedded files that only an annotation or ``/AF`` points to, which PDFium does not list. The last one comes
+    first: in a PDF that was changed later, it is the current one."""
     starts = [match.start() for match in _EMBEDDED_STREAM.finditer(pdf)][-MAX_ATTACHMENTS:]
     for start in reversed(starts):
         stream = _STREAM.search(pdf, start, start + 2_000)

@@ -1,4 +1,4 @@
-"""An XML file as rows of path and text, for search and the review desk; its values are read by the e-invoice extractor."""
+"""An XML file as rows of path and text, for search and the review desk; the e-invoice extractor reads its values."""
 
 from __future__ import annotations
 
