@@ -122,10 +122,8 @@ def _prepare(line: Sequence[Word] | Cells, page: int, *, split: bool) -> _Line:
         words = [word for cell in cells for word in cell]
     numeric = wordy = 0
     for cell in cells:
-        digits = sum(c.isdigit() for word in cell for c in word.text)
-        letters = sum(c.isalpha() for word in cell for c in word.text)
-        numeric += digits > 0 and digits >= letters
-        wordy += digits == 0 and letters > 0
+        numeric += _is_number(cell)
+        wordy += not any(c.isdigit() for word in cell for c in word.text)
     sizes = sorted(w.size or 10.0 for w in words)
     return _Line(
         words,
@@ -138,6 +136,11 @@ def _prepare(line: Sequence[Word] | Cells, page: int, *, split: bool) -> _Line:
         numeric,
         wordy,
     )
+
+
+def _is_number(cell: Sequence[Word]) -> bool:
+    digits = sum(c.isdigit() for word in cell for c in word.text)
+    return digits > 0 and digits >= sum(c.isalpha() for word in cell for c in word.text)
 
 
 def _find_blocks(lines: list[_Line]) -> list[_Block]:
@@ -273,11 +276,16 @@ def _measure_rivers(lines: list[_Line]) -> list[Span]:
     """The rivers of a block. Lines with numbers decide, if there are any: a header is often wider than its column."""
     size = sorted(line.size for line in lines)[len(lines) // 2]
     most = max((len(line.spans) for line in lines if line.numeric), default=0)
-    # A line of totals has few cells and its label may stand anywhere.
-    deciding = [line for line in lines if line.numeric and len(line.spans) * 2 >= most]
+    deciding = [line for line in lines if line.numeric]
     if len(deciding) < 2 and len(deciding) < 0.5 * len(lines):
         deciding = lines
-    fine = [_spans(split_cells(line.words, RIVER_GAP)) for line in deciding]
+    fine = []
+    for line in deciding:
+        cells = split_cells(line.words, RIVER_GAP)
+        if len(line.spans) * 2 < most:
+            # A line of totals has few cells, and its label may lie across columns.
+            cells = [cell for cell in cells if _is_number(cell)]
+        fine.append(_spans(cells))
     tolerance = len(fine) // 8
     events: list[tuple[float, int]] = []
     for spans in fine:
