@@ -61,8 +61,8 @@ def token_bound(text: str) -> int:
 
     Digits, capitals, punctuation and line ends count one each (Qwen and Llama 2 write each digit apart), a run of small
     letters with its leading space half its length (measured tokenizers: a quarter), a run of spaces one, everything
-    beyond ASCII its UTF-8 bytes (byte fallback). Never below what o200k counts. On invoices it is 1.2 to 1.9 times
-    the real number.
+    beyond ASCII its UTF-8 bytes (byte fallback). Never below what o200k counts. On invoices it was 1.3 to 2.2 times
+    the count of Qwen 2.5's tokenizer, on random letters 1.05 times, never below it.
     """
     ascii_text = text.encode("ascii", "ignore").decode()
     beyond_ascii = len(text.encode("utf-8", "replace")) - len(ascii_text)

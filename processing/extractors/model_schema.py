@@ -1,0 +1,93 @@
+"""The reply that the model is asked for: short keys, values copied from the document, item tables only pointed at.
+
+An object of nullable values was chosen by counting: the header of a usual invoice takes 103 tokens this way, 125 as
+pairs of name and value, 82 as "name: value" strings; but only a schema that asks for each field in turn lets a small
+model forget none.
+OpenAI's strict mode wants every property required and no bounds on numbers or lengths.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+SCHEMA_NAME = "invoice"
+
+# reply key → invoice field, in the order asked
+HEADER_KEYS: dict[str, str] = {
+    "title": "document_type",
+    "number": "invoice_number",
+    "date": "invoice_date",
+    "due_date": "due_date",
+    "currency": "currency",
+    "order": "purchase_order",
+    "seller": "vendor_name",
+    "seller_tax_id": "vendor_tax_id",
+    "buyer": "buyer_name",
+    "buyer_tax_id": "buyer_tax_id",
+    "net_total": "subtotal",
+    "tax_total": "tax_amount",
+    "grand_total": "total_amount",
+    "paid": "amount_paid",
+    "to_pay": "amount_due",
+    "iban": "iban",
+}
+
+# reply key → line field, for the columns that most item tables have
+ITEM_KEYS: dict[str, str] = {
+    "description": "description",
+    "quantity": "quantity",
+    "unit_price": "unit_price",
+    "amount": "amount",
+    "tax_rate": "tax_rate",
+}
+
+# columns that few tables have, named in "more"
+MORE_KEYS: tuple[str, ...] = (
+    "line_number",
+    "item_code",
+    "unit",
+    "discount",
+    "service",
+    "origin",
+    "destination",
+    "zone",
+    "billed_weight",
+    "weight_unit",
+    "ship_date",
+    "tracking_number",
+    "charge_code",
+)
+
+_TEXT_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+INVOICE_SCHEMA: dict[str, Any] = _object(
+    {
+        **dict.fromkeys(HEADER_KEYS, _TEXT_OR_NULL),
+        "items": {
+            "type": "array",
+            "items": _object(
+                {
+                    "from": {"type": "integer"},
+                    "to": {"type": "integer"},
+                    **dict.fromkeys(ITEM_KEYS, _TEXT_OR_NULL),
+                    "more": {
+                        "type": "array",
+                        "items": _object(
+                            {"column": {"type": "string", "enum": list(MORE_KEYS)}, "text": {"type": "string"}}
+                        ),
+                    },
+                }
+            ),
+        },
+    }
+)
