@@ -125,9 +125,9 @@ def adjust_fattura(source: Source, extraction: Extraction) -> None:
             line["discount"] = FieldValue(value, str(value), "xml", place, "quantity, unit_price, amount")
     for row in extraction.taxes:
         nature = row.get("category")
-        if nature is None:
-            row["category"] = FieldValue("S", "", "xml", derived_from="rate")
-        elif isinstance(nature.value, str):
+        if nature is None and "rate" in row:
+            row["category"] = FieldValue("S", row["rate"].raw, "xml", row["rate"].place, "rate")
+        elif nature is not None and isinstance(nature.value, str):
             short = nature.value.split(".")[0]
             row["category"] = replace(
                 nature, value=_CATEGORIES.get(nature.value) or _CATEGORIES.get(short, nature.value)

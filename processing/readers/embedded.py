@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 
 from invoices.errors import InvoicesiteError
+from processing.errors import CorruptFile, EncryptedFile
+from processing.readers.pdf import open_pdf
 from processing.readers.xml_safe import MAX_XML_BYTES, Syntax, detect_syntax, looks_like_xml, parse_xml
 
 # A PDF portfolio may carry anything; no e-invoice was seen with more than a handful of annexes.
@@ -27,7 +29,7 @@ def embedded_xml(pdf: bytes) -> bytes | None:
     so that who reads it learns of it and falls back to the page."""
     try:
         attachments = list(_attachments(pdf))
-    except pdfium.PdfiumError:
+    except (CorruptFile, EncryptedFile):
         return None
     if not attachments and b"EmbeddedFile" in pdf:
         attachments = list(_unlisted_streams(pdf))
@@ -50,16 +52,13 @@ def embedded_xml(pdf: bytes) -> bytes | None:
 
 
 def _attachments(pdf: bytes) -> Iterator[tuple[str, bytes]]:
-    document = pdfium.PdfDocument(pdf)
-    try:
+    with open_pdf(pdf) as document:
         for index in range(min(document.count_attachments(), MAX_ATTACHMENTS)):
             try:
                 attachment = document.get_attachment(index)
                 yield attachment.get_name(), bytes(attachment.get_data())
             except pdfium.PdfiumError:
                 continue
-    finally:
-        document.close()
 
 
 def _unlisted_streams(pdf: bytes) -> Iterator[tuple[str, bytes]]:

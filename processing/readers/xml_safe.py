@@ -16,9 +16,16 @@ Syntax = Literal["ubl_invoice", "ubl_credit_note", "cii", "zugferd1", "fatturapa
 MAX_XML_BYTES = 25 * 1024 * 1024
 # A line of an EXTENDED e-invoice has about 60 elements: this is room for more than 8,000 lines.
 MAX_ELEMENTS = 500_000
+# Counted before parsing, because each tag or attribute takes some 100 bytes once parsed: 25 MB of "<a/>" would be 1 GB.
+MAX_MARKS = 1_200_000
 # UBL and CII reach 12 levels, XRechnung sub-lines some more.
 MAX_DEPTH = 64
 
+# Others (UTF-7, UCS-4 by name) could hide from the scan for a document type what the parser would see.
+_ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{1,40})""")
+_KNOWN_ENCODING = re.compile(
+    r"utf-?(8|16(le|be)?)|(us-)?ascii|iso-?8859-\d+|latin-?\d+|(windows|cp)-?125\d", re.IGNORECASE
+)
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 
 
@@ -32,8 +39,13 @@ def parse_xml(data: bytes) -> etree._Element:
         raise EmptyFile
     if not looks_like_xml(text):
         raise UnsupportedFormat("The file is not XML.")
+    declared = _ENCODING.match(_plain(text)[:300])
+    if declared and not _KNOWN_ENCODING.fullmatch(declared[1].decode("latin-1")):
+        raise UnsupportedFormat(f"XML in the encoding {declared[1].decode('latin-1')!r} is not accepted.")
     if _declares_type(text):
         raise UnsupportedFormat("XML with a document type declaration is not accepted.")
+    if text.count(b"<") > MAX_MARKS or text.count(b"=") > MAX_MARKS:
+        raise FileTooLarge("The XML has more elements or attributes than any invoice.")
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
@@ -49,7 +61,7 @@ def parse_xml(data: bytes) -> etree._Element:
         root = etree.fromstring(text, parser)
     except (etree.LxmlError, ValueError, LookupError) as error:
         raise CorruptFile(f"The XML is not well-formed: {str(error)[:200]}") from error
-    # Encodings exist in which the scan above sees no declaration (UTF-7, EBCDIC): what was parsed decides.
+    # The scan above is a first look; what was parsed decides.
     if root.getroottree().docinfo.doctype:
         raise UnsupportedFormat("XML with a document type declaration is not accepted.")
     _check_shape(root)
@@ -62,6 +74,11 @@ def _trimmed(data: bytes) -> bytes:
     return data if b"\0" in data[:8] else data.strip()
 
 
+def _plain(data: bytes) -> bytes:
+    """ASCII signs as single bytes: UTF-16 and UCS-4 put NULs around them."""
+    return data.replace(b"\0", b"").lstrip(b"\xff\xfe") if b"\0" in data[:8] else data
+
+
 def looks_like_xml(data: bytes) -> bool:
     """Whether the first sign is ``<``, in UTF-8 or UTF-16, with a byte order mark or without."""
     return data[:256].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
@@ -69,7 +86,7 @@ def looks_like_xml(data: bytes) -> bool:
 
 def _declares_type(data: bytes) -> bool:
     """Whether a DOCTYPE stands before the root element. One pass: a search for comments would be quadratic."""
-    prolog = data.replace(b"\0", b"") if b"\0" in data[:8] else data
+    prolog = _plain(data)
     position = prolog.find(b"<")
     while position >= 0:
         if prolog.startswith(b"<!--", position):
