@@ -1,11 +1,15 @@
 """The ASGI application of the web process."""
 
 import os
+import warnings
 
 # Read by settings: only the web process may hold a connection pool (a pool does not survive the fork of a worker).
 os.environ["INVOICESITE_PROCESS"] = "web"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "invoicesite.settings")
 
 from django.core.asgi import get_asgi_application
+
+# Files are read in a thread and are small enough to be whole in memory: 25 MB at most.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 application = get_asgi_application()

@@ -1,5 +1,6 @@
 """Logging by structlog: one line an event, as JSON for machines or coloured for a console, with the request's id."""
 
+import sys
 from typing import Any
 
 import structlog
@@ -34,7 +35,7 @@ def logging_settings(*, level: str, style: str) -> dict[str, Any]:
     if style == "json":
         final: list[Any] = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
     else:
-        final = [structlog.dev.ConsoleRenderer()]
+        final = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     return {
         "version": 1,
         "disable_existing_loggers": False,
