@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from invoices.errors import InvoicesiteError
@@ -109,7 +109,7 @@ class LLMRateLimited(LLMError):
 
 class CapabilityChanged(LLMError):
     """The server does not know an option that was sent (a 400 that names it). Nothing was generated, and the next
-    attempt goes out without it: try again at once. It settles at zero, and is no retry and no failure for the breaker."""
+    attempt goes out without it: try again at once. It settles at zero, is no retry and no failure for the breaker."""
 
     default_message = "The model's server does not know an option of the request."
 
@@ -180,6 +180,15 @@ class Deferred(InvoicesiteError):
     def __init__(self, message: str = "", *, not_before: datetime) -> None:
         super().__init__(message)
         self.not_before = not_before
+
+    @property
+    def seconds(self) -> float:
+        """How long from now; never negative."""
+        return max(0.0, (self.not_before - datetime.now(UTC)).total_seconds())
+
+
+class ModelUnavailable(Deferred):
+    """This model is not called for now (open breaker, Retry-After); another one might be."""
 
 
 class StorageUnavailable(InvoicesiteError):

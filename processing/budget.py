@@ -1,0 +1,288 @@
+"""The spend ledger: reserve before a call, settle after it. The only module that changes what was spent or reserved.
+
+Each ceiling is taken by one conditional UPDATE; all of a call are taken, with its ``LLMCall``, in one transaction.
+Locks are always taken in the order job, batch, budgets by id, so that two calls never wait for each other in a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import ROUND_CEILING, Decimal
+from pathlib import PurePath
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import DecimalField, F, Max, Q, QuerySet, Value
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from invoices.errors import NotFound
+from processing.errors import BudgetExceeded, CeilingReached, Deferred
+from processing.models import Batch, Budget, LLMCall, ProcessingJob
+from processing.prices import COST_QUANTUM_USD
+from processing.services.jobs import LostLease
+from processing.tokens import Usage
+
+log = structlog.get_logger(__name__)
+
+# A ceiling that only the running calls of others fill has room again when one of them settles: seconds, as calls take.
+BUSY_SECONDS = 3.0
+_ZERO = Decimal(0)
+_ANY = Q()
+
+
+@dataclass(frozen=True, slots=True)
+class CallTerms:
+    """What is reserved for one call: ``worst_case_usd`` covers all its input and the whole output that can arrive."""
+
+    model: str
+    provider: str
+    prompt_version: str
+    worst_case_usd: Decimal
+    max_output_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnd:
+    """How a call ended. ``cost_usd`` None: its usage is not known, so it counts at its worst case."""
+
+    outcome: str
+    cost_usd: Decimal | None = None
+    usage: Usage | None = None
+    finish_reason: str = ""
+    error_message: str = ""
+    request_id: str = ""
+    raw_reply: str = ""
+    first_token_seconds: float | None = None
+    elapsed_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What settling did. ``changed`` False: the call had been settled before, and nothing was done."""
+
+    changed: bool
+    cost_usd: Decimal
+    overrun_usd: Decimal
+
+
+def reserve(*, job: ProcessingJob, terms: CallTerms) -> LLMCall:
+    """Take the worst case of one call from the job, its batch, the month, and the budgets of its owner; all or nothing.
+
+    Raises BudgetExceeded (the job's own ceiling), CeilingReached (one that spans documents), Deferred when only calls
+    that run now stand in the way, or LostLease when another worker has the job by now.
+    """
+    worst = terms.worst_case_usd.quantize(COST_QUANTUM_USD, rounding=ROUND_CEILING)
+    now = timezone.now()
+    budgets = budgets_of(owner_id=job.document.owner_id, now=now)
+    try:
+        with transaction.atomic():
+            _take(ProcessingJob.objects.filter(pk=job.pk), worst, _still_held(job))
+            # The job's row is locked now: no other attempt of it can get the same number.
+            last = LLMCall.objects.filter(job_id=job.pk).aggregate(last=Max("attempt"))["last"]
+            attempt = 0 if last is None else last + 1
+            call = LLMCall.objects.create(
+                job_id=job.pk,
+                batch_id=job.batch_id,
+                run_id=run_id(job.document.filename, attempt),
+                attempt=attempt,
+                model=terms.model[:120],
+                provider=terms.provider[:120],
+                prompt_version=terms.prompt_version,
+                reserved_usd=worst,
+                max_output_tokens=terms.max_output_tokens,
+            )
+            through = LLMCall.budgets.through
+            through.objects.bulk_create([through(llmcall_id=call.pk, budget_id=budget.pk) for budget in budgets])
+            # What all calls share comes last: its lock is held for the shortest time.
+            if job.batch_id is not None:
+                _take(Batch.objects.filter(pk=job.batch_id), worst)
+            for budget in budgets:
+                _take(Budget.objects.filter(pk=budget.pk), worst)
+    except _NoRoom as refused:
+        raise _refusal(refused, job, worst, now) from None
+    return call
+
+
+def settle(*, call_id: UUID, end: CallEnd) -> Settlement:
+    """Turn a reservation into what was spent; once, however often it is called.
+
+    A call that was counted at its worst case is corrected when its usage becomes known after all. What a server charged
+    above the reservation is kept apart as an overrun, on the call and on every ceiling.
+    """
+    with transaction.atomic(savepoint=False):
+        call = LLMCall.objects.select_for_update().only("state", "reserved_usd", "job_id", "batch_id").get(pk=call_id)
+        reserved = call.reserved_usd
+        if call.state == LLMCall.State.SETTLED or (call.state == LLMCall.State.WORST_CASE and end.cost_usd is None):
+            return Settlement(changed=False, cost_usd=_ZERO, overrun_usd=_ZERO)
+        cost = reserved if end.cost_usd is None else end.cost_usd.quantize(COST_QUANTUM_USD, rounding=ROUND_CEILING)
+        overrun = max(cost - reserved, _ZERO)
+        known = end.cost_usd is not None
+        usage = end.usage or Usage(0, 0)
+        LLMCall.objects.filter(pk=call_id).update(
+            state=LLMCall.State.SETTLED if known else LLMCall.State.WORST_CASE,
+            cost_usd=cost,
+            overrun_usd=overrun,
+            input_tokens=usage.input_tokens,
+            cached_input_tokens=usage.cached_input_tokens,
+            output_tokens=usage.output_tokens,
+            outcome=end.outcome,
+            finish_reason=end.finish_reason,
+            error_message=end.error_message,
+            request_id=end.request_id[:120],
+            raw_reply=end.raw_reply.replace("\x00", ""),
+            first_token_seconds=end.first_token_seconds,
+            elapsed_seconds=end.elapsed_seconds,
+            finished_at=timezone.now(),
+        )
+        was_reserved = call.state == LLMCall.State.RESERVED
+        _move(
+            call,
+            released=reserved if was_reserved else _ZERO,
+            spent=cost - overrun - (_ZERO if was_reserved else reserved),
+            overrun=overrun,
+        )
+    if overrun:
+        log.critical("llm_overrun", call_id=str(call_id), reserved_usd=str(reserved), cost_usd=str(cost))
+    return Settlement(changed=True, cost_usd=cost, overrun_usd=overrun)
+
+
+def settle_abandoned_calls(*, older_than: timedelta) -> int:
+    """Count at their worst case the calls whose worker died; ``older_than`` is well above the longest call.
+
+    Gives how many there were. Harmless to run twice or beside a worker that still lives: its usage corrects the call.
+    """
+    started_before = timezone.now() - older_than
+    abandoned = LLMCall.objects.filter(state=LLMCall.State.RESERVED, started_at__lt=started_before)
+    end = CallEnd(
+        outcome=ProcessingJob.Outcome.PROVIDER_ERROR,
+        error_message="The worker ended before the usage of this call was known.",
+    )
+    settled = 0
+    for call_id in list(abandoned.order_by("started_at").values_list("pk", flat=True)):
+        settled += settle(call_id=call_id, end=end).changed
+    if settled:
+        log.warning("llm_calls_abandoned", calls=settled)
+    return settled
+
+
+def remaining_usd(job: ProcessingJob) -> Decimal | None:
+    """What the job's own ceiling leaves now; None without a ceiling. Only ``reserve`` decides."""
+    row = ProcessingJob.objects.only("budget_usd", "spent_usd", "reserved_usd", "overrun_usd").get(pk=job.pk)
+    if row.budget_usd is None:
+        return None
+    return row.budget_usd - row.spent_usd - row.reserved_usd - row.overrun_usd
+
+
+def run_id(filename: str, attempt: int) -> str:
+    """``<file stem>-<attempt>``, the attempt counted from 0."""
+    return f"{PurePath(filename).stem[:280]}-{attempt}"
+
+
+def month_key(moment: datetime) -> str:
+    """The month in UTC, as in 2026-11."""
+    return moment.astimezone(timezone.get_default_timezone()).strftime("%Y-%m")
+
+
+def budgets_of(*, owner_id: int | None, now: datetime) -> list[Budget]:
+    """The budgets that a call made now counts against, by id: the month's (made on demand), the user's, the roles'."""
+    month = month_key(now)
+    mine = Q(scope=Budget.Scope.MONTH, key=month)
+    if owner_id is not None:
+        roles = Group.objects.filter(user=owner_id).values("name")
+        mine |= Q(scope=Budget.Scope.USER, key=str(owner_id)) | Q(scope=Budget.Scope.ROLE, key__in=roles)
+    found = list(Budget.objects.filter(mine).order_by("pk"))
+    current = next((budget for budget in found if budget.scope == Budget.Scope.MONTH), None)
+    if current is None or current.followed_usd != settings.MONTHLY_BUDGET_USD:
+        month_budget(month)
+        return list(Budget.objects.filter(mine).order_by("pk"))
+    return found
+
+
+def month_budget(month: str) -> Budget:
+    """The month's row, its ceiling following ``MONTHLY_BUDGET_USD``.
+
+    A ceiling that a person set on the row stays until the setting changes. A setting below what is spent and reserved
+    already becomes that sum: no more is spent.
+    """
+    setting: Decimal | None = settings.MONTHLY_BUDGET_USD
+    budget, created = Budget.objects.get_or_create(
+        scope=Budget.Scope.MONTH, key=month, defaults={"budget_usd": setting, "followed_usd": setting}
+    )
+    if not created and budget.followed_usd != setting:
+        money: DecimalField[Decimal, Decimal] = DecimalField(max_digits=18, decimal_places=10)
+        follows = (
+            None
+            if setting is None
+            else Greatest(Value(setting, output_field=money), F("spent_usd") + F("reserved_usd"), output_field=money)
+        )
+        Budget.objects.filter(pk=budget.pk).update(budget_usd=follows, followed_usd=setting, updated_at=timezone.now())
+        budget.refresh_from_db()
+    return budget
+
+
+_Row = QuerySet[ProcessingJob] | QuerySet[Batch] | QuerySet[Budget]
+
+
+class _NoRoom(Exception):
+    def __init__(self, row: _Row) -> None:
+        super().__init__()
+        self.row = row
+
+
+def _take(row: _Row, worst: Decimal, condition: Q = _ANY) -> None:
+    used = F("spent_usd") + F("reserved_usd") + F("overrun_usd")
+    room = Q(budget_usd__isnull=True) | Q(budget_usd__gte=used + worst)
+    if row.filter(room, condition).update(reserved_usd=F("reserved_usd") + worst) != 1:
+        raise _NoRoom(row)
+
+
+def _still_held(job: ProcessingJob) -> Q:
+    """A worker that was taken for dead may wake up again: it spends nothing any more."""
+    return Q() if job.lease_token is None else Q(lease_token=job.lease_token)
+
+
+def _move(call: LLMCall, *, released: Decimal, spent: Decimal, overrun: Decimal) -> None:
+    change = {
+        "reserved_usd": F("reserved_usd") - released,
+        "spent_usd": F("spent_usd") + spent,
+        "overrun_usd": F("overrun_usd") + overrun,
+    }
+    ProcessingJob.objects.filter(pk=call.job_id).update(**change)
+    if call.batch_id is not None:
+        Batch.objects.filter(pk=call.batch_id).update(**change)
+    for budget_id in _budget_ids(call):
+        Budget.objects.filter(pk=budget_id).update(**change)
+
+
+def _budget_ids(call: LLMCall) -> Iterable[int]:
+    return (
+        LLMCall.budgets.through.objects.filter(llmcall_id=call.pk)
+        .order_by("budget_id")
+        .values_list("budget_id", flat=True)
+    )
+
+
+def _refusal(refused: _NoRoom, job: ProcessingJob, worst: Decimal, now: datetime) -> Exception:
+    ceiling = refused.row.first()
+    if ceiling is None:
+        return NotFound()
+    if isinstance(ceiling, ProcessingJob) and job.lease_token is not None and ceiling.lease_token != job.lease_token:
+        return LostLease()
+    budget, spent = ceiling.budget_usd, ceiling.spent_usd + ceiling.overrun_usd
+    if budget is None or spent + worst <= budget:
+        return Deferred(
+            "Calls that run now hold what is left of the budget.", not_before=now + timedelta(seconds=BUSY_SECONDS)
+        )
+    figures = f"The call can cost ${worst:f}; ${spent:f} of ${budget:f} is spent."
+    if isinstance(ceiling, ProcessingJob):
+        return BudgetExceeded(f"The budget of this document does not allow another call. {figures}")
+    if isinstance(ceiling, Batch):
+        return CeilingReached(f"The budget of the batch is used up. {figures}", scope="batch", key=str(ceiling.pk))
+    message = f"The budget of the {ceiling.scope} {ceiling.key} is used up. {figures}"
+    return CeilingReached(message, scope=ceiling.scope, key=ceiling.key)

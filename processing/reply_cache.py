@@ -1,0 +1,140 @@
+"""Replies that were paid once: kept in the database, so that the same document costs nothing again, in any process.
+
+Who asks holds a lease on the reply's row, so that two workers with the same document make one call. No transaction is
+held meanwhile; the lease of a worker that died runs out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from processing.errors import Deferred
+from processing.models import CachedReply
+from processing.tokens import Usage
+
+ASKED_BY_OTHER_SECONDS = 2.0  # how soon to look again for a reply that another worker waits for: calls take seconds
+
+State = CachedReply.State
+
+
+@dataclass(frozen=True, slots=True)
+class KnownReply:
+    """A reply from the cache; ``truncated``: it was cut at its cap when it came."""
+
+    text: str
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The right to ask for one reply."""
+
+    key: str
+    holder: UUID
+
+
+def reply_key(
+    *, system: str, user: str, schema: dict[str, Any], version: str, provider: str, model: str, max_output_tokens: int
+) -> str:
+    """SHA-256 of all that shapes a reply: the words, the schema, the prompt's version, the model and the output cap."""
+    parts = [version, provider, model, max_output_tokens, schema, system, user]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def known_reply(key: str) -> KnownReply | None:
+    """The reply, if it is kept and has not expired; counts the hit."""
+    alive = CachedReply.objects.filter(key=key, state=State.READY, expires_at__gt=Now())
+    found = alive.only("reply", "truncated").first()
+    if found is None:
+        return None
+    alive.update(hits=F("hits") + 1, last_hit_at=Now())
+    return KnownReply(found.reply, found.truncated)
+
+
+def claim_reply(key: str, *, lease_seconds: float) -> Asking | KnownReply:
+    """The reply, or the right to ask for it. Raises Deferred while another worker asks."""
+    asking = Asking(key, uuid.uuid4())
+    lease_until = timezone.now() + timedelta(seconds=lease_seconds)
+    columns: dict[str, Any] = {"state": State.ASKING, "holder": asking.holder, "lease_until": lease_until}
+    free = Q(state=State.READY, expires_at__lte=Now()) | Q(state=State.ASKING, lease_until__lte=Now())
+    if CachedReply.objects.filter(free, key=key).update(**columns, reply="", expires_at=None):
+        return asking
+    known = known_reply(key)
+    if known is not None:
+        return known
+    row = CachedReply(key=key, created_at=timezone.now(), **columns)
+    CachedReply.objects.bulk_create([row], ignore_conflicts=True)
+    if not _held(asking).exists():
+        soon = timezone.now() + timedelta(seconds=ASKED_BY_OTHER_SECONDS)
+        raise Deferred("Another worker asks the model about the same content; the job waits.", not_before=soon)
+    return asking
+
+
+def store_reply(
+    asking: Asking,
+    reply: KnownReply,
+    *,
+    document_id: UUID,
+    model: str,
+    prompt_version: str,
+    usage: Usage | None,
+    cost_usd: Decimal,
+) -> bool:
+    """Keep a reply for ``LLM_CACHE_DAYS``. False where the lease was lost, or nothing is kept."""
+    if not settings.LLM_CACHE_DAYS or not reply.text:
+        return False
+    return (
+        _held(asking).update(
+            state=State.READY,
+            holder=None,
+            lease_until=None,
+            reply=reply.text.replace("\x00", ""),
+            truncated=reply.truncated,
+            document_id=document_id,
+            model=model[:120],
+            prompt_version=prompt_version,
+            input_tokens=usage.input_tokens if usage else 0,
+            output_tokens=usage.output_tokens if usage else 0,
+            cost_usd=cost_usd,
+            created_at=timezone.now(),
+            expires_at=timezone.now() + timedelta(days=settings.LLM_CACHE_DAYS),
+        )
+        == 1
+    )
+
+
+def give_back(asking: Asking) -> None:
+    """No reply came: the next worker may ask at once."""
+    _held(asking).delete()
+
+
+def forget_reply(key: str) -> None:
+    """Drop one reply."""
+    CachedReply.objects.filter(key=key, state=State.READY).delete()
+
+
+def forget_document(document_id: UUID) -> int:
+    """Delete what is kept of a document's content (its retention ended)."""
+    return CachedReply.objects.filter(document_id=document_id).delete()[0]
+
+
+def purge_expired_replies() -> int:
+    """Delete replies past their time and leases that nobody holds any more; gives how many."""
+    dead = Q(state=State.READY, expires_at__lte=Now()) | Q(state=State.ASKING, lease_until__lte=Now())
+    return CachedReply.objects.filter(dead).delete()[0]
+
+
+def _held(asking: Asking) -> QuerySet[CachedReply]:
+    return CachedReply.objects.filter(key=asking.key, state=State.ASKING, holder=asking.holder)
