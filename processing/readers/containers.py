@@ -122,7 +122,7 @@ def check_complete(data: bytes, media_type: str, limits: ReadLimits) -> None:
         media_types.HEIC: _boxes_complete,
         media_types.XML: _xml_complete,
     }.get(media_type)
-    if complete is not None and not complete(data):
+    if complete and not complete(data):
         raise CorruptFile("The file is cut off: its end is missing.")
 
 

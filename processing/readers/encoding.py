@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -51,15 +50,6 @@ def decode_head(data: bytes, size: int) -> str | None:
     head = data[: size - size % 4]
     encoding = text_encoding(head)
     return None if encoding is None else _decode(head, encoding)
-
-
-def decode_text(data: bytes) -> str | None:
-    """The whole text without its byte order mark, None for what is no text. Line ends become ``\\n``."""
-    encoding = text_encoding(data)
-    if encoding is None:
-        return None
-    text = _decode(data, encoding)
-    return re.sub(r"\r\n?", "\n", text)
 
 
 def _decode(data: bytes, encoding: str) -> str:

@@ -1,0 +1,211 @@
+"""Every format's reader behind one function. Pure and in this process: hostile documents go through
+``processing.sandbox.read_document``, which runs this in a process that can be killed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from invoices.records import ReviewReason
+from processing.content import DocumentContent, Page, Row
+from processing.errors import CorruptFile, ExtractionFailed, FileTooLarge, UnsupportedFormat
+from processing.readers import media_types
+from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
+from processing.readers.ocr import OcrEngine, OcrResult, Picture, pages_from_ocr
+
+# Readers are imported where they are used: a process that reads CSV does not pay for PDFium and Pillow.
+
+
+def read_content(
+    data: bytes,
+    media_type: str,
+    *,
+    limits: ReadLimits = DEFAULT_LIMITS,
+    include_hidden: bool = False,
+    ocr: OcrEngine | None = None,
+) -> DocumentContent:
+    """The document as pages of rows, e-invoices inside included. Pictures, and pages without usable text, are read by
+    ``ocr`` (the embedded engine where none is given).
+
+    Raises the errors of ``processing.errors``: UnsupportedFormat, EmptyFile, CorruptFile, EncryptedFile, FileTooLarge,
+    ExtractionFailed.
+    """
+    if media_type == media_types.PDF:
+        return _read_pdf(data, limits, ocr)
+    if media_type in media_types.IMAGES:
+        return _read_image(data, media_type, limits, ocr)
+    if media_type in media_types.SHEETS:
+        from processing.readers.sheets import read_sheets
+
+        return read_sheets(data, media_type, limits=limits, include_hidden=include_hidden)
+    if media_type == media_types.XML:
+        from processing.readers.xml import read_xml
+
+        return read_xml(data)
+    if media_type in media_types.DELIMITED:
+        from processing.readers.delimited import read_delimited
+
+        return read_delimited(data, media_type, limits=limits)
+    if media_type == media_types.TEXT:
+        from processing.readers.text import read_text
+
+        return read_text(data)
+    if media_type == media_types.HTML:
+        from processing.readers.html import read_html
+
+        return read_html(data, limits=limits)
+    if media_type == media_types.DOCX:
+        from processing.readers.docx import read_docx
+
+        return read_docx(data, limits=limits)
+    if media_type == media_types.EML:
+        from processing.readers.email import read_email
+
+        return read_email(data, limits=limits)
+    raise UnsupportedFormat
+
+
+def probe_content(data: bytes, media_type: str, *, limits: ReadLimits = DEFAULT_LIMITS) -> None:
+    """Opens a document without reading it: finds a password, damage and excess that the bytes alone do not show.
+
+    Raises EncryptedFile, CorruptFile, FileTooLarge, UnsupportedFormat.
+    """
+    if media_type == media_types.PDF:
+        from processing.readers.pdf import open_pdf
+
+        with open_pdf(data) as document:
+            pages = len(document)
+        if not pages:
+            raise CorruptFile("The PDF has no pages.")
+        if pages > limits.pages:
+            raise FileTooLarge(f"The PDF has {pages:,} pages; {limits.pages:,} are allowed.")
+    elif media_type in media_types.IMAGES:
+        from processing.readers.images import probe_image
+
+        probe_image(data, media_type, limits=limits)
+    elif media_type in media_types.SHEETS:
+        from processing.readers.sheets import probe_sheets
+
+        probe_sheets(data, media_type, limits=limits)
+    elif media_type == media_types.XML:
+        from processing.readers.xml import parse_xml
+
+        parse_xml(data)
+    elif media_type == media_types.DOCX:
+        from processing.readers.docx import probe_docx
+
+        probe_docx(data, limits=limits)
+
+
+def render_content(data: bytes, media_type: str, page: int, *, dpi: int = 110) -> bytes:
+    """Page ``page`` (1-based) of a PDF or picture as PNG bytes. Raises UnsupportedFormat for what has no pages to show,
+    IndexError for a page that is not there, and as the readers."""
+    if media_type == media_types.PDF:
+        from processing.readers.render import render_page
+
+        return render_page(data, page, dpi=dpi)
+    if media_type in media_types.IMAGES:
+        from processing.readers.images import render_picture
+
+        return render_picture(data, media_type, page)
+    raise UnsupportedFormat("This kind of file has no pictures of its pages.")
+
+
+def _read_pdf(data: bytes, limits: ReadLimits, ocr: OcrEngine | None) -> DocumentContent:
+    from processing.readers.embedded import embedded_xml
+    from processing.readers.pdf import page_needs_ocr, read_pdf
+
+    content = read_pdf(data, max_pages=limits.pages)
+    if sum(len(row.cells) for row in content.rows) > limits.cells:
+        raise ExtractionFailed("The PDF has more text than can be read.")
+    content = replace(content, embedded_xml=embedded_xml(data))
+    needed = [page.number for page in content.pages if page_needs_ocr(page)]
+    if not needed or (content.embedded_xml is not None and len(needed) == len(content.pages)):
+        # With an e-invoice inside and nothing but pictures as pages, the XML is what counts.
+        return content
+    return _with_ocr(data, content, needed, limits, ocr)
+
+
+def _with_ocr(
+    data: bytes, content: DocumentContent, needed: Sequence[int], limits: ReadLimits, ocr: OcrEngine | None
+) -> DocumentContent:
+    from processing.readers.render import render_page
+
+    engine = ocr or _embedded_engine()
+    by_number = {page.number: page for page in content.pages}
+    results: list[tuple[Picture, OcrResult]] = []
+    reasons = list(content.reasons)
+    for number in needed[: limits.ocr_pages]:
+        page = by_number[number]
+        if page.width <= 0 or page.height <= 0:  # the reader said already that the page is damaged
+            continue
+        try:
+            picture = _rendered(render_page(data, number, dpi=_render_dpi(page)), page)
+        except CorruptFile:
+            reasons.append(ReviewReason("page_unreadable", "", f"Page {number} is damaged and was left out."))
+            continue
+        result = engine.read_picture(picture.png)
+        results.append((replace(picture, png=b""), result))
+    if len(needed) > limits.ocr_pages:
+        message = f"Only {limits.ocr_pages} of {len(needed)} scanned pages were read."
+        reasons.append(ReviewReason("pages_left_out", "", message))
+    garbage = [n for n in needed if by_number[n].rows]
+    if garbage:
+        numbers = ", ".join(map(str, garbage[:10]))
+        message = f"The text of page {numbers} makes no sense; it was read from the picture."
+        reasons.append(ReviewReason("garbage_text_layer", "", message))
+    # A page that OCR finds nothing on keeps the little text that it has.
+    read = {page.number: page for page in pages_from_ocr(results) if page.rows}
+    return replace(content, pages=_joined(content.pages, read), reasons=tuple(reasons))
+
+
+def _joined(pages: Sequence[Page], replaced: dict[int, Page]) -> tuple[Page, ...]:
+    """The pages with those read by OCR in their places; rows numbered anew, tables apart from those of the text."""
+    highest = max((row.table for p in pages for row in p.rows if row.table is not None), default=-1)
+    out: list[Page] = []
+    number = 1
+    for page in pages:
+        source = replaced.get(page.number, page)
+        offset = highest + 1 if page.number in replaced else 0
+        rows: list[Row] = []
+        for row in source.rows:
+            rows.append(replace(row, number=number, table=None if row.table is None else row.table + offset))
+            number += 1
+        out.append(replace(source, rows=tuple(rows)))
+    return tuple(out)
+
+
+def _render_dpi(page: Page) -> int:
+    # 200 dpi; a small page (a till roll) more, since its letters are small; the engine takes 2000 pixels a side.
+    return round(min(300, max(120, 2000 * 72 / max(page.width, page.height))))
+
+
+def _rendered(png: bytes, page: Page) -> Picture:
+    # PNG, RFC 2083, 11.2.2: width and height are the first numbers of the header chunk.
+    pixels = (int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big"))
+    return Picture(page.number, png, pixels, (page.width, page.height))
+
+
+def _read_image(data: bytes, media_type: str, limits: ReadLimits, ocr: OcrEngine | None) -> DocumentContent:
+    from processing.readers.images import frame_count, pictures
+
+    engine = ocr or _embedded_engine()
+    pages_shown = pictures(data, media_type, limits=limits)
+    frames = frame_count(data, media_type, limits=limits)
+    results = [(replace(p, png=b""), engine.read_picture(p.png)) for p in pages_shown]
+    pages = tuple(pages_from_ocr(results))
+    reasons: tuple[ReviewReason, ...] = ()
+    if frames > len(results):
+        message = f"Only the first {len(results)} of {frames} pages were read."
+        reasons = (ReviewReason("pages_left_out", "", message),)
+    if not any(page.rows for page in pages):
+        raise ExtractionFailed("No text was found on the picture.")
+    return DocumentContent(media_type, pages, reasons=reasons)
+
+
+@cache
+def _embedded_engine() -> OcrEngine:
+    from processing.readers.ocr_rapid import RapidEngine
+
+    return RapidEngine()
