@@ -135,15 +135,21 @@ def build_invoice_prompt(content: DocumentContent, *, model: str, max_input_toke
     def tokens(rows: str) -> int:
         return count_messages([INVOICE_SYSTEM, _USER.format(code=code, rows=rows)], INVOICE_SCHEMA, model)
 
-    selection: Selection | None = select_rows(content, model=model, max_tokens=max_input_tokens - tokens(""))
-    if selection is None:
-        raise BudgetExceeded("The budget does not cover the instructions to the model and the head of the document.")
+    room = max_input_tokens - tokens("")
+    while True:
+        selection: Selection | None = select_rows(content, model=model, max_tokens=room)
+        if selection is None:
+            raise BudgetExceeded("The budget does not cover the instructions and the head of the document.")
+        input_tokens = tokens(selection.text)
+        if input_tokens <= max_input_tokens:
+            break
+        room -= input_tokens - max_input_tokens  # lines counted one by one can be a few tokens off
     return Prompt(
         system=INVOICE_SYSTEM,
         user=_USER.format(code=code, rows=selection.text),
         schema=INVOICE_SCHEMA,
         schema_name=SCHEMA_NAME,
         version=PROMPT_VERSION,
-        input_tokens=tokens(selection.text),
+        input_tokens=input_tokens,
         left_out=selection.left_out,
     )
