@@ -32,8 +32,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ReviewReason:
-    """Why a person must look: a stable ``code``, the ``field`` it is about ("" for the whole invoice; ``line_items[2].amount``
-    for a line, counted from 0), and a sentence for a person. A ``blocking`` reason needs a stated override to approve."""
+    """Why a person must look: a stable ``code``, the ``field`` it is about ("" for the whole invoice;
+    ``line_items[2].amount`` for a line, counted from 0), and a sentence for a person. A ``blocking`` reason needs a
+    stated override to approve."""
 
     code: str
     field: str
@@ -121,7 +122,16 @@ HEADER_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(InvoiceData) if f.
 LINE_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(LineData))
 TAX_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(TaxData))
 MONEY_FIELDS = frozenset(
-    {"subtotal", "discount_total", "charge_total", "tax_amount", "total_amount", "rounding", "amount_paid", "amount_due"}
+    {
+        "subtotal",
+        "discount_total",
+        "charge_total",
+        "tax_amount",
+        "total_amount",
+        "rounding",
+        "amount_paid",
+        "amount_due",
+    }
 )
 DATE_FIELDS = frozenset({"invoice_date", "due_date", "delivery_date", "period_start", "period_end", "ship_date"})
 LINE_NUMBER_FIELDS = frozenset({"quantity", "unit_price", "discount", "amount", "tax_rate", "billed_weight"})

@@ -60,8 +60,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class DocumentContent:
-    """A document as pages of rows. ``embedded_xml`` is an e-invoice found inside (PDF/A-3) or the file itself, as bytes.
-    ``reasons`` are what a reader noticed and a person should know (pages left out, a garbage text layer)."""
+    """A document as pages of rows. ``embedded_xml`` is an e-invoice found inside (PDF/A-3) or the file itself, as
+    bytes. ``reasons`` are what a reader noticed and a person should know (pages left out, a garbage text layer)."""
 
     media_type: str
     pages: tuple[Page, ...]

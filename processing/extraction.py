@@ -1,4 +1,5 @@
-"""What an extractor makes of a document: fields and lines, each with raw text, normalised value, evidence and method. Pure."""
+"""What an extractor makes of a document: fields and lines, each with raw text, normalised value, evidence and method.
+Pure."""
 
 from __future__ import annotations
 
@@ -20,8 +21,9 @@ from invoices.records import (
 
 @dataclass(frozen=True, slots=True)
 class FieldValue:
-    """A value: ``raw`` as it stands in the document, ``value`` normalised. ``place`` None means no evidence: such a value
-    is derived (``derived_from`` names the fields it was computed or concluded from) and never trusted by itself."""
+    """A value: ``raw`` as it stands in the document, ``value`` normalised. ``place`` None means no evidence: such a
+    value is derived (``derived_from`` names the fields it was computed or concluded from) and never trusted by
+    itself."""
 
     value: Value
     raw: str

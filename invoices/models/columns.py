@@ -9,7 +9,8 @@ from django.db import models
 
 
 def money(**options: Any) -> models.DecimalField[Decimal | None, Decimal | None]:
-    """An amount in the record's currency. Four places: enough for every ISO 4217 currency and for UBL's longer amounts."""
+    """An amount in the record's currency. Four places: enough for every ISO 4217 currency and for UBL's longer
+    amounts."""
     return models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True, **options)
 
 

@@ -27,7 +27,9 @@ class Vendor(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["tax_id"], condition=~Q(tax_id=""), name="vendor_tax_id_once"),
-            models.UniqueConstraint(fields=["name_key"], condition=Q(tax_id=""), name="vendor_name_once_without_tax_id"),
+            models.UniqueConstraint(
+                fields=["name_key"], condition=Q(tax_id=""), name="vendor_name_once_without_tax_id"
+            ),
             models.CheckConstraint(condition=~Q(name=""), name="vendor_has_a_name"),
         ]
 
@@ -49,7 +51,9 @@ class Invoice(models.Model):
         SELF_BILLED_INVOICE = "self_billed_invoice", "self-billed invoice"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     status = models.CharField(max_length=16, choices=Status, default=Status.NEEDS_REVIEW)
     version = models.PositiveIntegerField(default=1, help_text="Raised by every change: optimistic locking.")
     vendor = models.ForeignKey(Vendor, null=True, blank=True, on_delete=models.PROTECT, related_name="invoices")

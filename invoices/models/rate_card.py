@@ -19,7 +19,9 @@ class RateCard(models.Model):
         REJECTED = "rejected", "rejected"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     status = models.CharField(max_length=16, choices=Status, default=Status.NEEDS_REVIEW)
     source_sha256 = models.CharField(max_length=64, blank=True, default="", db_index=True)
     method = text(10)

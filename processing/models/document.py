@@ -14,14 +14,17 @@ from processing.models.ceiling import Ceiling
 
 
 class Document(models.Model):
-    """A stored file. Its bytes are written before the row exists and never changed; ``storage_key`` is never a user's name."""
+    """A stored file. Its bytes are written before the row exists and never changed; ``storage_key`` is never a user's
+    name."""
 
     class Kind(models.TextChoices):
         INVOICE = "invoice", "invoice"
         RATE_CARD = "rate_card", "rate card"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.INVOICE)
     sha256 = models.CharField(max_length=64)
     size_bytes = models.PositiveBigIntegerField()
@@ -35,14 +38,17 @@ class Document(models.Model):
     legal_hold = models.BooleanField(default=False)
     purged_at = models.DateTimeField(null=True, blank=True)
     invoice = models.OneToOneField(Invoice, null=True, blank=True, on_delete=models.SET_NULL, related_name="document")
-    rate_card = models.OneToOneField(RateCard, null=True, blank=True, on_delete=models.SET_NULL, related_name="document")
+    rate_card = models.OneToOneField(
+        RateCard, null=True, blank=True, on_delete=models.SET_NULL, related_name="document"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-created_at", "id"]
         indexes = [models.Index(fields=["owner", "-created_at"], name="document_owner")]
         constraints = [
-            # Two submissions of the same bytes at the same time make one document: the second INSERT fails and finds it.
+            # Two submissions of the same bytes at the same time make one document: the second INSERT fails and finds
+            # it.
             models.UniqueConstraint(fields=["owner", "kind", "sha256"], name="document_bytes_once_an_owner"),
             models.UniqueConstraint(
                 fields=["kind", "sha256"], condition=Q(owner__isnull=True), name="document_bytes_once_without_owner"
@@ -59,10 +65,13 @@ class Document(models.Model):
 
 
 class StoredContent(models.Model):
-    """What the readers made of a document, so that a later attempt, the review desk and search need not read it again."""
+    """What the readers made of a document, so that a later attempt, the review desk and search need not read it
+    again."""
 
     document = models.OneToOneField(Document, primary_key=True, on_delete=models.CASCADE, related_name="stored_content")
-    version = models.PositiveSmallIntegerField(help_text="Of the encoding and the readers; another version is read anew.")
+    version = models.PositiveSmallIntegerField(
+        help_text="Of the encoding and the readers; another version is read anew."
+    )
     data = models.BinaryField()
     created_at = models.DateTimeField(auto_now=True)
 
@@ -79,11 +88,15 @@ class Batch(Ceiling):
         CANCELLED = "cancelled", "cancelled"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     kind = models.CharField(max_length=10, choices=Document.Kind, default=Document.Kind.INVOICE)
     name = text()
     status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
-    stop_reason = models.TextField(blank=True, default="", help_text="Why the batch stopped before its end, for a person.")
+    stop_reason = models.TextField(
+        blank=True, default="", help_text="Why the batch stopped before its end, for a person."
+    )
     options = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -97,7 +110,8 @@ class Batch(Ceiling):
 
 
 class BatchItem(models.Model):
-    """One file of an import, in input order: what a resume goes by, and where a file that made no job is accounted for."""
+    """One file of an import, in input order: what a resume goes by, and where a file that made no job is accounted
+    for."""
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveIntegerField()

@@ -72,9 +72,7 @@ class ProcessingJob(Ceiling):
     class Meta(Ceiling.Meta):
         ordering = ["-created_at", "id"]
         indexes = [
-            models.Index(
-                fields=["-priority", "created_at"], name="job_pending", condition=Q(status="pending")
-            ),
+            models.Index(fields=["-priority", "created_at"], name="job_pending", condition=Q(status="pending")),
             models.Index(fields=["lease_until"], name="job_leased", condition=Q(status="processing")),
             models.Index(fields=["status", "-created_at"], name="job_status"),
             models.Index(fields=["batch", "status"], name="job_batch_status"),
@@ -94,9 +92,7 @@ class ProcessingJob(Ceiling):
                 | (Q(finished_at__isnull=False) & ~Q(outcome="")),
                 name="job_ended_has_outcome",
             ),
-            models.CheckConstraint(
-                condition=~Q(status="failed") | ~Q(error_code=""), name="job_failed_has_a_code"
-            ),
+            models.CheckConstraint(condition=~Q(status="failed") | ~Q(error_code=""), name="job_failed_has_a_code"),
         ]
 
     def __str__(self) -> str:

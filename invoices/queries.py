@@ -1,0 +1,90 @@
+"""Reads of the invoice domain."""
+
+from __future__ import annotations
+
+import re
+from functools import reduce
+from operator import or_
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from invoices.models import Invoice, Vendor
+from invoices.records import HEADER_FIELDS, LINE_FIELDS, TAX_FIELDS, InvoiceData, LineData, TaxData
+from invoices.rules import DuplicateRef
+from invoices.rules.books import Match
+
+_LEGAL_FORM = re.compile(
+    r"\b(gmbh( & co)?( kg)?|ag|kg|ug|ohg|gbr|e ?k|ltd|limited|llc|inc|corp|plc|co|sa|sas|sarl|srl|spa|s r l|s p a"
+    r"|bv|nv|oy|ab|as)\b"
+)
+
+
+def vendor_name_key(name: str) -> str:
+    """A vendor's name as it is compared: casefolded, without punctuation and legal form."""
+    plain = re.sub(r"[^\w]+", " ", name.casefold()).strip()
+    return re.sub(r"\s+", " ", _LEGAL_FORM.sub(" ", plain)).strip() or plain
+
+
+def find_vendor(*, name: str | None, tax_id: str | None) -> Vendor | None:
+    """The vendor with this tax id; else, where the names agree, one that has no tax id or when none is given here."""
+    if tax_id:
+        found = Vendor.objects.filter(tax_id=tax_id).first()
+        if found:
+            return found
+    if not name:
+        return None
+    same_name = Vendor.objects.filter(name_key=vendor_name_key(name)).order_by("created_at")
+    return (same_name.filter(tax_id="") if tax_id else same_name).first()
+
+
+def suspected_duplicates(
+    *, invoice: InvoiceData, vendor: Vendor | None, sha256: str, exclude: UUID | None
+) -> tuple[DuplicateRef, ...]:
+    """Invoices not rejected that share the bytes, vendor and number, or vendor, date and total; at most five."""
+    same_document, conditions = {"document_type": invoice.document_type or Invoice.DocumentType.INVOICE}, []
+    if sha256:
+        conditions.append(Q(source_sha256=sha256))
+    if vendor and invoice.invoice_number:
+        conditions.append(Q(vendor=vendor, invoice_number__iexact=invoice.invoice_number, **same_document))
+    if vendor and invoice.invoice_date and invoice.total_amount is not None:
+        by_date = {"invoice_date": invoice.invoice_date, "total_amount": invoice.total_amount}
+        conditions.append(Q(vendor=vendor, **by_date, **same_document))
+    if not conditions:
+        return ()
+    rows = Invoice.objects.filter(reduce(or_, conditions)).exclude(status=Invoice.Status.REJECTED).exclude(id=exclude)
+    return tuple(
+        DuplicateRef(ref=row.invoice_number or str(row.id), match=_match(row, invoice, sha256))
+        for row in rows.order_by("created_at")[:5]
+    )
+
+
+def _match(row: Invoice, invoice: InvoiceData, sha256: str) -> Match:
+    if sha256 and row.source_sha256 == sha256:
+        return "bytes"
+    if invoice.invoice_number and row.invoice_number.casefold() == invoice.invoice_number.casefold():
+        return "number"
+    return "date_total"
+
+
+def known_ibans(vendor: Vendor | None, *, exclude: UUID | None = None) -> frozenset[str]:
+    """The accounts that this vendor was accepted with: on approved invoices, or on those ready without a reason to
+    look."""
+    if vendor is None:
+        return frozenset()
+    accepted = Invoice.objects.filter(vendor=vendor, status__in=[Invoice.Status.APPROVED, Invoice.Status.READY])
+    rows = accepted.exclude(iban="").exclude(id=exclude).values_list("iban", flat=True).distinct()[:50]
+    return frozenset(vendor.ibans) | frozenset(rows)
+
+
+def invoice_data(invoice: Invoice) -> InvoiceData:
+    """The stored invoice as plain data; empty texts become None."""
+    data = InvoiceData(**{name: _value(getattr(invoice, name)) for name in HEADER_FIELDS})
+    data.line_items = [LineData(**{n: _value(getattr(row, n)) for n in LINE_FIELDS}) for row in invoice.lines.all()]
+    data.taxes = [TaxData(**{n: _value(getattr(row, n)) for n in TAX_FIELDS}) for row in invoice.taxes.all()]
+    return data
+
+
+def _value(value: Any) -> Any:
+    return None if value == "" else value

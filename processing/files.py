@@ -1,0 +1,54 @@
+"""Which files a command line means: files, folders (with all below them) and globs. Pure."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+SUFFIXES = frozenset(
+    {".pdf", ".xml", ".txt", ".text", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
+    | {".html", ".htm", ".docx", ".eml", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".heic", ".heif"}
+)
+
+
+class NoSuchPath(ValueError):
+    """A path or glob on the command line that names nothing."""
+
+
+def expand_paths(arguments: Iterable[str]) -> Iterator[Path]:
+    """The files in the order of the arguments, those of a folder sorted by name; each file once.
+
+    In folders only files whose name ends like a document's are taken, and nothing hidden; a file named outright is
+    always taken. Raises NoSuchPath.
+    """
+    seen: set[Path] = set()
+    for argument in arguments:
+        for path in _expand(argument):
+            absolute = Path(os.path.abspath(path))
+            if absolute not in seen:
+                seen.add(absolute)
+                yield absolute
+
+
+def _expand(argument: str) -> Iterator[Path]:
+    path = Path(argument)
+    if path.is_dir():
+        yield from _below(path)
+    elif path.exists():
+        yield path
+    else:
+        matches = sorted(glob.glob(argument, recursive=True)) if glob.has_magic(argument) else []
+        if not matches:
+            raise NoSuchPath(f"There is no file or folder “{argument}”.")
+        for match in matches:
+            yield from _below(Path(match)) if Path(match).is_dir() else [Path(match)]
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for directory, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and os.path.splitext(name)[1].casefold() in SUFFIXES:
+                yield Path(directory, name)

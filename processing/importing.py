@@ -1,0 +1,239 @@
+"""Runs a batch in this process: files are submitted and their jobs run side by side, a few at a time."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.db import DatabaseError, connection
+from django.db.models import Min
+from django.utils import timezone
+
+from invoices.errors import InvoicesiteError
+from processing.errors import LLMAuth, StorageUnavailable
+from processing.models import Batch, BatchItem, ProcessingJob
+from processing.pipeline import run_job
+from processing.queueing import wake_workers
+from processing.services import batches
+from processing.services.documents import JobOptions, Origin, Submission, max_bytes_of, submit_document
+from processing.services.jobs import take_back_lost_jobs
+
+log = structlog.get_logger(__name__)
+
+QUEUED_AT_ONCE = 20  # jobs a task: few enough to spread over workers, enough that the queue costs next to nothing
+POLL_SECONDS = 0.5
+
+
+class UnreadableFile(InvoicesiteError):
+    code = "not_found"
+    http_status = 404
+    default_message = "The file cannot be read."
+
+
+@dataclass(slots=True)
+class Progress:
+    """What a person watches: counts of files, and the money spent so far."""
+
+    total: int = 0
+    done: int = 0
+    failed: int = 0
+    seen_before: int = 0
+    cost_usd: Decimal = Decimal(0)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, *, failed: bool = False, seen_before: bool = False, cost_usd: Decimal = Decimal(0)) -> None:
+        with self.lock:
+            self.done += 1
+            self.failed += failed
+            self.seen_before += seen_before
+            self.cost_usd += cost_usd
+
+
+@dataclass(slots=True)
+class BatchRun:
+    """One go at a batch. ``stopping`` set (Ctrl-C) ends it after the jobs that run; ``stopped_because`` says why it
+    ended before its end."""
+
+    batch: Batch
+    options: JobOptions
+    parallelism: int
+    on_progress: Callable[[Progress], Any]
+    stopping: threading.Event = field(default_factory=threading.Event)
+    stopped_because: str = ""
+    progress: Progress = field(default_factory=Progress)
+
+    def run(self) -> None:
+        """Submit and run everything of the batch that is not done; returns when it is, or when it was stopped."""
+        self._count_what_is_done()
+        work: queue.Queue[BatchItem | None] = queue.Queue(maxsize=self.parallelism * 2)
+        with ThreadPoolExecutor(self.parallelism, thread_name_prefix="import") as pool:
+            workers = [pool.submit(self._work, work) for _ in range(self.parallelism)]
+            try:
+                for item in batches.items_to_submit(self.batch):
+                    self._put(work, item)
+                    if self.stopping.is_set():
+                        break
+            finally:
+                for _ in workers:
+                    work.put(None)
+            for worker in workers:
+                worker.result()
+        self._finish_open_jobs()
+
+    def submit_to_workers(self) -> None:
+        """Submit everything and leave the jobs to the workers of ``qcluster``, following them until the last one
+        ends."""
+        self._count_what_is_done()
+        waiting: list[Any] = []
+        for item in batches.items_to_submit(self.batch):
+            submission = self._submit(item)
+            if submission is not None and submission.job.status == ProcessingJob.Status.PENDING:
+                waiting.append(submission.job.id)
+            if len(waiting) >= QUEUED_AT_ONCE:
+                wake_workers(waiting)
+                waiting = []
+            if self.stopping.is_set():
+                break
+        wake_workers(waiting)
+        self._follow()
+
+    def _work(self, work: queue.Queue[BatchItem | None]) -> None:
+        try:
+            while (item := work.get()) is not None:
+                if self.stopping.is_set():
+                    continue
+                submission = self._submit(item)
+                if submission is not None:
+                    self._run(submission.job)
+        finally:
+            connection.close()
+
+    def _put(self, work: queue.Queue[BatchItem | None], item: BatchItem) -> None:
+        while not self.stopping.is_set():
+            try:
+                return work.put(item, timeout=POLL_SECONDS)
+            except queue.Full:
+                self.on_progress(self.progress)
+        return None
+
+    def _submit(self, item: BatchItem) -> Submission | None:
+        try:
+            submission = submit_document(
+                data=file_bytes(Path(item.path), kind=self.batch.kind),
+                filename=Path(item.path).name,
+                kind=self.batch.kind,
+                owner_id=self.batch.owner_id,
+                origin=Origin(source="folder", detail={"path": item.path}),
+                options=self.options,
+                batch=self.batch,
+                enqueue=False,
+            )
+        except StorageUnavailable as error:
+            # Not the file's fault: the item stays open, and a resume takes it up again.
+            self._stop(error.message)
+            return None
+        except InvoicesiteError as error:
+            batches.note_refused(item=item, error=error)
+            self.progress.add(failed=True)
+            self.on_progress(self.progress)
+            return None
+        batches.note_submitted(
+            item=item, job=submission.job, sha256=submission.document.sha256, seen_before=submission.seen_before
+        )
+        if submission.job.status not in ("pending", "processing"):
+            self.progress.add(seen_before=item.seen_before, failed=submission.job.status == "failed")
+            self.on_progress(self.progress)
+            return None
+        return submission
+
+    def _run(self, job: ProcessingJob) -> None:
+        before = job.spent_usd
+        if not run_job(job.id):
+            return
+        job.refresh_from_db()
+        if job.error_code == LLMAuth.code:
+            self._stop(job.error_message)
+        if job.status in ("completed", "failed", "cancelled"):
+            self.progress.add(failed=job.status == "failed", cost_usd=job.spent_usd - before)
+            self.on_progress(self.progress)
+        self._notice_pause()
+
+    def _finish_open_jobs(self) -> None:
+        """Jobs put back for later, and jobs that an interrupted run held: wait for their time and run them."""
+        while not self.stopping.is_set():
+            take_back_lost_jobs()
+            jobs = list(batches.open_jobs(self.batch).order_by("created_at")[: self.parallelism])
+            if not jobs:
+                return
+            with ThreadPoolExecutor(self.parallelism, thread_name_prefix="import") as pool:
+                list(pool.map(self._run_and_close, [job for job in jobs if job.status == "pending"]))
+            self._notice_pause()
+            if batches.open_jobs(self.batch).exists():
+                self.stopping.wait(self._until_next_due())
+
+    def _run_and_close(self, job: ProcessingJob) -> None:
+        try:
+            self._run(job)
+        finally:
+            connection.close()
+
+    def _until_next_due(self) -> float:
+        times = batches.open_jobs(self.batch).aggregate(a=Min("not_before"), b=Min("lease_until")).values()
+        waits = [(due - timezone.now()).total_seconds() for due in times if due is not None]
+        return min(max(min(waits, default=0.0), 0.05), 2.0)
+
+    def _follow(self) -> None:
+        while not self.stopping.is_set():
+            try:
+                open_count = batches.open_jobs(self.batch).count()
+                self.progress.done = self.progress.total - open_count
+                self.progress.failed = self.batch.items.filter(job__status="failed").count()
+                self.progress.failed += self.batch.items.exclude(error_code="").count()
+                self.batch.refresh_from_db()
+                self.progress.cost_usd = self.batch.spent_usd
+            except DatabaseError as error:
+                log.warning("progress_not_read", error=type(error).__name__)
+                connection.close()
+                open_count = 1
+            self.on_progress(self.progress)
+            if not open_count:
+                return
+            self._notice_pause()
+            time.sleep(POLL_SECONDS)
+
+    def _notice_pause(self) -> None:
+        state = Batch.objects.filter(id=self.batch.id).values("status", "stop_reason").first()
+        if state and state["status"] in (Batch.Status.PAUSED, Batch.Status.CANCELLED):
+            self.stopped_because = self.stopped_because or state["stop_reason"] or f"The batch was {state['status']}."
+            self.stopping.set()
+
+    def _stop(self, why: str) -> None:
+        if batches.pause_batch(batch_id=self.batch.id, why=why):
+            log.error("batch_stopped", why=why)
+        self.stopped_because = why
+        self.stopping.set()
+
+    def _count_what_is_done(self) -> None:
+        items = self.batch.items
+        self.progress.total = items.count()
+        ended = items.filter(job__status__in=["completed", "failed", "cancelled"])
+        refused = items.exclude(error_code="")
+        self.progress.done = ended.count() + refused.count()
+        self.progress.failed = ended.filter(job__status="failed").count() + refused.count()
+
+
+def file_bytes(path: Path, *, kind: str) -> bytes:
+    """The file's bytes; of a file that is too large just enough to know it. Raises UnreadableFile."""
+    try:
+        with path.open("rb") as file:
+            return file.read(max_bytes_of(kind) + 1)
+    except OSError as error:
+        raise UnreadableFile(f"The file cannot be read: {error.strerror or type(error).__name__}.") from error

@@ -1,0 +1,148 @@
+"""One document's way: claim → read → extract → validate → store. Everything that a job does passes ``run_job``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+import structlog
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from invoices.errors import InvalidState, InvoicesiteError
+from invoices.rules.identity import REQUIRED_FIELDS
+from invoices.services import record_invoice
+from processing import content_codec
+from processing.cascade import extract_invoice
+from processing.content import DocumentContent
+from processing.errors import CeilingReached, Deferred, ExtractionFailed, StorageUnavailable
+from processing.extraction import Extraction
+from processing.heartbeat import heart
+from processing.model_calls import ask_model, model_is_configured
+from processing.models import Document, ProcessingJob, StoredContent
+from processing.recording import read_invoice
+from processing.sandbox import read_document
+from processing.services.jobs import (
+    Claim,
+    LostLease,
+    claim_job,
+    complete_job,
+    defer_job,
+    enter_stage,
+    fail_job,
+    wait_for_budget,
+)
+from processing.storage import fetch_bytes
+
+log = structlog.get_logger(__name__)
+
+Stage, Outcome = ProcessingJob.Stage, ProcessingJob.Outcome
+
+
+def run_job(job_id: UUID) -> bool:
+    """Run one attempt of a job to its end. False where the job could not be claimed: somebody else has it, or it ended.
+
+    Never raises for a document's fault; whatever goes wrong is on the job. What is no error (a killed process, a
+    time-out of the queue) leaves the lease to run out, and the sweep takes the job back.
+    """
+    claim = claim_job(job_id=job_id)
+    if claim is None:
+        return False
+    with structlog.contextvars.bound_contextvars(job_id=str(job_id)), heart.beating(claim):
+        try:
+            _run(claim)
+        except LostLease:
+            log.info("job_lost", attempt=claim.attempt)
+        except Deferred as error:
+            _leave(partial(defer_job, claim, error=error))
+        except CeilingReached as error:
+            # The ceiling of the batch, the month or a user: the document is not at fault, and waits.
+            _leave(partial(wait_for_budget, claim, error=error))
+        except InvoicesiteError as error:
+            log.info("job_error", code=error.code, attempt=claim.attempt)
+            _leave(partial(fail_job, claim, error, raw_response=getattr(error, "partial_text", "")))
+        except DatabaseError as error:
+            log.warning("job_database_error", error=type(error).__name__)
+            connection.close()
+            _leave(partial(fail_job, claim, StorageUnavailable("The database did not answer.")))
+        except Exception:
+            # A defect of ours: it is on the job and in the log, and must not take the other jobs of the worker with it.
+            log.exception("job_defect")
+            _leave(partial(fail_job, claim, UnexpectedError()))
+    return True
+
+
+class UnexpectedError(InvoicesiteError):
+    permanent = False
+    default_message = "Something went wrong that the software does not know; the log has the details."
+
+
+def _leave(action: Callable[[], object]) -> None:
+    try:
+        action()
+    except LostLease:
+        log.info("job_lost")
+    except DatabaseError as error:
+        # The lease runs out and the sweep takes the job back.
+        log.warning("job_end_not_recorded", error=type(error).__name__)
+        connection.close()
+
+
+def _run(claim: Claim) -> None:
+    job, document = claim.job, claim.job.document
+    enter_stage(claim, Stage.READING)
+    content = _read(document)
+    enter_stage(claim, Stage.EXTRACTING)
+    may_ask = job.policy != ProcessingJob.Policy.RULES and model_is_configured()
+    extraction = extract_invoice(
+        content,
+        policy=job.policy,
+        today=timezone.localdate(),
+        filename=document.filename,
+        ask_model=(lambda part: ask_model(job=job, content=part)) if may_ask else None,
+    )
+    enter_stage(claim, Stage.VALIDATING)
+    if not extraction.fields and not extraction.lines:
+        raise ExtractionFailed("Nothing in this document looks like an invoice.")
+    read = read_invoice(extraction, sha256=document.sha256)
+    enter_stage(claim, Stage.STORING)
+    with transaction.atomic():
+        # The row of the document is the lock: two jobs of one document never record side by side.
+        document = Document.objects.select_for_update(of=("self",)).select_related("invoice").get(id=document.id)
+        try:
+            invoice = record_invoice(read=read, owner_id=document.owner_id, existing=document.invoice)
+        except InvalidState as error:
+            raise ExtractionFailed(error.message) from error
+        if document.invoice_id is None:
+            document.invoice = invoice
+            document.save(update_fields=["invoice"])
+        complete_job(
+            claim,
+            outcome=_outcome(extraction),
+            method=extraction.method,
+            confidence=invoice.confidence,
+            raw_response=extraction.raw_response or "",
+        )
+
+
+def _outcome(extraction: Extraction) -> Outcome:
+    complete = all(name in extraction.fields for name in REQUIRED_FIELDS)
+    starved = any(reason.code == "budget_exceeded" for reason in extraction.reasons)
+    return Outcome.SUCCESS if complete and not extraction.truncated and not starved else Outcome.PARTIAL
+
+
+def _read(document: Document) -> DocumentContent:
+    """The document's content: as an earlier attempt read it, or read now and kept."""
+    kept = StoredContent.objects.filter(document=document, version=content_codec.VERSION).first()
+    if kept is not None:
+        return content_codec.decode_content(bytes(kept.data))
+    data = fetch_bytes(key=document.storage_key, sha256=document.sha256)
+    content = read_document(data, document.media_type)
+    StoredContent.objects.update_or_create(
+        document=document,
+        defaults={"version": content_codec.VERSION, "data": content_codec.encode_content(content)},
+    )
+    if document.page_count != len(content.pages):
+        Document.objects.filter(id=document.id).update(page_count=len(content.pages))
+    return content

@@ -1,0 +1,102 @@
+"""The files of one import: listed first, then done; what a resume goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from invoices.errors import InvalidState, InvoicesiteError, NotFound
+from processing.models import Batch, BatchItem, ProcessingJob
+
+LISTED_AT_ONCE = 1000  # rows a statement: the list of 100,000 files never stands in memory
+
+
+def create_batch(*, kind: str, name: str, options: dict[str, Any], budget_usd: Decimal | None) -> Batch:
+    return Batch.objects.create(kind=kind, name=name[:200], options=options, budget_usd=budget_usd)
+
+
+def list_files(*, batch: Batch, paths: Iterable[Path]) -> int:
+    """Write down the files of a batch in order; those that are written down already stay as they are."""
+    position, files = 0, iter(paths)
+    while chunk := list(islice(files, LISTED_AT_ONCE)):
+        rows = [BatchItem(batch=batch, position=position + i, path=str(path)) for i, path in enumerate(chunk)]
+        BatchItem.objects.bulk_create(rows, ignore_conflicts=True)
+        position += len(chunk)
+    batch.options["listed"] = True
+    batch.save(update_fields=["options"])
+    return batch.items.count()
+
+
+def find_batch(text: str) -> Batch:
+    """A batch by its id, the beginning of its id, or ``last``. Raises NotFound."""
+    batches = Batch.objects.order_by("-created_at")
+    if text == "last":
+        found = list(batches[:1])
+    else:
+        found = list(batches.extra(where=["processing_batch.id::text LIKE %s"], params=[text.casefold() + "%"])[:2])
+    if len(found) != 1:
+        raise NotFound(f"There is {'more than one' if found else 'no'} batch “{text}”.")
+    return found[0]
+
+
+def start_batch(*, batch: Batch, budget_usd: Decimal | None) -> None:
+    """Mark a batch as running, for the first time or again; ``budget_usd`` replaces its ceiling."""
+    if batch.status == Batch.Status.CANCELLED:
+        raise InvalidState("The batch was cancelled.")
+    if budget_usd is not None and budget_usd < batch.spent_usd + batch.reserved_usd:
+        raise InvalidState(f"The batch has spent {batch.spent_usd + batch.reserved_usd:.4f} USD already.")
+    batch.status, batch.stop_reason, batch.finished_at = Batch.Status.PROCESSING, "", None
+    if budget_usd is not None:
+        batch.budget_usd = budget_usd
+    batch.save(update_fields=["status", "stop_reason", "finished_at", "budget_usd"])
+
+
+def pause_batch(*, batch_id: UUID, why: str) -> bool:
+    """Stop a batch where it is: no job of it is claimed until it is started again. False where it had stopped."""
+    running = Batch.objects.filter(id=batch_id, status=Batch.Status.PROCESSING)
+    return running.update(status=Batch.Status.PAUSED, stop_reason=why) == 1
+
+
+def finish_batch(*, batch: Batch) -> bool:
+    """Mark a batch as completed when nothing of it is open. False where something is."""
+    if unsubmitted(batch).exists() or open_jobs(batch).exists():
+        return False
+    done = Batch.objects.filter(id=batch.id, status=Batch.Status.PROCESSING)
+    return done.update(status=Batch.Status.COMPLETED, finished_at=Now()) == 1
+
+
+def unsubmitted(batch: Batch) -> Any:
+    return batch.items.filter(job__isnull=True, error_code="")
+
+
+def items_to_submit(batch: Batch) -> Iterator[BatchItem]:
+    """The files that no job was made of yet, in order, read in portions."""
+    position = -1
+    while portion := list(unsubmitted(batch).filter(position__gt=position).order_by("position")[:LISTED_AT_ONCE]):
+        yield from portion
+        position = portion[-1].position
+
+
+def open_jobs(batch: Batch) -> Any:
+    """Jobs that the batch waits for: its own, and those of other imports that had its files first."""
+    mine = Q(batch=batch) | Q(batch_items__batch=batch)
+    return ProcessingJob.objects.filter(mine, status__in=["pending", "processing"]).distinct()
+
+
+def note_submitted(*, item: BatchItem, job: ProcessingJob, sha256: str, seen_before: bool) -> None:
+    item.job, item.sha256 = job, sha256
+    # A file that this very batch submitted before it was interrupted is not one seen before.
+    item.seen_before = seen_before and job.batch_id != item.batch_id
+    item.save(update_fields=["job", "sha256", "seen_before"])
+
+
+def note_refused(*, item: BatchItem, error: InvoicesiteError, sha256: str = "") -> None:
+    item.error_code, item.error_message, item.sha256 = error.code, error.message, sha256
+    item.save(update_fields=["error_code", "error_message", "sha256"])

@@ -1,0 +1,258 @@
+"""The one place where a job's status changes. Every change is a conditional UPDATE: a count of 0 means that somebody
+else has the job, or that it has moved on."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import models, transaction
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest, Now
+
+from invoices.errors import InvoicesiteError
+from processing import errors
+from processing.models import Batch, JobStage, ProcessingJob
+from processing.outcomes import outcome_of
+
+log = structlog.get_logger(__name__)
+
+LEASE_SECONDS = (
+    30  # a worker that does not say in this time that it lives is taken for dead; it says so every third of it
+)
+RETRY_DELAYS_SECONDS = (2, 15, 60)  # before the second, third and later attempts at what may pass by itself
+
+MAX_ATTEMPTS = 3
+BUDGET_RECHECK_SECONDS = 900  # a budget is raised by a person, or by the turn of the month
+
+Status = ProcessingJob.Status
+ENDED = (Status.COMPLETED, Status.FAILED, Status.CANCELLED)
+
+
+class LostLease(Exception):
+    """This worker no longer holds the job: it was taken back, or cancelled. Nothing that it made may be recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A job that this worker holds until its lease ends; ``attempt`` counts from 1."""
+
+    job: ProcessingJob
+    token: UUID
+    attempt: int
+
+
+def claim_job(*, job_id: UUID) -> Claim | None:
+    """Take a pending job whose time has come, or None: it is held by another worker, ended, deferred, paused or
+    cancelled."""
+    token = uuid.uuid4()
+    claimed = (
+        ProcessingJob.objects.filter(_due(), id=job_id, attempts__lt=F("max_attempts"))
+        .exclude(batch__status__in=[Batch.Status.PAUSED, Batch.Status.CANCELLED])
+        .update(
+            status=Status.PROCESSING,
+            attempts=F("attempts") + 1,
+            lease_token=token,
+            lease_until=Now() + timedelta(seconds=LEASE_SECONDS),
+            not_before=None,
+            started_at=Coalesce(F("started_at"), Now()),
+            stage="",
+        )
+    )
+    if claimed != 1:
+        return None
+    job = ProcessingJob.objects.select_related("document", "batch").get(id=job_id)
+    return Claim(job=job, token=token, attempt=job.attempts)
+
+
+def extend_leases(tokens: Sequence[UUID]) -> set[UUID]:
+    """Heartbeat for all jobs that this process holds, in one statement. Gives the tokens that are still held."""
+    held = ProcessingJob.objects.filter(lease_token__in=tokens, status=Status.PROCESSING, cancel_requested=False)
+    held.update(lease_until=Now() + timedelta(seconds=LEASE_SECONDS))
+    return {token for token in held.values_list("lease_token", flat=True) if token is not None}
+
+
+def enter_stage(claim: Claim, stage: ProcessingJob.Stage) -> None:
+    """Note that the attempt is now in ``stage``, closing the stage before it. Raises LostLease."""
+    if _held(claim).filter(cancel_requested=False).update(stage=stage) != 1:
+        raise LostLease
+    _close_stage(claim)
+    JobStage.objects.create(job_id=claim.job.id, attempt=claim.attempt, stage=stage, started_at=Now())
+
+
+def complete_job(
+    claim: Claim,
+    *,
+    outcome: ProcessingJob.Outcome,
+    method: str,
+    confidence: Decimal | None,
+    raw_response: str = "",
+    error: InvoicesiteError | None = None,
+) -> None:
+    """End the job with a result. To be called in the transaction that records the result. Raises LostLease."""
+    _end(
+        claim,
+        status=Status.COMPLETED,
+        outcome=outcome,
+        method=method,
+        confidence=confidence,
+        raw_response=raw_response,
+        error_code=error.code if error else "",
+        error_message=error.message if error else "",
+    )
+
+
+@transaction.atomic
+def fail_job(claim: Claim, error: InvoicesiteError, *, raw_response: str = "") -> bool:
+    """Put the job back for another attempt where that may help and attempts are left, else end it as failed: a dead
+    letter with its last error. Gives True where it ended. Raises LostLease."""
+    # Calls to a model were tried again while the worker held the job; what is left of those errors ends the job.
+    retry = not error.permanent and not isinstance(error, errors.LLMError)
+    if retry and claim.attempt < claim.job.max_attempts:
+        delay = RETRY_DELAYS_SECONDS[min(claim.attempt, len(RETRY_DELAYS_SECONDS)) - 1]
+        _put_back(claim, not_before=Now() + timedelta(seconds=delay), error=error)
+        return False
+    _end(
+        claim,
+        status=Status.FAILED,
+        outcome=outcome_of(error),
+        error_code=error.code,
+        error_message=error.message,
+        raw_response=raw_response,
+    )
+    return True
+
+
+@transaction.atomic
+def defer_job(claim: Claim, *, error: errors.Deferred) -> None:
+    """Put the job back until later without counting the attempt: it waits for something outside (an open breaker)."""
+    _put_back(claim, not_before=error.not_before, error=error, max_attempts=F("max_attempts") + 1)
+
+
+@transaction.atomic
+def wait_for_budget(claim: Claim, *, error: errors.CeilingReached) -> None:
+    """Put the job back, uncounted, because a ceiling that spans documents has no room; its batch stops where it is and
+    can be resumed with a higher ceiling. A job of no batch looks again after a while."""
+    later = None if claim.job.batch_id else Now() + timedelta(seconds=BUDGET_RECHECK_SECONDS)
+    _put_back(claim, not_before=later, error=error, max_attempts=F("max_attempts") + 1)
+    if claim.job.batch_id is not None:
+        running = Batch.objects.filter(id=claim.job.batch_id, status=Batch.Status.PROCESSING)
+        running.update(status=Batch.Status.PAUSED, stop_reason=error.message)
+
+
+def cancel_job(*, job_id: UUID) -> bool:
+    """Cancel a job that has not ended. One that runs stops at its next step and records nothing. False where it had
+    ended."""
+    ended = {"outcome": ProcessingJob.Outcome.CANCELLED, "finished_at": Now(), "lease_token": None, "lease_until": None}
+    cancelled = ProcessingJob.objects.filter(id=job_id, status__in=[Status.PENDING, Status.PROCESSING]).update(
+        status=Status.CANCELLED, cancel_requested=True, **ended
+    )
+    return cancelled == 1
+
+
+def revive_job(
+    *,
+    job_id: UUID,
+    budget_usd: Decimal | None = None,
+    batch: Batch | None = None,
+    only_if_it_may_help: bool = False,
+) -> bool:
+    """Make a failed or cancelled job pending again with fresh attempts. What it spent stays spent: its ceiling bounds
+    all attempts together, and ``budget_usd`` raises it but never lowers it. False where the job is not failed or
+    cancelled."""
+    jobs = ProcessingJob.objects.filter(id=job_id, status__in=[Status.FAILED, Status.CANCELLED])
+    if only_if_it_may_help:
+        may_help = Q(status=Status.CANCELLED) | Q(error_code__in=RETRYABLE_CODES)
+        if budget_usd is not None:
+            may_help |= Q(error_code=errors.BudgetExceeded.code, budget_usd__lt=budget_usd)
+        jobs = jobs.filter(may_help)
+    changes: dict[str, Any] = {
+        "status": Status.PENDING,
+        "max_attempts": F("attempts") + MAX_ATTEMPTS,
+        "cancel_requested": False,
+        "not_before": None,
+        "outcome": "",
+        "error_code": "",
+        "error_message": "",
+        "finished_at": None,
+    }
+    if budget_usd is not None:
+        changes["budget_usd"] = Greatest(F("budget_usd"), Value(budget_usd), output_field=models.DecimalField())
+    if batch is not None:
+        changes["batch"] = batch
+    return jobs.update(**changes) == 1
+
+
+def take_back_lost_jobs() -> int:
+    """The sweep: jobs whose worker died are pending again, or dead letters where their attempts are used up."""
+    lost = ProcessingJob.objects.filter(status=Status.PROCESSING, lease_until__lt=Now())
+    exhausted = Q(attempts__gte=F("max_attempts"))
+    message = "The worker died each time it worked on this document."
+    ended = lost.filter(exhausted).update(
+        status=Status.FAILED,
+        outcome=ProcessingJob.Outcome.UNREADABLE,
+        error_code=errors.ExtractionFailed.code,
+        error_message=message,
+        finished_at=Now(),
+        lease_token=None,
+        lease_until=None,
+    )
+    taken = lost.exclude(exhausted).update(status=Status.PENDING, lease_token=None, lease_until=None)
+    if ended or taken:
+        log.warning("jobs_taken_back", pending=taken, failed=ended)
+    return ended + taken
+
+
+RETRYABLE_CODES = frozenset(
+    {errors.LLMError.code, errors.LLMTimeout.code, errors.LLMRateLimited.code, errors.InvalidOutput.code}
+    | {errors.LLMAuth.code, errors.StorageUnavailable.code, "error"}
+)
+
+
+def _due() -> Q:
+    return Q(status=Status.PENDING, cancel_requested=False) & (Q(not_before__isnull=True) | Q(not_before__lte=Now()))
+
+
+def due_jobs(batch: Batch) -> QuerySet[ProcessingJob]:
+    """Jobs of a batch that could be claimed now, in order."""
+    return ProcessingJob.objects.filter(_due(), batch=batch, attempts__lt=F("max_attempts")).order_by(
+        "-priority", "created_at"
+    )
+
+
+def _held(claim: Claim) -> QuerySet[ProcessingJob]:
+    return ProcessingJob.objects.filter(id=claim.job.id, lease_token=claim.token, status=Status.PROCESSING)
+
+
+def _close_stage(claim: Claim) -> None:
+    JobStage.objects.filter(job_id=claim.job.id, attempt=claim.attempt, finished_at__isnull=True).update(
+        finished_at=Now()
+    )
+
+
+def _end(claim: Claim, **columns: Any) -> None:
+    changes = {"finished_at": Now(), "lease_token": None, "lease_until": None, "not_before": None, **columns}
+    if _held(claim).update(**changes) != 1:
+        raise LostLease
+    _close_stage(claim)
+
+
+def _put_back(claim: Claim, *, not_before: Any, error: InvoicesiteError | None, **columns: Any) -> None:
+    changes = {
+        "status": Status.PENDING,
+        "lease_token": None,
+        "lease_until": None,
+        "not_before": not_before,
+        "error_code": error.code if error else "",
+        "error_message": error.message if error else "",
+        **columns,
+    }
+    if _held(claim).update(**changes) != 1:
+        raise LostLease
+    _close_stage(claim)
