@@ -1,0 +1,164 @@
+"""Columns of an item table as they stand on the page, and which of them the header names. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from processing.content import Cell, Row
+from processing.extractors.item_headers import column_meaning, find_phrases, fold
+from processing.readers.geometry import cell_box
+
+Span = tuple[float, float]
+
+
+def span_of(cell: Cell) -> Span | None:
+    """Left and right edge; None where the format has no geometry."""
+    box = cell_box(cell)
+    return (box[0], box[2]) if box else None
+
+
+def is_numeric(cell: Cell) -> bool:
+    """More digits than letters: a number, perhaps with its currency or unit."""
+    digits = sum(c.isdigit() for c in cell.text)
+    return digits > 0 and digits >= sum(c.isalpha() for c in cell.text)
+
+
+@dataclass(slots=True)
+class ColumnMap:
+    """Where the columns of a table stand. ``home`` is the ``Row.table`` whose column numbers are those of the map; cells
+    of other rows are put by their place."""
+
+    home: int | None
+    spans: dict[int, Span]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> ColumnMap:
+        """From the rows of items: the block that most rows with several numbers belong to."""
+        weights: Counter[int | None] = Counter()
+        for row in rows:
+            numbers = sum(is_numeric(cell) for cell in row.cells)
+            if numbers and len(row.cells) > 1:
+                weights[row.table] += numbers
+        home = weights.most_common(1)[0][0] if weights else (rows[0].table if rows else None)
+        members = [row for row in rows if row.table == home]
+        most = max((len(row.cells) for row in members), default=0)
+        edges: defaultdict[int, list[Span]] = defaultdict(list)
+        for row in members:
+            if len(row.cells) * 2 < most or not any(is_numeric(cell) for cell in row.cells):
+                continue
+            for cell in row.cells:
+                span = span_of(cell)
+                if span:
+                    edges[cell.column].append(span)
+        spans = {column: (min(s[0] for s in found), max(s[1] for s in found)) for column, found in edges.items()}
+        return cls(home, dict(sorted(spans.items())))
+
+    def column_of(self, cell: Cell, row: Row) -> int:
+        """The column number of a cell of any row."""
+        if row.table == self.home or not self.spans:
+            return cell.column
+        span = span_of(cell)
+        return self.nearest(span) if span else cell.column
+
+    def nearest(self, span: Span) -> int:
+        """The column that a span overlaps most, else the one next to it."""
+        left, right = span
+
+        def distance(column: int) -> tuple[float, float]:
+            start, end = self.spans[column]
+            overlap = min(right, end) - max(left, start)
+            return (-max(overlap, 0.0), -overlap)
+
+        return min(self.spans, key=distance)
+
+    def room(self, column: int) -> Span | None:
+        """The column with the white to its right: where text may stand."""
+        if column not in self.spans:
+            return None
+        left, right = self.spans[column]
+        following = [s[0] for c, s in self.spans.items() if c > column]
+        return left, (min(following) if following else right)
+
+
+@dataclass(slots=True)
+class Header:
+    """The meaning of each column by the words above it; ``stacked`` are columns whose header names a code and, below it,
+    a description, as their cells then do."""
+
+    rows: list[Row]
+    meanings: dict[int, tuple[str, float]]
+    stacked: set[int]
+
+
+def header_hits(row: Row) -> set[str]:
+    """The meanings that the cells of a row name, where the row can be (a part of) a header."""
+    if len(row.cells) > 25 or sum(is_numeric(cell) for cell in row.cells):
+        return set()
+    hits: set[str] = set()
+    for cell in row.cells:
+        if len(cell.text) > 60:
+            return set()
+        meaning = column_meaning(cell.text)
+        if meaning:
+            hits.add(meaning[0])
+        if meaning is None or (meaning[1] < 1 and len(cell.words) > 2):
+            hits.update(p.meaning for p in find_phrases(fold(cell.text).split()))
+    return hits
+
+
+def read_header(rows: Iterable[Row], columns: ColumnMap) -> Header:
+    """The names over each column, from header rows of one or several lines."""
+    texts: defaultdict[int, list[str]] = defaultdict(list)
+    kept = list(rows)
+    for row in kept:
+        for cell in row.cells:
+            for text, column in _parts(cell, row, columns):
+                texts[column].append(text)
+    meanings: dict[int, tuple[str, float]] = {}
+    stacked: set[int] = set()
+    for column, parts in texts.items():
+        whole = column_meaning(" ".join(parts))
+        single = [found for part in parts if (found := column_meaning(part))]
+        names = {found[0] for found in single if found[1] == 1.0}
+        if len(parts) > 1 and {"item_code", "description"} <= names:
+            stacked.add(column)
+            meanings[column] = ("description", 0.9)
+            continue
+        best = max([*([whole] if whole else []), *single], key=lambda m: m[1], default=None)
+        if whole and whole[1] >= 0.7:
+            best = whole
+        if best:
+            meanings[column] = best
+    return Header(kept, meanings, stacked)
+
+
+def _parts(cell: Cell, row: Row, columns: ColumnMap) -> list[tuple[str, int]]:
+    """The names in a header cell, each with its column: names that stand close may have run into one cell."""
+    span = span_of(cell)
+    if span is None or not columns.spans:
+        return [(cell.text, columns.column_of(cell, row))]
+    below = [c for c, s in columns.spans.items() if min(span[1], s[1]) - max(span[0], s[0]) > 0]
+    if len(below) > 1 and len(cell.words) > 1:
+        tokens: list[str] = []
+        owners: list[int] = []
+        for index, word in enumerate(cell.words):
+            for token in fold(word.text).split():
+                tokens.append(token)
+                owners.append(index)
+        phrases = find_phrases(tokens)
+        if len(phrases) > 1:
+            parts: list[tuple[str, int]] = []
+            starts = [0, *(p.start for p in phrases[1:]), len(tokens)]
+            for start, end in zip(starts, starts[1:], strict=False):
+                words = [cell.words[k] for k in dict.fromkeys(owners[start:end])]
+                place = (words[0].box[0], max(w.box[2] for w in words))
+                column = columns.nearest(place)
+                text = " ".join(w.text for w in words)
+                if parts and parts[-1][1] == column:
+                    parts[-1] = (f"{parts[-1][0]} {text}", column)
+                else:
+                    parts.append((text, column))
+            return parts
+    return [(cell.text, columns.nearest(span))]

@@ -1,0 +1,328 @@
+"""Rows of an item table → lines: what belongs to one item, its numbers, its name. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from invoices.records import Place
+from invoices.values import find_numbers
+from processing.content import Cell, Row, Word
+from processing.extractors.item_columns import ColumnMap, header_hits, is_numeric, span_of
+from processing.extractors.item_headers import DISCOUNT_LABELS, TOTAL_LABELS, fold
+from processing.readers.geometry import union_box
+
+KEYS = ("quantity", "unit_price", "amount")
+NUMBERS = frozenset(
+    {
+        *KEYS,
+        "tax_rate",
+        "discount",
+        "discount_percent",
+        "billed_weight",
+        "amount_gross",
+        "unit_price_gross",
+        "tax_amount",
+    }
+)
+# How many rows may lie between the parts of one item: a code, its kind and notes under each other.
+MAX_ROWS_OF_ITEM = 14
+# Rows without an item after which a table has ended, unless the same block goes on.
+MAX_ROWS_BETWEEN = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a cell; ``rest`` is the text beside it (a unit)."""
+
+    value: Decimal
+    rest: str
+    cell: Cell
+
+
+@dataclass(slots=True)
+class Item:
+    """What the rows of one item hold: numbers and other cells by meaning, the lines of its description."""
+
+    numbers: dict[str, Number] = field(default_factory=dict)
+    cells: dict[str, Cell] = field(default_factory=dict)
+    lines: list[Cell] = field(default_factory=list)
+    last_index: int = 0
+    first_index: int = 0
+
+    @property
+    def complete(self) -> bool:
+        return "amount" in self.numbers or "amount_gross" in self.numbers
+
+
+def read_number(cell: Cell, *, decimal_separator: str | None) -> Number | None:
+    """The number of a cell that is a number: a sign, currency or short unit may stand with it, other text may not."""
+    text = cell.text
+    found = find_numbers(text, decimal_separator=decimal_separator)
+    if not found or len(found) > 2:
+        return None
+    number = found[0]
+    rest = f"{text[: number.start]} {text[number.end :]}".strip(" .:x*×|()@")
+    letters = sum(c.isalpha() for c in rest)
+    if letters > 12 or ":" in rest or (number.start > 0 and sum(c.isalpha() for c in text[: number.start]) > 4):
+        return None
+    return Number(number.value, rest, cell)
+
+
+class ItemReader:
+    """Reads rows one after the other into items."""
+
+    def __init__(
+        self, rows: Sequence[Row], columns: ColumnMap, meanings: dict[int, str], *, decimal_separator: str | None
+    ) -> None:
+        self.rows = rows
+        self.columns = columns
+        self.meanings = meanings
+        self.separator = decimal_separator
+        self.description = next((c for c, m in meanings.items() if m == "description"), None)
+        self.codes_above_names = False
+        self.wanted = {m for m in meanings.values() if m in KEYS}
+        self.items: list[Item] = []
+        self._right = self._right_edge()
+        self._pending: list[tuple[int, Cell]] = []
+
+    def read(self, *, open_ended: bool) -> list[Item]:
+        """All items. ``open_ended`` stops at the totals; else every row up to the last is looked at."""
+        current: Item | None = None
+        closed = False  # a line of totals came; only a clear item goes on from here
+        last_index = 0
+        for index, row in enumerate(self.rows):
+            if open_ended and index - last_index > MAX_ROWS_BETWEEN:
+                break
+            numbers, cells = self._split(row)
+            keys = [key for key in KEYS if key in numbers]
+            if self._is_total(row, keys):
+                current, closed = None, True
+                self._pending.clear()
+                continue
+            if not any(is_numeric(cell) for cell in row.cells) and len(row.cells) >= 2 and len(header_hits(row)) >= 3:
+                current = None
+                self._pending.clear()
+                continue
+            strong = self._is_item(row, numbers, cells, keys)
+            if closed or (row.table != self.columns.home and self.columns.home is not None and self.columns.spans):
+                if not (strong and self._is_sure(numbers, keys, cells)):
+                    if not closed and current is not None and row.table is None:
+                        self._continue(current, row, index)
+                    continue
+                closed = False
+            if DISCOUNT_LABELS.search(fold(row.text)) and "quantity" not in numbers and self.items:
+                amount = numbers.get("amount")
+                if amount is None or amount.value >= 0:
+                    continue
+            if strong or (keys and current is not None):
+                target = self._target(current, numbers, keys, index, strong=strong)
+                if target is None:
+                    continue
+                if target is not current:
+                    self.items.append(target)
+                    target.first_index = index
+                    self._take_pending(target, cells, index)
+                    current = target
+                self._fill(current, numbers, cells)
+                current.last_index = last_index = index
+            elif current is not None:
+                number = cells.get("line_number")
+                begins = number is not None and current.complete and "line_number" in current.cells
+                if begins or self._belongs_below(index):
+                    self._remember(row, index, cells)
+                    if begins:
+                        current = None
+                else:
+                    if number is not None and is_numeric(number):
+                        current.cells.setdefault("line_number", number)
+                    self._continue(current, row, index)
+            else:
+                self._remember(row, index, cells)
+        return [item for item in self.items if self._is_whole(item)]
+
+    def name_of(self, item: Item) -> tuple[str, list[Cell]]:
+        """The name of an item (BT-153): the first line of its description with what wrapped from it; what follows are
+        details. The cells are its evidence."""
+        cells = item.lines
+        if not cells:
+            return "", []
+        used = [cells[0]]
+        text = self._own_text(cells[0])
+        for cell in cells[1:]:
+            following = self._own_text(cell)
+            if not following or ":" in following.rstrip(": ") or not self._wrapped(used[-1], cell):
+                break
+            text = _joined(text, following)
+            used.append(cell)
+        return text, used
+
+    def _split(self, row: Row) -> tuple[dict[str, Number], dict[str, Cell]]:
+        numbers: dict[str, Number] = {}
+        cells: dict[str, Cell] = {}
+        for cell in row.cells:
+            meaning = self.meanings.get(self.columns.column_of(cell, row))
+            if meaning is None:
+                continue
+            if meaning in NUMBERS:
+                number = read_number(cell, decimal_separator=self.separator)
+                if number is not None and meaning not in numbers:
+                    numbers[meaning] = number
+            elif meaning not in cells:
+                cells[meaning] = cell
+        return numbers, cells
+
+    def _is_total(self, row: Row, keys: list[str]) -> bool:
+        if "quantity" in keys and len(keys) > 1:
+            return False
+        label = next((cell.text for cell in row.cells if not is_numeric(cell)), "")
+        if not label:
+            return False
+        return bool(TOTAL_LABELS.match(fold(label)))
+
+    def _is_item(self, row: Row, numbers: dict[str, Number], cells: dict[str, Cell], keys: list[str]) -> bool:
+        if len(keys) >= 2:
+            return True
+        if keys == ["amount"]:
+            # A table may have no more than names and amounts, and a line of a fuller one may leave out the rest.
+            named = "description" in cells and any(c.isalpha() for c in cells["description"].text)
+            return named and (len(self.wanted) <= 2 or len(row.cells) >= 2) and len(row.cells) <= 1 + len(self.meanings)
+        return keys == ["quantity"] and self.wanted == {"quantity"} and "description" in cells
+
+    def _is_sure(self, numbers: dict[str, Number], keys: list[str], cells: dict[str, Cell]) -> bool:
+        if len(keys) == 3:
+            quantity, price, amount = (float(numbers[key].value) for key in KEYS)
+            return abs(quantity * price - amount) <= 0.02 + 0.006 * abs(amount)
+        return len(keys) >= 2 and len(keys) == len(self.wanted) and ("description" in cells or "item_code" in cells)
+
+    def _target(
+        self, current: Item | None, numbers: dict[str, Number], keys: list[str], index: int, *, strong: bool
+    ) -> Item | None:
+        fresh = current is None or any(key in current.numbers for key in keys)
+        if not fresh and current is not None and index - current.first_index <= MAX_ROWS_OF_ITEM:
+            return current
+        if not strong and keys != ["amount"]:
+            return None
+        if not strong and current is not None and current.complete:
+            return None
+        return Item()
+
+    def _fill(self, item: Item, numbers: dict[str, Number], cells: dict[str, Cell]) -> None:
+        for meaning, number in numbers.items():
+            item.numbers.setdefault(meaning, number)
+        for meaning, cell in cells.items():
+            if meaning == "description":
+                if self._own_text(cell):
+                    item.lines.append(cell)
+            else:
+                item.cells.setdefault(meaning, cell)
+
+    def _remember(self, row: Row, index: int, cells: dict[str, Cell]) -> None:
+        if "description" in cells:
+            self._pending.append((index, cells["description"]))
+        else:
+            self._pending.clear()
+
+    def _take_pending(self, item: Item, cells: dict[str, Cell], index: int) -> None:
+        """Lines above the numbers are the name, where the row of numbers has none or goes on with theirs."""
+        above: list[Cell] = []
+        following = index
+        for at, cell in reversed(self._pending):
+            if following - at > 1:
+                break
+            above.insert(0, cell)
+            following = at
+        self._pending.clear()
+        own = cells.get("description")
+        if above and own is not None and not self._wrapped(above[-1], own):
+            return
+        item.lines.extend(above)
+
+    def _continue(self, item: Item, row: Row, index: int) -> None:
+        if index - item.last_index > 3 + len(item.lines) or self.rows[item.last_index].page != row.page:
+            return
+        room = self.columns.room(self.description) if self.description is not None else None
+        for cell in row.cells:
+            span = span_of(cell)
+            column = self.columns.column_of(cell, row)
+            inside = span is None or room is None or (span[1] <= room[1] + 1 and span[1] > room[0])
+            if inside and (
+                column == self.description or (span and room and span[0] < room[0] and self._own_text(cell))
+            ):
+                item.lines.append(cell)
+
+    def _belongs_below(self, index: int) -> bool:
+        """A line without numbers that stands nearer to the next row than to the one before."""
+        if not 0 < index < len(self.rows) - 1:
+            return False
+        before, row, after = (_extent(self.rows[k]) for k in (index - 1, index, index + 1))
+        if before is None or row is None or after is None or self.rows[index - 1].page != self.rows[index + 1].page:
+            return False
+        return row[0] - before[1] > after[0] - row[1] + 0.35 * (row[1] - row[0])
+
+    def _is_whole(self, item: Item) -> bool:
+        if item.complete:
+            return bool(item.lines or item.cells or len(item.numbers) > 1)
+        return "quantity" in item.numbers and ("unit_price" in item.numbers or self.wanted == {"quantity"})
+
+    def _right_edge(self) -> float | None:
+        """Where the text of the description column wraps: behind its longest line, part of the way to what is next."""
+        if self.description is None:
+            return None
+        room = self.columns.room(self.description)
+        if room is None:
+            return None
+        longest = self.columns.spans[self.description][1]
+        for row in self.rows:
+            if row.table == self.columns.home:
+                for cell in row.cells:
+                    span = span_of(cell)
+                    if span and cell.column == self.description and span[1] <= room[1]:
+                        longest = max(longest, span[1])
+        return longest + 0.35 * max(0.0, room[1] - longest)
+
+    def _wrapped(self, above: Cell, below: Cell) -> bool:
+        """Whether the first word of ``below`` had no room behind ``above``."""
+        upper, lower = self._own_words(above), self._own_words(below)
+        if not upper or not lower or self._right is None:
+            return False
+        if upper[0].box[1] > lower[0].box[1] or lower[0].box[1] - upper[-1].box[3] > 1.2 * (upper[-1].size or 10):
+            return False
+        word = lower[0]
+        space = 0.25 * (word.size or 10.0)
+        return upper[-1].box[2] + space + (word.box[2] - word.box[0]) > self._right
+
+    def _own_words(self, cell: Cell) -> tuple[Word, ...]:
+        """The words of a cell that stand in the description column."""
+        if self.description is None or self.description not in self.columns.spans:
+            return cell.words
+        left = self.columns.spans[self.description][0]
+        return tuple(w for w in cell.words if w.box[2] > left and w.box[0] > left - (w.size or 10.0))
+
+    def _own_text(self, cell: Cell) -> str:
+        return " ".join(w.text for w in self._own_words(cell)) if cell.words else cell.text
+
+
+def place_of(cells: Iterable[Cell]) -> Place | None:
+    """One place around cells of one page; where there are no boxes, the place of the first."""
+    found = list(cells)
+    if not found:
+        return None
+    first = found[0].place
+    boxes = [c.place.box for c in found if c.place.box and c.place.page == first.page]
+    return Place(page=first.page, box=union_box(boxes)) if boxes else first
+
+
+def _extent(row: Row) -> tuple[float, float] | None:
+    boxes = [word.box for cell in row.cells for word in cell.words]
+    return (min(b[1] for b in boxes), max(b[3] for b in boxes)) if boxes else None
+
+
+def _joined(text: str, following: str) -> str:
+    if following.startswith("-") and following[1:2].isalpha():
+        return text + following
+    if re.search(r"\w-$", text):
+        return (text[:-1] if following[:1].islower() else text) + following
+    return f"{text} {following}"

@@ -1,0 +1,238 @@
+"""Item tables: found by the words of their header or by their arithmetic, and read line by line. Pure.
+
+The same reading serves the rules and the model, which only says from which row to which one, and what the columns are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from invoices.records import LINE_FIELDS, Method
+from invoices.values import decimal_separator_of, parse_date
+from processing.content import Cell, DocumentContent, Row
+from processing.extraction import Fields, FieldValue
+from processing.extractors.item_arithmetic import choose_columns, grouped_numbers, unnamed_columns
+from processing.extractors.item_columns import ColumnMap, header_hits, is_numeric, read_header
+from processing.extractors.item_headers import HELPER_MEANINGS
+from processing.extractors.item_lines import Item, ItemReader, Number, place_of
+
+_ITEM_SIDE = frozenset({"description", "item_code", "quantity", "tracking_number", "service"})
+_MONEY_SIDE = frozenset({"amount", "unit_price", "amount_gross", "unit_price_gross"})
+_CODE_BEFORE_NAME = re.compile(r"^(?:\[([^\]\s]{2,30})\]|\*([\w./-]{3,30})\*)\s+(?=\S)")
+MAX_HEADER_ROWS = 7
+MAX_ROWS_TO_FIRST_ITEM = 12
+
+
+@dataclass(slots=True)
+class ItemTable:
+    """Rows ``first_row`` to ``last_row`` (row numbers) hold items; ``columns`` says which column means what (names of
+    records.LINE_FIELDS and HELPER_MEANINGS)."""
+
+    header_rows: tuple[int, ...]
+    first_row: int
+    last_row: int
+    columns: dict[str, int] = field(default_factory=dict)
+
+
+def find_item_tables(content: DocumentContent) -> list[ItemTable]:
+    """The item tables of a document in reading order; a table that goes on over pages is one, one with its header
+    repeated differently is several."""
+    rows = content.rows
+    if not rows:
+        return []
+    separator = decimal_separator_of(cell.text for row in rows for cell in row.cells if is_numeric(cell))
+    tables: list[ItemTable] = []
+    index = 0
+    while index < len(rows):
+        header = _header_at(rows, index)
+        if header is None:
+            index += 1
+            continue
+        table = _table_below(rows, header, separator)
+        if table is None:
+            index = header[-1] + 1
+            continue
+        tables.append(table)
+        index = table.last_row - rows[0].number + 1
+    return tables or _tables_without_header(rows, separator)
+
+
+def read_items(content: DocumentContent, table: ItemTable, *, method: Method) -> list[Fields]:
+    """The lines of a table as fields with evidence, in order. Sub-totals, headers on later pages and details below an
+    item are no lines of their own."""
+    rows = [row for row in content.rows if table.first_row <= row.number <= table.last_row]
+    if not rows:
+        return []
+    separator = decimal_separator_of(cell.text for row in rows for cell in row.cells if is_numeric(cell))
+    if separator is None:
+        separator = decimal_separator_of(cell.text for row in content.rows for cell in row.cells if is_numeric(cell))
+    reader = _reader(rows, table.columns, separator)
+    return [_fields(reader, item, table.columns, method) for item in reader.read(open_ended=False)]
+
+
+def _reader(rows: Sequence[Row], columns: dict[str, int], separator: str | None) -> ItemReader:
+    meanings: dict[int, str] = {}
+    for meaning, column in columns.items():
+        if meanings.get(column) != "description":
+            meanings[column] = meaning
+    reader = ItemReader(rows, ColumnMap.of(rows), meanings, decimal_separator=separator)
+    reader.codes_above_names = columns.get("item_code", -1) == columns.get("description", -2)
+    return reader
+
+
+def _header_at(rows: Sequence[Row], index: int) -> list[int] | None:
+    """The rows of an item header that begins here, as indices."""
+    found: list[int] = []
+    hits: set[str] = set()
+    most = 0
+    for at in range(index, min(index + MAX_HEADER_ROWS, len(rows))):
+        row_hits = header_hits(rows[at])
+        if not row_hits or rows[at].page != rows[index].page:
+            break
+        if found and not _close(rows[at - 1], rows[at]):
+            break
+        if hits & _ITEM_SIDE and hits & _MONEY_SIDE and len(rows[at].cells) == 1 and len(row_hits - hits) == 0:
+            # A single word of the vocabulary below a whole header is rather the name of the first item.
+            if not _ends_word(rows[at - 1]):
+                break
+        found.append(at)
+        hits |= row_hits
+        most = max(most, len(row_hits))
+    if not (hits & _ITEM_SIDE and hits & _MONEY_SIDE) or most < 2:
+        return None
+    return found
+
+
+def _ends_word(row: Row) -> bool:
+    return any(cell.text.endswith(("-", "/")) for cell in row.cells)
+
+
+def _close(upper: Row, lower: Row) -> bool:
+    above = [w.box[3] for c in upper.cells for w in c.words]
+    below = [(w.box[1], w.box[3] - w.box[1]) for c in lower.cells for w in c.words]
+    if not above or not below:
+        return True
+    top, height = min(below)
+    return top - max(above) < 1.2 * height
+
+
+def _table_below(rows: Sequence[Row], header: list[int], separator: str | None) -> ItemTable | None:
+    start = header[-1] + 1
+    first = next(
+        (
+            at
+            for at in range(start, min(start + MAX_ROWS_TO_FIRST_ITEM, len(rows)))
+            if sum(is_numeric(cell) for cell in rows[at].cells) >= 1 and len(rows[at].cells) > 1
+        ),
+        None,
+    )
+    if first is None:
+        return None
+    body = [row for row in rows[start:] if row.table == rows[first].table] if rows[first].table is not None else []
+    body = body or list(rows[first : first + 1])
+    map_ = ColumnMap.of(body)
+    read = read_header([rows[at] for at in header], map_)
+    columns = choose_columns(read, grouped_numbers(body, map_, separator), body, map_)
+    if not columns or not ({"amount", "unit_price"} & columns.keys()):
+        return None
+    candidates = rows[start:]
+    reader = _reader(candidates, columns, separator)
+    reader.columns = map_
+    items = reader.read(open_ended=True)
+    if not items:
+        return None
+    last = max(item.last_index for item in items)
+    last = _with_wrapped_rows(candidates, last, map_)
+    return ItemTable(tuple(rows[at].number for at in header), candidates[0].number, candidates[last].number, columns)
+
+
+def _with_wrapped_rows(rows: Sequence[Row], last: int, columns: ColumnMap) -> int:
+    """Rows of one cell right below the last item are the rest of its description."""
+    while last + 1 < len(rows):
+        row = rows[last + 1]
+        inside = row.page == rows[last].page and len(row.cells) == 1 and _close(rows[last], row)
+        if not inside or is_numeric(row.cells[0]) or row.table not in (None, columns.home):
+            break
+        last += 1
+    return last
+
+
+def _tables_without_header(rows: Sequence[Row], separator: str | None) -> list[ItemTable]:
+    """Blocks in which quantity times price is the amount, line after line."""
+    found: list[ItemTable] = []
+    blocks: dict[int, list[Row]] = {}
+    for row in rows:
+        if row.table is not None:
+            blocks.setdefault(row.table, []).append(row)
+    for block in blocks.values():
+        if sum(sum(is_numeric(cell) for cell in row.cells) >= 3 for row in block) < 2:
+            continue
+        map_ = ColumnMap.of(block)
+        columns = unnamed_columns(grouped_numbers(block, map_, separator), block, map_)
+        if not columns:
+            continue
+        reader = _reader(block, columns, separator)
+        items = reader.read(open_ended=True)
+        if len(items) >= 2:
+            first = min(item.first_index for item in items)
+            last = max(item.last_index for item in items)
+            found.append(ItemTable((), block[first].number, block[last].number, columns))
+    return found
+
+
+def _fields(reader: ItemReader, item: Item, columns: dict[str, int], method: Method) -> Fields:
+    fields: Fields = {}
+    name, cells = reader.name_of(item)
+    if name:
+        code = _CODE_BEFORE_NAME.match(name)
+        if code:
+            fields["item_code"] = FieldValue(code[1] or code[2], code[0].strip(), method, place_of(cells[:1]))
+        text = name[code.end() :] if code else name
+        fields["description"] = FieldValue(text, name, method, place_of(cells))
+    for meaning, cell in item.cells.items():
+        _put_text(fields, meaning, cell, method)
+    for meaning, number in item.numbers.items():
+        if meaning in LINE_FIELDS:
+            fields[meaning] = FieldValue(
+                abs(number.value) if meaning == "discount" else number.value,
+                number.cell.text,
+                method,
+                place_of([number.cell]),
+            )
+    if "amount" not in fields and "amount_gross" in item.numbers:
+        fields["amount"] = _number_value(item.numbers["amount_gross"], method)
+    quantity = item.numbers.get("quantity")
+    if (
+        quantity
+        and quantity.rest
+        and "unit" not in fields
+        and re.fullmatch(r"[^\W\d_][\w.²³/()°\- ]{0,14}", quantity.rest)
+    ):
+        fields["unit"] = FieldValue(quantity.rest, quantity.cell.text, method, place_of([quantity.cell]))
+    rate = fields.get("tax_rate")
+    if rate is not None and not 0 <= float(str(rate.value)) <= 100:
+        del fields["tax_rate"]
+    return fields
+
+
+def _number_value(number: Number, method: Method) -> FieldValue:
+    return FieldValue(number.value, number.cell.text, method, place_of([number.cell]))
+
+
+def _put_text(fields: Fields, meaning: str, cell: Cell, method: Method) -> None:
+    if meaning in HELPER_MEANINGS or meaning not in LINE_FIELDS or meaning in fields:
+        return
+    text = cell.text.strip()
+    if meaning == "ship_date":
+        day = parse_date(text)
+        if day is not None:
+            fields[meaning] = FieldValue(day, text, method, place_of([cell]))
+        return
+    if meaning == "line_number":
+        text = text.rstrip(".):")
+        if not text or len(text) > 10:
+            return
+    if text:
+        fields[meaning] = FieldValue(text, cell.text, method, place_of([cell]))
