@@ -44,7 +44,7 @@ class CallRetries:
         self._capability_changes = 0
 
     def call(self, attempt: Callable[[], Result]) -> Result:
-        """The result of the first attempt that succeeds, or the last error. Raises ModelUnavailable for a long Retry-After."""
+        """The result of the first attempt that succeeds, or the last error; ModelUnavailable for a long Retry-After."""
         retrying = Retrying(
             retry=retry_if_exception(self._again), wait=self._delay, stop=stop_never, sleep=self._sleep, reraise=True
         )
@@ -73,7 +73,7 @@ class CallRetries:
         error = state.outcome.exception() if state.outcome else None
         if isinstance(error, CapabilityChanged):
             return 0.0
-        delay = self._backoff_seconds * 2 ** (self._retries - 1)
+        delay: float = self._backoff_seconds * 2.0 ** (self._retries - 1)
         if isinstance(error, LLMError) and error.retry_after_seconds is not None:
             delay = max(delay, error.retry_after_seconds)
         return delay * (1 + random.uniform(0, _JITTER)) + 0.01

@@ -23,17 +23,17 @@ def model_is_configured() -> bool:
 
 def configured_client() -> LLMClient:
     """The client of ``LLM_MODEL``, shared by all threads of this process."""
-    azure = bool(settings.AZURE_OPENAI_ENDPOINT and settings.AZURE_OPENAI_API_KEY)
-    return client_of(
-        LLMConfig(
-            model=settings.LLM_MODEL,
-            api_key=settings.OPENAI_API_KEY,
-            base_url=settings.OPENAI_BASE_URL or LLMConfig.base_url,
-            azure_endpoint=settings.AZURE_OPENAI_ENDPOINT if azure else "",
-            azure_api_key=settings.AZURE_OPENAI_API_KEY if azure else "",
-            total_timeout_seconds=float(settings.LLM_TIMEOUT_SECONDS),
-        )
+    config = LLMConfig(
+        model=settings.LLM_MODEL,
+        api_key=settings.OPENAI_API_KEY,
+        total_timeout_seconds=float(settings.LLM_TIMEOUT_SECONDS),
     )
+    if settings.OPENAI_BASE_URL:
+        config = replace(config, base_url=settings.OPENAI_BASE_URL)
+    if settings.AZURE_OPENAI_ENDPOINT and settings.AZURE_OPENAI_API_KEY:
+        azure_key = settings.AZURE_OPENAI_API_KEY
+        config = replace(config, azure_endpoint=settings.AZURE_OPENAI_ENDPOINT, azure_api_key=azure_key)
+    return client_of(config)
 
 
 def fallback_of(client: LLMClient) -> LLMClient | None:

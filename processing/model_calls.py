@@ -95,7 +95,7 @@ def ask(
     client: LLMClient | None = None,
     cancelled: Cancelled | None = None,
 ) -> Answer:
-    """Ask under the job's ceilings; see ``ask_model``. The fallback model is asked when the first fails or may not be."""
+    """Ask under the job's ceilings; see ``ask_model``. Where the model fails or may not be asked, the fallback is."""
     first = client or configured_client()
     try:
         return _Asker(job, question, first, cancelled).answer()
