@@ -103,8 +103,12 @@ def header_hits(row: Row) -> set[str]:
         meaning = column_meaning(cell.text)
         if meaning:
             hits.add(meaning[0])
-        if meaning is None or (meaning[1] < 1 and len(cell.words) > 2):
-            hits.update(p.meaning for p in find_phrases(fold(cell.text).split()))
+        elif len(cell.words) > 2 or not cell.words:
+            # Several names that have run into one cell.
+            tokens = fold(cell.text).split()
+            phrases = find_phrases(tokens)
+            if sum(p.end - p.start for p in phrases) * 2 >= len(tokens):
+                hits.update(p.meaning for p in phrases)
     return hits
 
 
@@ -121,10 +125,13 @@ def read_header(rows: Iterable[Row], columns: ColumnMap) -> Header:
     for column, parts in texts.items():
         whole = column_meaning(" ".join(parts))
         single = [found for part in parts if (found := column_meaning(part))]
-        names = {found[0] for found in single if found[1] == 1.0}
-        if len(parts) > 1 and {"item_code", "description"} <= names:
+        names = [found[0] for found in single] + [p.meaning for part in parts for p in find_phrases(fold(part).split())]
+        if "description" in names and "item_code" in names:
             stacked.add(column)
             meanings[column] = ("description", 0.9)
+            continue
+        if "line_number" in names and column == min(texts):
+            meanings[column] = ("line_number", 0.8)
             continue
         best = max([*([whole] if whole else []), *single], key=lambda m: m[1], default=None)
         if whole and whole[1] >= 0.7:

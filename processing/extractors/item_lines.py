@@ -27,6 +27,7 @@ NUMBERS = frozenset(
         "tax_amount",
     }
 )
+_NAME_AND_VALUE = re.compile(r"^[^\W\d_][\w.-]*(?: [\w.-]+){0,2} ?:(?! *$)")
 # How many rows may lie between the parts of one item: a code, its kind and notes under each other.
 MAX_ROWS_OF_ITEM = 14
 # Rows without an item after which a table has ended, unless the same block goes on.
@@ -66,6 +67,8 @@ def read_number(cell: Cell, *, decimal_separator: str | None) -> Number | None:
     number = found[0]
     rest = f"{text[: number.start]} {text[number.end :]}".strip(" .:x*×|()@")
     letters = sum(c.isalpha() for c in rest)
+    if len(found) > 1 and not re.search(r"/|\bper\b|\bpro\b|\bje\b", rest):
+        return None
     if letters > 12 or ":" in rest or (number.start > 0 and sum(c.isalpha() for c in text[: number.start]) > 4):
         return None
     return Number(number.value, rest, cell)
@@ -107,6 +110,9 @@ class ItemReader:
                 self._pending.clear()
                 continue
             strong = self._is_item(row, numbers, cells, keys)
+            strong = strong and not (closed and row.table == self.columns.home and len(keys) < len(self.wanted))
+            if closed and strong and row.table == self.columns.home and len(keys) > 1:
+                closed = False
             if closed or (row.table != self.columns.home and self.columns.home is not None and self.columns.spans):
                 if not (strong and self._is_sure(numbers, keys, cells)):
                     if not closed and current is not None and row.table is None:
@@ -153,7 +159,7 @@ class ItemReader:
         text = self._own_text(cells[0])
         for cell in cells[1:]:
             following = self._own_text(cell)
-            if not following or ":" in following.rstrip(": ") or not self._wrapped(used[-1], cell):
+            if not following or _NAME_AND_VALUE.match(following) or not self._wrapped(used[-1], cell):
                 break
             text = _joined(text, following)
             used.append(cell)

@@ -78,12 +78,16 @@ def lay_out(
     owned = {index for block in blocks for index in block.members}
     number = 0
     for block in sorted(blocks, key=lambda b: b.members[0]):
-        rivers = _measure_rivers([lines[index] for index in block.members])
+        between = _between(lines, block, owned)
+        rivers = _measure_rivers(
+            [lines[index] for index in block.members],
+            [lines[index] for index in between if len(lines[index].spans) == 1],
+        )
         if not rivers:
             continue
         cuts = [(left + right) / 2 for left, right in rivers]
         members = set(block.members)
-        for index in [*block.members, *_between(lines, block, owned), *_around(lines, block, rivers, owned)]:
+        for index in [*block.members, *between, *_around(lines, block, rivers, owned)]:
             if laid_out[index] is None:
                 cells = _cut(lines[index], cuts, split=split and index in members)
                 laid_out[index] = LaidOutLine(cells, number)
@@ -136,6 +140,10 @@ def _prepare(line: Sequence[Word] | Cells, page: int, *, split: bool) -> _Line:
         numeric,
         wordy,
     )
+
+
+def _spans(cells: Cells) -> list[Span]:
+    return [(cell[0].box[0], max(w.box[2] for w in cell)) for cell in cells]
 
 
 def _is_number(cell: Sequence[Word]) -> bool:
@@ -272,20 +280,25 @@ def _around(lines: list[_Line], block: _Block, rivers: list[Span], owned: set[in
     return found
 
 
-def _measure_rivers(lines: list[_Line]) -> list[Span]:
+def _measure_rivers(lines: list[_Line], between: list[_Line]) -> list[Span]:
     """The rivers of a block. Lines with numbers decide, if there are any: a header is often wider than its column."""
     size = sorted(line.size for line in lines)[len(lines) // 2]
     most = max((len(line.spans) for line in lines if line.numeric), default=0)
     deciding = [line for line in lines if line.numeric]
     if len(deciding) < 2 and len(deciding) < 0.5 * len(lines):
         deciding = lines
-    fine = []
+    fine: list[list[Span]] = []
     for line in deciding:
         cells = split_cells(line.words, RIVER_GAP)
         if len(line.spans) * 2 < most:
             # A line of totals has few cells, and its label may lie across columns.
             cells = [cell for cell in cells if _is_number(cell)]
         fine.append(_spans(cells))
+    for line in between:
+        # A number alone in its line belongs to the line above (cells of one row that are aligned differently).
+        spans = _spans(line.cells)
+        if line.numeric and fine and all(spans[0][0] > s[1] or spans[0][1] < s[0] for s in fine[-1]):
+            fine.append(spans)
     tolerance = len(fine) // 8
     events: list[tuple[float, int]] = []
     for spans in fine:
@@ -301,31 +314,37 @@ def _measure_rivers(lines: list[_Line]) -> list[Span]:
         if depth <= tolerance and open_at is None:
             open_at = x
         elif depth > tolerance and open_at is not None:
-            if x - open_at >= RIVER_WIDTH * size and _supported(open_at, x, fine, size):
+            if x - open_at >= RIVER_WIDTH * size:
                 rivers.append((open_at, x))
             open_at = None
-    return _without_sign_columns(rivers, lines)
+    return _without_sign_columns(_supported(rivers, fine, size), lines)
 
 
-def _spans(cells: Cells) -> list[Span]:
-    return [(cell[0].box[0], max(w.box[2] for w in cell)) for cell in cells]
-
-
-def _supported(left: float, right: float, lines: list[list[Span]], size: float) -> bool:
-    """Enough lines have text on both sides, and white wide enough between."""
-    both = wide = 0
-    for spans in lines:
-        before = after = None
-        for start, end in spans:
-            if end <= left + 0.01:
-                before = end
-            elif start >= right - 0.01:
-                after = start
-                break
-        if before is not None and after is not None:
-            both += 1
-            wide += after - before >= CELL_GAP * size
-    return wide >= 1 and (wide * 2 >= both or (both >= 4 and wide * 4 >= both))
+def _supported(rivers: list[Span], lines: list[list[Span]], size: float) -> list[Span]:
+    """Rivers that part cells: on lines with text in both columns beside it, the white is mostly wider than a word
+    space, or it stands at the same place on many lines."""
+    kept = list(rivers)
+    while kept:
+        weakest: tuple[float, int] | None = None
+        cuts = [(left + right) / 2 for left, right in kept]
+        wide, narrow = [0] * len(kept), [0] * len(kept)
+        for spans in lines:
+            for before, after in pairwise(spans):
+                # The rivers between two spans; only where it is a single one are both its columns filled.
+                first, last = bisect(cuts, before[1] - 0.01), bisect(cuts, after[0] + 0.01)
+                if last - first == 1:
+                    if after[0] - before[1] >= CELL_GAP * size:
+                        wide[first] += 1
+                    else:
+                        narrow[first] += 1
+        for index in range(len(kept)):
+            weak = narrow[index] > wide[index] and not (narrow[index] >= 4 and wide[index] * 4 >= narrow[index])
+            if weak and (weakest is None or narrow[index] - wide[index] > weakest[0]):
+                weakest = (narrow[index] - wide[index], index)
+        if weakest is None:
+            break
+        kept.pop(weakest[1])
+    return kept
 
 
 def _without_sign_columns(rivers: list[Span], lines: list[_Line]) -> list[Span]:
