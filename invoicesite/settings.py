@@ -19,6 +19,7 @@ from invoicesite import env
 from invoicesite.database import database_settings
 from invoicesite.logs import LEVELS, configure_structlog, logging_settings
 from invoicesite.secret_key import kept_secret_key
+from invoicesite.storage import document_storage
 
 # Lets classes of Django be written with their types, as in ModelAdmin[Invoice].
 django_stubs_ext.monkeypatch()
@@ -222,10 +223,11 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
+STORAGE_URL = env.url("STORAGE_URL", (VAR_DIR / "storage").as_uri(), ("file", "s3", "azure", "gs"))
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": document_storage(STORAGE_URL),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -235,7 +237,6 @@ STORAGES = {
 # A local checkout serves static files from where the packages keep them: no collectstatic before the first page.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 
-STORAGE_URL = env.url("STORAGE_URL", (VAR_DIR / "storage").as_uri(), ("file", "s3", "azure", "gs"))
 MAX_INVOICE_MB = env.integer("MAX_INVOICE_MB", 10, minimum=1, maximum=1024)
 MAX_RATE_CARD_MB = env.integer("MAX_RATE_CARD_MB", 25, minimum=1, maximum=1024)
 RETENTION_DAYS = env.integer("RETENTION_DAYS", None, minimum=1)

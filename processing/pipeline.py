@@ -89,7 +89,8 @@ def _leave(action: Callable[[], object]) -> None:
         connection.close()
 
 
-def _run(claim: Claim) -> None:
+def extract(claim: Claim) -> Extraction:
+    """The stages that read a document and extract what it says; nothing is recorded. Raises the error family."""
     job, document = claim.job, claim.job.document
     enter_stage(claim, Stage.READING)
     content = _read(document)
@@ -105,6 +106,12 @@ def _run(claim: Claim) -> None:
     enter_stage(claim, Stage.VALIDATING)
     if not extraction.fields and not extraction.lines:
         raise ExtractionFailed("Nothing in this document looks like an invoice.")
+    return extraction
+
+
+def _run(claim: Claim) -> None:
+    document = claim.job.document
+    extraction = extract(claim)
     read = read_invoice(extraction, sha256=document.sha256)
     enter_stage(claim, Stage.STORING)
     with transaction.atomic():
@@ -119,14 +126,15 @@ def _run(claim: Claim) -> None:
             document.save(update_fields=["invoice"])
         complete_job(
             claim,
-            outcome=_outcome(extraction),
+            outcome=outcome_of_extraction(extraction),
             method=extraction.method,
             confidence=invoice.confidence,
             raw_response=extraction.raw_response or "",
         )
 
 
-def _outcome(extraction: Extraction) -> Outcome:
+def outcome_of_extraction(extraction: Extraction) -> Outcome:
+    """``success`` where every required field was found and nothing was cut short, else ``partial``."""
     complete = all(name in extraction.fields for name in REQUIRED_FIELDS)
     starved = any(reason.code == "budget_exceeded" for reason in extraction.reasons)
     return Outcome.SUCCESS if complete and not extraction.truncated and not starved else Outcome.PARTIAL

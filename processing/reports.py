@@ -45,7 +45,7 @@ def result_entry(item: BatchItem) -> dict[str, Any]:
         "evidence": {},
         "raw_response": None,
         "seen_before": item.seen_before,
-        "usage": _usage([], 0.0),
+        "usage": usage_of([], 0.0),
     }
     job = item.job
     if job is None:
@@ -62,7 +62,7 @@ def result_entry(item: BatchItem) -> dict[str, Any]:
         "raw_response": job.raw_response or None,
     }
     if not item.seen_before:
-        entry["usage"] = _usage(list(job.llm_calls.all()), _elapsed(job))
+        entry["usage"] = usage_of(list(job.llm_calls.all()), _elapsed(job))
     if job.document.kind == Document.Kind.INVOICE:
         entry["invoice"] = None
         if job.document.invoice is not None and job.status == ProcessingJob.Status.COMPLETED:
@@ -72,10 +72,10 @@ def result_entry(item: BatchItem) -> dict[str, Any]:
 
 def invoice_entry(invoice: Invoice) -> dict[str, Any]:
     """The parts of an entry that come from the invoice: ``invoice``, ``review`` and ``evidence``."""
-    evidence = {name: _shown(place) for name, place in invoice.evidence.items()}
+    evidence = {name: shown_evidence(place) for name, place in invoice.evidence.items()}
     for line in invoice.lines.all():
         for name, place in line.evidence.items():
-            evidence[f"line_items[{line.position}].{name}"] = _shown(place)
+            evidence[f"line_items[{line.position}].{name}"] = shown_evidence(place)
     return {
         "invoice": to_json(_trimmed(invoice_data(invoice))),
         "review": [
@@ -205,7 +205,7 @@ def _items(batch: Batch) -> Iterator[BatchItem]:
         position = portion[-1].position
 
 
-def _usage(calls: Iterable[LLMCall], elapsed_seconds: float) -> dict[str, Any]:
+def usage_of(calls: Iterable[LLMCall], elapsed_seconds: float) -> dict[str, Any]:
     rows = list(calls)
     input_tokens, output_tokens = sum(c.input_tokens for c in rows), sum(c.output_tokens for c in rows)
     return {
@@ -223,7 +223,7 @@ def _elapsed(job: ProcessingJob) -> float:
     return (job.finished_at - job.started_at).total_seconds() if job.started_at and job.finished_at else 0.0
 
 
-def _shown(place: dict[str, Any]) -> dict[str, Any]:
+def shown_evidence(place: dict[str, Any]) -> dict[str, Any]:
     return {key: place[key] for key in ("page", "box", "cell", "path", "text") if key in place}
 
 

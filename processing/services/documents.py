@@ -165,7 +165,8 @@ def _job_of_known(
     if anew or earlier is None:
         return _new_job(document, options, batch), False
     if earlier.status == ProcessingJob.Status.COMPLETED:
-        return earlier, True
+        has_result = document.invoice_id is not None or document.rate_card_id is not None
+        return (earlier, True) if has_result else (_new_job(document, options, batch), False)
     if revive_job(job_id=earlier.id, budget_usd=columns["budget_usd"], batch=batch, only_if_it_may_help=True):
         earlier.refresh_from_db()
         return earlier, False

@@ -1,0 +1,146 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import display
+
+from invoices.models import (
+    Invoice,
+    InvoiceChange,
+    InvoiceLine,
+    InvoiceReason,
+    InvoiceTax,
+    Rate,
+    RateCard,
+    Surcharge,
+    Vendor,
+)
+
+
+class ReadOnlyInline(TabularInline):
+    extra = 0
+    can_delete = False
+    show_change_link = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReasonInline(ReadOnlyInline):
+    model = InvoiceReason
+    fields = ["message", "field", "code", "blocking"]
+
+
+class LineInline(ReadOnlyInline):
+    model = InvoiceLine
+    fields = ["line_number", "description", "item_code", "quantity", "unit", "unit_price", "amount", "tax_rate"]
+
+
+class TaxInline(ReadOnlyInline):
+    model = InvoiceTax
+    fields = ["category", "rate", "base", "amount"]
+
+
+class ChangeInline(ReadOnlyInline):
+    model = InvoiceChange
+    fields = ["changed_at", "changed_by", "field", "old", "new", "why"]
+    readonly_fields = fields
+
+
+@admin.register(Invoice)
+class InvoiceAdmin(ModelAdmin):
+    list_display = [
+        "vendor_name", "invoice_number", "invoice_date", "total", "due_date", "reason_chips", "status_label",
+        "confidence", "method", "created_at",
+    ]  # fmt: skip
+    list_display_links = ["vendor_name", "invoice_number"]
+    list_filter = ["status", "reasons__code", "currency", "document_type", "method", "invoice_date"]
+    search_fields = ["invoice_number", "vendor_name", "vendor_tax_id", "purchase_order", "iban"]
+    date_hierarchy = "created_at"
+    list_per_page = 50
+    show_full_result_count = False
+    inlines = [ReasonInline, LineInline, TaxInline, ChangeInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Invoice]:
+        return super().get_queryset(request).prefetch_related("reasons")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # an invoice comes from a document
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # corrections go through the services, which keep the history
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # nothing is deleted by hand
+
+    @display(description="total", ordering="total_amount")
+    def total(self, invoice: Invoice) -> str:
+        return f"{invoice.total_amount:,.2f} {invoice.currency}" if invoice.total_amount is not None else "–"
+
+    @display(
+        description="status",
+        ordering="status",
+        label={"needs_review": "warning", "ready": "info", "approved": "success", "rejected": "danger"},
+    )
+    def status_label(self, invoice: Invoice) -> tuple[str, str]:
+        return invoice.status, invoice.get_status_display()
+
+    @display(description="reasons")
+    def reason_chips(self, invoice: Invoice) -> SafeString | str:
+        reasons = invoice.reasons.all()
+        if not reasons:
+            return "–"
+        chip = '<span title="{}" class="font-semibold text-{}-700 dark:text-{}-400">{}</span>'
+        return format_html_join(
+            ", ",
+            chip,
+            (
+                (reason.message, *(2 * ("red" if reason.blocking else "orange",)), reason.code.replace("_", " "))
+                for reason in reasons
+            ),
+        )
+
+
+@admin.register(Vendor)
+class VendorAdmin(ModelAdmin):
+    list_display = ["name", "tax_id", "country", "accounts", "updated_at"]
+    search_fields = ["name", "tax_id"]
+    list_filter = ["country"]
+    readonly_fields = ["name_key", "created_at", "updated_at"]
+
+    @display(description="accounts")
+    def accounts(self, vendor: Vendor) -> SafeString | str:
+        return format_html("{}", ", ".join(vendor.ibans)) if vendor.ibans else "–"
+
+
+class SurchargeInline(TabularInline):
+    model = Surcharge
+    extra = 0
+    fields = ["code", "name", "basis", "value", "unit", "applies_to", "condition", "minimum", "maximum"]
+
+
+@admin.register(RateCard)
+class RateCardAdmin(ModelAdmin):
+    list_display = ["carrier_name", "service", "mode", "currency", "valid_from", "valid_to", "card_version", "status"]
+    list_filter = ["status", "mode", "currency", "carrier_name"]
+    search_fields = ["carrier_name", "carrier_code", "customer", "contract"]
+    readonly_fields = ["source_sha256", "method", "created_at", "updated_at"]
+    raw_id_fields = ["supersedes", "owner"]
+    inlines = [SurchargeInline]
+
+
+@admin.register(Rate)
+class RateAdmin(ModelAdmin):
+    list_display = ["card", "service", "origin", "destination", "zone", "break_from", "break_to", "value", "unit"]
+    list_filter = ["card__carrier_name", "unit", "break_basis"]
+    search_fields = ["service", "origin", "destination", "zone"]
+    list_select_related = ["card"]
+    raw_id_fields = ["card"]
+    show_full_result_count = False

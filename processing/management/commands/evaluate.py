@@ -1,0 +1,87 @@
+"""``evaluate SET_DIR``: how right the extraction is on a labelled set."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.table import Table
+
+from invoices.scoring import ScoreReport, score
+from processing.console import progress_bar
+from processing.evaluation import evaluate_files
+from processing.models import ProcessingJob
+from processing.services.documents import JobOptions
+
+
+class Command(BaseCommand):
+    help = (
+        "Read the documents of a labelled set (SET_DIR/documents, SET_DIR/expected.json) and compare. "
+        "Nothing is recorded in the books; calls to a model are in the ledger."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("set_dir", type=Path, metavar="SET_DIR")
+        parser.add_argument("--policy", choices=ProcessingJob.Policy.values)
+        parser.add_argument("--parallelism", type=int, default=settings.EXTRACTION_PARALLELISM, metavar="N")
+        parser.add_argument("--budget", type=Decimal, metavar="USD", help="ceiling of one document")
+        parser.add_argument("--max-output-tokens", type=int, metavar="N", help="of one model call")
+        parser.add_argument("--limit", type=int, metavar="N", help="only the first N documents of the set")
+        parser.add_argument("--misses", type=int, default=0, metavar="N", help="show the first N wrong fields")
+        parser.add_argument("--output", type=Path, metavar="DIR", help="write results.json and scores.json there")
+        parser.add_argument("--json", action="store_true", help="print the scores as JSON")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        folder: Path = options["set_dir"]
+        documents = folder / "documents" if (folder / "documents").is_dir() else folder
+        try:
+            labels = json.loads((folder / "expected.json").read_text(encoding="utf-8"))[: options["limit"]]
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{folder}/expected.json cannot be read: {error}", returncode=2) from error
+        paths = [documents / label["file"] for label in labels]
+        console = Console(file=self.stdout, stderr=False)
+        job_options = JobOptions(
+            policy=options["policy"], budget_usd=options["budget"], max_output_tokens=options["max_output_tokens"]
+        )
+        with progress_bar(Console(stderr=True)) as bar:
+            task = bar.add_task("documents", total=len(paths), rate="", cost="", failed="")
+            entries = list(
+                evaluate_files(
+                    paths,
+                    options=job_options,
+                    parallelism=options["parallelism"],
+                    on_done=lambda: bar.advance(task),
+                )
+            )
+        report = score(entries, [label for label in labels if "expected" in label])
+        if options["output"]:
+            options["output"].mkdir(parents=True, exist_ok=True)
+            (options["output"] / "results.json").write_text(json.dumps(entries, ensure_ascii=False, indent=1))
+            (options["output"] / "scores.json").write_text(json.dumps(report.as_json(), indent=1))
+        if options["json"]:
+            console.print_json(json.dumps(report.as_json()))
+        else:
+            _show(console, report, entries, options["misses"])
+
+
+def _show(console: Console, report: ScoreReport, entries: list[dict[str, Any]], misses: int) -> None:
+    figures = report.as_json()
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for title in ("Field", "n", "Precision", "Recall", "F1"):
+        table.add_column(title, justify="left" if title == "Field" else "right")
+    for name, row in figures.pop("fields").items():
+        shown = ["–" if row[k] is None else f"{row[k]:.4f}" for k in ("precision", "recall", "f1")]
+        table.add_row(name, str(row["n"]), *shown)
+    console.print(table)
+    for name, value in figures.items():
+        console.print(f"{name.replace('_', ' ')}: [bold]{value}[/bold]", highlight=False)
+    cut = sum(entry.get("outcome") == "partial" and bool(entry.get("raw_response")) for entry in entries)
+    seconds = sorted(entry["usage"]["elapsed_seconds"] for entry in entries)
+    console.print(f"partial replies: {cut}; seconds a document: median {seconds[len(seconds) // 2]:.3f}")
+    for miss in report.misses[:misses]:
+        console.print(f"  {miss.file}: {miss.field}: expected {miss.expected!r}, found {miss.found!r}", markup=False)
