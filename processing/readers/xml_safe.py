@@ -71,7 +71,7 @@ def parse_xml(data: bytes) -> etree._Element:
 def _trimmed(data: bytes) -> bytes:
     """Without the blanks that some systems write before the XML declaration, where XML 1.0 allows none."""
     data = data.removeprefix(b"\xef\xbb\xbf")
-    return data if b"\0" in data[:8] else data.strip()
+    return data if b"\0" in data[:8] else data.lstrip().rstrip(b" \t\r\n\0")
 
 
 def _plain(data: bytes) -> bytes:
