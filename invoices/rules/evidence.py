@@ -13,6 +13,11 @@ from invoices.rules.tolerances import CENT, total_tolerance
 
 ZERO = Decimal(0)
 HIGHEST_TAX_RATE = Decimal(30)  # the highest standard rates in use are 27 % (Hungary) and 28 % (India's top slab)
+# Whole percents, and the broken VAT rates of Switzerland, France, Ireland, Finland and Slovenia.
+FAMILIAR_RATES = tuple(
+    Decimal(rate) for rate in (*range(3, 28), "2.5", "2.6", "3.7", "3.8", "5.5", "7.7", "8.1", "9.5", "13.5", "25.5")
+)
+SMALLEST_TELLING_BASE = Decimal(20)
 
 
 def total_witness(invoice: InvoiceData, *, derived: frozenset[str] = frozenset()) -> str | None:
@@ -106,7 +111,7 @@ def _lines_stand_alone(invoice: InvoiceData) -> bool:
 
 
 def _tax_follows_from_total(invoice: InvoiceData, tax: Decimal, total: Decimal) -> bool:
-    """Whether the tax is the part of a gross total that a printed rate gives, or else a rate in halves of a percent."""
+    """Whether the tax is the part of a gross total that a printed rate gives, or else a VAT rate in use."""
     printed = {row.rate for row in invoice.taxes if row.rate} | {
         line.tax_rate for line in invoice.line_items if line.tax_rate
     }
@@ -119,10 +124,10 @@ def _tax_follows_from_total(invoice: InvoiceData, tax: Decimal, total: Decimal) 
 
 
 def _is_familiar_rate(tax: Decimal, base: Decimal) -> bool:
-    if base <= 0 or not 0 < tax <= base * HIGHEST_TAX_RATE / 100:
+    """Whether the tax is what a VAT rate in use gives; below a base of 20 nearly any cent would fit some rate."""
+    if base < SMALLEST_TELLING_BASE or tax <= 0:
         return False
-    rate = (tax / base * 200).quantize(Decimal(1)) / 2
-    return rate >= 3 and abs(base * rate / 100 - tax) <= CENT
+    return any(abs(base * rate / 100 - tax) <= CENT for rate in FAMILIAR_RATES)
 
 
 def _breakdown_reaches_total(invoice: InvoiceData, total: Decimal) -> bool:
