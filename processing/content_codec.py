@@ -14,6 +14,16 @@ VERSION = 1
 
 def encode_content(content: DocumentContent) -> bytes:
     """Compact arrays instead of objects: a page of 400 words takes about 6 kB."""
+    return zlib.compress(content_to_json(content), 1)
+
+
+def decode_content(data: bytes) -> DocumentContent:
+    """The inverse of ``encode_content``; boxes come back rounded to a tenth of a point."""
+    return content_from_json(zlib.decompress(data))
+
+
+def content_to_json(content: DocumentContent) -> bytes:
+    """The arrays as JSON, not compressed: what crosses from one process to another."""
     body = {
         "m": content.media_type,
         "x": content.embedded_xml.decode("latin-1") if content.embedded_xml is not None else None,
@@ -30,12 +40,14 @@ def encode_content(content: DocumentContent) -> bytes:
             for page in content.pages
         ],
     }
-    return zlib.compress(json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode(), 1)
+    # A lone surrogate from a broken text layer is no character that UTF-8 could carry.
+    return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode(errors="replace")
 
 
-def decode_content(data: bytes) -> DocumentContent:
-    """The inverse of ``encode_content``; boxes come back rounded to a tenth of a point."""
-    body = json.loads(zlib.decompress(data))
+def content_from_json(data: bytes) -> DocumentContent:
+    """The inverse of ``content_to_json``. JSON holds no code, whoever wrote it; ValueError, TypeError, KeyError and
+    IndexError say that it is no content."""
+    body = json.loads(data)
     return DocumentContent(
         media_type=body["m"],
         embedded_xml=body["x"].encode("latin-1") if body["x"] is not None else None,

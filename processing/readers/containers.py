@@ -139,9 +139,9 @@ def _riff_complete(data: bytes) -> bool:
 def _png_complete(data: bytes) -> bool:
     at = 8
     while at + 12 <= len(data):
-        size, name = struct.unpack_from(">I4s", data, at)
-        at += 12 + size
-        if name == b"IEND":
+        kind = at + 4
+        at += 12 + int.from_bytes(data[at : at + 4], "big")
+        if data[kind : kind + 4] == b"IEND":
             return at <= len(data)
     return False
 

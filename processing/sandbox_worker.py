@@ -1,0 +1,153 @@
+"""The process in which parsers run. It knows no Django, no settings and no secrets, and is killed when it misbehaves.
+
+Started by ``processing.sandbox`` as ``python -m processing.sandbox_worker FD``; ends when the parent's side closes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import resource
+import signal
+import socket
+import sys
+import time
+import traceback
+
+from invoices.errors import InvoicesiteError, NotFound
+from processing import sandbox_wire as wire
+from processing.content_codec import content_to_json
+from processing.errors import ExtractionFailed
+from processing.readers.limits import ReadLimits
+from processing.readers.ocr import OcrEngine, OcrResult
+from processing.readers.registry import probe_content, read_content, render_content
+
+_MAX_REQUEST_BYTES = 256_000_000
+# The parent kills on time; this clock is for a parent that died in between.
+_GRACE_SECONDS = 2.0
+
+
+def main(fd: int) -> None:
+    """Serves requests on the socket ``fd`` until the parent closes it."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the kernel ends the process, also within a parser's loop
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sock = socket.socket(fileno=fd)
+    gc.freeze()  # what was imported stays
+    with contextlib.suppress(wire.Closed, KeyboardInterrupt):
+        while True:
+            request, data = wire.receive(sock, max_bytes=_MAX_REQUEST_BYTES)
+            clock = _Clock(float(request["timeout_seconds"]) + _GRACE_SECONDS)
+            _limit_memory(int(request["memory_mb"]))
+            gc.disable()  # a document is a tree of many small objects without cycles
+            answer, out = _serve(sock, request, data, clock)
+            clock.stop()
+            _limit_memory(None)
+            wire.send(sock, {**answer, "resident_mb": _resident_mb()}, out)
+            del data, out
+            gc.enable()
+
+
+class _Clock:
+    def __init__(self, seconds: float) -> None:
+        self.left = seconds
+        self.resume()
+
+    def resume(self) -> None:
+        signal.setitimer(signal.ITIMER_REAL, max(self.left, 0.01))
+
+    def stop(self) -> None:
+        self.left = signal.setitimer(signal.ITIMER_REAL, 0)[0]
+
+
+class _ParentOcr:
+    """Asks the parent to have a picture read: OCR is heavy and has a process of its own, or a service and its key."""
+
+    def __init__(self, sock: socket.socket, clock: _Clock) -> None:
+        self._sock = sock
+        self._clock = clock
+
+    def read_picture(self, png: bytes) -> OcrResult:
+        self._clock.stop()
+        wire.send(self._sock, {"status": "picture"}, png)
+        answer, _ = wire.receive(self._sock, max_bytes=0)
+        self._clock.resume()
+        if answer["status"] != "ok":
+            raise ExtractionFailed(str(answer["message"]))
+        return wire.ocr_result(answer)
+
+
+def _serve(sock: socket.socket, request: wire.Header, data: bytes, clock: _Clock) -> tuple[wire.Header, bytes]:
+    try:
+        return _answer(_ParentOcr(sock, clock), request, data)
+    except IndexError:
+        if request["operation"] != "render":
+            return _crashed(), b""
+        return _error(NotFound("There is no such page.")), b""
+    except InvoicesiteError as error:
+        return _error(error), b""
+    except MemoryError:
+        return {"status": "crashed", "reason": "memory"}, b""
+    except RecursionError:
+        return {"status": "crashed", "reason": "nesting"}, b""
+    except wire.Closed:
+        raise
+    except Exception:
+        return _crashed(), b""
+
+
+def _crashed() -> wire.Header:
+    # What a reader did not foresee is reported to the parent, which logs it and fails this one document.
+    return {"status": "crashed", "reason": "error", "detail": traceback.format_exc(limit=-6)}
+
+
+def _error(error: InvoicesiteError) -> wire.Header:
+    return {"status": "error", "code": error.code, "message": str(error)}
+
+
+def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Header, bytes]:
+    operation, media_type = request["operation"], request.get("media_type", "")
+    if operation == "ocr":
+        return wire.ocr_answer(_own_engine().read_picture(data)), b""
+    if operation == "render":
+        return {"status": "ok"}, render_content(data, media_type, request["page"], dpi=request["dpi"])
+    limits = ReadLimits(**request["limits"])
+    if operation == "probe":
+        probe_content(data, media_type, limits=limits)
+        return {"status": "ok"}, b""
+    started = time.monotonic()
+    content = read_content(data, media_type, limits=limits, include_hidden=request["include_hidden"], ocr=ocr)
+    read_seconds = time.monotonic() - started
+    return {"status": "ok", "read_seconds": read_seconds}, content_to_json(content)
+
+
+_engine: OcrEngine | None = None
+
+
+def _own_engine() -> OcrEngine:
+    global _engine
+    if _engine is None:
+        from processing.readers.ocr_rapid import RapidEngine  # 100 MB: only in the process that reads pictures
+
+        _engine = RapidEngine()
+    return _engine
+
+
+def _limit_memory(megabytes: int | None) -> None:
+    # Since Linux 4.7 RLIMIT_DATA counts all private writable memory; RLIMIT_AS would count mapped libraries, too.
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    soft = hard if megabytes is None else megabytes * 1024 * 1024
+    if hard != resource.RLIM_INFINITY:
+        soft = min(soft, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+def _resident_mb() -> float:
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * resource.getpagesize() / 1e6
+    except (OSError, ValueError, IndexError):  # not Linux: the highest value so far stands in
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
