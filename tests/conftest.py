@@ -1,10 +1,12 @@
 """What every test shares. The database is a real PostgreSQL; every test process has one of its own."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
+from invoicesite.storage import document_storage
 from tests.databases import own_database
 
 
@@ -17,3 +19,11 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     yield
     with django_db_blocker.unblock():
         databases.__exit__(None, None, None)
+
+
+@pytest.fixture
+def own_storage(tmp_path: Path, settings: Settings) -> Path:
+    """A storage of documents for one test alone; gives its folder."""
+    folder = tmp_path / "storage"
+    settings.STORAGES = {**settings.STORAGES, "default": document_storage(folder.as_uri())}
+    return folder

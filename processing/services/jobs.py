@@ -52,9 +52,12 @@ def claim_job(*, job_id: UUID) -> Claim | None:
     """Take a pending job whose time has come, or None: it is held by another worker, ended, deferred, paused or
     cancelled."""
     token = uuid.uuid4()
+    # No join here: with one, Django moves the conditions into a subquery, which PostgreSQL does not look at again after
+    # it waited for another worker's UPDATE of the row. Then every waiting worker would get the job.
+    stopped = Batch.objects.filter(status__in=[Batch.Status.PAUSED, Batch.Status.CANCELLED])
     claimed = (
         ProcessingJob.objects.filter(_due(), id=job_id, attempts__lt=F("max_attempts"))
-        .exclude(batch__status__in=[Batch.Status.PAUSED, Batch.Status.CANCELLED])
+        .exclude(batch_id__in=stopped.values("id"))
         .update(
             status=Status.PROCESSING,
             attempts=F("attempts") + 1,
