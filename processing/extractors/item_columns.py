@@ -46,11 +46,13 @@ class ColumnMap:
         most = max((len(row.cells) for row in members), default=0)
         edges: defaultdict[int, list[Span]] = defaultdict(list)
         for row in members:
-            if len(row.cells) * 2 < most or not any(is_numeric(cell) for cell in row.cells):
+            if not any(is_numeric(cell) for cell in row.cells):
                 continue
+            # In a sparse row only the numbers tell where their columns are; its text may lie across.
+            sparse = len(row.cells) * 2 < most
             for cell in row.cells:
                 span = span_of(cell)
-                if span:
+                if span and (is_numeric(cell) or not sparse):
                     edges[cell.column].append(span)
         spans = {column: (min(s[0] for s in found), max(s[1] for s in found)) for column, found in edges.items()}
         return cls(home, dict(sorted(spans.items())))

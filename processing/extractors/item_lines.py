@@ -28,6 +28,8 @@ NUMBERS = frozenset(
     }
 )
 _NAME_AND_VALUE = re.compile(r"^[^\W\d_][\w.-]*(?: [\w.-]+){0,2} ?:(?! *$)")
+_CODE = re.compile(r"^(?=\S*\d)[A-Z0-9][A-Z0-9._/\-]{2,24}$")
+_DETAIL = re.compile(r"^[*•\-–>]|.*:")
 # How many rows may lie between the parts of one item: a code, its kind and notes under each other.
 MAX_ROWS_OF_ITEM = 14
 # Rows without an item after which a table has ended, unless the same block goes on.
@@ -85,7 +87,6 @@ class ItemReader:
         self.meanings = meanings
         self.separator = decimal_separator
         self.description = next((c for c, m in meanings.items() if m == "description"), None)
-        self.codes_above_names = False
         self.wanted = {m for m in meanings.values() if m in KEYS}
         self.items: list[Item] = []
         self._right = self._right_edge()
@@ -137,7 +138,7 @@ class ItemReader:
             elif current is not None:
                 number = cells.get("line_number")
                 begins = number is not None and current.complete and "line_number" in current.cells
-                if begins or self._belongs_below(index):
+                if begins or self._belongs_below(index, current):
                     self._remember(row, index, cells)
                     if begins:
                         current = None
@@ -147,7 +148,17 @@ class ItemReader:
                     self._continue(current, row, index)
             else:
                 self._remember(row, index, cells)
-        return [item for item in self.items if self._is_whole(item)]
+        items = [item for item in self.items if self._is_whole(item)]
+        self._move_codes(items)
+        return items
+
+    def _move_codes(self, items: list[Item]) -> None:
+        """In some tables one column holds the code of an item and, in the row below, its name."""
+        coded = [item for item in items if len(item.lines) > 1 and _CODE.match(self._own_text(item.lines[0]))]
+        if coded and len(coded) * 3 >= len(items) * 2:
+            for item in coded:
+                item.cells.setdefault("item_code", item.lines[0])
+                del item.lines[0]
 
     def name_of(self, item: Item) -> tuple[str, list[Cell]]:
         """The name of an item (BT-153): the first line of its description with what wrapped from it; what follows are
@@ -195,7 +206,10 @@ class ItemReader:
             # A table may have no more than names and amounts, and a line of a fuller one may leave out the rest.
             named = "description" in cells and any(c.isalpha() for c in cells["description"].text)
             return named and (len(self.wanted) <= 2 or len(row.cells) >= 2) and len(row.cells) <= 1 + len(self.meanings)
-        return keys == ["quantity"] and self.wanted == {"quantity"} and "description" in cells
+        if keys != ["quantity"] or "description" not in cells:
+            return False
+        # The amount may follow in the next row: where cells are aligned differently, a row begins with its number.
+        return self.wanted == {"quantity"} or ("line_number" in cells and is_numeric(cells["line_number"]))
 
     def _is_sure(self, numbers: dict[str, Number], keys: list[str], cells: dict[str, Cell]) -> bool:
         if len(keys) == 3:
@@ -242,7 +256,7 @@ class ItemReader:
             following = at
         self._pending.clear()
         own = cells.get("description")
-        if above and own is not None and not self._wrapped(above[-1], own):
+        if above and own is not None and (_DETAIL.match(above[0].text) or not self._wrapped(above[-1], own)):
             return
         item.lines.extend(above)
 
@@ -259,14 +273,28 @@ class ItemReader:
             ):
                 item.lines.append(cell)
 
-    def _belongs_below(self, index: int) -> bool:
-        """A line without numbers that stands nearer to the next row than to the one before."""
-        if not 0 < index < len(self.rows) - 1:
+    def _belongs_below(self, index: int, current: Item) -> bool:
+        """Lines without numbers that stand nearer to the numbers below them than to those above."""
+        if not current.lines or not index:
             return False
-        before, row, after = (_extent(self.rows[k]) for k in (index - 1, index, index + 1))
-        if before is None or row is None or after is None or self.rows[index - 1].page != self.rows[index + 1].page:
+        extents = [_extent(row) for row in self.rows[index - 1 : index + 4]]
+        before, here = extents[0], extents[1]
+        if before is None or here is None or self.rows[index - 1].page != self.rows[index].page:
             return False
-        return row[0] - before[1] > after[0] - row[1] + 0.35 * (row[1] - row[0])
+        margin = 0.35 * (here[1] - here[0])
+        for offset, after in enumerate(extents[2:], start=1):
+            row = self.rows[index + offset]
+            if (
+                after is None
+                or row.page != self.rows[index].page
+                or after[0] - here[1] + margin >= extents[1][0] - before[1]
+            ):
+                return False
+            numbers, _ = self._split(row)
+            if any(key in numbers for key in KEYS):
+                return True
+            here = after
+        return False
 
     def _is_whole(self, item: Item) -> bool:
         if item.complete:
@@ -281,13 +309,16 @@ class ItemReader:
         if room is None:
             return None
         longest = self.columns.spans[self.description][1]
+        lines = 0
         for row in self.rows:
             if row.table == self.columns.home:
                 for cell in row.cells:
                     span = span_of(cell)
                     if span and cell.column == self.description and span[1] <= room[1]:
                         longest = max(longest, span[1])
-        return longest + 0.35 * max(0.0, room[1] - longest)
+                        lines += 1
+        # The longest of many lines shows how far text may go; that of a few leaves it open.
+        return longest + (0.1 if lines >= 4 else 0.35) * max(0.0, room[1] - longest)
 
     def _wrapped(self, above: Cell, below: Cell) -> bool:
         """Whether the first word of ``below`` had no room behind ``above``."""

@@ -77,9 +77,7 @@ def _reader(rows: Sequence[Row], columns: dict[str, int], separator: str | None)
     for meaning, column in columns.items():
         if meanings.get(column) != "description":
             meanings[column] = meaning
-    reader = ItemReader(rows, ColumnMap.of(rows), meanings, decimal_separator=separator)
-    reader.codes_above_names = columns.get("item_code", -1) == columns.get("description", -2)
-    return reader
+    return ItemReader(rows, ColumnMap.of(rows), meanings, decimal_separator=separator)
 
 
 def _header_at(rows: Sequence[Row], index: int) -> list[int] | None:
@@ -231,8 +229,12 @@ def _put_text(fields: Fields, meaning: str, cell: Cell, method: Method) -> None:
             fields[meaning] = FieldValue(day, text, method, place_of([cell]))
         return
     if meaning == "line_number":
-        text = text.rstrip(".):")
-        if not text or len(text) > 10:
+        # "1 TB100A4": the position and the code have run together.
+        number = re.match(r"(\d{1,5})[.):]*(?: +(\S+))?$", text)
+        if not number:
             return
+        if number[2] and "item_code" not in fields:
+            fields["item_code"] = FieldValue(number[2], cell.text, method, place_of([cell]))
+        text = number[1]
     if text:
         fields[meaning] = FieldValue(text, cell.text, method, place_of([cell]))

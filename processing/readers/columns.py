@@ -27,6 +27,8 @@ MAX_LINE_GAP = 5.0
 MAX_SPANNING_LINES = 12
 # A table goes on after the foot of a page and the letterhead of the next one.
 MAX_LINES_TO_RESUME = 45
+# Enough to know which columns hold numbers.
+MAX_NUMBERS_KEPT = 60
 CURRENCY_SIGNS = frozenset(["$", "€", "£", "¥", "US$", "USD", "EUR", "GBP", "CHF", "zł", "kr", "R$", "Kč", "Ft", "₹"])
 
 
@@ -47,7 +49,7 @@ class _Line:
     bottom: float
     size: float
     page: int
-    numeric: int  # cells that hold a number
+    numbers: list[Span]  # cells that hold a number
     wordy: int  # cells without any digit
 
 
@@ -64,7 +66,7 @@ class _Block:
 
     members: list[int]
     rivers: list[_River]
-    has_numbers: bool = False
+    numbers: list[Span]  # where numbers stand
 
 
 def lay_out(
@@ -124,20 +126,20 @@ def _prepare(line: Sequence[Word] | Cells, page: int, *, split: bool) -> _Line:
     else:
         cells = line  # type: ignore[assignment]
         words = [word for cell in cells for word in cell]
-    numeric = wordy = 0
+    spans = _spans(cells)
+    wordy = 0
     for cell in cells:
-        numeric += _is_number(cell)
         wordy += not any(c.isdigit() for word in cell for c in word.text)
     sizes = sorted(w.size or 10.0 for w in words)
     return _Line(
         words,
         cells,
-        _spans(cells),
+        spans,
         min(w.box[1] for w in words),
         max(w.box[3] for w in words),
         sizes[len(sizes) // 2],
         page,
-        numeric,
+        [span for cell, span in zip(cells, spans, strict=True) if _is_number(cell)],
         wordy,
     )
 
@@ -171,7 +173,7 @@ def _find_blocks(lines: list[_Line]) -> list[_Block]:
             current = resumed
             continue
         gaps = [_River(a[1], b[0]) for a, b in pairwise(line.spans)]
-        current = _Block([index], gaps, line.numeric > 0)
+        current = _Block([index], gaps, list(line.numbers))
         blocks.append(current)
     return blocks
 
@@ -179,7 +181,7 @@ def _find_blocks(lines: list[_Line]) -> list[_Block]:
 def _resumes(lines: list[_Line], block: _Block, index: int) -> bool:
     """Whether a line goes on with a table that text across its columns, or the end of a page, has interrupted."""
     line = lines[index]
-    if len(block.members) < 2 or len(block.rivers) < 3 or line.numeric < 2:
+    if len(block.members) < 2 or len(block.rivers) < 3 or len(line.numbers) < 2:
         return False
     if index - block.members[-1] > MAX_LINES_TO_RESUME or line.page - lines[block.members[-1]].page > 1:
         return False
@@ -218,9 +220,11 @@ def _join(block: _Block, line: _Line) -> bool:
         return False
     if crossed and crossed * 2 > matched and len(block.members) > 2:
         return False
-    # Names of columns below numbers, set otherwise than these: the header of another table.
-    if block.has_numbers and not line.numeric and line.wordy >= 3 and (crossed or fresh):
-        return False
+    # Names of columns below numbers: the header of another table.
+    if block.numbers and not line.numbers and line.wordy >= 3:
+        over = sum(any(n[0] < span[1] and span[0] < n[1] for n in block.numbers) for span in line.spans)
+        if crossed or fresh or over >= 2:
+            return False
     kept: list[_River] = []
     for river, blank in zip(block.rivers, narrowed, strict=True):
         if blank is not None:
@@ -230,7 +234,8 @@ def _join(block: _Block, line: _Line) -> bool:
     kept.extend(_River(*gap) for gap in fresh)
     kept.sort(key=lambda r: r.left)
     block.rivers = kept
-    block.has_numbers = block.has_numbers or line.numeric > 0
+    if len(block.numbers) < MAX_NUMBERS_KEPT:
+        block.numbers.extend(line.numbers)
     return True
 
 
@@ -283,8 +288,8 @@ def _around(lines: list[_Line], block: _Block, rivers: list[Span], owned: set[in
 def _measure_rivers(lines: list[_Line], between: list[_Line]) -> list[Span]:
     """The rivers of a block. Lines with numbers decide, if there are any: a header is often wider than its column."""
     size = sorted(line.size for line in lines)[len(lines) // 2]
-    most = max((len(line.spans) for line in lines if line.numeric), default=0)
-    deciding = [line for line in lines if line.numeric]
+    most = max((len(line.spans) for line in lines if line.numbers), default=0)
+    deciding = [line for line in lines if line.numbers]
     if len(deciding) < 2 and len(deciding) < 0.5 * len(lines):
         deciding = lines
     fine: list[list[Span]] = []
@@ -297,7 +302,7 @@ def _measure_rivers(lines: list[_Line], between: list[_Line]) -> list[Span]:
     for line in between:
         # A number alone in its line belongs to the line above (cells of one row that are aligned differently).
         spans = _spans(line.cells)
-        if line.numeric and fine and all(spans[0][0] > s[1] or spans[0][1] < s[0] for s in fine[-1]):
+        if line.numbers and fine and all(spans[0][0] > s[1] or spans[0][1] < s[0] for s in fine[-1]):
             fine.append(spans)
     tolerance = len(fine) // 8
     events: list[tuple[float, int]] = []
@@ -352,7 +357,7 @@ def _without_sign_columns(rivers: list[Span], lines: list[_Line]) -> list[Span]:
     cuts = [(left + right) / 2 for left, right in rivers]
     texts: list[set[str]] = [set() for _ in range(len(cuts) + 1)]
     for line in lines:
-        for word in line.words if line.numeric else ():
+        for word in line.words if line.numbers else ():
             texts[bisect(cuts, (word.box[0] + word.box[2]) / 2)].add(word.text)
     drop: set[int] = set()
     for index, found in enumerate(texts):
