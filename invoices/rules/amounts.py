@@ -8,7 +8,7 @@ from decimal import Decimal
 from invoices.records import InvoiceData, ReviewReason
 from invoices.rules import readings
 from invoices.rules.catalogue import reason
-from invoices.rules.evidence import HIGHEST_TAX_RATE, total_witness
+from invoices.rules.evidence import HIGHEST_TAX_RATE, tax_is_to_be_expected, total_witness
 from invoices.rules.tolerances import CENT, money, sum_tolerance, total_tolerance
 
 ZERO = Decimal(0)
@@ -47,6 +47,8 @@ def _check_total(invoice: InvoiceData, derived: frozenset[str]) -> Iterator[Revi
         yield reason("total_mismatch", "total_amount", contradiction)
     elif total and total_witness(invoice, derived=derived) is None:
         text = f"Nothing confirms the total of {money(total)}: neither subtotal and tax nor the lines give it."
+        if invoice.tax_amount is None and tax_is_to_be_expected(invoice):
+            text = f"No tax amount was read, so the total of {money(total)} may be a net sum."
         yield reason("total_not_corroborated", "total_amount", text)
 
 

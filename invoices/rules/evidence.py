@@ -80,6 +80,12 @@ def confirmed_fields(invoice: InvoiceData, *, derived: frozenset[str] = frozense
     return frozenset(name for name in confirmed if name not in derived)
 
 
+def tax_is_to_be_expected(invoice: InvoiceData) -> bool:
+    """A rate or the vendor's VAT id without a tax amount: the tax was not read, and the "total" may be a net sum."""
+    rates = [line.tax_rate for line in invoice.line_items] + [row.rate for row in invoice.taxes]
+    return any(rates) or vat_id_holds(invoice.vendor_tax_id or "", invoice.vendor_country) is not None
+
+
 def _due_holds(invoice: InvoiceData) -> bool:
     if invoice.amount_due is None or invoice.total_amount is None:
         return False
@@ -99,9 +105,7 @@ def _line_witness(invoice: InvoiceData, tax: Decimal | None) -> str | None:
     if tax:
         # Lines that add up to the total: gross prices, or a net sum taken for the total. The rate tells which.
         return "lines" if total and _tax_follows_from_total(invoice, tax, total) else None
-    rates = [line.tax_rate for line in invoice.line_items] + [row.rate for row in invoice.taxes]
-    # A rate without a tax amount: the tax was not read, and the "total" may be a net sum.
-    return None if any(rates) else "lines"
+    return None if tax is None and tax_is_to_be_expected(invoice) else "lines"
 
 
 def _lines_stand_alone(invoice: InvoiceData) -> bool:

@@ -92,7 +92,9 @@ def test_wrong_total_is_told_with_both_numbers() -> None:
         ),
         pytest.param({"rounding": D("0.20"), "total_amount": D("119.20")}, id="rounded before the total"),
         pytest.param({"currency": "CHF", "tax_amount": D("18.98")}, id="Swiss total in steps of five"),
-        pytest.param({"tax_amount": None, "subtotal": None, "total_amount": D("100.00")}, id="no tax at all"),
+        pytest.param(
+            {"tax_amount": None, "total_amount": D("100.00"), "vendor_tax_id": "91-4471829"}, id="no tax at all"
+        ),
         pytest.param({"subtotal": None, "tax_amount": D("15.97"), "total_amount": D("100.00")}, id="prices with tax"),
         pytest.param({"subtotal": D("100.00"), "tax_amount": D("15.97"), "total_amount": D("100.00")}, id="tax inside"),
         pytest.param({"amount_paid": D("50.00"), "amount_due": D("69.00")}, id="paid in part (BR-CO-16)"),
@@ -123,15 +125,21 @@ def test_net_sum_taken_for_the_total_is_not_confirmed_by_its_lines() -> None:
     assert codes(with_rate) == ["total_not_corroborated"]
 
 
+def test_lines_of_a_vendor_with_a_vat_id_do_not_confirm_a_total_without_tax() -> None:
+    without_tax = make_invoice(subtotal=None, tax_amount=None, total_amount=D("100.00"))
+    assert codes(without_tax) == ["total_not_corroborated"]
+    without_tax.vendor_tax_id = None
+    assert codes(without_tax) == []
+    exempt = make_invoice(subtotal=None, tax_amount=D(0), total_amount=D("100.00"))
+    assert codes(exempt) == []
+
+
 def test_one_line_that_repeats_the_total_proves_nothing_unless_it_multiplies() -> None:
-    unproved = make_invoice(
-        subtotal=None, tax_amount=None, total_amount=D("60.00"), line_items=[LineData(amount=D("60.00"))]
-    )
-    proved = make_invoice(
-        subtotal=None, tax_amount=None, total_amount=D("60.00"), line_items=[make_line("3", "20", "60")]
-    )
-    assert codes(unproved) == ["total_not_corroborated"]
-    assert codes(proved) == []
+    untaxed = make_invoice(subtotal=None, tax_amount=None, vendor_tax_id=None, total_amount=D("60.00"))
+    untaxed.line_items = [LineData(amount=D("60.00"))]
+    assert codes(untaxed) == ["total_not_corroborated"]
+    untaxed.line_items = [make_line("3", "20", "60")]
+    assert codes(untaxed) == []
 
 
 def test_included_tax_at_a_printed_rate_confirms_a_receipt() -> None:
