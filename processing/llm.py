@@ -169,7 +169,13 @@ class LLMClient:
             with (
                 clock.running(),
                 self._sdk.chat.completions.with_streaming_response.create(
-                    **_body(self.config.model, prompt, sent, max_output_tokens)
+                    model=self.config.model,
+                    messages=[
+                        {"role": "system", "content": prompt.system},
+                        {"role": "user", "content": prompt.user},
+                    ],
+                    # the SDK rewrites what it is given by name, key by key, a schema too: here it is left as it is
+                    extra_body=_options(prompt, sent, max_output_tokens),
                 ) as response,
             ):
                 request_id = response.headers.get("x-request-id", "")
@@ -287,12 +293,8 @@ def retry_after_seconds(header: str | None, divisor: float = 1.0) -> float | Non
     return min(seconds, MAX_RETRY_AFTER_SECONDS) if seconds >= 0 else None
 
 
-def _body(model: str, prompt: ChatPrompt, sent: Capabilities, max_output_tokens: int) -> dict[str, Any]:
-    body: dict[str, Any] = {
-        "model": model,
-        "messages": [{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}],
-        sent.cap_parameter: max_output_tokens,
-    }
+def _options(prompt: ChatPrompt, sent: Capabilities, max_output_tokens: int) -> dict[str, Any]:
+    body: dict[str, Any] = {sent.cap_parameter: max_output_tokens}
     if sent.stream:
         body["stream"] = True
         if sent.stream_usage:
