@@ -20,7 +20,12 @@ _STANDARD_NAME = re.compile(r"(factur-x|zugferd-invoice|xrechnung)\.xml", re.IGN
 # Where several are there (a hybrid for old and new readers), the newer standard wins.
 _PREFERENCE: tuple[Syntax, ...] = ("cii", "ubl_invoice", "ubl_credit_note", "fatturapa", "zugferd1")
 _EMBEDDED_STREAM = re.compile(rb"/Type\s*/EmbeddedFile\b")
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+MAX_UNLISTED = 8
+# A hybrid of a few scanned pages and its XML stays below; an e-invoice alone needs less than a hundredth.
+MAX_UNPACKED_BYTES = 100 * 1024 * 1024
+_STEP_BYTES = 1024 * 1024
+_HARMLESS_BYTES = 20_000  # deflate packs at most 1 : 1032
 
 
 def embedded_xml(pdf: bytes) -> bytes | None:
@@ -28,14 +33,12 @@ def embedded_xml(pdf: bytes) -> bytes | None:
     be opened (its reader reports that). An attachment with a standard name that is damaged is given back all the same,
     so that who reads it learns of it and falls back to the page."""
     try:
-        attachments = list(_attachments(pdf))
+        attachments = _attachments(pdf)
     except (CorruptFile, EncryptedFile):
         return None
-    if not attachments and b"EmbeddedFile" in pdf:
-        attachments = list(_unlisted_streams(pdf))
     found: list[tuple[int, bool, bytes]] = []
     damaged: bytes | None = None
-    for name, data in attachments:
+    for name, data in attachments or _unlisted_streams(pdf):
         standard = _STANDARD_NAME.fullmatch(name.strip()) is not None
         if not data or not (standard or name.lower().endswith(".xml") or looks_like_xml(data)):
             continue
@@ -51,31 +54,61 @@ def embedded_xml(pdf: bytes) -> bytes | None:
     return damaged
 
 
-def _attachments(pdf: bytes) -> Iterator[tuple[str, bytes]]:
+def _attachments(pdf: bytes) -> list[tuple[str, bytes]]:
+    """What PDFium lists, by name; nothing where unpacking it could fill the memory."""
+    found = []
     with open_pdf(pdf) as document:
-        for index in range(min(document.count_attachments(), MAX_ATTACHMENTS)):
+        count = document.count_attachments()
+        if count and _unpacks_too_far(pdf):
+            return []
+        for index in range(min(count, MAX_ATTACHMENTS)):
             try:
                 attachment = document.get_attachment(index)
-                yield attachment.get_name(), bytes(attachment.get_data())
+                found.append((attachment.get_name(), bytes(attachment.get_data())))
             except pdfium.PdfiumError:
                 continue
+    return found
+
+
+def _unpacks_too_far(pdf: bytes) -> bool:
+    """PDFium unpacks an attachment whole, at three times its size in memory: 1 MB of deflated blanks takes 3 GB and
+    half a minute. So the large deflated streams are unpacked first, in small steps and kept nowhere."""
+    budget = MAX_UNPACKED_BYTES
+    for stream in _STREAM.finditer(pdf):
+        start = stream.end()
+        if pdf[start : start + 1] != b"x":
+            continue
+        end = pdf.find(b"endstream", start)
+        end = end if end >= 0 else len(pdf)
+        if end - start <= _HARMLESS_BYTES:
+            continue
+        unpacker, rest = zlib.decompressobj(), pdf[start:end]
+        try:
+            while rest and not unpacker.eof and budget >= 0:
+                budget -= len(unpacker.decompress(rest, _STEP_BYTES))
+                rest = unpacker.unconsumed_tail
+        except zlib.error:
+            continue
+        if budget < 0:
+            return True
+    return False
 
 
 def _unlisted_streams(pdf: bytes) -> Iterator[tuple[str, bytes]]:
     """Embedded files that only an annotation or ``/AF`` points to, which PDFium does not list. The last one comes
     first: in a PDF that was changed later, it is the current one."""
-    starts = [match.start() for match in _EMBEDDED_STREAM.finditer(pdf)][-MAX_ATTACHMENTS:]
+    starts = [match.start() for match in _EMBEDDED_STREAM.finditer(pdf)][-MAX_UNLISTED:]
     for start in reversed(starts):
         stream = _STREAM.search(pdf, start, start + 2_000)
         if stream is None:
             continue
         end = pdf.find(b"endstream", stream.end())
         raw = pdf[stream.end() : end if end >= 0 else len(pdf)]
-        head = pdf[max(0, start - 200) : stream.start()]
-        if b"/FlateDecode" not in head:
+        if b"/FlateDecode" not in pdf[max(0, start - 200) : stream.start()]:
             yield "", raw
             continue
         try:
-            yield "", zlib.decompressobj().decompress(raw, MAX_XML_BYTES)
+            if looks_like_xml(zlib.decompressobj().decompress(raw, 256)):
+                yield "", zlib.decompressobj().decompress(raw, MAX_XML_BYTES)
         except zlib.error:
             continue

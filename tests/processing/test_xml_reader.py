@@ -183,22 +183,34 @@ def test_a_pdf_without_or_damaged_has_no_invoice(pdf: bytes) -> None:
     assert embedded_xml(pdf) is None
 
 
+def _pdf_with_stream(filters: bytes, data: bytes, *, listed: bool) -> bytes:
+    stream = b"<</Type/EmbeddedFile%s/Length %d>>stream\n%s\nendstream" % (filters, len(data), data)
+    pdf = pdf_page("Invoice", more=(stream, b"<</Type/Filespec/F(factur-x.xml)/EF<</F 6 0 R>>>>"))
+    names = b"/Pages 2 0 R/Names<</EmbeddedFiles<</Names[(factur-x.xml) 7 0 R]>>>>"
+    return pdf.replace(b"/Pages 2 0 R", names, 1) if listed else pdf
+
+
 @pytest.mark.parametrize("compressed", [True, False])
 def test_an_invoice_that_no_name_tree_lists_is_found(compressed: bool) -> None:
     data = zlib.compress(cii_invoice()) if compressed else cii_invoice()
-    filters = b"/Filter/FlateDecode" if compressed else b""
-    stream = b"<</Type/EmbeddedFile%s/Length %d>>stream\n%s\nendstream" % (filters, len(data), data)
-    pdf = pdf_page("Invoice", more=(stream, b"<</Type/Filespec/F(factur-x.xml)/EF<</F 6 0 R>>>>"))
-    found = embedded_xml(pdf)
+    found = embedded_xml(_pdf_with_stream(b"/Filter/FlateDecode" if compressed else b"", data, listed=False))
     assert found is not None
     assert detect_syntax(parse_xml(found)) == "cii"
 
 
-def test_an_attachment_that_unpacks_without_end_is_cut() -> None:
-    bomb = zlib.compress(b"<" + b" " * (3 * MAX_XML_BYTES))
-    stream = b"<</Type/EmbeddedFile/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(bomb), bomb)
-    pdf = pdf_page("Invoice", more=(stream,))
+@pytest.mark.parametrize("listed", [True, False])
+def test_an_attachment_that_unpacks_without_end_is_left_alone(listed: bool) -> None:
+    packer = zlib.compressobj(9)
+    bomb = b"".join([packer.compress(b"<" + b" " * 1_000_000) for _ in range(500)]) + packer.flush()
+    pdf = _pdf_with_stream(b"/Filter/FlateDecode", bomb, listed=listed)
+    start = time.perf_counter()
     assert embedded_xml(pdf) is None
+    assert time.perf_counter() - start < 2
+
+
+def test_a_listed_invoice_is_unpacked() -> None:
+    pdf = _pdf_with_stream(b"/Filter/FlateDecode", zlib.compress(cii_invoice()), listed=True)
+    assert embedded_xml(pdf) == cii_invoice()
 
 
 def test_looking_for_an_invoice_costs_little_in_a_pdf_without() -> None:
