@@ -2,11 +2,182 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from decimal import Decimal
+
+from invoices import values
+from invoices.records import ReviewReason
 from processing.content import DocumentContent
-from processing.extraction import Extraction
+from processing.extraction import Extraction, FieldValue, Fields
+from processing.extractors import header, parties, taxes, taxids, totals
+from processing.extractors.grid import Grid, make_grid
+from processing.extractors.parties import Party
 
 
 def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extraction:
     """What can be read from a document without a model; method "rules". Nothing is invented: a field without evidence
-    is either absent or names what it was ``derived_from``."""
-    return Extraction(method="rules")
+    is either absent or names what it was ``derived_from``. ``reasons`` name the fields whose evidence is weak or
+    contradicts itself. ``filename`` settles which of several numbers is meant."""
+    extraction = Extraction(method="rules")
+    grid = make_grid(content)
+    if not grid.lines:
+        return extraction
+    skip = set()
+    separator = values.decimal_separator_of(piece.text for piece in grid.pieces)
+    _read_parties(extraction, grid)
+    country = _country(extraction.fields)
+    titles = header.titles(grid)
+    _read_type(extraction, titles)
+    _take(extraction, "currency", *header.currency(grid, country))
+    _read_numbers(extraction, grid, titles, filename)
+    _read_dates(extraction, grid, titles, country)
+    _read_bank(extraction, grid)
+    _read_totals(extraction, grid, separator, skip)
+    if extraction.fields.get("document_type") and extraction.fields["document_type"].value == "credit_note":
+        _make_positive(extraction)
+    return extraction
+
+
+def _take(extraction: Extraction, name: str, field: FieldValue | None, conflict: bool = False) -> None:
+    if field is None:
+        return
+    extraction.fields[name] = field
+    if conflict:
+        _doubt(extraction, name, "conflicting_values", f"The document gives different values for the {_words(name)}.")
+
+
+def _doubt(extraction: Extraction, name: str, code: str, message: str) -> None:
+    extraction.reasons.append(ReviewReason(code, name, message))
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _read_parties(extraction: Extraction, grid: Grid) -> None:
+    sections = parties.find_sections(grid)
+    seller = next((s for s in sections if s.role == "seller" and s.name), None)
+    sure = seller is not None
+    if seller is None:
+        seller, sure = parties.guess_seller(grid, sections)
+    buyer = next((s for s in sections if s.role == "buyer" and s.name), None)
+    if buyer is None:
+        window = parties.address_window(grid)
+        if window and not (seller and any(p in seller.pieces[:1] for p in window)):
+            buyer = Party("buyer")
+            parties.read_lines(grid, buyer, window)
+            sections.append(buyer)
+    extraction.fields.update(parties.party_fields(seller, "vendor"))
+    extraction.fields.update(parties.party_fields(buyer, "buyer"))
+    ship_to = next((s for s in sections if s.role == "ship_to" and (s.address or s.name)), None)
+    if ship_to is not None:
+        party = parties.party_fields(Party("ship_to", address=[*ship_to.name, *ship_to.address]), "ship_to")
+        extraction.fields["ship_to_address"] = party["ship_to_address"]
+    if seller is not None and not sure:
+        _doubt(extraction, "vendor_name", "weak_evidence", "The seller's name was concluded from its place on the page.")
+    others = [s for s in sections if s.role != "seller"]
+    extraction.fields.update(parties.contact(grid, seller, others))
+    of_seller, of_buyer = taxids.assign(taxids.find_tax_ids(grid), seller, sections)
+    if of_seller is not None:
+        extraction.fields["vendor_tax_id"] = of_seller.field
+    if of_buyer is not None:
+        extraction.fields["buyer_tax_id"] = of_buyer.field
+    _read_country(extraction, seller, of_seller.country if of_seller else "")
+
+
+def _read_country(extraction: Extraction, seller: Party | None, tax_country: str) -> None:
+    for span in reversed(seller.address if seller else []):
+        for part in (span.text.split(",")[-1].split("/")[-1], span.text.split(" ")[0]):
+            code = values.parse_country(part.strip())
+            if code is not None:
+                place = parties.joined_place([span])
+                extraction.fields["vendor_country"] = FieldValue(code, span.text, "rules", place)
+                return
+    if tax_country:
+        extraction.fields["vendor_country"] = FieldValue(tax_country, "", "rules", None, derived_from="vendor_tax_id")
+
+
+def _country(fields: Fields) -> str | None:
+    return str(fields["vendor_country"].value) if "vendor_country" in fields else None
+
+
+def _read_type(extraction: Extraction, titles: list[header.Title]) -> None:
+    if not titles:
+        extraction.fields["document_type"] = FieldValue("invoice", "", "rules", None, derived_from="no other title")
+        return
+    # The title is the highest of the large lines; a mention further down ("see credit note 12") names another document.
+    title = max(titles, key=lambda t: (t.piece.page == titles[0].piece.page, round(t.piece.size), -t.piece.line))
+    first = titles[0]
+    if first.piece.line <= title.piece.line + 2 and first.kind != title.kind and len(first.piece.tokens) <= 3:
+        title = first
+    value = "credit_note" if title.kind == "credit" else "invoice"
+    span = header.Span(title.piece, 0, title.end)
+    extraction.fields["document_type"] = header.read_value(span, value)
+
+
+def _read_numbers(extraction: Extraction, grid: Grid, titles: list[header.Title], filename: str) -> None:
+    found = header.identifiers(grid, "invoice_number") + header.title_numbers(grid, titles)
+    number, conflict = header.best(found)
+    if conflict and filename:
+        named = [c for c in found if str(c.field.value) in filename and len(str(c.field.value)) >= 4]
+        if named:
+            number, conflict = named[0].field, False
+    _take(extraction, "invoice_number", number, conflict)
+    for name in header.IDENTIFIERS[1:]:
+        candidates = [c for c in header.identifiers(grid, name) if number is None or c.field.value != number.value]
+        _take(extraction, name, header.best(candidates)[0])
+
+
+def _read_dates(extraction: Extraction, grid: Grid, titles: list[header.Title], country: str | None) -> None:
+    fields = extraction.fields
+    currency = str(fields["currency"].value) if "currency" in fields else None
+    day_first = values.day_first_of((p.text for p in grid.pieces), currency=currency, country=country)
+    found = header.dates(grid, "invoice_date", day_first) + header.title_dates(grid, titles, day_first)
+    invoice_date, conflict = header.best(found)
+    if invoice_date is None:
+        free = header.free_dates(grid, day_first)
+        invoice_date, _ = header.best(free)
+        if invoice_date is not None and len({c.field.value for c in free}) > 1:
+            _doubt(extraction, "invoice_date", "weak_evidence", "The invoice date has no label.")
+    _take(extraction, "invoice_date", invoice_date, conflict)
+    terms, days = header.payment_terms(grid)
+    _take(extraction, "payment_terms", terms)
+    due_candidates = header.dates(grid, "due_date", day_first)
+    if invoice_date is not None and isinstance(invoice_date.value, date):
+        earliest = invoice_date.value - timedelta(days=366)
+        due_candidates = [c for c in due_candidates if isinstance(c.field.value, date) and c.field.value >= earliest]
+    due, conflict = header.best(due_candidates)
+    _take(extraction, "due_date", due or header.due_from_terms(invoice_date, days), conflict)
+    _take(extraction, "delivery_date", header.best(header.dates(grid, "delivery_date", day_first))[0])
+    if (span := header.period(grid, day_first)) is not None:
+        fields["period_start"], fields["period_end"] = span
+
+
+def _read_bank(extraction: Extraction, grid: Grid) -> None:
+    _take(extraction, "iban", header.iban(grid))
+    _take(extraction, "bic", header.bic(grid))
+
+
+def _read_totals(extraction: Extraction, grid: Grid, separator: str | None, skip: set[int]) -> None:
+    rows = taxes.tax_rows(grid, separator, skip)
+    found = totals.labelled_amounts(grid, separator, skip)
+    free = totals.free_amounts(grid, separator, skip)
+    line_sum = _line_sum(extraction)
+    settled = totals.solve(found, free, tax_sum=taxes.tax_sum(rows), line_sum=line_sum)
+    extraction.fields.update(settled.fields)
+    extraction.taxes = taxes.with_single_rate(rows, [a for a in found if a.kind == "tax_amount"], settled.fields)
+    if settled.conflict:
+        _doubt(extraction, "total_amount", "conflicting_values", "The document gives different values for the total amount.")
+
+
+def _line_sum(extraction: Extraction) -> Decimal | None:
+    amounts = [line["amount"].value for line in extraction.lines if "amount" in line]
+    return sum((a for a in amounts if isinstance(a, Decimal)), Decimal(0)) if amounts else None
+
+
+def _make_positive(extraction: Extraction) -> None:
+    """The amounts of a credit note are positive in our records, however the document writes them."""
+    for name in ("subtotal", "tax_amount", "total_amount", "amount_due"):
+        field = extraction.fields.get(name)
+        if field is not None and isinstance(field.value, Decimal) and field.value < 0:
+            extraction.fields[name] = FieldValue(-field.value, field.raw, field.method, field.place, field.derived_from)

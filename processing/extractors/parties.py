@@ -1,0 +1,365 @@
+"""Who sells and who buys: sections with labels, letterhead, address window, footer, contact data and tax numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from invoices import values
+from processing.extraction import FieldValue, Fields
+from processing.extractors import names
+from processing.extractors.grid import Grid, Piece, Span, joined_place, overlap, read_value, trimmed, values_of
+from processing.extractors.labels import Hit, fold
+
+ROLES = ("seller", "buyer", "ship_to", "other_party")
+# Lines of an address stand at most this far apart, in heights of a line.
+BLOCK_GAP_HEIGHTS = 2.0
+MAX_BLOCK_LINES = 12
+
+
+@dataclass(slots=True)
+class Party:
+    """What is said of one party: its name and address as spans, and all the pieces that belong to its section."""
+
+    role: str
+    name: list[Span] = field(default_factory=list)
+    address: list[Span] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def name_text(self) -> str:
+        return " ".join(s.text for s in self.name)
+
+
+def find_sections(grid: Grid) -> list[Party]:
+    """The sections that a label opens: "Bill to", "Verkäufer", "Lieferant | Käufer" side by side, "Name: | …" below."""
+    sections = []
+    for piece in grid.pieces:
+        for hit in piece.hits:
+            if hit.name in ROLES and _opens_section(piece, hit):
+                sections.append(_read_section(grid, piece, hit))
+    return sections
+
+
+def _opens_section(piece: Piece, hit: Hit) -> bool:
+    rest = piece.text[hit.end :].lstrip()
+    alone = not rest.strip(" :.-")
+    if not hit.first or (len(piece.tokens) > 12 and not rest.startswith(":")):
+        return False
+    if hit.label.strength == 1:
+        return rest.startswith(":")
+    if hit.label.strength == 2:
+        return alone or rest.startswith(":")
+    return alone or rest.startswith((":", "/", "-", "(")) or names.has_suffix(rest) or piece.text[: hit.end].isupper()
+
+
+def _column(grid: Grid, piece: Piece) -> Iterator[Piece]:
+    """The lines under a piece that go on in its column, until a gap or the next section."""
+    last, count = piece, 0
+    for line in grid.lines[piece.line + 1 :]:
+        if line[0].page != piece.page or count >= MAX_BLOCK_LINES:
+            return
+        gap_limit = (BLOCK_GAP_HEIGHTS + (1.5 if count == 0 else 0.0)) * max(last.height, 6.0)
+        if min(p.box[1] for p in line) - last.box[3] > gap_limit:
+            return
+        inside = [p for p in line if _aligned(piece, p)]
+        if not inside:
+            continue
+        found = inside[0]
+        if found.box[1] - last.box[3] > gap_limit:
+            return
+        label = found.label
+        if label is not None and label.name in {*ROLES, "payment_terms"} and _opens_section(found, label):
+            return
+        if len(line) >= 4 and sum(1 for p in line if len(p.text) < 25) >= 4 and found.label is None and not names.is_name(found.text):
+            return  # the head of an item table
+        yield found
+        last, count = found, count + 1
+
+
+def _aligned(label: Piece, other: Piece) -> bool:
+    if abs(other.box[0] - label.box[0]) <= 24:
+        return True
+    return overlap(label.box[0], label.box[2], other.box[0], other.box[2]) > 0.5 * min(
+        label.box[2] - label.box[0], other.box[2] - other.box[0]
+    )
+
+
+def _read_section(grid: Grid, piece: Piece, hit: Hit) -> Party:
+    party = Party(hit.name, pieces=[piece])
+    inline = trimmed(piece, hit.end, len(piece.text))
+    if inline.text.startswith("/"):
+        inline = Span(piece, inline.end, inline.end)
+    column = list(_column(grid, piece))
+    if inline.text and names.is_name(inline.text):
+        party.name.append(_name_span(inline))
+    elif not inline.text:
+        beside = next(iter(grid.right_of(piece)), None)
+        has_block = any(p.label is None and (names.is_name(p.text) or names.is_address(p.text)) for p in column[:3])
+        if beside is not None and beside.label is None and not has_block and not names.is_title(beside) and names.is_name(beside.text):
+            keyed = any(p.label is not None and p.label.name == "party_name" for p in column[:4])
+            if not keyed:
+                party.name.append(_name_span(trimmed(beside, 0, len(beside.text))))
+                party.pieces.append(beside)
+    read_lines(grid, party, column)
+    return party
+
+
+def _name_span(span: Span) -> Span:
+    """A name without what is no part of it: an address in the same line, a bullet."""
+    text = span.text
+    end = names.suffix_end(text)
+    cut = re.search(r"\s[●•|·–-]\s|,\s*\d|\s{3,}", text)
+    if end is not None and cut is not None and cut.start() >= end - 1:
+        return trimmed(span.piece, span.start, span.start + cut.start(), span.where)
+    if end is not None and re.match(r"\s*,\s", text[end:]):
+        return trimmed(span.piece, span.start, span.start + end, span.where)
+    if cut is not None and end is None and cut.start() > 3:
+        return trimmed(span.piece, span.start, span.start + cut.start(), span.where)
+    stop = span.end
+    while stop > span.start and span.piece.text[stop - 1] in " ,;":
+        stop -= 1
+    return Span(span.piece, span.start, stop, span.where)
+
+
+def read_lines(grid: Grid, party: Party, column: list[Piece]) -> None:
+    """Names and addresses from the lines of a section; "Name:" and "Anschrift:" lines say themselves what they hold."""
+    in_address = False
+    previous: Piece | None = None
+    for piece in column:
+        party.pieces.append(piece)
+        label = piece.label
+        right = next(iter(grid.right_of(piece)), None)
+        if label is not None and label.name in {"party_name", "party_address"}:
+            span = next(iter(s for s in values_of(grid, piece, label) if s.where != "below"), None)
+            if span is None:
+                continue
+            if span.piece is not piece:
+                party.pieces.append(span.piece)
+            if label.name == "party_name" and not (party.name and party.name[0].where == "inline"):
+                party.name = [*_line_above(grid, span, piece), _name_span(span)]
+            elif label.name == "party_address":
+                party.address.append(span)
+                party.address += [trimmed(p, 0, len(p.text)) for p in _lines_beside(grid, span.piece, piece)]
+                party.pieces += [s.piece for s in party.address]
+            continue
+        if label is not None and label.label.strength >= 2 and label.name != "other_party":
+            if right is not None and label.name not in ROLES:
+                party.pieces.append(right)
+            in_address = in_address and label.name == "vendor_phone"
+            if not (names.has_suffix(piece.text) and label.end - label.start < 4):
+                continue
+        text = piece.text
+        if names.is_contact(text) or values.find_vat_ids(text) or re.match(r"\W*GLN\b", text):
+            continue
+        if not party.name:
+            if names.is_name(text):
+                party.name.append(_name_span(trimmed(piece, 0, len(text))))
+                previous = piece
+        elif names.is_address(text) or (in_address and len(text) < 45 and names.phone(text) is None):
+            party.address.append(trimmed(piece, 0, len(text)))
+            in_address = not names.is_country(text)
+        elif previous is not None and not in_address and names.is_name(text) and names.has_suffix(text) and not names.has_suffix(party.name_text):
+            if abs(piece.size - previous.size) < 1.0 and len(party.name) == 1:
+                party.name.append(_name_span(trimmed(piece, 0, len(text))))
+
+
+def _line_above(grid: Grid, span: Span, label_piece: Piece) -> list[Span]:
+    """The first line of a name of two lines whose label stands in the middle or at its last line."""
+    if span.piece is label_piece or label_piece.line == 0:
+        return []
+    above = grid.lines[label_piece.line - 1]
+    if len(above) != 1 or above[0].page != label_piece.page or abs(above[0].box[0] - span.piece.box[0]) > 2:
+        return []
+    gap_above = span.piece.box[1] - above[0].box[3]
+    before = grid.lines[label_piece.line - 2] if label_piece.line >= 2 else []
+    gap_before = above[0].box[1] - max((p.box[3] for p in before if p.page == above[0].page), default=-1e9)
+    if gap_above > 0.8 * span.piece.height or gap_before <= gap_above + 0.5 or not names.is_name(above[0].text):
+        return []
+    return [trimmed(above[0], 0, len(above[0].text))]
+
+
+def _lines_beside(grid: Grid, value: Piece, label_piece: Piece) -> list[Piece]:
+    """The further lines of a value that stands beside its label: same column, no label of their own."""
+    found = []
+    for line in grid.lines[label_piece.line + 1 : label_piece.line + 6]:
+        if line[0].page != value.page or len(line) != 1 or abs(line[0].box[0] - value.box[0]) > 2:
+            break
+        if line[0].box[1] - (found[-1] if found else value).box[3] > BLOCK_GAP_HEIGHTS * value.height:
+            break
+        found.append(line[0])
+    return found
+
+
+# --- the seller without a label --------------------------------------------------------------------------------------
+
+
+def guess_seller(grid: Grid, sections: list[Party]) -> tuple[Party | None, bool]:
+    """The seller by the looks of the letter: legal form, place, size, repetition, contact data. True where it is sure."""
+    taken = {id(p) for s in sections if s.role != "seller" for p in s.pieces}
+    buyer_names = {fold(s.name_text) for s in sections if s.role in {"buyer", "ship_to"} and s.name}
+    texts = Counter(fold(p.text.strip()) for p in grid.pieces)
+    addresses = [t for p in grid.pieces if id(p) not in taken for t in [*(e[0] for e in names.emails(p.text)), *names.urls(p.text)]]
+    sizes = sorted((p.size for p in grid.pieces if p.page == grid.first_page), reverse=True)
+    body = sizes[len(sizes) // 2] if sizes else 0.0
+    window = set() if any(s.role == "buyer" and s.name for s in sections) else {id(p) for p in address_window(grid)}
+    scored: list[tuple[float, Piece, Span]] = []
+    last_page = grid.lines[-1][0].page if grid.lines else 1
+    for index, piece in enumerate(grid.pieces):
+        if id(piece) in taken or piece.page not in {grid.first_page, last_page}:
+            continue
+        payee = next((h for h in piece.hits if h.name == "payee"), None)
+        span = trimmed(piece, payee.end if payee else 0, len(piece.text))
+        if payee and not span.text:
+            span = next((s for s in values_of(grid, piece, payee) if s.text), span)
+        span = _name_span(span)
+        text = span.text
+        if not text or not names.is_name(text) or fold(text) in buyer_names:
+            continue
+        if not payee and (names.is_title(piece) or _labelled(piece)):
+            continue
+        score = _name_score(grid, piece, text, texts, addresses, body, index)
+        score += 4.0 if payee and names.has_suffix(text) else 0.0
+        score -= 6.0 if id(piece) in window else 0.0
+        scored.append((score, piece, span))
+    if not scored:
+        return None, False
+    scored.sort(key=lambda s: -s[0])
+    score, piece, span = scored[0]
+    if score < 3.0:
+        return None, False
+    party = Party("seller", [*_first_line_of_name(grid, piece, span), span], pieces=[piece])
+    rest = Party("seller", [span])
+    read_lines(grid, rest, list(_column(grid, piece)))
+    party.address = rest.address
+    party.pieces += rest.pieces
+    others = [s for s, _, other in scored[1:] if not _same_name(party.name_text, other.text)]
+    return party, score >= 6.0 and (not others or score - others[0] >= 1.5)
+
+
+def _same_name(a: str, b: str) -> bool:
+    return fold(a) in fold(b) or fold(b) in fold(a)
+
+
+def _labelled(piece: Piece) -> bool:
+    label = piece.label
+    if label is None or label.name in {"payee", "seller"}:
+        return False
+    return not (names.has_suffix(piece.text) and label.end - label.start < len(piece.text) // 2 and ":" not in piece.text)
+
+
+def _name_score(
+    grid: Grid, piece: Piece, text: str, texts: Counter[str], addresses: list[str], body: float, index: int
+) -> float:
+    score = 0.0
+    height = grid.page_height(piece)
+    top = piece.box[1] / height if height else 1.0
+    first = piece.page == grid.first_page
+    if names.has_suffix(text):
+        score += 4.0
+    if first and top < 0.2:
+        score += 2.0
+    if first and index <= 1:
+        score += 2.0
+    elif first and index <= 4:
+        score += 1.0
+    if piece.size > body * 1.25 and first and top < 0.35:
+        score += 2.0
+    score += min(texts[fold(piece.text.strip())] - 1, 2) * 1.0
+    if any(names.same_words(text, address) for address in addresses):
+        score += 3.0
+    below = list(_column(grid, piece))[:6]
+    if any(names.is_address(p.text) for p in below[:3]):
+        score += 1.0
+    if any(names.phone(p.text) or names.is_contact(p.text) or values.find_vat_ids(p.text) for p in below):
+        score += 1.0
+    if top > 0.85 and not names.has_suffix(text):
+        score -= 3.0
+    if len(text.split()) > 6 and not names.has_suffix(text):
+        score -= 2.0
+    if not any(c.isupper() for c in text):
+        score -= 3.0
+    if 0.35 < top < 0.85 and not names.has_suffix(text):
+        score -= 4.0
+    return score
+
+
+def _first_line_of_name(grid: Grid, piece: Piece, span: Span) -> list[Span]:
+    """The line before a legal form where a letterhead breaks a name in two."""
+    if not names.has_suffix(span.text) or piece.line == 0:
+        return []
+    for above in grid.lines[piece.line - 1]:
+        close = piece.box[1] - above.box[3] < 0.6 * piece.height and abs(above.size - piece.size) < 0.6
+        if close and abs(above.box[0] - piece.box[0]) < 2 and above.page == piece.page and len(above.text) < 45:
+            plain = names.is_name(above.text) and not names.has_suffix(above.text) and above.label is None
+            if plain and not names.is_title(above) and not any(c.isdigit() for c in above.text) and len(span.text.split()) >= 2:
+                return [trimmed(above, 0, len(above.text))]
+    return []
+
+
+def address_window(grid: Grid) -> list[Piece]:
+    """The recipient's block of a letter (DIN 5008 and its kin): three to six lines on the left of the upper third that end
+    with a town, without labels."""
+    block: list[Piece] = []
+    for line in grid.lines:
+        for piece in line:
+            height = grid.page_height(piece)
+            width = grid.pages[piece.page].width or 600.0
+            upper = 0.1 * height < piece.box[1] < 0.42 * height
+            if piece.page == grid.first_page and upper and piece.box[0] < 0.5 * width and names.is_town(piece.text) and piece.label is None:
+                above = [p for p in _block_above(grid, piece)]
+                if len(above) >= 2 and not any(names.has_suffix(p.text) and "●" in p.text for p in above):
+                    block = [*above, piece]
+                    return block
+    return block
+
+
+def _block_above(grid: Grid, piece: Piece) -> list[Piece]:
+    found: list[Piece] = []
+    last = piece
+    for line in reversed(grid.lines[: piece.line]):
+        if line[0].page != piece.page or last.box[1] - max(p.box[3] for p in line) > 3.5 * piece.height or len(found) >= 5:
+            break
+        same = [p for p in line if abs(p.box[0] - piece.box[0]) <= 3]
+        if not same:
+            continue
+        if same[0].label is not None or last.box[1] - same[0].box[3] > 3.5 * piece.height:
+            break
+        found.append(same[0])
+        last = same[0]
+    return found[::-1]
+
+
+def party_fields(party: Party | None, prefix: str) -> Fields:
+    """The name and address fields of a party."""
+    fields: Fields = {}
+    if party is None:
+        return fields
+    if party.name:
+        text = " ".join(s.text for s in party.name)
+        fields[f"{prefix}_name"] = FieldValue(text, text, "rules", joined_place(party.name))
+    if party.address:
+        text = ", ".join(s.text.strip(" ,") for s in party.address)
+        fields[f"{prefix}_address"] = FieldValue(text, text, "rules", joined_place(party.address))
+    return fields
+
+
+def contact(grid: Grid, seller: Party | None, others: list[Party]) -> Fields:
+    """The seller's e-mail and phone: from its section, else the first that is in no other party's."""
+    fields: Fields = {}
+    taken = {id(p) for party in others for p in party.pieces}
+    own = seller.pieces if seller else []
+    for piece in [*own, *(p for p in grid.pieces if id(p) not in taken)]:
+        for text, start, end in names.emails(piece.text):
+            fields.setdefault("vendor_email", read_value(Span(piece, start, end), text))
+        for hit in piece.hits:
+            if hit.name == "vendor_phone" and "vendor_phone" not in fields:
+                for span in values_of(grid, piece, hit):
+                    found = names.phone(span.text) if span.where != "below" else None
+                    if found:
+                        at = Span(span.piece, span.start + found[1], span.start + found[2])
+                        fields["vendor_phone"] = read_value(at, found[0])
+                        break
+    return fields
