@@ -44,16 +44,18 @@ class ColumnMap:
         home = weights.most_common(1)[0][0] if weights else (rows[0].table if rows else None)
         members = [row for row in rows if row.table == home]
         most = max((len(row.cells) for row in members), default=0)
-        edges: defaultdict[int, list[Span]] = defaultdict(list)
+        full: defaultdict[int, list[Span]] = defaultdict(list)
+        sparse: defaultdict[int, list[Span]] = defaultdict(list)
         for row in members:
             if not any(is_numeric(cell) for cell in row.cells):
                 continue
-            # In a sparse row only the numbers tell where their columns are; its text may lie across.
-            sparse = len(row.cells) * 2 < most
+            edges = full if len(row.cells) * 2 >= most else sparse
             for cell in row.cells:
                 span = span_of(cell)
-                if span and (is_numeric(cell) or not sparse):
+                # In a sparse row only the numbers tell where their columns are; its text may lie across.
+                if span and (edges is full or is_numeric(cell)):
                     edges[cell.column].append(span)
+        edges = {**sparse, **full}
         spans = {column: (min(s[0] for s in found), max(s[1] for s in found)) for column, found in edges.items()}
         return cls(home, dict(sorted(spans.items())))
 
@@ -75,12 +77,12 @@ class ColumnMap:
 
         return min(self.spans, key=distance)
 
-    def room(self, column: int) -> Span | None:
-        """The column with the white to its right: where text may stand."""
+    def room(self, column: int, others: Iterable[int]) -> Span | None:
+        """The column with the white to its right, up to the next one of ``others``: where its text may stand."""
         if column not in self.spans:
             return None
         left, right = self.spans[column]
-        following = [s[0] for c, s in self.spans.items() if c > column]
+        following = [self.spans[c][0] for c in others if c in self.spans and self.spans[c][0] > left]
         return left, (min(following) if following else right)
 
 

@@ -52,8 +52,9 @@ class Item:
     numbers: dict[str, Number] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
     lines: list[Cell] = field(default_factory=list)
+    first_index: int = 0  # of its rows: the first and the last with numbers, and the last with text
     last_index: int = 0
-    first_index: int = 0
+    end_index: int = 0
 
     @property
     def complete(self) -> bool:
@@ -89,6 +90,7 @@ class ItemReader:
         self.description = next((c for c, m in meanings.items() if m == "description"), None)
         self.wanted = {m for m in meanings.values() if m in KEYS}
         self.items: list[Item] = []
+        self._room = None if self.description is None else columns.room(self.description, meanings)
         self._right = self._right_edge()
         self._pending: list[tuple[int, Cell]] = []
 
@@ -134,7 +136,7 @@ class ItemReader:
                     self._take_pending(target, cells, index)
                     current = target
                 self._fill(current, numbers, cells)
-                current.last_index = last_index = index
+                current.last_index = current.end_index = last_index = index
             elif current is not None:
                 number = cells.get("line_number")
                 begins = number is not None and current.complete and "line_number" in current.cells
@@ -263,7 +265,7 @@ class ItemReader:
     def _continue(self, item: Item, row: Row, index: int) -> None:
         if index - item.last_index > 3 + len(item.lines) or self.rows[item.last_index].page != row.page:
             return
-        room = self.columns.room(self.description) if self.description is not None else None
+        room = self._room
         for cell in row.cells:
             span = span_of(cell)
             column = self.columns.column_of(cell, row)
@@ -302,23 +304,26 @@ class ItemReader:
         return "quantity" in item.numbers and ("unit_price" in item.numbers or self.wanted == {"quantity"})
 
     def _right_edge(self) -> float | None:
-        """Where the text of the description column wraps: behind its longest line, part of the way to what is next."""
-        if self.description is None:
+        """Where the text of the description column wraps: behind its longest line, or part of the way to what is next."""
+        if self.description is None or self._room is None:
             return None
-        room = self.columns.room(self.description)
-        if room is None:
-            return None
+        left, limit = self._room
         longest = self.columns.spans[self.description][1]
         lines = 0
         for row in self.rows:
-            if row.table == self.columns.home:
-                for cell in row.cells:
-                    span = span_of(cell)
-                    if span and cell.column == self.description and span[1] <= room[1]:
-                        longest = max(longest, span[1])
-                        lines += 1
+            if row.table != self.columns.home:
+                continue
+            for cell in row.cells:
+                span = span_of(cell)
+                if span is None or abs(span[0] - left) > 1.5:
+                    continue
+                if span[1] > limit:
+                    return span[1]  # lines of this column go on below the next ones: it does not wrap where they begin
+                longest = max(longest, span[1])
+                lines += 1
         # The longest of many lines shows how far text may go; that of a few leaves it open.
-        return longest + (0.1 if lines >= 4 else 0.35) * max(0.0, room[1] - longest)
+        share = 0.0 if lines >= 6 else 0.1 if lines >= 4 else 0.35
+        return longest + share * max(0.0, limit - longest)
 
     def _wrapped(self, above: Cell, below: Cell) -> bool:
         """Whether the first word of ``below`` had no room behind ``above``."""

@@ -72,12 +72,14 @@ def read_items(content: DocumentContent, table: ItemTable, *, method: Method) ->
     return [_fields(reader, item, table.columns, method) for item in reader.read(open_ended=False)]
 
 
-def _reader(rows: Sequence[Row], columns: dict[str, int], separator: str | None) -> ItemReader:
+def _reader(
+    rows: Sequence[Row], columns: dict[str, int], separator: str | None, map_: ColumnMap | None = None
+) -> ItemReader:
     meanings: dict[int, str] = {}
     for meaning, column in columns.items():
         if meanings.get(column) != "description":
             meanings[column] = meaning
-    return ItemReader(rows, ColumnMap.of(rows), meanings, decimal_separator=separator)
+    return ItemReader(rows, map_ or ColumnMap.of(rows), meanings, decimal_separator=separator)
 
 
 def _header_at(rows: Sequence[Row], index: int) -> list[int] | None:
@@ -136,13 +138,11 @@ def _table_below(rows: Sequence[Row], header: list[int], separator: str | None) 
     if not columns or not ({"amount", "unit_price"} & columns.keys()):
         return None
     candidates = rows[start:]
-    reader = _reader(candidates, columns, separator)
-    reader.columns = map_
+    reader = _reader(candidates, columns, separator, map_)
     items = reader.read(open_ended=True)
     if not items:
         return None
-    last = max(item.last_index for item in items)
-    last = _with_wrapped_rows(candidates, last, map_)
+    last = _with_wrapped_rows(candidates, max(item.end_index for item in items), map_)
     return ItemTable(tuple(rows[at].number for at in header), candidates[0].number, candidates[last].number, columns)
 
 
@@ -175,7 +175,7 @@ def _tables_without_header(rows: Sequence[Row], separator: str | None) -> list[I
         items = reader.read(open_ended=True)
         if len(items) >= 2:
             first = min(item.first_index for item in items)
-            last = max(item.last_index for item in items)
+            last = max(item.end_index for item in items)
             found.append(ItemTable((), block[first].number, block[last].number, columns))
     return found
 

@@ -15,11 +15,13 @@ from processing.content import Word
 
 Cells = list[list[Word]]
 Span = tuple[float, float]
+Filled = tuple[float, float, bool]  # left, right, whether it is a number
 
 # In parts of the font size. A word space is 0.2 to 0.35, stretched to about 0.7 in justified text.
 CELL_GAP = 0.85
 # Inside a block with rivers, less white parts two cells, when it lies on a river that many lines confirm.
 RIVER_GAP = 0.4
+NUMBER_GAP = 0.2
 RIVER_WIDTH = 0.3
 # Blank space between two lines of one block, in line heights.
 MAX_LINE_GAP = 5.0
@@ -52,6 +54,11 @@ class _Line:
     numbers: list[Span]  # cells that hold a number
     wordy: int  # cells without any digit
 
+    @property
+    def is_header(self) -> bool:
+        """Several names and no number."""
+        return self.wordy >= 3 and not self.numbers
+
 
 @dataclass(slots=True)
 class _River:
@@ -67,6 +74,8 @@ class _Block:
     members: list[int]
     rivers: list[_River]
     numbers: list[Span]  # where numbers stand
+    headers: set[str]  # texts of its lines without numbers
+    headed: bool  # begins with a line of names
 
 
 def lay_out(
@@ -81,10 +90,8 @@ def lay_out(
     number = 0
     for block in sorted(blocks, key=lambda b: b.members[0]):
         between = _between(lines, block, owned)
-        rivers = _measure_rivers(
-            [lines[index] for index in block.members],
-            [lines[index] for index in between if len(lines[index].spans) == 1],
-        )
+        singles = [lines[k] for k in (*between, *_numbers_below(lines, block, owned)) if len(lines[k].spans) == 1]
+        rivers = _measure_rivers([lines[index] for index in block.members], singles)
         if not rivers:
             continue
         cuts = [(left + right) / 2 for left, right in rivers]
@@ -148,6 +155,10 @@ def _spans(cells: Cells) -> list[Span]:
     return [(cell[0].box[0], max(w.box[2] for w in cell)) for cell in cells]
 
 
+def _filled(cells: Cells) -> list[Filled]:
+    return [(cell[0].box[0], max(w.box[2] for w in cell), _is_number(cell)) for cell in cells]
+
+
 def _is_number(cell: Sequence[Word]) -> bool:
     digits = sum(c.isdigit() for word in cell for c in word.text)
     return digits > 0 and digits >= sum(c.isalpha() for word in cell for c in word.text)
@@ -163,17 +174,33 @@ def _find_blocks(lines: list[_Line]) -> list[_Block]:
                 current = None
         if len(line.spans) < 2:
             continue
+        text = " ".join(word.text for word in line.words)
+        if line.is_header:
+            repeated = next((block for block in blocks[-6:] if text in block.headers and block.numbers), None)
+            if repeated is not None:  # the header of the table again, on its next page
+                repeated.members.append(index)
+                current = repeated
+                continue
         if current is not None and index - current.members[-1] <= MAX_SPANNING_LINES and _join(current, line):
             current.members.append(index)
+            if not line.numbers:
+                current.headers.add(text)
             continue
-        resumed = next((block for block in blocks[-4:] if block is not current and _resumes(lines, block, index)), None)
-        if resumed is not None and (current is None or len(current.members) <= 3 or resumed.rivers):
+        resumed = None
+        for block in reversed(blocks[-4:]):
+            if block is not current and _resumes(lines, block, index):
+                resumed = block
+                break
+            if block.headed and lines[block.members[-1]].page == line.page:
+                break  # another table has begun below it
+        if resumed is not None:
             _join(resumed, line)
             resumed.members.append(index)
             current = resumed
             continue
         gaps = [_River(a[1], b[0]) for a, b in pairwise(line.spans)]
-        current = _Block([index], gaps, list(line.numbers))
+        headers = set() if line.numbers else {text}
+        current = _Block([index], gaps, list(line.numbers), headers, line.is_header)
         blocks.append(current)
     return blocks
 
@@ -221,7 +248,7 @@ def _join(block: _Block, line: _Line) -> bool:
     if crossed and crossed * 2 > matched and len(block.members) > 2:
         return False
     # Names of columns below numbers: the header of another table.
-    if block.numbers and not line.numbers and line.wordy >= 3:
+    if block.numbers and line.is_header:
         over = sum(any(n[0] < span[1] and span[0] < n[1] for n in block.numbers) for span in line.spans)
         if crossed or fresh or over >= 2:
             return False
@@ -267,6 +294,19 @@ def _between(lines: list[_Line], block: _Block, owned: set[int]) -> list[int]:
     ]
 
 
+def _numbers_below(lines: list[_Line], block: _Block, owned: set[int]) -> list[int]:
+    """A number alone right below the last member: the amount of the last row, aligned to its foot."""
+    last = block.members[-1]
+    below = [index for index in (last + 1, last + 2) if index < len(lines) and index not in owned]
+    return [
+        index
+        for index in below
+        if lines[index].page == lines[last].page
+        and lines[index].numbers
+        and lines[index].top - lines[last].bottom < (index - last) * lines[last].size
+    ]
+
+
 def _around(lines: list[_Line], block: _Block, rivers: list[Span], owned: set[int]) -> list[int]:
     """Single cells just above (parts of a header) and just below (wrapped text) that keep to a column."""
     found: list[int] = []
@@ -292,26 +332,30 @@ def _measure_rivers(lines: list[_Line], between: list[_Line]) -> list[Span]:
     deciding = [line for line in lines if line.numbers]
     if len(deciding) < 2 and len(deciding) < 0.5 * len(lines):
         deciding = lines
-    fine: list[list[Span]] = []
-    for line in deciding:
-        cells = split_cells(line.words, RIVER_GAP)
-        if len(line.spans) * 2 < most:
-            # A line of totals has few cells, and its label may lie across columns.
-            cells = [cell for cell in cells if _is_number(cell)]
-        fine.append(_spans(cells))
-    for line in between:
-        # A number alone in its line belongs to the line above (cells of one row that are aligned differently).
-        spans = _spans(line.cells)
-        if line.numbers and fine and all(spans[0][0] > s[1] or spans[0][1] < s[0] for s in fine[-1]):
-            fine.append(spans)
-    tolerance = len(fine) // 8
-    events: list[tuple[float, int]] = []
-    for spans in fine:
-        for left, right in spans:
-            events.append((left, 1))
-            events.append((right, -1))
-    events.sort()
-    rivers: list[Span] = []
+    full = [_filled(split_cells(line.words, RIVER_GAP)) for line in deciding if len(line.spans) * 2 >= most]
+    rivers = _supported(_white_strips(full, size), full, size)
+    # A line of totals has few cells, and its label may lie across columns; a number alone in its line may be part of
+    # the line above (cells of one row that are aligned differently). They may show a further column, not undo one.
+    sparse = [line for line in deciding if len(line.spans) * 2 < most] + [line for line in between if line.numbers]
+    extra = [[(*span, True) for span in line.numbers if not _crosses(span, rivers, size)] for line in sparse]
+    if any(extra):
+        full.extend(spans for spans in extra if spans)
+        rivers = _supported(_white_strips(full, size), full, size)
+    return _without_sign_columns(rivers, lines)
+
+
+def _crosses(span: Span, rivers: list[Span], size: float) -> bool:
+    least = RIVER_WIDTH * size
+    return any(
+        span[0] < right and span[1] > left and max(span[0] - left, right - span[1]) < least for left, right in rivers
+    )
+
+
+def _white_strips(lines: list[list[Filled]], size: float) -> list[Span]:
+    """Strips that hardly a line has text in; the margins are none."""
+    tolerance = len(lines) // 8
+    events = sorted(event for spans in lines for left, right, _ in spans for event in ((left, 1), (right, -1)))
+    strips: list[Span] = []
     depth = 0
     open_at: float | None = None
     for x, step in events:
@@ -320,19 +364,19 @@ def _measure_rivers(lines: list[_Line], between: list[_Line]) -> list[Span]:
             open_at = x
         elif depth > tolerance and open_at is not None:
             if x - open_at >= RIVER_WIDTH * size:
-                rivers.append((open_at, x))
+                strips.append((open_at, x))
             open_at = None
-    return _without_sign_columns(_supported(rivers, fine, size), lines)
+    return strips
 
 
-def _supported(rivers: list[Span], lines: list[list[Span]], size: float) -> list[Span]:
+def _supported(rivers: list[Span], lines: list[list[Filled]], size: float) -> list[Span]:
     """Rivers that part cells: on lines with text in both columns beside it, the white is mostly wider than a word
-    space, or it stands at the same place on many lines."""
+    space, or it stands at the same place on many lines, or it parts numbers."""
     kept = list(rivers)
     while kept:
         weakest: tuple[float, int] | None = None
         cuts = [(left + right) / 2 for left, right in kept]
-        wide, narrow = [0] * len(kept), [0] * len(kept)
+        wide, narrow, numbers = [0] * len(kept), [0] * len(kept), [0] * len(kept)
         for spans in lines:
             for before, after in pairwise(spans):
                 # The rivers between two spans; only where it is a single one are both its columns filled.
@@ -342,8 +386,10 @@ def _supported(rivers: list[Span], lines: list[list[Span]], size: float) -> list
                         wide[first] += 1
                     else:
                         narrow[first] += 1
+                        numbers[first] += before[2] and after[2]
         for index in range(len(kept)):
             weak = narrow[index] > wide[index] and not (narrow[index] >= 4 and wide[index] * 4 >= narrow[index])
+            weak = weak and not 2 <= numbers[index] == narrow[index]
             if weak and (weakest is None or narrow[index] - wide[index] > weakest[0]):
                 weakest = (narrow[index] - wide[index], index)
         if weakest is None:
@@ -389,11 +435,12 @@ def _cut(line: _Line, cuts: list[float], *, split: bool) -> tuple[tuple[int, tup
 
 
 def _pieces(cell: list[Word], cuts: list[float]) -> Cells:
-    """A cell cut at the rivers that run through one of its gaps."""
+    """A cell cut at the rivers that run through one of its gaps; before a number the gap may be as narrow as a space."""
     pieces: Cells = [[cell[0]]]
     for before, word in pairwise(cell):
         gap_left, gap_right = before.box[2], word.box[0]
-        wide = gap_right - gap_left >= RIVER_GAP * min(before.size or 10.0, word.size or 10.0)
+        least = NUMBER_GAP if word.text[:1].isdigit() else RIVER_GAP
+        wide = gap_right - gap_left >= least * min(before.size or 10.0, word.size or 10.0)
         if wide and any(gap_left - 0.01 <= cut <= gap_right + 0.01 for cut in cuts):
             pieces.append([word])
         else:
