@@ -34,6 +34,11 @@ def _tax_id(party: str) -> tuple[Rule, ...]:
     return f"{registration}[@schemeID='VA']", f"{registration}[@schemeID='FC']", registration
 
 
+def _date(path: str) -> tuple[Rule, ...]:
+    """The date in its element of any type (DateTimeString, DateString, DateTime); drafts have it without one."""
+    return f"{path}/*", path
+
+
 def _name(party: str) -> tuple[Rule, ...]:
     return f"{party}/Name", f"{party}/SpecifiedLegalOrganization/TradingBusinessName"
 
@@ -46,15 +51,15 @@ def _amount(name: str) -> tuple[Rule, ...]:
 
 HEADER: Table = {
     "invoice_number": ("ExchangedDocument/ID",),
-    "invoice_date": ("ExchangedDocument/IssueDateTime/*",),
+    "invoice_date": _date("ExchangedDocument/IssueDateTime"),
     # A term with a discount names the day of the discount, not the day on which the whole is due.
     "due_date": (
-        f"{_TERMS}[not(ApplicableTradePaymentDiscountTerms)]/DueDateDateTime/*",
-        f"{_TERMS}/DueDateDateTime/*",
+        *_date(f"{_TERMS}[not(ApplicableTradePaymentDiscountTerms)]/DueDateDateTime"),
+        *_date(f"{_TERMS}/DueDateDateTime"),
     ),
-    "delivery_date": (f"{_DELIVERY}/ActualDeliverySupplyChainEvent/OccurrenceDateTime/*",),
-    "period_start": (f"{_SETTLEMENT}/BillingSpecifiedPeriod/StartDateTime/*",),
-    "period_end": (f"{_SETTLEMENT}/BillingSpecifiedPeriod/EndDateTime/*",),
+    "delivery_date": _date(f"{_DELIVERY}/ActualDeliverySupplyChainEvent/OccurrenceDateTime"),
+    "period_start": _date(f"{_SETTLEMENT}/BillingSpecifiedPeriod/StartDateTime"),
+    "period_end": _date(f"{_SETTLEMENT}/BillingSpecifiedPeriod/EndDateTime"),
     "currency": (f"{_SETTLEMENT}/InvoiceCurrencyCode", f"{_TOTAL}/GrandTotalAmount/@currencyID"),
     "purchase_order": (f"{_AGREEMENT}/BuyerOrderReferencedDocument/IssuerAssignedID",),
     "contract_reference": (f"{_AGREEMENT}/ContractReferencedDocument/IssuerAssignedID",),
@@ -63,13 +68,19 @@ HEADER: Table = {
     "vendor_tax_id": _tax_id(_SELLER),
     "vendor_address": (Joined(f"{_SELLER}/PostalTradeAddress", _ADDRESS),),
     "vendor_country": (f"{_SELLER}/PostalTradeAddress/CountryID",),
-    "vendor_email": (f"{_SELLER}/DefinedTradeContact/EmailURIUniversalCommunication/*",),
+    "vendor_email": (
+        f"{_SELLER}/DefinedTradeContact/EmailURIUniversalCommunication/*",
+        f"{_SELLER}/URIUniversalCommunication/URIID[@schemeID='EM']",
+    ),
     "vendor_phone": (f"{_SELLER}/DefinedTradeContact/TelephoneUniversalCommunication/*",),
     "buyer_name": _name(_BUYER),
     "buyer_tax_id": _tax_id(_BUYER),
     "buyer_address": (Joined(f"{_BUYER}/PostalTradeAddress", _ADDRESS),),
     "ship_to_address": (Joined(f"{_DELIVERY}/ShipToTradeParty/PostalTradeAddress", _ADDRESS),),
-    "subtotal": _amount("TaxBasisTotalAmount"),
+    "subtotal": (
+        *_amount("TaxBasisTotalAmount"),
+        f"{_TOTAL}[not(AllowanceTotalAmount or ChargeTotalAmount)]/LineTotalAmount",
+    ),
     "discount_total": _amount("AllowanceTotalAmount"),
     "charge_total": _amount("ChargeTotalAmount"),
     "tax_amount": _amount("TaxTotalAmount"),
@@ -111,7 +122,7 @@ LINE: Table = {
     "discount": (Sum(f"SpecifiedLineTradeSettlement/{_ALLOWANCES}", f"SpecifiedLineTradeSettlement/{_CHARGES}"),),
     "amount": ("SpecifiedLineTradeSettlement/SpecifiedTradeSettlementLineMonetarySummation/LineTotalAmount",),
     "tax_rate": ("SpecifiedLineTradeSettlement/ApplicableTradeTax/RateApplicablePercent",),
-    "ship_date": ("SpecifiedLineTradeDelivery/ActualDeliverySupplyChainEvent/OccurrenceDateTime/*",),
+    "ship_date": _date("SpecifiedLineTradeDelivery/ActualDeliverySupplyChainEvent/OccurrenceDateTime"),
 }
 
 TAX: Table = {

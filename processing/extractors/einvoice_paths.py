@@ -56,10 +56,13 @@ _NAME = re.compile(r"'[^']*'|[@$]?[A-Za-z][\w.-]*(?:\(\))?(?:::)?")
 # xs:decimal has no exponent: a value of "1E999999999" would fill the memory when it is written out.
 _DECIMAL = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})")
 _NUMBERS = MONEY_FIELDS | LINE_NUMBER_FIELDS | {"rate", "base"}
+# Where lines mean something; elsewhere a line break is only how the XML was laid out.
+_PROSE = frozenset({"notes", "payment_terms"})
 _IDENTIFIERS = frozenset({"iban", "bic"})
 # ISO 13616 has 15 to 34 signs; the checksum is left to the rules, so that a wrong one is shown and not dropped.
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}")
 MAX_TEXT_CHARACTERS = 4_000
+MAX_REASONS = 50  # a person who has read these knows that the file is broken
 _PRICE_PLACES = 10
 
 
@@ -125,7 +128,9 @@ class Source:
         if isinstance(rule, str):
             for node in self.nodes(base, rule):
                 if raw := node_text(node):
-                    return self._value(name, raw, node, prefix)
+                    value = self._value(name, raw, node, prefix)
+                    if value is not None or name != "iban":  # the next payment means may have one
+                        return value
             return None
         if isinstance(rule, Joined):
             for element in self.elements(base, rule.base):
@@ -158,7 +163,7 @@ class Source:
         return FieldValue(total, raw.removeprefix("+ "), "xml", self.place(base))
 
     def _value(self, name: str, raw: str, node: Node, prefix: str) -> FieldValue | None:
-        value: Value | None = raw
+        value: Value | None = raw if name in _PROSE else " ".join(raw.split())
         if name in _NUMBERS:
             value = parse_number(raw)
         elif name in DATE_FIELDS:
@@ -176,7 +181,9 @@ class Source:
 
     def _unreadable(self, name: str, raw: str, prefix: str) -> None:
         message = f"The e-invoice gives {raw[:60]!r}, which its standard does not allow here."
-        self.reasons.append(ReviewReason("unreadable_value", prefix + name, message, blocking=name in MONEY_FIELDS))
+        reason = ReviewReason("unreadable_value", prefix + name, message, blocking=name in MONEY_FIELDS)
+        if len(self.reasons) < MAX_REASONS and reason not in self.reasons:
+            self.reasons.append(reason)
 
 
 @lru_cache(maxsize=2_048)

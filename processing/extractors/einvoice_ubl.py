@@ -58,7 +58,7 @@ HEADER: Table = {
     "vendor_tax_id": _tax_id(_SELLER),
     "vendor_address": (Joined(f"{_SELLER}/PostalAddress", _ADDRESS),),
     "vendor_country": (f"{_SELLER}/PostalAddress/Country/IdentificationCode",),
-    "vendor_email": (f"{_SELLER}/Contact/ElectronicMail",),
+    "vendor_email": (f"{_SELLER}/Contact/ElectronicMail", f"{_SELLER}/EndpointID[@schemeID='EM']"),
     "vendor_phone": (f"{_SELLER}/Contact/Telephone",),
     "buyer_name": _name(_BUYER),
     "buyer_tax_id": _tax_id(_BUYER),
@@ -67,11 +67,18 @@ HEADER: Table = {
         Joined("Delivery/DeliveryLocation/Address", _ADDRESS),
         Joined("Delivery/DeliveryAddress", _ADDRESS),
     ),
-    "subtotal": (f"{_TOTAL}/TaxExclusiveAmount",),
+    "subtotal": (
+        f"{_TOTAL}/TaxExclusiveAmount",
+        f"{_TOTAL}[not(AllowanceTotalAmount or ChargeTotalAmount)]/LineExtensionAmount",
+    ),
     "discount_total": (f"{_TOTAL}/AllowanceTotalAmount", Sum(_ALLOWANCES)),
     "charge_total": (f"{_TOTAL}/ChargeTotalAmount", Sum(_CHARGES)),
-    # A second TaxTotal gives the tax in the accounting currency (BT-111).
-    "tax_amount": ("TaxTotal/TaxAmount[@currencyID=$currency]", "TaxTotal/TaxAmount"),
+    # UBL beyond EN 16931 has a TaxTotal for each tax; one without subtotals is in the accounting currency (BT-111).
+    "tax_amount": (
+        Sum("TaxTotal[TaxSubtotal]/TaxAmount[@currencyID=$currency]"),
+        "TaxTotal/TaxAmount[@currencyID=$currency]",
+        "TaxTotal/TaxAmount",
+    ),
     "total_amount": (f"{_TOTAL}/TaxInclusiveAmount",),
     "rounding": (f"{_TOTAL}/PayableRoundingAmount",),
     "amount_paid": (f"{_TOTAL}/PrepaidAmount",),

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 
-from invoices.errors import InvoicesiteError
-from processing.errors import CorruptFile, EncryptedFile
+from processing.errors import CorruptFile, EmptyFile, EncryptedFile, FileTooLarge, UnsupportedFormat
 from processing.readers.pdf import open_pdf
 from processing.readers.xml_safe import MAX_XML_BYTES, Syntax, detect_syntax, looks_like_xml, parse_xml
 
@@ -44,9 +43,11 @@ def embedded_xml(pdf: bytes) -> bytes | None:
             continue
         try:
             syntax = detect_syntax(parse_xml(data))
-        except InvoicesiteError:
+        except (CorruptFile, UnsupportedFormat):
             syntax = None
             damaged = data if standard else damaged
+        except (EmptyFile, FileTooLarge):
+            continue
         if syntax is not None:
             found.append((_PREFERENCE.index(syntax), not standard, data))
     if found:

@@ -30,8 +30,9 @@ _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 
 
 def parse_xml(data: bytes) -> etree._Element:
-    """The root element. Raises EmptyFile, FileTooLarge, UnsupportedFormat (not XML, or with a document type
-    declaration, which e-invoices never have and attacks need) and CorruptFile (not well-formed, nested too deep)."""
+    """The root element. Raises EmptyFile, FileTooLarge, CorruptFile (not well-formed, nested too deep) and
+    UnsupportedFormat (not XML, more elements than any invoice, an encoding that hides, or a document type declaration,
+    which e-invoices never have and attacks need)."""
     if len(data) > MAX_XML_BYTES:
         raise FileTooLarge(f"The XML is larger than {MAX_XML_BYTES // 1024 // 1024} MB.")
     text = _trimmed(data)
@@ -45,7 +46,7 @@ def parse_xml(data: bytes) -> etree._Element:
     if _declares_type(text):
         raise UnsupportedFormat("XML with a document type declaration is not accepted.")
     if text.count(b"<") > MAX_MARKS or text.count(b"=") > MAX_MARKS:
-        raise FileTooLarge("The XML has more elements or attributes than any invoice.")
+        raise UnsupportedFormat("The XML has more elements or attributes than any invoice.")
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
@@ -107,7 +108,7 @@ def _check_shape(root: etree._Element) -> None:
             if depth > MAX_DEPTH:
                 raise CorruptFile(f"The XML is nested deeper than {MAX_DEPTH} levels.")
             if count > MAX_ELEMENTS:
-                raise FileTooLarge(f"The XML has more than {MAX_ELEMENTS:,} elements.")
+                raise UnsupportedFormat(f"The XML has more than {MAX_ELEMENTS:,} elements.")
         else:
             depth -= 1
 

@@ -327,6 +327,32 @@ def test_an_account_number_that_is_no_iban_is_not_taken_for_one() -> None:
     assert value(extract_einvoice(cii_invoice(iban="de02 1203 0000 0000 2020 51")), "iban") == IBAN
 
 
+def test_the_iban_of_a_later_payment_means_is_found() -> None:
+    giro = "<cac:PaymentMeans><cac:PayeeFinancialAccount><cbc:ID>5050-1055</cbc:ID></cac:PayeeFinancialAccount>"
+    assert value(extract_einvoice(ubl_invoice(after_parties=giro + "</cac:PaymentMeans>")), "iban") == IBAN
+
+
+def test_layout_of_the_xml_does_not_get_into_names() -> None:
+    data = ubl_invoice().replace(b"Nordfracht GmbH", b"\n   Nordfracht\n   GmbH ").replace(b"Thank you.", b"One\nTwo")
+    extraction = extract_einvoice(data)
+    assert (value(extraction, "vendor_name"), value(extraction, "notes")) == ("Nordfracht GmbH", "One\nTwo")
+
+
+def test_a_file_full_of_errors_gives_a_bounded_number_of_reasons() -> None:
+    lines = "".join(ubl_line(number, amount="?") for number in range(200))
+    assert len(extract_einvoice(ubl_invoice(lines=lines)).reasons) == 50
+
+
+def test_several_taxes_are_added_up() -> None:
+    total = (
+        '<cac:TaxTotal><cbc:TaxAmount currencyID="EUR">{}</cbc:TaxAmount><cac:TaxSubtotal><cbc:TaxAmount>{}</cbc:TaxAmount>'
+        "</cac:TaxSubtotal></cac:TaxTotal>"
+    )
+    extraction = extract_einvoice(ubl_invoice(tax_total=total.format("12", "12") + total.format("7", "7")))
+    assert value(extraction, "tax_amount") == D(19)
+    assert len(extraction.taxes) == 2
+
+
 def test_the_legal_name_comes_before_the_trading_name() -> None:
     data = ubl_invoice()
     assert value(extract_einvoice(data), "vendor_name") == "Nordfracht GmbH"
