@@ -35,7 +35,7 @@ def content_to_json(content: DocumentContent) -> bytes:
                 "s": [page.width, page.height],
                 "t": page.name,
                 "f": [page.hidden, page.ocr],
-                "r": [[row.number, row.table, [_cell(cell) for cell in row.cells]] for row in page.rows],
+                "r": [[row.number, row.table, [_cell(cell, page.number) for cell in row.cells]] for row in page.rows],
             }
             for page in content.pages
         ],
@@ -62,7 +62,7 @@ def content_from_json(data: bytes) -> DocumentContent:
                 hidden=page["f"][0],
                 ocr=page["f"][1],
                 rows=tuple(
-                    Row(number=number, page=page["n"], table=table, cells=tuple(_cell_back(cell) for cell in cells))
+                    Row(number, page["n"], tuple([_cell_back(cell, page["n"]) for cell in cells]), table)
                     for number, table, cells in page["r"]
                 ),
             )
@@ -75,13 +75,17 @@ def _box(box: tuple[float, float, float, float] | None) -> list[float] | None:
     return [round(edge, 1) for edge in box] if box else None
 
 
-def _cell(cell: Cell) -> list[Any]:
+def _cell(cell: Cell, page: int) -> list[Any]:
     place = cell.place
+    if not cell.words and place.box is None and place.path is None and place.page == page:
+        return [cell.text, cell.column, place.cell]  # a sheet has a million of these
     words = [[word.text, _box(word.box), round(word.size, 1)] for word in cell.words]
     return [cell.text, cell.column, [place.page, _box(place.box), place.cell, place.path], words]
 
 
-def _cell_back(data: list[Any]) -> Cell:
+def _cell_back(data: list[Any], number: int) -> Cell:
+    if len(data) == 3:
+        return Cell(data[0], Place(number, None, data[2]), data[1])
     text, column, (page, box, address, path), words = data
     return Cell(
         text=text,

@@ -4,6 +4,7 @@ caller. Safe to use from threads, and from processes that were forked after the 
 from __future__ import annotations
 
 import atexit
+import gc
 import logging
 import os
 import socket
@@ -192,9 +193,23 @@ def read_document(
     engine = ocr if ocr is not None and not isinstance(ocr, OcrConfig) else make_engine(ocr or OcrConfig())
     _, body = _ask("reader", request, data, timeout_seconds, memory_mb, engine, limits.ocr_pages)
     try:
-        return content_from_json(body)
+        with _no_collection(len(body)):
+            return content_from_json(body)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         raise errors.ExtractionFailed(_CRASHES["error"]) from error
+
+
+@contextmanager
+def _no_collection(size_bytes: int) -> Iterator[None]:
+    """Without the cycle collector while a large tree is built: it would look through the whole of it over and over."""
+    pause = size_bytes > 1_000_000 and gc.isenabled()
+    if pause:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if pause:
+            gc.enable()
 
 
 def probe_document(data: bytes, media_type: str, *, limits: ReadLimits = DEFAULT_LIMITS) -> None:

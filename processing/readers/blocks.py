@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from processing.content import Row
 
@@ -23,7 +22,10 @@ def number_tables(rows: Sequence[Row], positions: Sequence[int], first_table: in
         inside = [i for i, row in enumerate(block) if len(row.cells) > 1]
         if len(inside) > 1:
             first, last = inside[0], inside[-1]
-            out.extend(replace(row, table=table) if first <= i <= last else row for i, row in enumerate(block))
+            out.extend(
+                Row(row.number, row.page, row.cells, table) if first <= i <= last else row
+                for i, row in enumerate(block)
+            )
             table += 1
         else:
             out.extend(block)

@@ -94,9 +94,8 @@ def _read_sheet(
     if sheet.start is None:
         return (), 0
     first_column = sheet.start[1]
-    columns = [column_letters(first_column + i) for i in range(sheet.width)]
+    columns = [f"{sheet.name}!{column_letters(first_column + i)}" for i in range(sheet.width)]
     merged = _merged_down(sheet, first_column)
-    prefix = f"{sheet.name}!"
     rows: list[Row] = []
     positions: list[int] = []
     count = 0
@@ -105,16 +104,17 @@ def _read_sheet(
         cells: list[Cell] = []
         filled = False
         starting = merged.get(row_index)
+        row_text = str(row_index + 1)
         for i, value in enumerate(values):
-            if value == "" and not isinstance(value, bool | int | float):
+            if value == "":
                 if carried and i in carried and carried[i][0] >= row_index:
                     cells.append(carried[i][1])
                 continue
-            text = value_text(value)
+            text = clean_text(value) if type(value) is str else value_text(value)
             if not text:
                 continue
             filled = True
-            cell = Cell(text, Place(page, None, f"{prefix}{columns[i]}{row_index + 1}"), first_column + i)
+            cell = Cell(text, Place(page, None, columns[i] + row_text), first_column + i)
             cells.append(cell)
             if starting and i in starting:
                 carried[i] = (starting[i], cell)
