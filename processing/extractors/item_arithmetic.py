@@ -43,7 +43,7 @@ def grouped_numbers(rows: Sequence[Row], columns: ColumnMap, separator: str | No
 
 
 def choose_columns(header: Header, groups: list[Group], rows: Sequence[Row], columns: ColumnMap) -> dict[str, int]:
-    """The column of each meaning. Where names leave a doubt, quantity × price = amount decides; net goes before gross."""
+    """The column of each meaning. Where names leave a doubt, quantity × price = amount decides."""
     numeric = _numeric_columns(groups)
     named = header.meanings
     best: tuple[float, tuple[int | None, int | None, int | None]] = (0.0, (None, None, None))
@@ -60,10 +60,8 @@ def choose_columns(header: Header, groups: list[Group], rows: Sequence[Row], col
                     score += _ARITHMETIC_WEIGHT * _agreement(groups, quantity, price, amount)
                 if score > best[0] + 1e-9:
                     best = (score, (quantity, price, amount))
-    chosen: dict[str, int] = {}
-    for role, column in zip(_ROLES, best[1], strict=True):
-        if column is not None:
-            chosen[role] = column
+    chosen = {role: column for role, column in zip(_ROLES, best[1], strict=True) if column is not None}
+    _prefer_net(chosen, numeric, named)
     taken = set(chosen.values())
     for column, (meaning, _) in sorted(named.items(), key=lambda item: -item[1][1]):
         if column in taken or meaning in _ROLES or meaning in chosen:
@@ -78,6 +76,20 @@ def choose_columns(header: Header, groups: list[Group], rows: Sequence[Row], col
         if column_ is not None:
             chosen["description"] = column_
     return chosen
+
+
+def _prefer_net(chosen: dict[str, int], numeric: list[int], named: dict[int, tuple[str, float]]) -> None:
+    """The net amount where both stand there (BT-131 is net); a gross price, which then does not fit, is left out."""
+    amount = chosen.get("amount")
+    if amount is None or named.get(amount, ("", 0))[0] != "amount_gross":
+        return
+    net = [c for c in numeric if named.get(c, ("", 0.0))[0] == "amount" and named[c][1] >= 0.7]
+    net = [c for c in net if c not in chosen.values()]
+    if net:
+        chosen["amount"] = net[-1]
+        price = chosen.get("unit_price")
+        if price is not None and named.get(price, ("", 0))[0] == "unit_price_gross":
+            del chosen["unit_price"]
 
 
 def unnamed_columns(groups: list[Group], rows: Sequence[Row], columns: ColumnMap) -> dict[str, int]:

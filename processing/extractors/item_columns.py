@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from processing.content import Cell, Row
 from processing.extractors.item_headers import column_meaning, find_phrases, fold
@@ -68,14 +69,14 @@ class ColumnMap:
 
     def nearest(self, span: Span) -> int:
         """The column that a span overlaps most, else the one next to it."""
+        return self.nearest_with_overlap(span)[0]
+
+    def nearest_with_overlap(self, span: Span) -> tuple[int, float]:
+        """The same, with the width of the overlap, negative for a distance."""
         left, right = span
-
-        def distance(column: int) -> tuple[float, float]:
-            start, end = self.spans[column]
-            overlap = min(right, end) - max(left, start)
-            return (-max(overlap, 0.0), -overlap)
-
-        return min(self.spans, key=distance)
+        overlaps = {c: min(right, end) - max(left, start) for c, (start, end) in self.spans.items()}
+        best = max(overlaps, key=lambda c: overlaps[c])
+        return best, overlaps[best]
 
     def room(self, column: int, others: Iterable[int]) -> Span | None:
         """The column with the white to its right, up to the next one of ``others``: where its text may stand."""
@@ -121,9 +122,14 @@ def read_header(rows: Iterable[Row], columns: ColumnMap) -> Header:
     texts: defaultdict[int, list[str]] = defaultdict(list)
     kept = list(rows)
     for row in kept:
+        of_row: defaultdict[int, list[tuple[float, str]]] = defaultdict(list)
         for cell in row.cells:
-            for text, column in _parts(cell, row, columns):
-                texts[column].append(text)
+            for text, column, overlap in _parts(cell, row, columns):
+                of_row[column].append((overlap, text))
+        for column, found in of_row.items():
+            # A name that only came here because its own column is empty gives way to one that stands above.
+            best = max(overlap for overlap, _ in found)
+            texts[column].extend(text for overlap, text in found if overlap == best or overlap > 0)
     meanings: dict[int, tuple[str, float]] = {}
     stacked: set[int] = set()
     for column, parts in texts.items():
@@ -134,7 +140,7 @@ def read_header(rows: Iterable[Row], columns: ColumnMap) -> Header:
             stacked.add(column)
             meanings[column] = ("description", 0.9)
             continue
-        if "line_number" in names and column == min(texts):
+        if "line_number" in names and "description" not in names and column == min(texts):
             meanings[column] = ("line_number", 0.8)
             continue
         best = max([*([whole] if whole else []), *single], key=lambda m: m[1], default=None)
@@ -145,13 +151,13 @@ def read_header(rows: Iterable[Row], columns: ColumnMap) -> Header:
     return Header(kept, meanings, stacked)
 
 
-def _parts(cell: Cell, row: Row, columns: ColumnMap) -> list[tuple[str, int]]:
-    """The names in a header cell, each with its column: names that stand close may have run into one cell."""
+def _parts(cell: Cell, row: Row, columns: ColumnMap) -> list[tuple[str, int, float]]:
+    """The names in a header cell, each with its column and how far it stands above it (negative: beside it). Names that
+    stand close may have run into one cell."""
     span = span_of(cell)
     if span is None or not columns.spans:
-        return [(cell.text, columns.column_of(cell, row))]
-    below = [c for c, s in columns.spans.items() if min(span[1], s[1]) - max(span[0], s[0]) > 0]
-    if len(below) > 1 and len(cell.words) > 1:
+        return [(cell.text, columns.column_of(cell, row), 1.0)]
+    if len(cell.words) > 1:
         tokens: list[str] = []
         owners: list[int] = []
         for index, word in enumerate(cell.words):
@@ -159,17 +165,16 @@ def _parts(cell: Cell, row: Row, columns: ColumnMap) -> list[tuple[str, int]]:
                 tokens.append(token)
                 owners.append(index)
         phrases = find_phrases(tokens)
-        if len(phrases) > 1:
-            parts: list[tuple[str, int]] = []
-            starts = [0, *(p.start for p in phrases[1:]), len(tokens)]
-            for start, end in zip(starts, starts[1:], strict=False):
+        if len({p.meaning for p in phrases}) > 1:
+            parts: list[tuple[str, int, float]] = []
+            for start, end in pairwise([0, *(p.start for p in phrases[1:]), len(tokens)]):
                 words = [cell.words[k] for k in dict.fromkeys(owners[start:end])]
                 place = (words[0].box[0], max(w.box[2] for w in words))
-                column = columns.nearest(place)
+                column, overlap = columns.nearest_with_overlap(place)
                 text = " ".join(w.text for w in words)
                 if parts and parts[-1][1] == column:
-                    parts[-1] = (f"{parts[-1][0]} {text}", column)
+                    parts[-1] = (f"{parts[-1][0]} {text}", column, max(parts[-1][2], overlap))
                 else:
-                    parts.append((text, column))
+                    parts.append((text, column, overlap))
             return parts
-    return [(cell.text, columns.nearest(span))]
+    return [(cell.text, *columns.nearest_with_overlap(span))]

@@ -28,6 +28,7 @@ NUMBERS = frozenset(
     }
 )
 _NAME_AND_VALUE = re.compile(r"^[^\W\d_][\w.-]*(?: [\w.-]+){0,2} ?:(?! *$)")
+_POSITION = re.compile(r"^\d{1,4}[.):]*(?: |$)")
 _CODE = re.compile(r"^(?=\S*\d)[A-Z0-9][A-Z0-9._/\-]{2,24}$")
 _DETAIL = re.compile(r"^[*•\-–>]|.*:")
 # How many rows may lie between the parts of one item: a code, its kind and notes under each other.
@@ -139,13 +140,15 @@ class ItemReader:
                 current.last_index = current.end_index = last_index = index
             elif current is not None:
                 number = cells.get("line_number")
+                if number is not None and not _POSITION.match(number.text):
+                    number = None
                 begins = number is not None and current.complete and "line_number" in current.cells
                 if begins or self._belongs_below(index, current):
                     self._remember(row, index, cells)
                     if begins:
                         current = None
                 else:
-                    if number is not None and is_numeric(number):
+                    if number is not None:
                         current.cells.setdefault("line_number", number)
                     self._continue(current, row, index)
             else:
@@ -203,7 +206,7 @@ class ItemReader:
 
     def _is_item(self, row: Row, numbers: dict[str, Number], cells: dict[str, Cell], keys: list[str]) -> bool:
         if len(keys) >= 2:
-            return True
+            return bool(cells) or len(keys) == 3
         if keys == ["amount"]:
             # A table may have no more than names and amounts, and a line of a fuller one may leave out the rest.
             named = "description" in cells and any(c.isalpha() for c in cells["description"].text)
@@ -211,7 +214,9 @@ class ItemReader:
         if keys != ["quantity"] or "description" not in cells:
             return False
         # The amount may follow in the next row: where cells are aligned differently, a row begins with its number.
-        return self.wanted == {"quantity"} or ("line_number" in cells and is_numeric(cells["line_number"]))
+        return self.wanted == {"quantity"} or (
+            "line_number" in cells and _POSITION.match(cells["line_number"].text) is not None
+        )
 
     def _is_sure(self, numbers: dict[str, Number], keys: list[str], cells: dict[str, Cell]) -> bool:
         if len(keys) == 3:
@@ -274,6 +279,7 @@ class ItemReader:
                 column == self.description or (span and room and span[0] < room[0] and self._own_text(cell))
             ):
                 item.lines.append(cell)
+                item.end_index = index
 
     def _belongs_below(self, index: int, current: Item) -> bool:
         """Lines without numbers that stand nearer to the numbers below them than to those above."""
@@ -300,7 +306,7 @@ class ItemReader:
 
     def _is_whole(self, item: Item) -> bool:
         if item.complete:
-            return bool(item.lines or item.cells or len(item.numbers) > 1)
+            return bool(item.lines or item.cells or "unit_price" in item.numbers)
         return "quantity" in item.numbers and ("unit_price" in item.numbers or self.wanted == {"quantity"})
 
     def _right_edge(self) -> float | None:

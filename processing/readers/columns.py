@@ -337,18 +337,15 @@ def _measure_rivers(lines: list[_Line], between: list[_Line]) -> list[Span]:
     # A line of totals has few cells, and its label may lie across columns; a number alone in its line may be part of
     # the line above (cells of one row that are aligned differently). They may show a further column, not undo one.
     sparse = [line for line in deciding if len(line.spans) * 2 < most] + [line for line in between if line.numbers]
-    extra = [[(*span, True) for span in line.numbers if not _crosses(span, rivers, size)] for line in sparse]
+    extra = [[(*span, True) for span in line.numbers if not _crosses(span, rivers)] for line in sparse]
     if any(extra):
         full.extend(spans for spans in extra if spans)
         rivers = _supported(_white_strips(full, size), full, size)
     return _without_sign_columns(rivers, lines)
 
 
-def _crosses(span: Span, rivers: list[Span], size: float) -> bool:
-    least = RIVER_WIDTH * size
-    return any(
-        span[0] < right and span[1] > left and max(span[0] - left, right - span[1]) < least for left, right in rivers
-    )
+def _crosses(span: Span, rivers: list[Span]) -> bool:
+    return any(min(span[1], right) - max(span[0], left) > 0.5 * (right - left) for left, right in rivers)
 
 
 def _white_strips(lines: list[list[Filled]], size: float) -> list[Span]:
