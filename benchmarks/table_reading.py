@@ -30,7 +30,9 @@ Relation = tuple[str, str, str]
 
 
 def ours(data: bytes) -> list[Grid]:
-    return [[[cell.text if cell else "" for cell in row] for row in table.grid] for table in find_tables(read_pdf(data))]
+    return [
+        [[cell.text if cell else "" for cell in row] for row in table.grid] for table in find_tables(read_pdf(data))
+    ]
 
 
 def with_pdfplumber(data: bytes) -> list[Grid]:

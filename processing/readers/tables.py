@@ -1,16 +1,127 @@
-"""Tables of any kind as grids of cells."""
+"""Tables of any kind as grids of cells: blocks of rows whose columns line up, with wrapped lines put together. Pure."""
 
 from __future__ import annotations
 
+import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from processing.content import Cell, DocumentContent
+from invoices.records import Place
+from processing.content import Cell, DocumentContent, Page, Row
+from processing.readers.geometry import union_box
+
+# White between two lines of one cell, in heights of the line; rows of a table are mostly set further apart.
+TIGHT = 0.45
+# Cells longer than this on average are columns of running text.
+MAX_MEAN_WORDS = 9.0
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """A grid: every row has a cell or None for each column. ``rows`` are the numbers of the rows (lines) that it covers;
+    ``pages`` those of its pages."""
+
     grid: tuple[tuple[Cell | None, ...], ...]
+    rows: tuple[int, ...]
+    pages: tuple[int, ...]
 
 
-def find_tables(content: DocumentContent) -> list[Table]:
-    return []
+def find_tables(content: DocumentContent | Page) -> list[Table]:
+    """The tables of a document or a page in reading order; one that goes on over pages is one."""
+    blocks: dict[int, list[Row]] = {}
+    for row in content.rows:
+        if row.table is not None and row.cells:
+            blocks.setdefault(row.table, []).append(row)
+    return [table for rows in blocks.values() if (table := _table(rows)) is not None]
+
+
+def _table(rows: list[Row]) -> Table | None:
+    if not _is_table(rows):
+        return None
+    used = sorted({cell.column for row in rows for cell in row.cells})
+    index = {column: position for position, column in enumerate(used)}
+    lines = [_line(row, index) for row in rows]
+    grid = [
+        tuple(_merged([line[column] for line in group]) for column in range(len(used)))
+        for group in _groups(rows, lines)
+    ]
+    return Table(tuple(grid), tuple(row.number for row in rows), tuple(dict.fromkeys(row.page for row in rows)))
+
+
+def _is_table(rows: Sequence[Row]) -> bool:
+    multi = [row for row in rows if len({cell.column for cell in row.cells}) > 1]
+    if len(multi) < 2:
+        return False
+    cells = [cell for row in multi for cell in row.cells]
+    words = statistics.fmean(len(cell.text.split()) for cell in cells)
+    numeric = sum(any(c.isdigit() for c in cell.text) for cell in cells) / len(cells)
+    columns = len({cell.column for cell in cells})
+    if words > MAX_MEAN_WORDS:
+        return False  # columns of running text
+    # Two columns of words are lists and addresses as often as tables; numbers or a third column speak for a table.
+    return columns >= 3 or (numeric >= 0.3 and len(multi) >= 3)
+
+
+def _line(row: Row, index: dict[int, int]) -> list[list[Cell]]:
+    line: list[list[Cell]] = [[] for _ in index]
+    for cell in row.cells:
+        line[index[cell.column]].append(cell)
+    return line
+
+
+def _groups(rows: Sequence[Row], lines: list[list[list[Cell]]]) -> list[list[list[list[Cell]]]]:
+    """Lines put together to rows of the table: wrapped text goes with the line that it continues."""
+    groups: list[list[list[list[Cell]]]] = []
+    members: list[Row] = []
+    for row, line in zip(rows, lines, strict=True):
+        if groups and _continues(members, row, groups[-1], line):
+            groups[-1].append(line)
+            members.append(row)
+        else:
+            groups.append([line])
+            members = [row]
+    return groups
+
+
+def _continues(members: list[Row], row: Row, group: list[list[list[Cell]]], line: list[list[Cell]]) -> bool:
+    before = members[-1]
+    if before.page != row.page:
+        return False
+    above, here = _extent(before), _extent(row)
+    if above is None or here is None or here[0] - above[1] > TIGHT * (here[1] - here[0]):
+        return False
+    filled = {column for column, cells in enumerate(line) if cells}
+    open_ = {column for column, cells in enumerate(group[-1]) if cells}
+    numeric = any(_is_number(cell) for cells in line for cell in cells)
+    if numeric:
+        # Numbers below a label of one line more: "Revenue from" / "operations  12  34".
+        alone = open_ == {0} and 0 in filled and len(group) < 3
+        text = line[0][0].text if line[0] else ""
+        return alone and text[:1].islower()
+    if 0 not in filled:
+        return filled <= {c for part in group for c, cells in enumerate(part) if cells} or len(filled) < len(line) / 2
+    text = line[0][0].text
+    return text[:1].islower() and filled <= open_ | {0}
+
+
+def _is_number(cell: Cell) -> bool:
+    digits = sum(c.isdigit() for c in cell.text)
+    return digits > 0 and digits >= sum(c.isalpha() for c in cell.text)
+
+
+def _extent(row: Row) -> tuple[float, float] | None:
+    boxes = [word.box for cell in row.cells for word in cell.words]
+    return (min(b[1] for b in boxes), max(b[3] for b in boxes)) if boxes else None
+
+
+def _merged(parts: list[list[Cell]]) -> Cell | None:
+    cells = [cell for part in parts for cell in part]
+    if not cells:
+        return None
+    if len(cells) == 1:
+        return cells[0]
+    first = cells[0].place
+    boxes = [cell.place.box for cell in cells if cell.place.box and cell.place.page == first.page]
+    place = Place(page=first.page, box=union_box(boxes)) if boxes else first
+    words = tuple(word for cell in cells for word in cell.words)
+    return Cell(" ".join(cell.text for cell in cells), place, cells[0].column, words)
