@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import DecimalField, F, Q, QuerySet, Sum
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -128,6 +128,15 @@ def forget_reply(key: str) -> None:
 def forget_document(document_id: UUID) -> int:
     """Delete what is kept of a document's content (its retention ended)."""
     return CachedReply.objects.filter(document_id=document_id).delete()[0]
+
+
+def saved() -> tuple[int, Decimal]:
+    """Hits of what is kept now, and what the same replies cost when they were asked for."""
+    money: DecimalField[Decimal, Decimal] = DecimalField(max_digits=18, decimal_places=10)
+    found = CachedReply.objects.aggregate(
+        all_hits=Sum("hits", default=0), usd=Sum(F("hits") * F("cost_usd"), default=Decimal(0), output_field=money)
+    )
+    return found["all_hits"], found["usd"]
 
 
 def purge_expired_replies() -> int:
