@@ -31,7 +31,7 @@ help:
 
 demo: $(RUN)
 	@$(PY) manage.py migrate --verbosity 0
-	@$(PY) manage.py import_invoices samples --output var/demo || test $$? -eq 1
+	@$(PY) manage.py import_invoices samples/documents --output var/demo || test $$? -eq 1
 	@$(PY) -m samples.check var/demo/results.json
 
 serve: $(RUN)

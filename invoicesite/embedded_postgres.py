@@ -197,7 +197,8 @@ class EmbeddedServer:
     def _clear_remains(self) -> None:
         """After a kill of the server: wait for its children, end those that hang on, forget its process id.
 
-        PostgreSQL itself refuses to start while a child lives, or when another program has the old process id.
+        PostgreSQL itself refuses to start while a child lives, or while its old process id is in use: by another
+        program, or by its own remains that no parent has collected.
         """
         if self._postmaster() is not None or self._answers():
             return
@@ -205,7 +206,8 @@ class EmbeddedServer:
         for process in hanging:
             process.send_signal(signal.SIGKILL)
         psutil.wait_procs(hanging, timeout=_ORPHANS_TIMEOUT_SECONDS)
-        (self._data / "postmaster.pid").unlink(missing_ok=True)
+        for left in (self._data / "postmaster.pid", self.socket_directory / f"{_SOCKET}.lock"):
+            left.unlink(missing_ok=True)
 
     def _processes_in_data(self) -> list[psutil.Process]:
         data = str(self.data_directory)

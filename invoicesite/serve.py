@@ -4,6 +4,7 @@ For a local machine. A deployment runs the same two programs under a supervisor 
 """
 
 import argparse
+import contextlib
 import os
 import secrets
 import signal
@@ -109,16 +110,12 @@ def _stop(children: "list[subprocess.Popen[bytes]]") -> None:
             child.terminate()
     deadline = time.monotonic() + _STOP_TIMEOUT_SECONDS
     for child in children:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
     for child in children:
         # Whatever is left of a family, also where its head died and left workers behind.
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         child.wait()
 
 

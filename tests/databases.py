@@ -30,9 +30,7 @@ def own_database() -> Iterator[str]:
         _drop_left_over(server, f"test_invoicesite_{host}_")
         template = _ensure_template(server)
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
-        )
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
     before = connection.settings_dict["NAME"]
     _point_at(name)
     try:

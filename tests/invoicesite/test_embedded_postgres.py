@@ -116,12 +116,21 @@ def test_a_kill_of_a_client_leaves_the_server_and_its_neighbours_alone(home: Pat
 def test_a_process_id_left_from_before_a_reboot_does_not_stop_the_start(home: Path) -> None:
     server = EmbeddedServer(home)
     server.ensure_running()
-    left = (server.data_directory / "postmaster.pid").read_text()
+    files = [server.data_directory / name for name in ("postmaster.pid", ".s.PGSQL.5432.lock")]
+    left = {file: file.read_text() for file in files}
     server.stop()
-    # The id now belongs to another program: this one.
-    (server.data_directory / "postmaster.pid").write_text(left.replace(left.split("\n")[0], str(os.getpid()), 1))
-    assert not server.is_running()
-    server.ensure_running()
+    # The id now belongs to another program of the server's user.
+    owner = server.data_directory.stat().st_uid
+    other = subprocess.Popen(["sleep", "60"], user=owner if os.geteuid() == 0 else None)
+    for file, text in left.items():
+        file.write_text(text.replace(text.split("\n")[0], str(other.pid), 1))
+        os.chown(file, owner, -1)
+    try:
+        assert not server.is_running()
+        server.ensure_running()
+    finally:
+        other.kill()
+        other.wait()
     with connect(server) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
