@@ -137,7 +137,8 @@ def page_words(
                 flush()
         if not chars:
             angle = get_angle(raw_text, i)
-            direction = (turns - round(angle / (math.pi / 2))) % 4 if angle > 0 else turns
+            # PDFium counts the angle clockwise; -1 stands for none.
+            direction = (turns + round(max(angle, 0.0) / (math.pi / 2))) % 4
             x0, y0, x1, y1 = cx0, cy0, cx1, cy1
         else:
             x0, y0, x1, y1 = min(x0, cx0), min(y0, cy0), max(x1, cx1), max(y1, cy1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import statistics
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +13,8 @@ from processing.readers.geometry import union_box
 # White between two lines of one cell, in heights of the line; rows of a table are mostly set further apart.
 TIGHT = 0.45
 # Cells longer than this on average are columns of running text.
-MAX_MEAN_WORDS = 9.0
+MAX_MEAN_WORDS = 7.0
+_LIST_MARK = re.compile(r"^(?:[\u2022\u25aa\u25cf\u2013\uf0b7*\-]|\(?[a-zA-Z\d]{1,2}[.)]|\d+(?:\.\d+)+\.?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,23 @@ def _is_table(rows: Sequence[Row]) -> bool:
     if len(multi) < 2:
         return False
     cells = [cell for row in multi for cell in row.cells]
-    words = statistics.fmean(len(cell.text.split()) for cell in cells)
-    numeric = sum(any(c.isdigit() for c in cell.text) for cell in cells) / len(cells)
     columns = len({cell.column for cell in cells})
-    if words > MAX_MEAN_WORDS:
-        return False  # columns of running text
+    words = sum(len(cell.text.split()) for cell in cells) / len(cells)
+    if words > MAX_MEAN_WORDS or _is_list(multi):
+        return False
+    numeric = sum(any(c.isdigit() for c in cell.text) for cell in cells) / len(cells)
+    filled = len(cells) / (len(multi) * columns)
     # Two columns of words are lists and addresses as often as tables; numbers or a third column speak for a table.
-    return columns >= 3 or (numeric >= 0.3 and len(multi) >= 3)
+    if columns == 2:
+        return len(multi) >= 3 and (numeric >= 0.3 or words <= 4)
+    return filled >= 0.4 and (len(multi) >= 3 or numeric >= 0.3)
+
+
+def _is_list(rows: Sequence[Row]) -> bool:
+    """Bullets or numbers of sections with text beside them."""
+    firsts = [row.cells[0].text for row in rows if len(row.cells) == 2]
+    marks = sum(bool(_LIST_MARK.match(text)) for text in firsts)
+    return len(firsts) == len(rows) and marks * 2 >= len(rows)
 
 
 def _line(row: Row, index: dict[int, int]) -> list[list[Cell]]:
