@@ -108,13 +108,14 @@ FATTURA = Grammar(
 
 
 def adjust_fattura(source: Source, extraction: Extraction) -> None:
-    """Instalments added up, line discounts (given per unit or in percent) as amounts, VAT categories in their EN 16931
-    form, and a reason where the file holds more invoices than the one that was read."""
+    """Instalments added up, what is withheld, line discounts (given per unit or in percent) as amounts, VAT categories
+    in their EN 16931 form, and a reason where the file holds more invoices than the one that was read."""
     bodies = len(source.elements(source.root, "FatturaElettronicaBody"))
     if bodies > 1:
         message = f"The file holds {bodies} invoices; only the first one was read."
         extraction.reasons.append(ReviewReason("several_invoices", "", message, blocking=True))
     _add_up_instalments(source, extraction)
+    _read_withheld(source, extraction)
     for element, line in zip(source.elements(source.root, FATTURA.lines), extraction.lines, strict=True):
         discounts = source.elements(element, "ScontoMaggiorazione")
         quantity, price, amount = (line.get(name) for name in ("quantity", "unit_price", "amount"))
@@ -138,3 +139,17 @@ def _add_up_instalments(source: Source, extraction: Extraction) -> None:
     """TP01 is payment by instalments (their sum is due); otherwise several rows are ways to pay the same amount."""
     rule = Sum(f"{_BODY}/DatiPagamento[CondizioniPagamento='TP01']/DettaglioPagamento/ImportoPagamento")
     extraction.fields.update(source.read(source.root, {"amount_due": (rule,)}))
+
+
+def _read_withheld(source: Source, extraction: Extraction) -> None:
+    """What the buyer pays to the state and not to the seller (withholding tax, and VAT under split payment) counts as
+    paid (BT-113) where the amount due leaves it out: so BT-115 = BT-112 - BT-113 holds."""
+    rule = Sum(f"{_DOCUMENT}/DatiRitenuta/ImportoRitenuta | {_SUMMARY}[EsigibilitaIVA='S']/Imposta")
+    withheld = source.read(source.root, {"amount_paid": (rule,)})
+    total, due = (extraction.fields.get(name) for name in ("total_amount", "amount_due"))
+    if not withheld or total is None or due is None:
+        return
+    if not (isinstance(total.value, Decimal) and isinstance(due.value, Decimal)):
+        return
+    if total.value - due.value == withheld["amount_paid"].value:
+        extraction.fields.update(withheld)

@@ -59,6 +59,10 @@ _NUMBERS = MONEY_FIELDS | LINE_NUMBER_FIELDS | {"rate", "base"}
 # Where lines mean something; elsewhere a line break is only how the XML was laid out.
 _PROSE = frozenset({"notes", "payment_terms"})
 _IDENTIFIERS = frozenset({"iban", "bic"})
+_TAX_IDS = frozenset({"vendor_tax_id", "buyer_tax_id"})
+_SPACED_VAT_ID = re.compile(r"[A-Z]{2,3} ?[A-Z0-9 ]{4,20}")
+# Many programs fill these up with zeros to four or eight places, which says nothing of their precision.
+_PADDED = frozenset({"quantity", "unit_price", "tax_rate", "rate"})
 # ISO 13616 has 15 to 34 signs; the checksum is left to the rules, so that a wrong one is shown and not dropped.
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}")
 MAX_TEXT_CHARACTERS = 4_000
@@ -166,6 +170,8 @@ class Source:
         value: Value | None = raw if name in _PROSE else " ".join(raw.split())
         if name in _NUMBERS:
             value = parse_number(raw)
+            if value is not None and name in _PADDED:
+                value = _without_padding(value)
         elif name in DATE_FIELDS:
             value = parse_xml_date(raw, last_day=name in {"period_end", "due_date"}, code=_date_format(node))
         elif name in _IDENTIFIERS:
@@ -174,6 +180,8 @@ class Source:
                 return None  # a national account number (BT-84 allows it) is no IBAN
         elif name in {"vendor_country", "currency"}:
             value = raw.upper()
+        elif name in _TAX_IDS and _SPACED_VAT_ID.fullmatch(raw):
+            value = "".join(raw.split())
         if value is None:
             self._unreadable(name, raw, prefix)
             return None
@@ -211,6 +219,10 @@ def parse_number(raw: str) -> Decimal | None:
     return Decimal(raw) if _DECIMAL.fullmatch(raw) else None
 
 
+def _without_padding(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
 def _date_format(node: Node) -> str:
     return (node.get("format") or "") if isinstance(node, etree._Element) else ""
 
@@ -241,4 +253,4 @@ def per_unit(price: FieldValue, base_quantity: str) -> FieldValue:
     if base is None or base in (0, 1) or not isinstance(price.value, Decimal):
         return price
     value = (price.value / base).quantize(Decimal(1).scaleb(-_PRICE_PLACES))
-    return replace(price, value=value.normalize() if value else Decimal(0), raw=f"{price.raw} / {base_quantity}")
+    return replace(price, value=_without_padding(value), raw=f"{price.raw} / {base_quantity}")

@@ -345,8 +345,8 @@ def test_a_file_full_of_errors_gives_a_bounded_number_of_reasons() -> None:
 
 def test_several_taxes_are_added_up() -> None:
     total = (
-        '<cac:TaxTotal><cbc:TaxAmount currencyID="EUR">{}</cbc:TaxAmount><cac:TaxSubtotal><cbc:TaxAmount>{}</cbc:TaxAmount>'
-        "</cac:TaxSubtotal></cac:TaxTotal>"
+        '<cac:TaxTotal><cbc:TaxAmount currencyID="EUR">{}</cbc:TaxAmount>'
+        "<cac:TaxSubtotal><cbc:TaxAmount>{}</cbc:TaxAmount></cac:TaxSubtotal></cac:TaxTotal>"
     )
     extraction = extract_einvoice(ubl_invoice(tax_total=total.format("12", "12") + total.format("7", "7")))
     assert value(extraction, "tax_amount") == D(19)
@@ -389,6 +389,31 @@ def test_italian_instalments_are_due_together() -> None:
     payments = fattura_payment("61.00") + fattura_payment("61.00", "2026-05-01")
     extraction = extract_einvoice(fattura(fattura_body(payments=payments)))
     assert (value(extraction, "amount_due"), value(extraction, "due_date")) == (D(122), date(2026, 4, 1))
+
+
+def test_what_the_buyer_pays_to_the_state_counts_as_paid() -> None:
+    split = fattura_vat().replace("</DatiRiepilogo>", "<EsigibilitaIVA>S</EsigibilitaIVA></DatiRiepilogo>")
+    extraction = extract_einvoice(fattura(fattura_body(vat=split, payments=fattura_payment("100.00"))))
+    assert [value(extraction, n) for n in ("total_amount", "amount_paid", "amount_due")] == [D(122), D(22), D(100)]
+    in_full = extract_einvoice(fattura(fattura_body(vat=split)))
+    assert value(in_full, "amount_paid") is None
+
+
+def test_zeros_that_fill_up_are_no_precision() -> None:
+    line = extract_einvoice(ubl_invoice(lines=ubl_line(quantity="20.0000", price="2.7700"))).lines[0]
+    assert (str(line["quantity"].value), str(line["unit_price"].value)) == ("20", "2.77")
+    assert line["unit_price"].raw == "2.7700"
+
+
+def test_blanks_in_a_vat_number_are_dropped() -> None:
+    assert (
+        value(extract_einvoice(ubl_invoice(seller_taxes=ubl_tax_id("DE 123 456 789"))), "vendor_tax_id")
+        == "DE123456789"
+    )
+    assert (
+        value(extract_einvoice(ubl_invoice(seller_taxes=ubl_tax_id("181 815 08155"))), "vendor_tax_id")
+        == "181 815 08155"
+    )
 
 
 def test_italian_line_discounts_become_an_amount() -> None:
