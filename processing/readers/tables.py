@@ -11,7 +11,7 @@ from processing.content import Cell, DocumentContent, Page, Row
 from processing.readers.geometry import union_box
 
 # White between two lines of one cell, in heights of the line; rows of a table are mostly set further apart.
-TIGHT = 0.45
+TIGHT = 0.6
 # Cells longer than this on average are columns of running text.
 MAX_MEAN_WORDS = 7.0
 _LIST_MARK = re.compile(r"^(?:[\u2022\u25aa\u25cf\u2013\uf0b7*\-]|\(?[a-zA-Z\d]{1,2}[.)]|\d+(?:\.\d+)+\.?)$")
