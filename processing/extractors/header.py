@@ -60,7 +60,8 @@ _WHERE = {"inline": 3.0, "right": 2.5, "below": 1.5}
 
 def _score(grid: Grid, hit: Hit, span: Span) -> float:
     first_page = 1.0 if span.piece.page == grid.first_page else 0.0
-    return hit.label.strength * 10 + _WHERE[span.where] + first_page + (1.0 if hit.first else 0.0)
+    prose = 6.0 if not hit.first and len(span.piece.tokens) > 8 else 0.0
+    return hit.label.strength * 10 + _WHERE[span.where] + first_page + (1.0 if hit.first else 0.0) - prose
 
 
 # --- identifiers -----------------------------------------------------------------------------------------------------
@@ -165,7 +166,7 @@ def title_numbers(grid: Grid, found: list[Title]) -> list[Candidate]:
         sign = _NUMBER_SIGN.search(piece.text, title.end)
         taken = [h for h in piece.hits if sign and h.start < sign.end() <= h.end + 2 and h.name != "invoice_number"]
         if sign and not taken and sign.start() - title.end < 60:
-            span, score = trimmed(piece, sign.end(), len(piece.text)), 29.0
+            span, score = trimmed(piece, sign.end(), len(piece.text)), 31.0
         elif not piece.text[title.end :].strip(" :.#-"):
             span, score = None, 0.0
             for other in [*grid.right_of(piece)[:1], *list(grid.below(piece))[:2]]:

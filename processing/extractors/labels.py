@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from processing.extractors import vocabulary
 
-_TOKEN = re.compile(r"[^\W_]+|#")
+_TOKEN = re.compile(r"\w+|#")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 # One wrong character is only forgiven in words long enough that no other word is one character away.
 _FUZZY_LENGTH = 5

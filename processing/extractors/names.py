@@ -95,7 +95,7 @@ def is_name(text: str, *, strict: bool = True) -> bool:
     """Whether a text can be the name of a company or person; ``strict`` also refuses what reads like an address."""
     text = text.strip(" ,;:|•●-")
     letters = sum(c.isalpha() for c in text)
-    if letters < 2 or len(text) > 90 or _NUMBERISH.match(text) or is_contact(text) or _SALUTATION.match(text):
+    if text.startswith(("(", "*", "#")) or letters < 2 or len(text) > 90 or _NUMBERISH.match(text) or is_contact(text) or _SALUTATION.match(text):
         return False
     if sum(c.isdigit() for c in text) > max(4, letters // 2) or values.find_dates(text):
         return False

@@ -52,7 +52,8 @@ def _opens_section(piece: Piece, hit: Hit) -> bool:
         return rest.startswith(":")
     if hit.label.strength == 2:
         return alone or rest.startswith(":")
-    return alone or rest.startswith((":", "/", "-", "(")) or names.has_suffix(rest) or piece.text[: hit.end].isupper()
+    # "Lieferant GmbH" is the name of a company, "Sold by Lieferant GmbH" is a label with one.
+    return alone or rest.startswith((":", "/", "-", "(")) or (hit.words > 1 and names.is_name(rest))
 
 
 def _column(grid: Grid, piece: Piece) -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from processing.content import DocumentContent
 from processing.extraction import Extraction, FieldValue, Fields
 from processing.extractors import header, parties, taxes, taxids, totals
 from processing.extractors.grid import Grid, make_grid
+from processing.extractors.items import find_item_tables, read_items
 from processing.extractors.parties import Party
 
 
@@ -22,7 +24,7 @@ def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extract
     grid = make_grid(content)
     if not grid.lines:
         return extraction
-    skip = set()
+    skip = _read_lines(extraction, content, grid)
     separator = values.decimal_separator_of(piece.text for piece in grid.pieces)
     _read_parties(extraction, grid)
     country = _country(extraction.fields)
@@ -36,6 +38,33 @@ def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extract
     if extraction.fields.get("document_type") and extraction.fields["document_type"].value == "credit_note":
         _make_positive(extraction)
     return extraction
+
+
+def _read_lines(extraction: Extraction, content: DocumentContent, grid: Grid) -> set[int]:
+    """Reads the items; gives the lines of the grid that they stand on. The numbers of items are no totals."""
+    for table in find_item_tables(content):
+        extraction.lines += read_items(content, table, method="rules")
+    cells: set[str | None] = set()
+    heights: dict[int | None, list[float]] = {}
+    for item in extraction.lines:
+        for value in item.values():
+            if value.place is not None and value.place.box is not None:
+                heights.setdefault(value.place.page, []).append((value.place.box[1] + value.place.box[3]) / 2)
+            elif value.place is not None:
+                cells.add(value.place.cell)
+    for centers in heights.values():
+        centers.sort()
+    return {
+        index
+        for index, line in enumerate(grid.lines)
+        if any(p.cell.place.cell is not None and p.cell.place.cell in cells for p in line)
+        or _within(heights.get(line[0].page, []), min(p.box[1] for p in line), max(p.box[3] for p in line))
+    }
+
+
+def _within(centers: list[float], top: float, bottom: float) -> bool:
+    at = bisect.bisect_left(centers, top)
+    return at < len(centers) and centers[at] <= bottom
 
 
 def _take(extraction: Extraction, name: str, field: FieldValue | None, conflict: bool = False) -> None:

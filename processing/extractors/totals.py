@@ -18,6 +18,8 @@ KINDS = (
 )  # fmt: skip
 TOLERANCE = Decimal("0.02")
 CENT = Decimal("0.01")
+# A whole number without a currency beside it is an amount up to here; longer ones are article numbers and the like.
+MAX_BARE = 10_000_000
 # A word behind a weak label ("Total") that keeps its meaning; any other word makes it a total of something else.
 _QUALIFIERS = re.compile(
     r"^[\s:.\-–=*]*(?:\(?(?:in|en|em|w)?\s*(?:[A-Z]{3}|[€$£]|RM|Rs\.?|euros?|dollars?)\)?|\(?(?:incl|inkl|inc|excl|exkl|ex|zzgl|brutto|netto|gross|net|plus)\b.*"
@@ -55,8 +57,7 @@ def money_in(piece: Piece, separator: str | None, start: int = 0, end: int | Non
         if after.startswith("%") or number.decimals > 4:
             continue
         around = text[number.start : number.end] + after[:4]
-        words = re.sub(r"[\W\d_]+", "", text)
-        bare = len(words) <= 3 and len(numbers) == 1
+        bare = len(numbers) == 1 and number.value < MAX_BARE and not any(c.isalpha() for c in text)
         if number.decimals in (2, 3) or bare or find_currencies(around):
             found.append((number, Span(piece, start + number.start, start + number.end)))
     return found
