@@ -65,10 +65,17 @@ def _attachments(pdf: bytes) -> list[tuple[str, bytes]]:
         for index in range(min(count, MAX_ATTACHMENTS)):
             try:
                 attachment = document.get_attachment(index)
-                found.append((attachment.get_name(), bytes(attachment.get_data())))
+                found.append((_name(attachment), bytes(attachment.get_data())))
             except pdfium.PdfiumError:
                 continue
     return found
+
+
+def _name(attachment: pdfium.PdfAttachment) -> str:
+    try:
+        return str(attachment.get_name())
+    except UnicodeDecodeError:  # half a surrogate pair: the content decides, as it does for any other name
+        return ""
 
 
 def _unpacks_too_far(pdf: bytes) -> bool:

@@ -208,6 +208,19 @@ def test_an_attachment_that_unpacks_without_end_is_left_alone(listed: bool) -> N
     assert time.process_time() - start < 2
 
 
+@pytest.mark.parametrize("name", [b"<FEFFD800>", b"<FEFFD80000>", b"()", b"<FF>", b"(../../etc/passwd)"])
+def test_a_broken_name_does_not_hide_an_invoice(name: bytes) -> None:
+    pdf = _pdf_with_stream(b"", cii_invoice(), listed=True).replace(b"(factur-x.xml)", name)
+    found = embedded_xml(pdf)
+    assert found is not None
+    assert detect_syntax(parse_xml(found)) == "cii"
+
+
+def test_a_loop_in_the_tree_of_names_ends() -> None:
+    pdf = pdf_page("Invoice", more=(b"<</Kids[6 0 R]>>",))
+    assert embedded_xml(pdf.replace(b"/Pages 2 0 R", b"/Pages 2 0 R/Names<</EmbeddedFiles 6 0 R>>", 1)) is None
+
+
 def test_a_listed_invoice_is_unpacked() -> None:
     pdf = _pdf_with_stream(b"/Filter/FlateDecode", zlib.compress(cii_invoice()), listed=True)
     assert embedded_xml(pdf) == cii_invoice()
