@@ -281,7 +281,8 @@ class _Asker(Generic[Answer]):
                 message = "The reply was cut at its output cap and holds nothing that is complete."
                 raise BudgetExceeded(message, partial_text=reply.text) from error
             raise InvalidOutput(error.message, partial_text=reply.text) from error
-        return answer, Outcome.PARTIAL if reply.truncated else Outcome.SUCCESS
+        cut = reply.truncated or getattr(answer, "truncated", False)
+        return answer, Outcome.PARTIAL if cut else Outcome.SUCCESS
 
     def _watch_overrun(self, settlement: budget.Settlement) -> bool:
         if not settlement.overrun_usd:
