@@ -200,8 +200,8 @@ def test_an_invoice_that_no_name_tree_lists_is_found(compressed: bool) -> None:
 
 @pytest.mark.parametrize("listed", [True, False])
 def test_an_attachment_that_unpacks_without_end_is_left_alone(listed: bool) -> None:
-    packer = zlib.compressobj(9)
-    bomb = b"".join([packer.compress(b"<" + b" " * 1_000_000) for _ in range(500)]) + packer.flush()
+    packer = zlib.compressobj(1)
+    bomb = b"".join([packer.compress(b"<" + b" " * 1_000_000) for _ in range(150)]) + packer.flush()
     pdf = _pdf_with_stream(b"/Filter/FlateDecode", bomb, listed=listed)
     start = time.process_time()
     assert embedded_xml(pdf) is None
