@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Protocol
 
 from invoices.records import ReviewReason
 from invoices.rules import CURABLE_CODES, BookContext, check_invoice
@@ -22,8 +23,20 @@ from processing.extractors.rules import extract_by_rules
 AskModel = Callable[[DocumentContent], Extraction]
 
 
+class ReadRules(Protocol):
+    """Reads a document by rules: in this process, or in one that can be killed."""
+
+    def __call__(self, content: DocumentContent, *, filename: str) -> Extraction: ...
+
+
 def extract_invoice(
-    content: DocumentContent, *, policy: str, today: date, filename: str = "", ask_model: AskModel | None = None
+    content: DocumentContent,
+    *,
+    policy: str,
+    today: date,
+    filename: str = "",
+    read_rules: ReadRules = extract_by_rules,
+    ask_model: AskModel | None = None,
 ) -> Extraction:
     """What the document says, by the cheapest method whose result passes the checks.
 
@@ -42,7 +55,7 @@ def extract_invoice(
             exact.reasons = [*notes, *exact.reasons, *compare_with_page(exact, content)]
             return exact
 
-    by_rules = extract_by_rules(content, filename=filename)
+    by_rules = read_rules(content, filename=filename)
     if ask_model is None or policy == "rules" or (policy == "cheapest" and not open_questions(by_rules, today)):
         return _with_notes(by_rules, notes)
     try:

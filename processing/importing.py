@@ -87,6 +87,7 @@ class BatchRun:
             for worker in workers:
                 worker.result()
         self._finish_open_jobs()
+        self._count_what_is_done()
 
     def submit_to_workers(self) -> None:
         """Submit everything and leave the jobs to the workers of ``qcluster``, following them until the last one

@@ -13,7 +13,7 @@ from django.utils import timezone
 from invoices.errors import InvalidState, InvoicesiteError
 from invoices.rules.identity import REQUIRED_FIELDS
 from invoices.services import record_invoice
-from processing import content_codec
+from processing import content_codec, sandbox
 from processing.cascade import extract_invoice
 from processing.content import DocumentContent
 from processing.errors import CeilingReached, Deferred, ExtractionFailed, StorageUnavailable
@@ -22,7 +22,6 @@ from processing.heartbeat import heart
 from processing.model_calls import ask_model, model_is_configured
 from processing.models import Document, ProcessingJob, StoredContent
 from processing.recording import read_invoice
-from processing.sandbox import read_document
 from processing.services.jobs import (
     Claim,
     LostLease,
@@ -101,6 +100,7 @@ def extract(claim: Claim) -> Extraction:
         policy=job.policy,
         today=timezone.localdate(),
         filename=document.filename,
+        read_rules=sandbox.extract_by_rules,
         ask_model=(lambda part: ask_model(job=job, content=part)) if may_ask else None,
     )
     enter_stage(claim, Stage.VALIDATING)
@@ -146,7 +146,7 @@ def _read(document: Document) -> DocumentContent:
     if kept is not None:
         return content_codec.decode_content(bytes(kept.data))
     data = fetch_bytes(key=document.storage_key, sha256=document.sha256)
-    content = read_document(data, document.media_type)
+    content = sandbox.read_document(data, document.media_type)
     StoredContent.objects.update_or_create(
         document=document,
         defaults={"version": content_codec.VERSION, "data": content_codec.encode_content(content)},

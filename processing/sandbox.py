@@ -22,7 +22,9 @@ from invoices.errors import InvoicesiteError, NotFound
 from processing import errors
 from processing import sandbox_wire as wire
 from processing.content import DocumentContent
-from processing.content_codec import content_from_json
+from processing.content_codec import content_from_json, content_to_json
+from processing.extraction import Extraction
+from processing.extraction_codec import extraction_from_json
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
 from processing.readers.ocr import OcrConfig, OcrEngine, OcrResult
 
@@ -32,6 +34,7 @@ Role = Literal["reader", "ocr"]
 
 READ_TIMEOUT_SECONDS = 60.0  # the slowest good documents (100,000 rows of xlsx) take some 10; OCR has its own clock
 PROBE_TIMEOUT_SECONDS = 20.0
+RULES_TIMEOUT_SECONDS = 30.0  # a page takes 20 ms, a list of 5,000 lines some seconds
 OCR_TIMEOUT_SECONDS = 120.0  # one picture takes 2 to 5 s on two cores; a busy machine ten times that
 READ_MEMORY_MB = 1024
 OCR_MEMORY_MB = 2048
@@ -196,6 +199,21 @@ def read_document(
         with _no_collection(len(body)):
             return content_from_json(body)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+        raise errors.ExtractionFailed(_CRASHES["error"]) from error
+
+
+def extract_by_rules(
+    content: DocumentContent, *, filename: str = "", timeout_seconds: float = RULES_TIMEOUT_SECONDS
+) -> Extraction:
+    """``extractors.rules.extract_by_rules`` in a process that can be killed: it keeps the caller's threads free for
+    waiting, and text that makes an expression backtrack for ever ends after ``timeout_seconds``.
+
+    Raises ExtractionFailed."""
+    request: wire.Header = {"operation": "extract", "filename": filename}
+    _, body = _ask("reader", request, content_to_json(content), timeout_seconds, READ_MEMORY_MB)
+    try:
+        return extraction_from_json(body)
+    except (ValueError, TypeError, KeyError, ArithmeticError) as error:
         raise errors.ExtractionFailed(_CRASHES["error"]) from error
 
 

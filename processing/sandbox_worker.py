@@ -16,8 +16,9 @@ import traceback
 
 from invoices.errors import InvoicesiteError, NotFound
 from processing import sandbox_wire as wire
-from processing.content_codec import content_to_json
+from processing.content_codec import content_from_json, content_to_json
 from processing.errors import ExtractionFailed
+from processing.extraction_codec import extraction_to_json
 from processing.readers.limits import ReadLimits
 from processing.readers.ocr import OcrEngine, OcrResult
 from processing.readers.registry import probe_content, read_content, render_content
@@ -110,6 +111,12 @@ def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Hea
         return wire.ocr_answer(_own_engine().read_picture(data)), b""
     if operation == "render":
         return {"status": "ok"}, render_content(data, media_type, request["page"], dpi=request["dpi"])
+    if operation == "extract":
+        from processing.extractors.rules import extract_by_rules
+
+        return {"status": "ok"}, extraction_to_json(
+            extract_by_rules(content_from_json(data), filename=request["filename"])
+        )
     limits = ReadLimits(**request["limits"])
     if operation == "probe":
         probe_content(data, media_type, limits=limits)
