@@ -1,4 +1,4 @@
-"""Every review reason that the rules can give: its code, whether it blocks, and whether reading again may cure it."""
+"""Every review reason: its code, whether it blocks, and whether reading again may cure it."""
 
 from __future__ import annotations
 
@@ -56,6 +56,22 @@ REASONS: dict[str, ReasonKind] = {
     # books
     "iban_changed": ReasonKind("A known vendor asks to be paid to another account", blocking=True),
     "suspected_duplicate": ReasonKind("The same invoice seems to be in the books already", blocking=True),
+    # given before the rules, by those who read the document and those who keep the result
+    "conflicting_values": ReasonKind("The document gives different values for a field", curable=True),
+    "weak_evidence": ReasonKind("A value was concluded from its place or looks, not from a label", curable=True),
+    "unreadable_value": ReasonKind("A value stands there that is no number or date", curable=True),
+    "value_without_evidence": ReasonKind("It is not known where a value stands in the document"),
+    "value_out_of_range": ReasonKind("A number too large or too small to be kept was left out"),
+    "readings_differ": ReasonKind("Two readings of the document, or its XML and its page, differ"),
+    "several_invoices": ReasonKind("The file holds several invoices and the first was read", blocking=True),
+    "embedded_xml_unusable": ReasonKind("The e-invoice inside could not be used and the page was read"),
+    "garbage_text_layer": ReasonKind("The text of a page is unreadable and was taken from its picture"),
+    "page_unreadable": ReasonKind("A page is damaged and was left out"),
+    "pages_left_out": ReasonKind("Pages past the limit were left out"),
+    "rows_left_out": ReasonKind("The budget did not allow the model to see all rows"),
+    "content_cut": ReasonKind("Content past the limit was left out"),
+    "hidden_sheet": ReasonKind("A hidden sheet was not read"),
+    "budget_exceeded": ReasonKind("The budget did not allow to ask the model"),
 }
 
 CURABLE_CODES: frozenset[str] = frozenset(code for code, kind in REASONS.items() if kind.curable)

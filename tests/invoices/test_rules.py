@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -321,6 +323,14 @@ def test_blocking_reasons_come_first() -> None:
 def test_what_the_books_say_cannot_be_cured_by_reading_again() -> None:
     assert {"iban_changed", "suspected_duplicate", "vat_id_invalid", "iban_invalid"} & CURABLE_CODES == set()
     assert set(REASONS) > CURABLE_CODES
+
+
+def test_every_code_that_the_program_gives_is_in_the_catalogue() -> None:
+    root = Path(__file__).parents[2]
+    sources = [path.read_text("utf-8") for app in ("invoices", "processing") for path in (root / app).rglob("*.py")]
+    given = {code for text in sources for code in re.findall(r'ReviewReason\(\s*(?:code=)?"([a-z_]+)"', text)}
+    assert given - set(REASONS) == set()
+    assert len(given) > 3
 
 
 def test_confirmed_fields_are_those_that_checks_prove() -> None:
