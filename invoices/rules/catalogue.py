@@ -60,6 +60,7 @@ REASONS: dict[str, ReasonKind] = {
     "conflicting_values": ReasonKind("The document gives different values for a field", curable=True),
     "weak_evidence": ReasonKind("A value was concluded from its place or looks, not from a label", curable=True),
     "unreadable_value": ReasonKind("A value stands there that is no number or date", curable=True),
+    "value_not_in_document": ReasonKind("The model gave a value that stands nowhere and was dropped", curable=True),
     "value_without_evidence": ReasonKind("It is not known where a value stands in the document"),
     "value_out_of_range": ReasonKind("A number too large or too small to be kept was left out"),
     "readings_differ": ReasonKind("Two readings of the document, or its XML and its page, differ"),
