@@ -4,8 +4,10 @@ not."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from django.db import connection
@@ -30,9 +32,19 @@ def evaluate_files(
 ) -> Iterator[dict[str, Any]]:
     """An entry shaped as in results.json for each file, in order. Every file is read anew, whatever was read before."""
 
+    first_of: dict[str, Future[dict[str, Any]]] = {}
+    lock = Lock()
+
     def run(path: Path) -> dict[str, Any]:
         try:
-            return _entry(path, options)
+            digest = sha256(path.read_bytes()).hexdigest() if path.is_file() else str(path)
+            with lock:
+                earlier = first_of.get(digest)
+                mine: Future[dict[str, Any]] = first_of.setdefault(digest, Future())
+            if earlier is None:
+                mine.set_result(_entry(path, options))
+            # A set may hold the same bytes under several names: one document, read once.
+            return {**mine.result(), "file": path.name, "path": str(path)}
         finally:
             on_done()
             connection.close()
