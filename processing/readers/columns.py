@@ -155,6 +155,16 @@ def _spans(cells: Cells) -> list[Span]:
     return [(cell[0].box[0], max(w.box[2] for w in cell)) for cell in cells]
 
 
+def _fine_cells(words: Sequence[Word]) -> Cells:
+    """Cells by a narrow gap; a number that leads the line stands apart by less (a quantity set against its text)."""
+    cells = split_cells(words, RIVER_GAP)
+    first = cells[0]
+    if len(first) > 1 and _is_number(first[:1]) and not _is_number(first[1:2]):
+        if first[1].box[0] - first[0].box[2] >= NUMBER_GAP * (first[0].size or 10.0):
+            cells[:1] = [first[:1], first[1:]]
+    return cells
+
+
 def _filled(cells: Cells) -> list[Filled]:
     return [(cell[0].box[0], max(w.box[2] for w in cell), _is_number(cell)) for cell in cells]
 
@@ -247,6 +257,9 @@ def _join(block: _Block, line: _Line) -> bool:
         return False
     if crossed and crossed * 2 > matched and len(block.members) > 2:
         return False
+    # Gaps where no line before had one: another table stands right below.
+    if len(block.members) > 2 and fresh and crossed + len(fresh) >= 2:
+        return False
     # Names of columns below numbers: the header of another table.
     if block.numbers and line.is_header:
         over = sum(any(n[0] < span[1] and span[0] < n[1] for n in block.numbers) for span in line.spans)
@@ -332,7 +345,7 @@ def _measure_rivers(lines: list[_Line], between: list[_Line]) -> list[Span]:
     deciding = [line for line in lines if line.numbers]
     if len(deciding) < 2 and len(deciding) < 0.5 * len(lines):
         deciding = lines
-    full = [_filled(split_cells(line.words, RIVER_GAP)) for line in deciding if len(line.spans) * 2 >= most]
+    full = [_filled(_fine_cells(line.words)) for line in deciding if len(line.spans) * 2 >= most]
     rivers = _supported(_white_strips(full, size), full, size)
     # A line of totals has few cells, and its label may lie across columns; a number alone in its line may be part of
     # the line above (cells of one row that are aligned differently). They may show a further column, not undo one.
@@ -373,7 +386,8 @@ def _supported(rivers: list[Span], lines: list[list[Filled]], size: float) -> li
     while kept:
         weakest: tuple[float, int] | None = None
         cuts = [(left + right) / 2 for left, right in kept]
-        wide, narrow, numbers = [0] * len(kept), [0] * len(kept), [0] * len(kept)
+        wide, numbers = [0] * len(kept), [0] * len(kept)
+        narrow: list[list[tuple[float, float, float]]] = [[] for _ in kept]
         for spans in lines:
             for before, after in pairwise(spans):
                 # The rivers between two spans; only where it is a single one are both its columns filled.
@@ -382,17 +396,25 @@ def _supported(rivers: list[Span], lines: list[list[Filled]], size: float) -> li
                     if after[0] - before[1] >= CELL_GAP * size:
                         wide[first] += 1
                     else:
-                        narrow[first] += 1
+                        narrow[first].append((before[0], before[1], after[0]))
                         numbers[first] += before[2] and after[2]
         for index in range(len(kept)):
-            weak = narrow[index] > wide[index] and not (narrow[index] >= 4 and wide[index] * 4 >= narrow[index])
-            weak = weak and not 2 <= numbers[index] == narrow[index]
-            if weak and (weakest is None or narrow[index] - wide[index] > weakest[0]):
-                weakest = (narrow[index] - wide[index], index)
+            count = len(narrow[index])
+            weak = count > wide[index] and not (count >= 4 and wide[index] * 4 >= count)
+            weak = weak and not 2 <= numbers[index] == count and not _aligned(narrow[index], size)
+            if weak and (weakest is None or count - wide[index] > weakest[0]):
+                weakest = (count - wide[index], index)
         if weakest is None:
             break
         kept.pop(weakest[1])
     return kept
+
+
+def _aligned(edges: list[tuple[float, float, float]], size: float) -> bool:
+    """Whether what stands left of a gap is set to the right and what stands right of it to the left."""
+    starts, ends, nexts = zip(*edges, strict=True)
+    straight = max(ends) - min(ends) <= 0.1 * size and max(nexts) - min(nexts) <= 0.1 * size
+    return len(edges) >= 2 and straight and max(starts) - min(starts) > 0.3 * size
 
 
 def _without_sign_columns(rivers: list[Span], lines: list[_Line]) -> list[Span]:
@@ -436,7 +458,7 @@ def _pieces(cell: list[Word], cuts: list[float]) -> Cells:
     pieces: Cells = [[cell[0]]]
     for before, word in pairwise(cell):
         gap_left, gap_right = before.box[2], word.box[0]
-        least = NUMBER_GAP if word.text[:1].isdigit() else RIVER_GAP
+        least = NUMBER_GAP if word.text[:1].isdigit() or _is_number([before]) else RIVER_GAP
         wide = gap_right - gap_left >= least * min(before.size or 10.0, word.size or 10.0)
         if wide and any(gap_left - 0.01 <= cut <= gap_right + 0.01 for cut in cuts):
             pieces.append([word])
