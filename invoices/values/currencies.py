@@ -79,7 +79,7 @@ def find_currencies(text: str, *, country: str | None = None) -> list[tuple[str,
     found: list[tuple[str, int, int]] = []
     for match in _NEAR_NUMBER.finditer(text):
         group = "a" if match["a"] else "b"
-        if match[group] in CODES:
+        if match[group] in CODES and (match[group] not in _WORDS or len(re.findall(r"[A-Za-z]+", text)) <= 2):
             found.append((match[group], match.start(group), match.end(group)))
     found += _by_sign(text, country)
     stripped = text.strip(" ()[]:.")

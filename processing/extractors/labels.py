@@ -165,7 +165,8 @@ def find_labels(text: str, *, fuzzy: bool = False, tokens: list[Token] | None = 
             continue
         label, behind = matched
         first = index == 0 or _starts_anew(text, tokens, index)
-        if first or label.strength >= 2:
+        colon = text[tokens[behind - 1].end :].lstrip().startswith(":")
+        if label.strength >= 2 or index == 0 or colon or (first and index == 1 and tokens[0].word.isdigit()):
             hits.append(Hit(label, tokens[index].start, tokens[behind - 1].end, first, behind - index))
         index = behind
     return hits

@@ -17,7 +17,10 @@ _SUFFIX = re.compile(
     r"|s\.r\.o|a\.s|Kft|Zrt|Sdn\.?\s?Bhd|SDN\.?\s?BHD|S/B|Bhd|Berhad|Pte|Cooperative|S\.A\.U|Stiftung|Verein)\b\.?"
     r"|\b(?:AG|KG|SE|SA|S\.A|AB|AS|SL|KK|Co|CO|& Co|LP)\b\.?(?=\s*(?:$|[,(&|–-])))",
 )
-_SUFFIX_ANY_CASE = re.compile(r"\b(?:gmbh|ltd\.?|limited|inc\.?|llc|s\.a\.|sdn\.? ?bhd\.?|b\.v\.|enterprise|trading|pte\.? ltd)\s*\.?$", re.I)
+_SUFFIX_ANY_CASE = re.compile(
+    r"\b(?:gmbh|ltd\.?|limited|inc\.?|llc|s\.a\.|sdn\.? ?bhd\.?|b\.v\.|enterprises?|trading|restaurant|pte\.? ltd)\s*\.?(?:\s*\d{0,4}|\s*\(.*)$", re.I
+)
+_REGISTRATION = re.compile(r"\s*\(?\b(?:Co\.?\s*(?:Reg\.?)?\s*No\.?:?\s*)?\d{4,}\s?-\s?[A-Z]\b\)?[\s,]*$")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"(?:https?://|www\.)[^\s,;|]+|\b[a-z0-9-]{3,}\.(?:com|de|net|org|eu|fr|es|it|nl|be|at|ch|pl|pt|co\.uk|io|biz|info|com\.my|sg)\b", re.I)
 _PHONE = re.compile(r"\+?\(?\d[\d\s()/.\-]{6,}\d")
@@ -50,6 +53,11 @@ def suffix_end(text: str) -> int | None:
     """Where the legal form ends: what follows it in the same line is not the name."""
     ends = [m.end() for m in _SUFFIX.finditer(text)]
     return max(ends) if ends else None
+
+
+def without_registration(text: str) -> str:
+    """A name without the registration number that follows it: "ABC Sdn Bhd (123456-X)"."""
+    return _REGISTRATION.sub("", text) or text
 
 
 def emails(text: str) -> list[tuple[str, int, int]]:
@@ -107,6 +115,10 @@ def is_name(text: str, *, strict: bool = True) -> bool:
     if has_suffix(text):
         return True
     return not (strict and is_address(text))
+
+
+def is_salutation(text: str) -> bool:
+    return bool(_SALUTATION.match(text.strip()))
 
 
 def is_title(piece: Piece) -> bool:

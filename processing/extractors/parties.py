@@ -58,18 +58,20 @@ def _opens_section(piece: Piece, hit: Hit) -> bool:
 
 def _column(grid: Grid, piece: Piece) -> Iterator[Piece]:
     """The lines under a piece that go on in its column, until a gap or the next section."""
-    last, count = piece, 0
+    last, count, bottom = piece, 0, piece.box[3]
     for line in grid.lines[piece.line + 1 :]:
         if line[0].page != piece.page or count >= MAX_BLOCK_LINES:
             return
         gap_limit = (BLOCK_GAP_HEIGHTS + (1.5 if count == 0 else 0.0)) * max(last.height, 6.0)
-        if min(p.box[1] for p in line) - last.box[3] > gap_limit:
+        if min(p.box[1] for p in line) - bottom > gap_limit:
             return
         inside = [p for p in line if _aligned(piece, p)]
         if not inside:
+            if len(line) == 1 and line[0].label is None and line[0].box[0] > last.box[0]:
+                bottom = line[0].box[3]  # the value beside a label goes on
             continue
         found = inside[0]
-        if found.box[1] - last.box[3] > gap_limit:
+        if found.box[1] - bottom > gap_limit:
             return
         label = found.label
         if label is not None and label.name in {*ROLES, "payment_terms"} and _opens_section(found, label):
@@ -77,7 +79,7 @@ def _column(grid: Grid, piece: Piece) -> Iterator[Piece]:
         if len(line) >= 4 and sum(1 for p in line if len(p.text) < 25) >= 4 and found.label is None and not names.is_name(found.text):
             return  # the head of an item table
         yield found
-        last, count = found, count + 1
+        last, count, bottom = found, count + 1, found.box[3]
 
 
 def _aligned(label: Piece, other: Piece) -> bool:
@@ -119,7 +121,7 @@ def _name_span(span: Span) -> Span:
         return trimmed(span.piece, span.start, span.start + end, span.where)
     if cut is not None and end is None and cut.start() > 3:
         return trimmed(span.piece, span.start, span.start + cut.start(), span.where)
-    stop = span.end
+    stop = span.start + len(names.without_registration(text))
     while stop > span.start and span.piece.text[stop - 1] in " ,;":
         stop -= 1
     return Span(span.piece, span.start, stop, span.where)
@@ -291,6 +293,8 @@ def _first_line_of_name(grid: Grid, piece: Piece, span: Span) -> list[Span]:
     """The line before a legal form where a letterhead breaks a name in two."""
     if not names.has_suffix(span.text) or piece.line == 0:
         return []
+    if grid.ocr and piece.page == grid.first_page and piece.line <= 2:
+        return _head_of_slip(grid, piece)
     for above in grid.lines[piece.line - 1]:
         close = piece.box[1] - above.box[3] < 0.6 * piece.height and abs(above.size - piece.size) < 0.6
         if close and abs(above.box[0] - piece.box[0]) < 2 and above.page == piece.page and len(above.text) < 45:
@@ -298,6 +302,19 @@ def _first_line_of_name(grid: Grid, piece: Piece, span: Span) -> list[Span]:
             if plain and not names.is_title(above) and not any(c.isdigit() for c in above.text) and len(span.text.split()) >= 2:
                 return [trimmed(above, 0, len(above.text))]
     return []
+
+
+def _head_of_slip(grid: Grid, piece: Piece) -> list[Span]:
+    """The lines above a legal form at the very top of a till slip: the shop's name goes over several centred lines."""
+    found = []
+    for line in grid.lines[: piece.line]:
+        above = line[0]
+        plain = len(line) == 1 and names.is_name(above.text) and above.label is None and not names.is_title(above)
+        if plain and not names.has_suffix(above.text) and any(c.isupper() for c in above.text):
+            found.append(trimmed(above, 0, len(above.text)))
+        else:
+            found = []
+    return found
 
 
 def address_window(grid: Grid) -> list[Piece]:
@@ -311,7 +328,7 @@ def address_window(grid: Grid) -> list[Piece]:
             upper = 0.1 * height < piece.box[1] < 0.42 * height
             if piece.page == grid.first_page and upper and piece.box[0] < 0.5 * width and names.is_town(piece.text) and piece.label is None:
                 above = [p for p in _block_above(grid, piece)]
-                if len(above) >= 2 and not any(names.has_suffix(p.text) and "●" in p.text for p in above):
+                if len(above) >= 1 and not any(names.has_suffix(p.text) and "●" in p.text for p in above):
                     block = [*above, piece]
                     return block
     return block
@@ -326,6 +343,8 @@ def _block_above(grid: Grid, piece: Piece) -> list[Piece]:
         same = [p for p in line if abs(p.box[0] - piece.box[0]) <= 3]
         if not same:
             continue
+        if names.is_salutation(same[0].text):
+            break
         if same[0].label is not None or last.box[1] - same[0].box[3] > 3.5 * piece.height:
             break
         found.append(same[0])
@@ -342,7 +361,8 @@ def party_fields(party: Party | None, prefix: str) -> Fields:
         text = " ".join(s.text for s in party.name)
         fields[f"{prefix}_name"] = FieldValue(text, text, "rules", joined_place(party.name))
     if party.address:
-        text = ", ".join(s.text.strip(" ,") for s in party.address)
+        lines = list(dict.fromkeys(s.text.strip(" ,") for s in party.address))
+        text = ", ".join(lines)
         fields[f"{prefix}_address"] = FieldValue(text, text, "rules", joined_place(party.address))
     return fields
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,6 +15,8 @@ from processing.extractors import header, parties, taxes, taxids, totals
 from processing.extractors.grid import Grid, make_grid
 from processing.extractors.items import find_item_tables, read_items
 from processing.extractors.parties import Party
+
+_CODE_BEFORE_POSTCODE = re.compile(r"^([A-Z]{2})[- ](?=\d{4,6}\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)")
 
 
 def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extraction:
@@ -116,14 +119,20 @@ def _read_parties(extraction: Extraction, grid: Grid) -> None:
 
 def _read_country(extraction: Extraction, seller: Party | None, tax_country: str) -> None:
     for span in reversed(seller.address if seller else []):
-        for part in (span.text.split(",")[-1].split("/")[-1], span.text.split(" ")[0]):
-            code = values.parse_country(part.strip())
-            if code is not None:
-                place = parties.joined_place([span])
-                extraction.fields["vendor_country"] = FieldValue(code, span.text, "rules", place)
-                return
+        code = _country_in(span.text)
+        if code is not None:
+            extraction.fields["vendor_country"] = FieldValue(code, span.text, "rules", parties.joined_place([span]))
+            return
     if tax_country:
         extraction.fields["vendor_country"] = FieldValue(tax_country, "", "rules", None, derived_from="vendor_tax_id")
+
+
+def _country_in(text: str) -> str | None:
+    """The country that ends an address line, or the code before a postcode: "DE 80333 München", "…, Deutschland"."""
+    if code := _CODE_BEFORE_POSTCODE.match(text):
+        return values.parse_country(code[1])
+    last = re.split(r"[,/]", text)[-1].strip()
+    return values.parse_country(last) if len(last) > 3 or last in {"UK", "USA", "US", "HK", "SG", "GB", "NL", "AT", "CH"} else None
 
 
 def _country(fields: Fields) -> str | None:

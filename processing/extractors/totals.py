@@ -20,14 +20,16 @@ TOLERANCE = Decimal("0.02")
 CENT = Decimal("0.01")
 # A whole number without a currency beside it is an amount up to here; longer ones are article numbers and the like.
 MAX_BARE = 10_000_000
+# Coins: 0.05 in most countries, 0.10 in some, 0.50 in the Nordic ones.
+MAX_ROUNDING = Decimal("0.50")
 # A word behind a weak label ("Total") that keeps its meaning; any other word makes it a total of something else.
 _QUALIFIERS = re.compile(
-    r"^[\s:.\-–=*]*(?:\(?(?:in|en|em|w)?\s*(?:[A-Z]{3}|[€$£]|RM|Rs\.?|euros?|dollars?)\)?|\(?(?:incl|inkl|inc|excl|exkl|ex|zzgl|brutto|netto|gross|net|plus)\b.*"
+    r"^[\s:.\-–=*()]*(?:\(?(?:in|en|em|w)?\s*(?:[A-Z]{3}|[€$£]|RM|Rs\.?|euros?|dollars?)\)?|\(?(?:incl|inkl|inc|includes?|included|inclusive|including|einschl|excl|exkl|exclusive|ex|zzgl|brutto|netto|gross|net|plus|rm|due)\b.*"
     r"|\(?[\d.,\s]*%.*|(?:on|von|auf|de|sur|su|sobre|van|of|at|à|@|over)\b.*|\([^)]*\)|für .*|for this .*)?[\s:.\-–=*]*$",
     re.I,
 )
 _EXCLUSIVE = re.compile(r"\b(?:excl|exkl|exclusive|excluding|exclusief|ex|without|ohne|hors|sin|senza|zonder|sem|bez|before|ht|net|netto|zzgl)\b\.?", re.I)
-_INCLUSIVE = re.compile(r"\b(?:incl|inkl|inc|including|inclusive|inclusief|einschl|ttc|comprise|incluido|inclusa|incluso|brutto|gross|with)\b\.?", re.I)
+_INCLUSIVE = re.compile(r"\b(?:includes|included|incl|inkl|inc|including|inclusive|inclusief|einschl|ttc|comprise|incluido|inclusa|incluso|brutto|gross|with)\b\.?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Amount:
     span: Span
     strength: float
     rate: Decimal | None = None
+    line_text: str = ""
+    label: str = ""
 
     @property
     def position(self) -> tuple[int, float]:
@@ -106,7 +110,7 @@ def _in_line(grid: Grid, line: list[Piece], heads: list[tuple[Piece, Hit]], sepa
         strength = _strength(piece, hit, label_rest)
         if strength <= 0:
             continue
-        found.append(Amount(_kind(hit.name, piece.text), number.value, span, strength, _rate(piece.text)))
+        found.append(Amount(_kind(hit.name, piece.text), number.value, span, strength, _rate(piece.text), label=piece.text))
     return found
 
 
@@ -181,7 +185,7 @@ def _next_line(grid: Grid, heads: list[tuple[Piece, Hit]], separator: str | None
 def free_amounts(grid: Grid, separator: str | None, skip_lines: set[int]) -> list[Amount]:
     """Every amount with two decimals outside of the item lines."""
     return [
-        Amount("", number.value, span, 0.0)
+        Amount("", number.value, span, 0.0, line_text=" ".join(p.text for p in line))
         for index, line in enumerate(grid.lines)
         if index not in skip_lines
         for piece in line
@@ -215,7 +219,7 @@ def solve(
         net, tax, gross = triple
         totals.confirmed = True
     else:
-        gross = _strongest(grosses)
+        gross = _strongest(grosses) or _net_called_gross(nets, by_kind["tax_amount"], free)
         tax = _strongest(taxes)
         net = _strongest(nets)
         top = [a for a in grosses if gross and a.strength >= gross.strength - 0.25 and a.kind == gross.kind]
@@ -225,7 +229,33 @@ def solve(
         if amount is not None:
             totals.fields[name] = _as_field(amount)
     _others(totals, by_kind, gross)
+    _round(totals, free)
     return totals
+
+
+def _net_called_gross(nets: list[Amount], taxes: list[Amount], free: list[Amount]) -> Amount | None:
+    """Till slips call the sum to pay "net total": it is gross where its tax goes out of it, or where no tax is stated."""
+    for amount in sorted(nets, key=lambda a: -a.value):
+        if not re.search(r"\bnett?\b", amount.label, re.I):
+            continue
+        parts = [t for t in taxes if t.value and _standing(free, abs(amount.value) - abs(t.value), other_than=amount, before=amount)]
+        again = _standing(free, abs(amount.value), other_than=amount, before=amount)
+        if parts or not taxes or again:
+            return Amount("total_amount", amount.value, amount.span, amount.strength - 0.5)
+    return None
+
+
+def _round(totals: Totals, free: list[Amount]) -> None:
+    """Cash is rounded (BT-114): where the total after rounding stands on the page, that is the total that was charged."""
+    rounding, total = totals.fields.get("rounding"), totals.fields.get("total_amount")
+    if rounding is None or total is None or not isinstance(total.value, Decimal) or not isinstance(rounding.value, Decimal):
+        return
+    if not rounding.value or abs(rounding.value) > MAX_ROUNDING:
+        return
+    for amount in free:
+        if amount.value == total.value + rounding.value:
+            totals.fields["total_amount"] = _as_field(amount)
+            return
 
 
 def _as_field(amount: Amount) -> FieldValue:
@@ -284,9 +314,34 @@ def _complete(
         for amount in _standing(free, wanted, other_than=gross, before=gross):
             if wanted <= abs(net.value) * Decimal("0.35"):
                 return net, Amount("tax_amount", amount.value, amount.span, 1.0), True
+    if net is None and (pair := _unlabelled_pair(free, gross)) is not None:
+        return pair[0], pair[1], True
     if net is not None and line_sum is not None and abs(net.value - line_sum) <= TOLERANCE:
         return net, None, abs(net.value) == abs(gross.value)
     return net, None, net is not None and abs(net.value) == abs(gross.value)
+
+
+def _unlabelled_pair(free: list[Amount], gross: Amount) -> tuple[Amount, Amount] | None:
+    """Net and tax without labels of ours: beside the gross total in a line of sums, or on the two lines above it with a
+    percentage between."""
+    for amount in free:
+        if abs(amount.value) != abs(gross.value):
+            continue
+        line = [a for a in free if a.span.piece.line == amount.span.piece.line]
+        for net in line:
+            for tax in line:
+                if net is not tax and amount not in (net, tax) and _adds_up(net, tax, gross) and tax.value:
+                    return net, tax
+        page, top = amount.position
+        above = sorted((a for a in free if a.position[0] == page and a.position[1] < top), key=lambda a: a.position)[-2:]
+        if len(above) == 2 and _adds_up(above[0], above[1], gross) and "%" in above[1].line_text:
+            return above[0], above[1]
+    return None
+
+
+def _adds_up(net: Amount, tax: Amount, gross: Amount) -> bool:
+    whole = abs(abs(net.value) + abs(tax.value) - abs(gross.value)) <= TOLERANCE
+    return whole and abs(tax.value) <= abs(net.value) * Decimal("0.35")
 
 
 def _standing(free: list[Amount], wanted: Decimal, *, other_than: Amount, before: Amount) -> list[Amount]:
