@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from invoices.records import InvoiceData, ReviewReason
-from invoices.rules import amounts, dates, identity, lines
+from invoices.rules import amounts, dates, identity, lines, ranges
 from invoices.rules.books import BookContext, DuplicateRef
 from invoices.rules.catalogue import CURABLE_CODES, REASONS, ReasonKind
 from invoices.rules.evidence import confirmed_fields
@@ -31,7 +31,9 @@ def check_invoice(invoice: InvoiceData, *, today: date, context: BookContext = N
 
     ``today`` is the date that "in the future" refers to; ``context`` is what the books know about the vendor.
     """
+    invoice, absurd = ranges.within_range(invoice)
     reasons = [
+        *absurd,
         *identity.check_required(invoice),
         *identity.check_identifiers(invoice),
         *identity.check_parties(invoice),

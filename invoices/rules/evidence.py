@@ -9,6 +9,7 @@ from stdnum import iban as iban_number
 from invoices.records import InvoiceData
 from invoices.rules import readings
 from invoices.rules.identity import is_known_currency, vat_id_holds
+from invoices.rules.ranges import within_range
 from invoices.rules.tolerances import CENT, total_tolerance
 
 ZERO = Decimal(0)
@@ -49,6 +50,7 @@ def confirmed_fields(invoice: InvoiceData, *, derived: frozenset[str] = frozense
 
     Line fields are named as in review reasons: ``line_items[0].amount``.
     """
+    invoice, _ = within_range(invoice)
     confirmed: set[str] = set()
     witness = total_witness(invoice, derived=derived)
     if witness:
