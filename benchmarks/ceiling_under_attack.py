@@ -223,7 +223,7 @@ def attack_with_processes(world: World, *, database: str, kills: int, at_once: i
             )
             worker = context.Process(target=work, args=(order,))
             worker.start()
-            worker.join(30)
+            worker.join(60)
             assert worker.exitcode is not None, "a worker did not end"
             world.deaths += worker.exitcode < 0
             # A person has looked: the attack goes on at the full rate, and with the next lease.
