@@ -71,6 +71,10 @@ def choose_columns(header: Header, groups: list[Group], rows: Sequence[Row], col
             taken.add(column)
     if header.stacked and "description" in chosen and chosen["description"] in header.stacked:
         chosen.setdefault("item_code", chosen["description"])
+    for column, names in header.packed.items():
+        for name in names:
+            if name not in chosen and (name == "description" or chosen.get("description", column) == column):
+                chosen[name] = column
     if "description" not in chosen:
         column_ = _text_column(rows, columns, taken)
         if column_ is not None:

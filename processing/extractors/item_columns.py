@@ -28,8 +28,8 @@ def is_numeric(cell: Cell) -> bool:
 
 @dataclass(slots=True)
 class ColumnMap:
-    """Where the columns of a table stand. ``home`` is the ``Row.table`` whose column numbers are those of the map; cells
-    of other rows are put by their place."""
+    """Where the columns of a table stand. ``home`` is the ``Row.table`` whose column numbers are those of the map;
+    cells of other rows are put by their place."""
 
     home: int | None
     spans: dict[int, Span]
@@ -56,8 +56,8 @@ class ColumnMap:
                 # In a sparse row only the numbers tell where their columns are; its text may lie across.
                 if span and (edges is full or is_numeric(cell)):
                     edges[cell.column].append(span)
-        edges = {**sparse, **full}
-        spans = {column: (min(s[0] for s in found), max(s[1] for s in found)) for column, found in edges.items()}
+        merged = {**sparse, **full}
+        spans = {column: (min(s[0] for s in found), max(s[1] for s in found)) for column, found in merged.items()}
         return cls(home, dict(sorted(spans.items())))
 
     def column_of(self, cell: Cell, row: Row) -> int:
@@ -89,12 +89,13 @@ class ColumnMap:
 
 @dataclass(slots=True)
 class Header:
-    """The meaning of each column by the words above it; ``stacked`` are columns whose header names a code and, below it,
-    a description, as their cells then do."""
+    """The meaning of each column by the words above it; ``stacked`` are columns whose header names a code and, below
+    it, a description, as their cells then do."""
 
     rows: list[Row]
     meanings: dict[int, tuple[str, float]]
     stacked: set[int]
+    packed: dict[int, list[str]]  # names that stand side by side over one column
 
 
 def header_hits(row: Row) -> set[str]:
@@ -108,7 +109,7 @@ def header_hits(row: Row) -> set[str]:
         meaning = column_meaning(cell.text)
         if meaning:
             hits.add(meaning[0])
-        elif len(cell.words) > 2 or not cell.words:
+        if meaning is None or (meaning[1] < 1 and len(cell.words) != 2):
             # Several names that have run into one cell.
             tokens = fold(cell.text).split()
             phrases = find_phrases(tokens)
@@ -126,10 +127,10 @@ def read_header(rows: Iterable[Row], columns: ColumnMap) -> Header:
         for cell in row.cells:
             for text, column, overlap in _parts(cell, row, columns):
                 of_row[column].append((overlap, text))
-        for column, found in of_row.items():
+        for column, placed in of_row.items():
             # A name that only came here because its own column is empty gives way to one that stands above.
-            best = max(overlap for overlap, _ in found)
-            texts[column].extend(text for overlap, text in found if overlap == best or overlap > 0)
+            most = max(overlap for overlap, _ in placed)
+            texts[column].extend(text for overlap, text in placed if overlap == most or overlap > 0)
     meanings: dict[int, tuple[str, float]] = {}
     stacked: set[int] = set()
     for column, parts in texts.items():
@@ -148,7 +149,15 @@ def read_header(rows: Iterable[Row], columns: ColumnMap) -> Header:
             best = whole
         if best:
             meanings[column] = best
-    return Header(kept, meanings, stacked)
+    packed: dict[int, list[str]] = {}
+    for column, parts in texts.items():
+        for part in parts:
+            tokens = fold(part).split()
+            phrases = find_phrases(tokens)
+            names = [p.meaning for p in phrases]
+            if len(set(names)) > 1 and "description" in names and sum(p.end - p.start for p in phrases) == len(tokens):
+                packed[column] = names
+    return Header(kept, meanings, stacked, packed)
 
 
 def _parts(cell: Cell, row: Row, columns: ColumnMap) -> list[tuple[str, int, float]]:

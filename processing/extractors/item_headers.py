@@ -158,9 +158,10 @@ _VOCABULARY: dict[str, str] = {
 }
 
 TOTAL_LABELS = re.compile(
-    r"^\W*(?:sub ?-?totals?|sub total|subst?otal|(?:grand |net |gross |invoice |order |overall |page |section )?totals?\b|"
+    r"^\W*(?:sub ?-?totals?|sub total|subst?otal|"
+    r"(?:grand |net |gross |invoice |order |overall |page |section )?totals?\b|"
     r"total\b|balance|amount (?:due|paid|payable)|due payable|(?:total |sales |less |plus )?(?:tax|vat|gst|discount)\b|"
-    r"carried forward|brought forward|carry ?over|b/f|c/f|"
+    r"carried forward|brought forward|carry ?over|b f\b|c f\b|"
     r"zwischensumme|(?:gesamt|rechnungs|netto|brutto|end|waren|teil|zahl|positions)(?:summe|betrag|wert)|summe|gesamt\b|ubertrag|"
     r"zzgl|zuzuglich|abzuglich|netto\b|brutto\b|mwst|ust\b|umsatzsteuer|mehrwertsteuer|zu zahlen|"
     r"sous[ -]?total|montant (?:total|net|du|ht|ttc|tva)|net a payer|a reporter|report\b|tva\b|reste a payer|"
@@ -169,7 +170,8 @@ TOTAL_LABELS = re.compile(
     r"subtotaal|totaal|te betalen|btw\b|exclusief|inclusief|transport(?:eren)?$|"
     r"valor a pagar|a transportar|transporte$|"
     r"razem|w tym|suma|do zaplaty|naleznosc|"
-    r"summa|delsumma|att betala|moms\b|sum\b|i alt|at betale|a betale|yhteensa|mezisoucet|celkem|osszesen|fizetendo|de plata)"
+    r"summa|delsumma|att betala|moms\b|sum\b|i alt|at betale|a betale|yhteensa|"
+    r"mezisoucet|celkem|osszesen|fizetendo|de plata)"
 )
 # A line that tells of a price reduction below its item.
 DISCOUNT_LABELS = re.compile(

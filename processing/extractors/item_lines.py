@@ -12,6 +12,7 @@ from invoices.values import find_numbers
 from processing.content import Cell, Row, Word
 from processing.extractors.item_columns import ColumnMap, header_hits, is_numeric, span_of
 from processing.extractors.item_headers import DISCOUNT_LABELS, TOTAL_LABELS, fold
+from processing.extractors.item_packed import unpack
 from processing.readers.geometry import union_box
 
 KEYS = ("quantity", "unit_price", "amount")
@@ -56,6 +57,7 @@ class Item:
     first_index: int = 0  # of its rows: the first and the last with numbers, and the last with text
     last_index: int = 0
     end_index: int = 0
+    remark: list[Cell] = field(default_factory=list)  # the text of a line that is no item: a reduction
 
     @property
     def complete(self) -> bool:
@@ -82,14 +84,22 @@ class ItemReader:
     """Reads rows one after the other into items."""
 
     def __init__(
-        self, rows: Sequence[Row], columns: ColumnMap, meanings: dict[int, str], *, decimal_separator: str | None
+        self,
+        rows: Sequence[Row],
+        columns: ColumnMap,
+        meanings: dict[int, str],
+        *,
+        packed: dict[int, list[str]],
+        decimal_separator: str | None,
     ) -> None:
         self.rows = rows
         self.columns = columns
         self.meanings = meanings
+        self.packed = packed
         self.separator = decimal_separator
         self.description = next((c for c, m in meanings.items() if m == "description"), None)
-        self.wanted = {m for m in meanings.values() if m in KEYS}
+        named = {*meanings.values(), *(m for packed_ in packed.values() for m in packed_)}
+        self.wanted = named & set(KEYS)
         self.items: list[Item] = []
         self._room = None if self.description is None else columns.room(self.description, meanings)
         self._right = self._right_edge()
@@ -125,8 +135,12 @@ class ItemReader:
                 closed = False
             if DISCOUNT_LABELS.search(fold(row.text)) and "quantity" not in numbers and self.items:
                 amount = numbers.get("amount")
-                if amount is None or amount.value >= 0:
-                    continue
+                if amount is not None and amount.value < 0:
+                    # A reduction below its item, taken off the sum: a line of its own, or the lines would not add up.
+                    words = [cell for cell in row.cells if cell is not amount.cell]
+                    self.items.append(Item({"amount": amount}, {}, words[:1], index, index, index, words))
+                    last_index = index
+                continue
             if strong or (keys and current is not None):
                 target = self._target(current, numbers, keys, index, strong=strong)
                 if target is None:
@@ -168,6 +182,8 @@ class ItemReader:
     def name_of(self, item: Item) -> tuple[str, list[Cell]]:
         """The name of an item (BT-153): the first line of its description with what wrapped from it; what follows are
         details. The cells are its evidence."""
+        if item.remark:
+            return " ".join(cell.text for cell in item.remark), item.remark
         cells = item.lines
         if not cells:
             return "", []
@@ -185,9 +201,20 @@ class ItemReader:
         numbers: dict[str, Number] = {}
         cells: dict[str, Cell] = {}
         for cell in row.cells:
-            meaning = self.meanings.get(self.columns.column_of(cell, row))
+            column = self.columns.column_of(cell, row)
+            meaning = self.meanings.get(column)
             if meaning is None:
                 continue
+            if column in self.packed:
+                parts = unpack(cell, self.packed[column], decimal_separator=self.separator)
+                for name, part in parts.items():
+                    number = read_number(part, decimal_separator=self.separator) if name in NUMBERS else None
+                    if number is not None:
+                        numbers.setdefault(name, number)
+                    elif name not in NUMBERS:
+                        cells.setdefault(name, part)
+                if parts:
+                    continue
             if meaning in NUMBERS:
                 number = read_number(cell, decimal_separator=self.separator)
                 if number is not None and meaning not in numbers:
@@ -289,14 +316,10 @@ class ItemReader:
         before, here = extents[0], extents[1]
         if before is None or here is None or self.rows[index - 1].page != self.rows[index].page:
             return False
-        margin = 0.35 * (here[1] - here[0])
+        margin, gap_above = 0.35 * (here[1] - here[0]), here[0] - before[1]
         for offset, after in enumerate(extents[2:], start=1):
             row = self.rows[index + offset]
-            if (
-                after is None
-                or row.page != self.rows[index].page
-                or after[0] - here[1] + margin >= extents[1][0] - before[1]
-            ):
+            if after is None or row.page != self.rows[index].page or after[0] - here[1] + margin >= gap_above:
                 return False
             numbers, _ = self._split(row)
             if any(key in numbers for key in KEYS):
@@ -310,7 +333,7 @@ class ItemReader:
         return "quantity" in item.numbers and ("unit_price" in item.numbers or self.wanted == {"quantity"})
 
     def _right_edge(self) -> float | None:
-        """Where the text of the description column wraps: behind its longest line, or part of the way to what is next."""
+        """Where the text of the description column wraps: behind its longest line, or on the way to what is next."""
         if self.description is None or self._room is None:
             return None
         left, limit = self._room

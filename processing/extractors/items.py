@@ -15,8 +15,9 @@ from processing.content import Cell, DocumentContent, Row
 from processing.extraction import Fields, FieldValue
 from processing.extractors.item_arithmetic import choose_columns, grouped_numbers, unnamed_columns
 from processing.extractors.item_columns import ColumnMap, header_hits, is_numeric, read_header
-from processing.extractors.item_headers import HELPER_MEANINGS
+from processing.extractors.item_headers import HELPER_MEANINGS, find_phrases, fold
 from processing.extractors.item_lines import Item, ItemReader, Number, place_of
+from processing.extractors.item_packed import numeric_meanings
 
 _ITEM_SIDE = frozenset({"description", "item_code", "quantity", "tracking_number", "service"})
 _MONEY_SIDE = frozenset({"amount", "unit_price", "amount_gross", "unit_price_gross"})
@@ -75,15 +76,17 @@ def read_items(content: DocumentContent, table: ItemTable, *, method: Method) ->
 def _reader(
     rows: Sequence[Row], columns: dict[str, int], separator: str | None, map_: ColumnMap | None = None
 ) -> ItemReader:
-    meanings: dict[int, str] = {}
+    by_column: dict[int, list[str]] = {}
     for meaning, column in columns.items():
-        if meanings.get(column) != "description":
-            meanings[column] = meaning
-    return ItemReader(rows, map_ or ColumnMap.of(rows), meanings, decimal_separator=separator)
+        by_column.setdefault(column, []).append(meaning)
+    meanings = {c: "description" if "description" in found else found[0] for c, found in by_column.items()}
+    packed = {c: found for c, found in by_column.items() if "description" in found and numeric_meanings(found)}
+    map_ = map_ or ColumnMap.of(rows)
+    return ItemReader(rows, map_, meanings, packed=packed, decimal_separator=separator)
 
 
 def _header_at(rows: Sequence[Row], index: int) -> list[int] | None:
-    """The rows of an item header that begins here, as indices."""
+    """The rows of an item header that begins here, as indices. Names in a single cell must be three at least."""
     found: list[int] = []
     hits: set[str] = set()
     most = 0
@@ -93,10 +96,10 @@ def _header_at(rows: Sequence[Row], index: int) -> list[int] | None:
             break
         if found and not _close(rows[at - 1], rows[at]):
             break
-        if hits & _ITEM_SIDE and hits & _MONEY_SIDE and len(rows[at].cells) == 1 and len(row_hits - hits) == 0:
+        whole = hits & _ITEM_SIDE and hits & _MONEY_SIDE
+        if whole and len(rows[at].cells) == 1 and row_hits <= hits and not _ends_word(rows[at - 1]):
             # A single word of the vocabulary below a whole header is rather the name of the first item.
-            if not _ends_word(rows[at - 1]):
-                break
+            break
         found.append(at)
         hits |= row_hits
         most = max(most, len(row_hits))
@@ -120,6 +123,8 @@ def _close(upper: Row, lower: Row) -> bool:
 
 def _table_below(rows: Sequence[Row], header: list[int], separator: str | None) -> ItemTable | None:
     start = header[-1] + 1
+    if all(len(rows[at].cells) == 1 for at in header):
+        return _table_of_single_cells(rows, header, separator)
     first = next(
         (
             at
@@ -144,6 +149,20 @@ def _table_below(rows: Sequence[Row], header: list[int], separator: str | None) 
         return None
     last = _with_wrapped_rows(candidates, max(item.end_index for item in items), map_)
     return ItemTable(tuple(rows[at].number for at in header), candidates[0].number, candidates[last].number, columns)
+
+
+def _table_of_single_cells(rows: Sequence[Row], header: list[int], separator: str | None) -> ItemTable | None:
+    """Text with single spaces: every row is one cell, and so is the header."""
+    names = {p.meaning: 0 for at in header for p in find_phrases(fold(rows[at].text).split())}
+    if "description" not in names or len(numeric_meanings(list(names))) < 2:
+        return None
+    candidates = [row for row in rows[header[-1] + 1 :] if row.page == rows[header[0]].page]
+    reader = _reader(candidates, names, separator)
+    items = reader.read(open_ended=True)
+    if not items:
+        return None
+    last = max(item.end_index for item in items)
+    return ItemTable(tuple(rows[at].number for at in header), candidates[0].number, candidates[last].number, names)
 
 
 def _with_wrapped_rows(rows: Sequence[Row], last: int, columns: ColumnMap) -> int:

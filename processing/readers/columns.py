@@ -159,9 +159,9 @@ def _fine_cells(words: Sequence[Word]) -> Cells:
     """Cells by a narrow gap; a number that leads the line stands apart by less (a quantity set against its text)."""
     cells = split_cells(words, RIVER_GAP)
     first = cells[0]
-    if len(first) > 1 and _is_number(first[:1]) and not _is_number(first[1:2]):
-        if first[1].box[0] - first[0].box[2] >= NUMBER_GAP * (first[0].size or 10.0):
-            cells[:1] = [first[:1], first[1:]]
+    leads = len(first) > 1 and _is_number(first[:1]) and not _is_number(first[1:2])
+    if leads and first[1].box[0] - first[0].box[2] >= NUMBER_GAP * (first[0].size or 10.0):
+        cells[:1] = [first[:1], first[1:]]
     return cells
 
 
@@ -454,7 +454,7 @@ def _cut(line: _Line, cuts: list[float], *, split: bool) -> tuple[tuple[int, tup
 
 
 def _pieces(cell: list[Word], cuts: list[float]) -> Cells:
-    """A cell cut at the rivers that run through one of its gaps; before a number the gap may be as narrow as a space."""
+    """A cell cut at the rivers that run through its gaps; beside a number the gap may be as narrow as a space."""
     pieces: Cells = [[cell[0]]]
     for before, word in pairwise(cell):
         gap_left, gap_right = before.box[2], word.box[0]

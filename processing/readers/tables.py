@@ -19,8 +19,8 @@ _LIST_MARK = re.compile(r"^(?:[\u2022\u25aa\u25cf\u2013\uf0b7*\-]|\(?[a-zA-Z\d]{
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid: every row has a cell or None for each column. ``rows`` are the numbers of the rows (lines) that it covers;
-    ``pages`` those of its pages."""
+    """A grid: every row has a cell or None for each column. ``rows`` are the numbers of the rows (lines) that it
+    covers, ``pages`` those of its pages."""
 
     grid: tuple[tuple[Cell | None, ...], ...]
     rows: tuple[int, ...]
