@@ -51,9 +51,9 @@ currency: the code or sign of the amounts: "EUR", "€", "USD", "$", "£", "CHF"
 order: the buyer's purchase order number.
 seller: the name of the company or person that issued the invoice and gets the money. Often in the letterhead, or \
 beside the tax number and bank account at the foot of the page. Only the name, not the address.
-seller_tax_id: the seller's VAT or tax number.
+seller_tax_id: the seller's VAT or tax number. Not a bank code (BIC) and not a register number.
 buyer: the name of the company or person that the invoice is addressed to. Only the name, not the address.
-buyer_tax_id: the buyer's VAT or tax number.
+buyer_tax_id: the buyer's VAT or tax number. Mostly null: a document that shows one tax number shows the seller's.
 net_total: the total before tax, after discounts and charges (subtotal, net amount, Nettobetrag, total HT).
 tax_total: the amount of tax in total (VAT, USt., MwSt., TVA, IVA, BTW, sales tax). An amount, never a percentage.
 grand_total: the total with tax (total, invoice amount, Bruttosumme, Rechnungsbetrag, total TTC).
@@ -66,12 +66,11 @@ program reads the rest of its rows by itself. Never write one block for each row
 there are several tables with different columns, or when the items do not stand in a table. Subtotals, taxes, totals \
 and the table's heading are not items.
   from: number of the row where the first item begins, below the heading.
-  to: number of the last row of the last item.
+  to: number of the last row of the last item, above the first subtotal, tax or total.
   description, quantity, unit_price, amount, tax_rate: copied from the FIRST item only, each from its own column: what \
 was sold; how many; the price of one; the total of this item; its tax rate in percent. null where there is no such \
 column.
-  more: other columns of the first item that are there, else []: line_number (position in the list), item_code \
-(article number), unit (of the quantity), discount; and for transport: service, origin, destination, zone, \
+  more: other columns of the first item that are there, else []: item_code (article number), unit (of the quantity), discount; and for transport: service, origin, destination, zone, \
 billed_weight, weight_unit, ship_date, tracking_number, charge_code.
 
 # Example
@@ -101,8 +100,7 @@ billed_weight, weight_unit, ship_date, tracking_number, charge_code.
 "seller":"Nordlicht Werkzeug GmbH","seller_tax_id":"DE136695976","buyer":"Bäckerei Sonnenschein","buyer_tax_id":null,\
 "net_total":"6.279,00 €","tax_total":"1.193,01 €","grand_total":"7.472,01 €","paid":"472,01 €","to_pay":null,\
 "iban":"DE02 1203 0000 0000 2020 51","items":[{"from":8,"to":47,"description":"Schraubenschlüssel 13 mm",\
-"quantity":"4 Stk","unit_price":"12,50","amount":"50,00","tax_rate":null,"more":[{"column":"line_number","text":"1"},\
-{"column":"item_code","text":"W-100"}]}]}
+"quantity":"4 Stk","unit_price":"12,50","amount":"50,00","tax_rate":null,"more":[{"column":"item_code","text":"W-100"}]}]}
 """
 
 _USER = """\

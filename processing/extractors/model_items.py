@@ -1,4 +1,4 @@
-"""From the blocks of rows that the model pointed at to item tables: which column is what, by the first item's values."""
+"""From the blocks of rows that the model pointed at to item tables: what each column is, by the first item."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def _assign(options: dict[str, list[int]], named: dict[int, str]) -> dict[str, i
     for meaning, columns in options.items():
         if meaning not in _APART:
             by_name = next((c for c in columns if _same(named.get(c), meaning)), columns[0])
-            if meaning in ("description", "line_number") or by_name not in chosen.values():
+            if meaning == "description" or by_name not in chosen.values():
                 chosen[meaning] = by_name
     return chosen
 

@@ -22,7 +22,7 @@ from invoices.values import (
 from processing.content import DocumentContent
 from processing.errors import InvalidOutput
 from processing.extraction import Extraction, FieldValue
-from processing.extractors.evidence import Evidence, Found
+from processing.extractors.evidence import Evidence
 from processing.extractors.labels import title_at, tokens_of
 from processing.extractors.model_items import parse_blocks, read_blocks
 from processing.extractors.model_schema import HEADER_KEYS
@@ -31,6 +31,7 @@ from processing.replies import parse_reply
 # "Rechnungs-Nr.: 4711": what small models copy along with the number
 _LABEL_BEFORE = re.compile(r"^[^\d:#]{2,40}[:#]\s*(?=\S)")
 _NUMBER_SIGN = re.compile(r"^(?:(?:n[ro]|nº|n°|nummer|number)[.:]?\s+|#\s*)(?=\S)", re.IGNORECASE)
+_MIN_TAX_ID_DIGITS = 5  # the shortest national numbers; a bank code has fewer
 _LAST = frozenset({"subtotal", "tax_amount", "total_amount", "amount_paid", "amount_due"})
 _IDENTIFIERS = frozenset({"invoice_number", "purchase_order"})
 _EMPTY = frozenset({"", "null", "none", "n/a", "-", "unknown"})
@@ -134,12 +135,9 @@ class _Reader:
 
     def times(self, field: FieldValue) -> int:
         """How often the document holds a field's text."""
-        found: list[Found]
         if isinstance(field.value, date):
-            found = self.evidence.find_date(field.value)
-        else:
-            found = self.evidence.find(field.raw)
-        return len(found)
+            return len(self.evidence.find_date(field.value))
+        return len(self.evidence.find(field.raw))
 
 
 def document_type(title: str) -> str | None:
@@ -159,7 +157,7 @@ def _tax_id(text: str) -> str | None:
     if found:
         return found[0].value
     bare = _LABEL_BEFORE.sub("", text).strip(" ,;:|")
-    return bare if any(c.isdigit() for c in bare) else None
+    return bare if sum(c.isdigit() for c in bare) >= _MIN_TAX_ID_DIGITS and normalise_iban(bare) is None else None
 
 
 def _without_label(copied: str) -> list[str]:

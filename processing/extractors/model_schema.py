@@ -43,7 +43,6 @@ ITEM_KEYS: dict[str, str] = {
 
 # columns that few tables have, named in "more"
 MORE_KEYS: tuple[str, ...] = (
-    "line_number",
     "item_code",
     "unit",
     "discount",
