@@ -24,6 +24,7 @@ import os
 import random
 import threading
 import time
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -74,27 +75,36 @@ class Killed(BaseException):
 
 
 def make_world(rng: random.Random, jobs: int = 12) -> World:
-    owner = User.objects.create(username=f"attacked-{rng.random()}")
+    owner = User.objects.create(username=uuid.uuid4().hex)
     Budget.objects.create(scope=Budget.Scope.USER, key=str(owner.pk), budget_usd=Decimal("4"))
     batches = [Batch.objects.create(budget_usd=Decimal(limit)) for limit in ("0.8", "2.5")]
-    made = []
-    for n in range(jobs):
-        document = Document.objects.create(
-            owner=owner if n % 2 else None,
-            sha256=f"{rng.getrandbits(256):064x}",
-            size_bytes=1,
-            media_type="text/plain",
-            filename=f"invoice_{n:03d}.txt",
-            storage_key=f"attack/{rng.random()}",
-        )
-        job = ProcessingJob.objects.create(
-            document=document,
+    made = [
+        make_job_row(
+            n,
             batch=rng.choice([*batches, None]),
-            budget_usd=Decimal(rng.choice(["0.02", "0.2", "1"])),
-            max_output_tokens=64,
+            budget_usd=rng.choice(["0.02", "0.2", "1"]),
+            owner=owner if n % 2 else None,
         )
-        made.append(ProcessingJob.objects.select_related("document").get(pk=job.pk))
+        for n in range(jobs)
+    ]
     return World(made, batches)
+
+
+def make_job_row(n: int, *, batch: Batch | None, budget_usd: str, owner: User | None = None) -> ProcessingJob:
+    """A job with a document that has no bytes."""
+    unique = uuid.uuid4().hex
+    document = Document.objects.create(
+        owner=owner,
+        sha256=unique * 2,
+        size_bytes=1,
+        media_type="text/plain",
+        filename=f"invoice_{n:03d}.txt",
+        storage_key=unique,
+    )
+    job = ProcessingJob.objects.create(
+        document=document, batch=batch, budget_usd=Decimal(budget_usd), max_output_tokens=64
+    )
+    return ProcessingJob.objects.select_related("document").get(pk=job.pk)
 
 
 # --- Attack on the ledger ---------------------------------------------------------------------------------------------
