@@ -14,7 +14,7 @@ from invoices.records import ReviewReason
 from invoices.rules import CURABLE_CODES, BookContext, check_invoice
 from invoices.rules.identity import REQUIRED_FIELDS
 from processing.content import DocumentContent
-from processing.errors import BudgetExceeded, CeilingReached, CorruptFile, UnsupportedFormat
+from processing.errors import BudgetExceeded, CeilingReached, CorruptFile, EmptyFile, FileTooLarge, UnsupportedFormat
 from processing.extraction import Extraction, FieldValue
 from processing.extractors.einvoice import extract_einvoice
 from processing.extractors.einvoice_page import compare_with_page
@@ -48,7 +48,7 @@ def extract_invoice(
     if content.embedded_xml is not None:
         try:
             exact = extract_einvoice(content.embedded_xml)
-        except (CorruptFile, UnsupportedFormat) as error:
+        except (CorruptFile, EmptyFile, FileTooLarge, UnsupportedFormat) as error:
             message = f"The e-invoice inside the file could not be used ({error.message}); the page was read instead."
             notes.append(ReviewReason("embedded_xml_unusable", "", message))
         else:

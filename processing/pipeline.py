@@ -15,6 +15,7 @@ from invoices.rules.identity import REQUIRED_FIELDS
 from invoices.services import record_invoice
 from processing import content_codec, sandbox
 from processing.cascade import extract_invoice
+from processing.completion import complete
 from processing.content import DocumentContent
 from processing.errors import CeilingReached, Deferred, ExtractionFailed, StorageUnavailable
 from processing.extraction import Extraction
@@ -106,7 +107,7 @@ def extract(claim: Claim) -> Extraction:
     enter_stage(claim, Stage.VALIDATING)
     if not extraction.fields and not extraction.lines:
         raise ExtractionFailed("Nothing in this document looks like an invoice.")
-    return extraction
+    return complete(extraction)
 
 
 def _run(claim: Claim) -> None:

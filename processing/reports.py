@@ -67,6 +67,9 @@ def result_entry(item: BatchItem) -> dict[str, Any]:
         entry["invoice"] = None
         if job.document.invoice is not None and job.status == ProcessingJob.Status.COMPLETED:
             entry |= invoice_entry(job.document.invoice)
+            if path.name != job.document.filename:
+                message = f"The same file came before as {job.document.filename}; it was not recorded again."
+                entry["review"].append({"code": "suspected_duplicate", "field": "", "message": message})
     return entry
 
 
