@@ -13,7 +13,7 @@ CODES = frozenset(
     WST XAF XCD XOF XPF YER ZAR ZMW""".split()
 )
 # Codes that are also words in capitals: only trusted next to a number or alone in their cell.
-_WORDS = frozenset("ALL TOP CUP TRY MOP PEN SOS LAK BAM GEL MAD COP BOB STN NIO".split())
+_WORDS = frozenset("ALL TOP CUP TRY MOP PEN SOS LAK BAM GEL MAD COP BOB STN NIO BHD".split())
 
 _SIGNS: tuple[tuple[str, str], ...] = (
     ("US$", "USD"),

@@ -24,7 +24,8 @@ _NUMERIC = re.compile(
 )
 _ISO = re.compile(rf"(?<![\d.,/-])(?P<y>{_FOUR})\s?(?P<s>[./\-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<d>\d{{1,2}})(?!\d)")
 _CJK = re.compile(rf"(?P<y>{_FOUR})\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日")
-_COMPACT = re.compile(rf"^\s*(?P<y>{_FOUR})(?P<m>\d{{2}})(?P<d>\d{{2}})\s*$")
+# Without separators only where it stands alone or before a time: 20180428, 20180428/191204.
+_COMPACT = re.compile(rf"(?:^\s*|(?<!\d))(?P<y>{_FOUR})(?P<m>\d{{2}})(?P<d>\d{{2}})(?=\s*$|[T/_ -]\d{{4,6}}(?!\d))")
 _WORD = r"(?P<month>[^\W\d_]{3,12})"
 _DAY_MONTH = re.compile(
     rf"(?<![\d.,/])(?P<d>\d{{1,2}})(?:\s?(?:st|nd|rd|th|er|º|°))?[\s.\-/]{{0,3}}(?:of |de |d[’'])?\s?{_WORD}\.?[\s,\-/.]{{0,3}}"

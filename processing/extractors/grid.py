@@ -33,11 +33,14 @@ class Piece:
     size: float
     tokens: list[Token]
     hits: list[Hit]
+    ocr: bool = False
 
     @property
     def label(self) -> Hit | None:
         """The label that this piece starts with."""
-        return self.hits[0] if self.hits and self.hits[0].first else None
+        if not self.hits or not self.hits[0].first:
+            return None
+        return self.hits[0] if not any(c.isalpha() for c in self.text[: self.hits[0].start]) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def _piece(cell: Cell, page: Page, row: Row, line: int) -> Piece | None:
     height = max(box[3] - box[1], 1.0)
     size = max((w.size for w in cell.words), default=0.0) or height
     tokens = tokens_of(text)
-    return Piece(cell, page.number, line, 0, text, box, height, size, tokens, find_labels(text, fuzzy=page.ocr, tokens=tokens))
+    return Piece(cell, page.number, line, 0, text, box, height, size, tokens, find_labels(text, fuzzy=page.ocr, tokens=tokens), page.ocr)
 
 
 def place_of(piece: Piece, start: int, end: int) -> Place:

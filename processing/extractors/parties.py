@@ -127,11 +127,13 @@ def _name_span(span: Span) -> Span:
     return Span(span.piece, span.start, stop, span.where)
 
 
-def read_lines(grid: Grid, party: Party, column: list[Piece]) -> None:
+def read_lines(grid: Grid, party: Party, column: list[Piece], *, one_block: bool = False) -> None:
     """Names and addresses from the lines of a section; "Name:" and "Anschrift:" lines say themselves what they hold."""
     in_address = False
     previous: Piece | None = None
     for piece in column:
+        if one_block and (names.is_salutation(piece.text) or (_has_town(party) and _new_block(piece))):
+            return
         party.pieces.append(piece)
         label = piece.label
         right = next(iter(grid.right_of(piece)), None)
@@ -167,6 +169,17 @@ def read_lines(grid: Grid, party: Party, column: list[Piece]) -> None:
         elif previous is not None and not in_address and names.is_name(text) and names.has_suffix(text) and not names.has_suffix(party.name_text):
             if abs(piece.size - previous.size) < 1.0 and len(party.name) == 1:
                 party.name.append(_name_span(trimmed(piece, 0, len(text))))
+
+
+def _has_town(party: Party) -> bool:
+    return any(names.is_town(s.text) for s in party.address)
+
+
+def _new_block(piece: Piece) -> bool:
+    """Whether a line below a finished address is neither contact data nor a country: somebody else's block."""
+    text = piece.text
+    known = piece.label is not None or names.is_contact(text) or names.is_country(text) or values.find_vat_ids(text)
+    return not known and names.phone(text) is None
 
 
 def _line_above(grid: Grid, span: Span, label_piece: Piece) -> list[Span]:
@@ -235,7 +248,7 @@ def guess_seller(grid: Grid, sections: list[Party]) -> tuple[Party | None, bool]
         return None, False
     party = Party("seller", [*_first_line_of_name(grid, piece, span), span], pieces=[piece])
     rest = Party("seller", [span])
-    read_lines(grid, rest, list(_column(grid, piece)))
+    read_lines(grid, rest, list(_column(grid, piece)), one_block=True)
     party.address = rest.address
     party.pieces += rest.pieces
     others = [s for s, _, other in scored[1:] if not _same_name(party.name_text, other.text)]

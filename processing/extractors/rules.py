@@ -11,7 +11,7 @@ from invoices import values
 from invoices.records import ReviewReason
 from processing.content import DocumentContent
 from processing.extraction import Extraction, FieldValue, Fields
-from processing.extractors import header, parties, taxes, taxids, totals
+from processing.extractors import header, names, parties, taxes, taxids, totals
 from processing.extractors.grid import Grid, make_grid
 from processing.extractors.items import find_item_tables, read_items
 from processing.extractors.parties import Party
@@ -88,14 +88,14 @@ def _words(name: str) -> str:
 
 def _read_parties(extraction: Extraction, grid: Grid) -> None:
     sections = parties.find_sections(grid)
-    seller = next((s for s in sections if s.role == "seller" and s.name), None)
+    seller = next((s for s in sections if s.role == "seller" and s.name and _is_company(s.name_text)), None)
     sure = seller is not None
     if seller is None:
         seller, sure = parties.guess_seller(grid, sections)
     buyer = next((s for s in sections if s.role == "buyer" and s.name), None)
     if buyer is None:
         window = parties.address_window(grid)
-        if window and not (seller and any(p in seller.pieces[:1] for p in window)):
+        if window and not grid.ocr and not (seller and any(p in seller.pieces for p in window)):
             buyer = Party("buyer")
             parties.read_lines(grid, buyer, window)
             sections.append(buyer)
@@ -115,6 +115,11 @@ def _read_parties(extraction: Extraction, grid: Grid) -> None:
     if of_buyer is not None:
         extraction.fields["buyer_tax_id"] = of_buyer.field
     _read_country(extraction, seller, of_seller.country if of_seller else "")
+
+
+def _is_company(name: str) -> bool:
+    """Not the code of a cashier: "Sold by: BD1187 JOHN"."""
+    return names.has_suffix(name) or sum(c.isdigit() for c in name) < 3
 
 
 def _read_country(extraction: Extraction, seller: Party | None, tax_country: str) -> None:

@@ -28,6 +28,8 @@ _QUALIFIERS = re.compile(
     r"|\(?[\d.,\s]*%.*|(?:on|von|auf|de|sur|su|sobre|van|of|at|à|@|over)\b.*|\([^)]*\)|für .*|for this .*)?[\s:.\-–=*]*$",
     re.I,
 )
+_STUCK = re.compile(r"(?<![A-Za-z\d.,-])[A-Z]{1,2}(?=\d{1,5}[.,]\d{2}(?!\d))")
+_BETWEEN = re.compile(r"^\W*(?:includes?|included|including|inclusive|incl|inc|inkl|einschl|excludes?|excluding|exclusive|excl|exkl|ex|of|the|all|before|after)(?:\W+(?:of|the|all))?\W*$", re.I)
 _EXCLUSIVE = re.compile(r"\b(?:excl|exkl|exclusive|excluding|exclusief|ex|without|ohne|hors|sin|senza|zonder|sem|bez|before|ht|net|netto|zzgl)\b\.?", re.I)
 _INCLUSIVE = re.compile(r"\b(?:includes|included|incl|inkl|inc|including|inclusive|inclusief|einschl|ttc|comprise|incluido|inclusa|incluso|brutto|gross|with)\b\.?", re.I)
 
@@ -54,6 +56,8 @@ def money_in(piece: Piece, separator: str | None, start: int = 0, end: int | Non
     alone."""
     end = len(piece.text) if end is None else end
     text = piece.text[start:end]
+    if piece.ocr:  # "RM3.00" read as "M3.00" or "FM3.00": letters that touch an amount are a currency misread
+        text = _STUCK.sub(lambda m: " " * len(m[0]), text)
     numbers = find_numbers(text, decimal_separator=separator)
     found = []
     for number in numbers:
@@ -73,7 +77,7 @@ def labelled_amounts(grid: Grid, separator: str | None, skip_lines: set[int]) ->
     for line_index, line in enumerate(grid.lines):
         if line_index in skip_lines:
             continue
-        heads = [(p, h) for p in line for h in p.hits if h.name in KINDS]
+        heads = [(p, h) for p in line for h in _own_hits(p) if h.name in KINDS]
         if not heads:
             continue
         in_line = _in_line(grid, line, heads, separator)
@@ -85,10 +89,20 @@ def labelled_amounts(grid: Grid, separator: str | None, skip_lines: set[int]) ->
     return found
 
 
+def _own_hits(piece: Piece) -> list[Hit]:
+    """The labels of a piece; in "Total including GST 6%" the second one only qualifies the first."""
+    kept: list[Hit] = []
+    for hit in piece.hits:
+        if kept and hit.name == "tax_amount" and _BETWEEN.match(piece.text[kept[-1].end : hit.start]):
+            continue
+        kept.append(hit)
+    return kept
+
+
 def _in_line(grid: Grid, line: list[Piece], heads: list[tuple[Piece, Hit]], separator: str | None) -> list[Amount]:
     found = []
     for index, (piece, hit) in enumerate(heads):
-        following = next((h for h in piece.hits if h.start >= hit.end), None)
+        following = next((h for h in _own_hits(piece) if h.start >= hit.end), None)
         inline_end = following.start if following else len(piece.text)
         amounts = money_in(piece, separator, hit.end, inline_end)
         stop = heads[index + 1][0] if index + 1 < len(heads) and heads[index + 1][0] is not piece else None
@@ -219,30 +233,43 @@ def solve(
         net, tax, gross = triple
         totals.confirmed = True
     else:
-        gross = _strongest(grosses) or _net_called_gross(nets, by_kind["tax_amount"], free)
+        gross = _strongest(grosses)
+        if gross is None:
+            gross, totals.conflict = _net_called_gross(nets, by_kind["tax_amount"], free)
         tax = _strongest(taxes)
         net = _strongest(nets)
-        top = [a for a in grosses if gross and a.strength >= gross.strength - 0.25 and a.kind == gross.kind]
-        totals.conflict = len({abs(a.value) for a in top}) > 1
+        labelled = by_kind["total_amount"] or grosses
+        top = [a for a in labelled if gross and a.strength >= gross.strength - 0.25]
+        totals.conflict = totals.conflict or len({abs(a.value) for a in top}) > 1
         net, tax, totals.confirmed = _complete(net, tax, gross, free, found, line_sum)
     for name, amount in (("subtotal", net), ("tax_amount", tax), ("total_amount", gross)):
         if amount is not None:
             totals.fields[name] = _as_field(amount)
     _others(totals, by_kind, gross)
+    _confirm_with_charges(totals)
     _round(totals, free)
     return totals
 
 
-def _net_called_gross(nets: list[Amount], taxes: list[Amount], free: list[Amount]) -> Amount | None:
-    """Till slips call the sum to pay "net total": it is gross where its tax goes out of it, or where no tax is stated."""
+def _confirm_with_charges(totals: Totals) -> None:
+    """Net − discount + charges + tax = gross confirms a net total that was stated before discounts."""
+    parts = {k: f.value for k, f in totals.fields.items() if isinstance(f.value, Decimal)}
+    if {"subtotal", "total_amount"} <= parts.keys():
+        computed = parts["subtotal"] - parts.get("discount_total", Decimal(0)) + parts.get("charge_total", Decimal(0))
+        if abs(computed + parts.get("tax_amount", Decimal(0)) - parts["total_amount"]) <= TOLERANCE:
+            totals.confirmed, totals.conflict = True, False
+
+
+def _net_called_gross(nets: list[Amount], taxes: list[Amount], free: list[Amount]) -> tuple[Amount | None, bool]:
+    """Till slips call the sum to pay "net total": it is gross where its tax goes out of it, or where no tax is stated;
+    True where neither shows it."""
     for amount in sorted(nets, key=lambda a: -a.value):
         if not re.search(r"\bnett?\b", amount.label, re.I):
             continue
         parts = [t for t in taxes if t.value and _standing(free, abs(amount.value) - abs(t.value), other_than=amount, before=amount)]
         again = _standing(free, abs(amount.value), other_than=amount, before=amount)
-        if parts or not taxes or again:
-            return Amount("total_amount", amount.value, amount.span, amount.strength - 0.5)
-    return None
+        return Amount("total_amount", amount.value, amount.span, amount.strength - 0.5), not (parts or not taxes or again)
+    return None, False
 
 
 def _round(totals: Totals, free: list[Amount]) -> None:
@@ -357,6 +384,8 @@ def _standing(free: list[Amount], wanted: Decimal, *, other_than: Amount, before
 def _others(totals: Totals, by_kind: dict[str, list[Amount]], gross: Amount | None) -> None:
     for kind in ("amount_due", "amount_paid", "rounding", "discount_total", "charge_total"):
         candidates = [a for a in by_kind[kind] if a.strength >= 1.5]
+        if kind == "rounding":
+            candidates = [a for a in candidates if abs(a.value) <= MAX_ROUNDING]
         if gross is not None and kind in {"discount_total", "charge_total", "amount_paid"}:
             candidates = [a for a in candidates if kind == "amount_paid" or abs(a.value) < abs(gross.value)]
         chosen = _strongest(candidates)

@@ -181,7 +181,7 @@ TOTALS: dict[str, dict[int, str]] = {
     "subtotal": {
         3: """total excl vat|total excluding vat|total ex vat|total ex gst|total excl gst|total excluding gst|total excl tax|
             total before tax|amount before tax|taxable amount|total taxable|total taxable amount|net total|total net|
-            net amount|net invoice amount|total net amount|total without vat|subtotal excl vat|subtotal ex vat|
+            net amount|net invoice amount|net amt|nett amt|nett amount|total net amount|total without vat|subtotal excl vat|subtotal ex vat|
             amount excl vat|net invoice total|total exc vat|total exc gst|total excluding tax|goods total ex vat|
             total without tax|total vat exclusive|taxable value|total taxable value|net invoice value|sub total excl gst|
             net value|total sales excluding gst|total sales excl gst|subtotal excluding gst|
@@ -238,7 +238,8 @@ TOTALS: dict[str, dict[int, str]] = {
             total bill amount|invoice value|nett total|total inclusive|total amount incl vat|total amount inc gst|
             total sales inclusive gst|total sales incl gst|total amt incl gst|total amt|total to pay|round total|
             rounded total|total rounded|total after rounding|total rounding|total after tax|amount incl vat|
-            total amount rm|total sales inclusive sst|amount including vat|total vat inclusive|
+            total amount rm|total sales inclusive sst|amount incl gst|amount incl tax|amount inclusive of gst|amount including gst|amount inc gst|
+            total amt rounded|total amount rounded|total incl gst payable|amount including vat|total vat inclusive|
             gesamtbetrag|gesamtsumme|rechnungsbetrag|endbetrag|bruttobetrag|bruttosumme|summe brutto|gesamt brutto|
             rechnungssumme|rechnungssumme brutto|rechnungssumme brutto inkl ust|gesamtbetrag brutto|
             rechnungsendbetrag|rechnungsbetrag brutto|summe inkl ust|summe inkl mwst|gesamtbetrag inkl mwst|
@@ -386,7 +387,7 @@ OTHER = """order date|orderdatum|bestelldatum|bestell datum|print date|printed o
     payment mode|payment type|mode de paiement|mode de reglement|forma de pago|betaalwijze|betaalmethode|forma de pagamento|
     sposob platnosci|booking id|booking number|co reg no|company no|company reg no|company registration no|
     registration no|reg no|roc no|business reg no|co no|total items|total item|total qty|total quantity|item count|no of items|
-    total weight|gross weight|net weight|total pages|total savings|you saved|total points|cash|change|change due|
+    total weight|gross weight|net weight|total pages|total savings|you saved|total points|cash|change|change due|accepted total|
     cash tendered|tendered|amount tendered|visa|mastercard|credit card|debit card|card|tax code|tax summary|gst summary|
     gst code|tax rate|vat rate|tva taux|taux|taux tva|steuersatz|ust satz|mwst satz|btw tarief|tipo iva|aliquota|rate|
     previous balance|last payment|opening balance|exchange rate|wechselkurs|total hours|subscription|meter|zahlernummer|
