@@ -39,6 +39,9 @@ def read_delimited(
     positions: list[int] = []
     count = 0
     for index, fields in enumerate(_records(text, delimiter)):
+        count += len(fields) - fields.count("")
+        if count > limits.cells:  # before any cell is made: a line alone may be the whole file
+            raise ExtractionFailed("The file has more cells than can be read.")
         cells = []
         for column, value in enumerate(fields):
             cleaned = clean_text(value)
@@ -46,9 +49,6 @@ def read_delimited(
                 cells.append(Cell(cleaned, Place(1, None, f"{_letters(column)}{index + 1}"), column))
         if not cells:
             continue
-        count += len(cells)
-        if count > limits.cells:
-            raise ExtractionFailed("The file has more cells than can be read.")
         rows.append(Row(len(rows) + 1, 1, tuple(cells)))
         positions.append(index)
     if not rows:

@@ -151,8 +151,9 @@ def _textual(data: bytes, filename: str) -> str:
 
 
 def _markup(start: str) -> str:
-    if re.match(r"<!doctype\s+html", start, re.I):
-        return media_types.HTML
+    doctype = re.match(r"<!doctype\s+(\S{1,40})", start, re.I)
+    if doctype:
+        return media_types.HTML if doctype.group(1).lower().startswith("html") else media_types.XML
     prolog = _XML_PROLOG.match(start)
     root = _ROOT_NAME.match(start, prolog.end() if prolog else 0)
     name = root.group(1).lower() if root else ""

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from invoices.errors import InvoicesiteError
 from invoices.records import Place
 from processing.content import Cell, DocumentContent, Page, Row
-from processing.errors import CorruptFile, EmptyFile
+from processing.errors import CorruptFile, EmptyFile, ExtractionFailed
 from processing.readers import media_types
 from processing.readers.blocks import clean_text
 from processing.readers.detect import detect_media_type
@@ -20,6 +20,7 @@ from processing.readers.text import read_text
 
 _SHOWN_HEADERS = ("From", "To", "Date", "Subject")
 _MAX_PARTS = 200
+_MAX_BOUNDARIES = 1000  # the parser of the library takes 2 ms a part
 _MAX_NESTING = 5  # messages within messages
 _MIN_PICTURE_BYTES = 20_000  # logos and signs in signatures are smaller than any readable scan
 
@@ -51,7 +52,9 @@ def read_email(data: bytes, *, limits: ReadLimits = DEFAULT_LIMITS) -> DocumentC
 
 
 def parse_email(data: bytes) -> EmailMessage:
-    """The message. Raises CorruptFile."""
+    """The message. Raises CorruptFile, and ExtractionFailed for more parts than any mail has."""
+    if data.count(b"\n--") > _MAX_BOUNDARIES:
+        raise ExtractionFailed("The message has too many parts.")
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
     except (ValueError, LookupError, TypeError, AttributeError, IndexError, RecursionError) as error:

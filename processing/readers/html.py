@@ -74,7 +74,7 @@ class _Walk:
         tag = element.tag
         if not isinstance(tag, str) or tag in _SKIPPED or depth > _MAX_DEPTH:
             return
-        if element.get("hidden") is not None or _INVISIBLE.search(element.get("style") or ""):
+        if _hidden(element):
             return
         if tag == "tr":
             self._table_row(element, path, depth)
@@ -98,17 +98,28 @@ class _Walk:
     def _table_row(self, row: etree._Element, path: str, depth: int) -> None:
         cells = [(child, p) for child, p in numbered_children(row, path) if child.tag in ("td", "th")]
         self.builder.end_line()
-        if any(cell.find(".//tr") is not None for cell, _ in cells):  # tables that only lay out a page
+        if any(len(cell) and cell.find(".//tr") is not None for cell, _ in cells):  # tables that only lay out a page
             for cell, cell_path in cells:
                 self.element(cell, cell_path, depth + 1)
             return
         column = 0
         for cell, cell_path in cells:
-            inner = FlowBuilder(self.builder.limits)
-            _Walk(inner).element(cell, cell_path, depth + 1)
-            self.builder.add_cell(inner.flat_text(), column, cell_path)
+            self.builder.add_cell(self._cell_text(cell, cell_path, depth), column, cell_path)
             column += _span(cell)
         self.builder.end_row()
+
+    def _cell_text(self, cell: etree._Element, path: str, depth: int) -> str:
+        if not len(cell):  # most cells of a long table hold nothing but text
+            return "" if _hidden(cell) else cell.text or ""
+        inner = FlowBuilder(self.builder.limits)
+        _Walk(inner).element(cell, path, depth + 1)
+        return inner.flat_text()
+
+
+def _hidden(element: etree._Element) -> bool:
+    if not element.attrib:
+        return False
+    return element.get("hidden") is not None or _INVISIBLE.search(element.get("style") or "") is not None
 
 
 def _span(cell: etree._Element) -> int:

@@ -110,7 +110,7 @@ def name_agrees(media_type: str, filename: str) -> bool:
     if named is not None:
         return named == media_type or (named in TEXTUAL and media_type in TEXTUAL)
     other, _ = _OTHER_TYPES.guess_type("x" + extension)
-    return other is None or other in _GENERIC
+    return other is None or extension == ".bin"
 
 
 def declared_agrees(media_type: str, declared: str) -> bool:

@@ -11,7 +11,7 @@ import python_calamine as calamine
 
 from invoices.records import Place, ReviewReason
 from processing.content import Cell, DocumentContent, Page, Row
-from processing.errors import CorruptFile, EncryptedFile, ExtractionFailed, FileTooLarge
+from processing.errors import CorruptFile, EmptyFile, EncryptedFile, ExtractionFailed, FileTooLarge
 from processing.readers import media_types
 from processing.readers.blocks import clean_text, column_letters, number_tables
 from processing.readers.containers import check_expanded_size
@@ -25,7 +25,8 @@ def read_sheets(
     data: bytes, media_type: str, *, limits: ReadLimits = DEFAULT_LIMITS, include_hidden: bool = False
 ) -> DocumentContent:
     """All sheets in their order. A hidden sheet is marked, and has rows only with ``include_hidden``: nobody who opened
-    the file saw it. Raises CorruptFile, EncryptedFile, FileTooLarge (unpacked size, sheets), ExtractionFailed (cells).
+    the file saw it. Raises EmptyFile, CorruptFile, EncryptedFile, FileTooLarge (unpacked size, sheets) and
+    ExtractionFailed (cells).
     """
     try:
         return _read(data, media_type, limits, include_hidden)
@@ -81,6 +82,8 @@ def _read(data: bytes, media_type: str, limits: ReadLimits, include_hidden: bool
         cells_left -= cells
         first_table = 1 + max((row.table for row in rows if row.table is not None), default=first_table - 1)
         pages.append(Page(number, rows, name=sheet.name, hidden=hidden))
+    if first_row == 1 and not hidden_names:
+        raise EmptyFile("The workbook holds no values.")
     reasons: tuple[ReviewReason, ...] = ()
     if hidden_names:
         names = ", ".join(hidden_names[:5])
