@@ -96,7 +96,26 @@ def group_lines(words: Iterable[Word]) -> list[list[Word]]:
             lines.append(best)
         best.add(word, center, height)
     lines.sort(key=lambda line: line.center)
+    lines = _with_raised_words(lines)
     return [_without_doubles(sorted(line.words, key=lambda w: w.box[0])) for line in lines]
+
+
+def _with_raised_words(lines: list[Line]) -> list[Line]:
+    """Small words that touch a word of the next larger line and reach into it (m², footnote marks) belong to it."""
+    taken: set[int] = set()
+    for index, line in enumerate(lines):
+        for other in lines[max(0, index - 1) : index] + lines[index + 1 : index + 2]:
+            small = line.height < 0.75 * other.height
+            reach = (line.height + other.height) / 2 - abs(line.center - other.center)
+            if small and reach > 0.4 * line.height and all(_touches(word, other.words) for word in line.words):
+                other.words.extend(line.words)
+                taken.add(index)
+                break
+    return [line for index, line in enumerate(lines) if index not in taken] if taken else lines
+
+
+def _touches(word: Word, others: Iterable[Word]) -> bool:
+    return any(-0.1 <= word.box[0] - w.box[2] < 0.3 * (w.size or 10.0) for w in others)
 
 
 def _without_doubles(words: list[Word]) -> list[Word]:
