@@ -7,7 +7,7 @@ from decimal import Decimal
 from lxml import etree
 
 from invoices.records import InvoiceData, LineData, TaxData
-from samples.books import Company, Sample
+from samples.books import UNIT_CODES, Company, Sample
 
 RSM = "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100"
 RAM = "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100"
@@ -15,7 +15,6 @@ UDT = "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100"
 UBL = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
 CAC = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
 CBC = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
-UNITS = {"kg": "KGM", "Stk": "H87", None: "C62"}
 COUNTRIES = {"Deutschland": "DE", "Österreich": "AT", "België": "BE", "Nederland": "NL"}
 CUSTOMIZATION = "urn:cen.eu:en16931:2017"
 
@@ -108,7 +107,7 @@ def _cii_line(tree: Tree, deal: etree._Element, number: int, item: LineData) -> 
     tree.add(line, "ram:AssociatedDocumentLineDocument/ram:LineID", number)
     tree.add(line, "ram:SpecifiedTradeProduct/ram:Name", item.description)
     tree.add(line, "ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice/ram:ChargeAmount", item.unit_price)
-    tree.add(line, "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity", item.quantity, unitCode=UNITS[item.unit])
+    tree.add(line, "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity", item.quantity, unitCode=UNIT_CODES[item.unit])
     settlement = tree.add(line, "ram:SpecifiedLineTradeSettlement")
     tax = tree.add(settlement, "ram:ApplicableTradeTax")
     tree.add(tax, "ram:TypeCode", "VAT")
@@ -147,7 +146,7 @@ def ubl(sample: Sample) -> bytes:
     for number, item in enumerate(inv.line_items, 1):
         line = tree.add(tree.root, "cac:InvoiceLine")
         tree.add(line, "cbc:ID", number)
-        tree.add(line, "cbc:InvoicedQuantity", item.quantity, unitCode=UNITS[item.unit])
+        tree.add(line, "cbc:InvoicedQuantity", item.quantity, unitCode=UNIT_CODES[item.unit])
         tree.add(line, "cbc:LineExtensionAmount", item.amount, currencyID=currency)
         article = tree.add(line, "cac:Item")
         tree.add(article, "cbc:Name", item.description)
