@@ -117,7 +117,7 @@ def find_vat_ids(text: str) -> list[IdMatch]:
         for raw in _vat_candidates(rest):
             compact = _compact(raw)
             if re.fullmatch(_VAT_FORMATS[prefix], compact):
-                value = prefix + compact
+                value = prefix + (compact[:9] if prefix == "CHE" else compact)
                 end = match.end() + len(raw)
                 country = {"CHE": "CH", "EL": "GR", "XI": "GB"}.get(prefix, prefix)
                 found.append(IdMatch(value, match.start(), end, vat_is_valid(value), country))

@@ -173,16 +173,21 @@ def read_value(span: Span, value: Value) -> FieldValue:
 def trimmed(piece: Piece, start: int, end: int, where: str = "inline") -> Span:
     """The span without blanks, colons and the like around it."""
     text = piece.text
-    while start < end and text[start] in " :=#>|\t.)]–—":
+    while start < end and text[start] in " :=#>|\t.)]–—º°":
         start += 1
     while end > start and text[end - 1] in " :|\t;":
         end -= 1
     return Span(piece, start, end, where)
 
 
+def _bounds(piece: Piece, hit: Hit) -> bool:
+    """Whether a label ends the value before it: "net" in "Terms: net 30" does not."""
+    return hit.label.strength == 3 or piece.text[hit.end :].lstrip(" .").startswith(":")
+
+
 def values_of(grid: Grid, piece: Piece, hit: Hit) -> Iterator[Span]:
     """Where the value of a label may stand, likeliest first: behind it, in the next cell, below it."""
-    next_hit = next((h for h in piece.hits if h.start >= hit.end), None)
+    next_hit = next((h for h in piece.hits if h.start >= hit.end and _bounds(piece, h)), None)
     inline = trimmed(piece, hit.end, next_hit.start if next_hit else len(piece.text))
     if inline.text.startswith("("):  # "Date (dd/mm/yyyy)", "Amount (EUR)"
         closing = inline.text.find(")")

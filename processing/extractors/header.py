@@ -32,7 +32,7 @@ _PAYING = re.compile(
     r"|scaden|betal|voldo|vervald|płat|platn|forfald|forfall",
     re.I,
 )
-_DISCOUNTED = re.compile(r"skonto|discount|escompte|korting|sconto|descuento|desconto|rabatt|abzug|late|interest|verzug|mahn|return|refund|query|queries|dispute|notify|complain|rügen|reklam", re.I)
+_DISCOUNTED = re.compile(r"skonto|discount|escompte|korting|sconto|descuento|desconto|rabatt|late|interest|verzug|mahn|return|refund|query|queries|dispute|notify|complain|rügen|reklam", re.I)
 _LABELLED_IBAN = re.compile(r"^[A-Z]{2}\d{2}(?:\s?[A-Z]{4}(?=\s?\d))?(?:\s?[A-Z0-9]*\d[A-Z0-9]*){1,8}")
 _BIC = re.compile(r"\b(?:BIC|SWIFT)[\s:.\-/A-Za-z]{0,12}?\b([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
 
@@ -263,7 +263,7 @@ def payment_terms(grid: Grid) -> tuple[FieldValue | None, int | None]:
     days: int | None = None
     for piece, hit in _hits(grid, "payment_terms"):
         for span in values_of(grid, piece, hit):
-            if len(span.text) > 2 and any(c.isalpha() for c in span.text) and not span.piece.label == hit:
+            if len(span.text) > 2 and any(c.isalpha() for c in span.text):
                 if labelled is None and (span.piece.label is None or span.where == "inline"):
                     labelled = read_value(span, span.text)
                 days = days if days is not None else _days(span.text)

@@ -70,7 +70,7 @@ def fold(word: str) -> str:
 
 def tokens_of(text: str) -> list[Token]:
     """The words of a text, folded; letters set apart ("R E C H N U N G") are one word."""
-    tokens = [Token(fold(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    tokens = [Token(fold(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(text) if m[0] not in "ºª"]
     if len(tokens) >= 5 and sum(len(t.word) == 1 for t in tokens) >= len(tokens) - 1 and all(t.word.isalpha() for t in tokens):
         return [Token("".join(t.word for t in tokens), tokens[0].start, tokens[-1].end)]
     return tokens
@@ -166,6 +166,9 @@ def find_labels(text: str, *, fuzzy: bool = False, tokens: list[Token] | None = 
         label, behind = matched
         first = index == 0 or _starts_anew(text, tokens, index)
         colon = text[tokens[behind - 1].end :].lstrip().startswith(":")
+        if len(text[tokens[index].start : tokens[behind - 1].end]) <= 3 and label.strength == 1 and not colon:
+            index = behind  # "to", "de": also words and codes
+            continue
         if label.strength >= 2 or index == 0 or colon or (first and index == 1 and tokens[0].word.isdigit()):
             hits.append(Hit(label, tokens[index].start, tokens[behind - 1].end, first, behind - index))
         index = behind

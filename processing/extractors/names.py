@@ -79,6 +79,14 @@ def is_town(text: str) -> bool:
     return bool(_TOWN.search(text))
 
 
+def is_one_line_address(text: str) -> bool:
+    """Street and town in one line, as in a letterhead's or a sender's line."""
+    parts = [p for p in re.split(r"[·•●|,–]|\s-\s|\s{2,}", text) if p.strip()]
+    if len(parts) < 2 or not is_town(text):
+        return False
+    return any(is_address(p) and not is_town(p) for p in map(str.strip, parts)) or (len(parts) > 2 and has_suffix(parts[0]))
+
+
 def is_address(text: str) -> bool:
     """Whether a line reads like a part of an address: a street with a number, a town with its code, a country."""
     if _TOWN.search(text):

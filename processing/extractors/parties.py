@@ -220,7 +220,7 @@ def guess_seller(grid: Grid, sections: list[Party]) -> tuple[Party | None, bool]
     addresses = [t for p in grid.pieces if id(p) not in taken for t in [*(e[0] for e in names.emails(p.text)), *names.urls(p.text)]]
     sizes = sorted((p.size for p in grid.pieces if p.page == grid.first_page), reverse=True)
     body = sizes[len(sizes) // 2] if sizes else 0.0
-    window = set() if any(s.role == "buyer" and s.name for s in sections) else {id(p) for p in address_window(grid)}
+    window = set() if any(s.role == "buyer" and s.name for s in sections) else _recipient(grid)
     scored: list[tuple[float, Piece, Span]] = []
     last_page = grid.lines[-1][0].page if grid.lines else 1
     for index, piece in enumerate(grid.pieces):
@@ -257,6 +257,14 @@ def guess_seller(grid: Grid, sections: list[Party]) -> tuple[Party | None, bool]
 
 def _same_name(a: str, b: str) -> bool:
     return fold(a) in fold(b) or fold(b) in fold(a)
+
+
+def _recipient(grid: Grid) -> set[int]:
+    """The block that is more likely the recipient's: the lower one of two, a single one only where it is not on top."""
+    blocks = [b for b in address_blocks(grid) if not any(names.is_contact(p.text) for p in b)]
+    if len(blocks) == 1 and blocks[0][0].line <= 1:
+        return set()
+    return {id(p) for p in blocks[-1]} if blocks else set()
 
 
 def _labelled(piece: Piece) -> bool:
@@ -330,21 +338,20 @@ def _head_of_slip(grid: Grid, piece: Piece) -> list[Span]:
     return found
 
 
-def address_window(grid: Grid) -> list[Piece]:
-    """The recipient's block of a letter (DIN 5008 and its kin): three to six lines on the left of the upper third that end
-    with a town, without labels."""
-    block: list[Piece] = []
+def address_blocks(grid: Grid) -> list[list[Piece]]:
+    """The blocks of lines in the upper part of the first page that end with a town and have no labels: letterhead and
+    recipient (DIN 5008 and its kin). A whole address in one line is a sender's line and none of these."""
+    blocks: list[list[Piece]] = []
     for line in grid.lines:
         for piece in line:
-            height = grid.page_height(piece)
-            width = grid.pages[piece.page].width or 600.0
-            upper = 0.1 * height < piece.box[1] < 0.42 * height
-            if piece.page == grid.first_page and upper and piece.box[0] < 0.5 * width and names.is_town(piece.text) and piece.label is None:
-                above = [p for p in _block_above(grid, piece)]
-                if len(above) >= 1 and not any(names.has_suffix(p.text) and "●" in p.text for p in above):
-                    block = [*above, piece]
-                    return block
-    return block
+            if piece.page != grid.first_page or piece.box[1] > 0.45 * grid.page_height(piece):
+                continue
+            if not names.is_town(piece.text) or piece.label is not None or names.is_one_line_address(piece.text):
+                continue
+            above = _block_above(grid, piece)
+            if above:
+                blocks.append([*above, piece])
+    return blocks
 
 
 def _block_above(grid: Grid, piece: Piece) -> list[Piece]:
@@ -356,7 +363,9 @@ def _block_above(grid: Grid, piece: Piece) -> list[Piece]:
         same = [p for p in line if abs(p.box[0] - piece.box[0]) <= 3]
         if not same:
             continue
-        if names.is_salutation(same[0].text):
+        if names.is_salutation(same[0].text) or names.is_one_line_address(same[0].text) or names.is_town(same[0].text):
+            break
+        if values.find_vat_ids(same[0].text) or names.is_contact(same[0].text):
             break
         if same[0].label is not None or last.box[1] - same[0].box[3] > 3.5 * piece.height:
             break

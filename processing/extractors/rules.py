@@ -14,8 +14,10 @@ from processing.extraction import Extraction, FieldValue, Fields
 from processing.extractors import header, names, parties, taxes, taxids, totals
 from processing.extractors.grid import Grid, make_grid
 from processing.extractors.items import find_item_tables, read_items
+from processing.extractors.labels import find_labels
 from processing.extractors.parties import Party
 
+_SUMS = frozenset({"subtotal", "tax_amount", "total_amount", "amount_due", "amount_paid", "rounding", "line_total"})
 _CODE_BEFORE_POSTCODE = re.compile(r"^([A-Z]{2})[- ](?=\d{4,6}\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)")
 
 
@@ -46,7 +48,8 @@ def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extract
 def _read_lines(extraction: Extraction, content: DocumentContent, grid: Grid) -> set[int]:
     """Reads the items; gives the lines of the grid that they stand on. The numbers of items are no totals."""
     for table in find_item_tables(content):
-        extraction.lines += read_items(content, table, method="rules")
+        items = read_items(content, table, method="rules")
+        extraction.lines += [item for item in items if not _is_total(item)]
     cells: set[str | None] = set()
     heights: dict[int | None, list[float]] = {}
     for item in extraction.lines:
@@ -63,6 +66,15 @@ def _read_lines(extraction: Extraction, content: DocumentContent, grid: Grid) ->
         if any(p.cell.place.cell is not None and p.cell.place.cell in cells for p in line)
         or _within(heights.get(line[0].page, []), min(p.box[1] for p in line), max(p.box[3] for p in line))
     }
+
+
+def _is_total(item: Fields) -> bool:
+    """A line of the totals that stands in the columns of the items: named as one, without quantity and price."""
+    if "description" not in item or "quantity" in item or "unit_price" in item:
+        return False
+    text = str(item["description"].value)
+    hit = next(iter(find_labels(text)), None)
+    return hit is not None and hit.start == 0 and hit.name in _SUMS and hit.end - hit.start >= 0.5 * len(text)
 
 
 def _within(centers: list[float], top: float, bottom: float) -> bool:
@@ -94,8 +106,9 @@ def _read_parties(extraction: Extraction, grid: Grid) -> None:
         seller, sure = parties.guess_seller(grid, sections)
     buyer = next((s for s in sections if s.role == "buyer" and s.name), None)
     if buyer is None:
-        window = parties.address_window(grid)
-        if window and not grid.ocr and not (seller and any(p in seller.pieces for p in window)):
+        own = {id(p) for p in seller.pieces} if seller else set()
+        window = next((b for b in parties.address_blocks(grid) if not any(id(p) in own for p in b)), None)
+        if window and not grid.ocr:
             buyer = Party("buyer")
             parties.read_lines(grid, buyer, window)
             sections.append(buyer)

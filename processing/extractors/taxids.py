@@ -37,7 +37,8 @@ def find_tax_ids(grid: Grid) -> list[TaxId]:
     for piece in grid.pieces:
         matches = values.find_vat_ids(piece.text)
         for match in matches:
-            labelled = _label_before(grid, piece, match.start)
+            suffix = piece.text[: match.end].endswith(("MWST", "TVA", "IVA", "VAT", "MVA"))
+            labelled = suffix or _label_before(grid, piece, match.start)
             if not labelled and not match.valid:
                 continue
             if re.search(r"\b(?:WEE+|IBAN|LUCID)\b", piece.text[: match.start], re.I) and not re.search(r"ust|vat", piece.text[: match.start], re.I):
@@ -100,10 +101,10 @@ def assign(found: list[TaxId], seller: Party | None, sections: list[Party]) -> t
     others = {id(p) for s in sections if s.role in {"ship_to", "other_party"} for p in s.pieces}
 
     def rank(tax: TaxId) -> tuple[int, ...]:
-        return (tax.national, id(tax.piece) not in own, not tax.valid, not tax.labelled)
+        return (id(tax.piece) in others, tax.national, id(tax.piece) not in own, not tax.valid, not tax.labelled)
 
     buyer = [t for t in found if (t.of_buyer or id(t.piece) in buyers) and id(t.piece) not in own]
-    rest = [t for t in found if t not in buyer and id(t.piece) not in others]
+    rest = [t for t in found if t not in buyer]
     buyer_values = {t.field.value for t in buyer}
     rest = [t for t in rest if t.field.value not in buyer_values] or rest
     return min(rest, key=rank, default=None), min(buyer, key=rank, default=None)

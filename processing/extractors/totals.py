@@ -43,6 +43,7 @@ class Amount:
     span: Span
     strength: float
     rate: Decimal | None = None
+    derived_from: str = ""
     line_text: str = ""
     label: str = ""
 
@@ -241,7 +242,12 @@ def solve(
         labelled = by_kind["total_amount"] or grosses
         top = [a for a in labelled if gross and a.strength >= gross.strength - 0.25]
         totals.conflict = totals.conflict or len({abs(a.value) for a in top}) > 1
-        net, tax, totals.confirmed = _complete(net, tax, gross, free, found, line_sum)
+        parts = _tax_of_parts(nets, by_kind["tax_amount"], grosses)
+        if parts is not None:
+            net, tax, gross = parts
+            totals.confirmed, totals.conflict = True, False
+        else:
+            net, tax, totals.confirmed = _complete(net, tax, gross, free, found, line_sum)
     for name, amount in (("subtotal", net), ("tax_amount", tax), ("total_amount", gross)):
         if amount is not None:
             totals.fields[name] = _as_field(amount)
@@ -287,6 +293,8 @@ def _round(totals: Totals, free: list[Amount]) -> None:
 
 def _as_field(amount: Amount) -> FieldValue:
     span = amount.span
+    if amount.derived_from:
+        return FieldValue(amount.value, "", "rules", None, derived_from=amount.derived_from)
     return FieldValue(amount.value, span.text, "rules", place_of(span.piece, span.start, span.end))
 
 
@@ -317,6 +325,22 @@ def _best_triple(
                 if best is None or (score, gross.position) > (best[0], best[1]):
                     best = (score, gross.position, (net, tax, gross))
     return best[2] if best else None
+
+
+def _tax_of_parts(
+    nets: list[Amount], taxes: list[Amount], grosses: list[Amount]
+) -> tuple[Amount, Amount, Amount] | None:
+    """Taxes that are stated by rate or by authority (CGST and SGST) and only together make gross from net."""
+    parts = {(a.position, a.value): a for a in taxes if a.value}
+    total = sum((abs(a.value) for a in parts.values()), Decimal(0))
+    if len(parts) < 2:
+        return None
+    for gross in grosses:
+        for net in nets:
+            if abs(abs(net.value) + total - abs(gross.value)) <= TOLERANCE:
+                first = next(iter(parts.values()))
+                return net, Amount("tax_amount", total, first.span, 1.0, derived_from="taxes"), gross
+    return None
 
 
 def _plausible(net: Amount, tax: Amount) -> bool:

@@ -221,7 +221,7 @@ TOTALS: dict[str, dict[int, str]] = {
             importo iva|iva totale|imposta totale|tot iva|totaal btw|btw bedrag|totaal btw bedrag|btw totaal|
             valor iva|valor do iva|total de iva|total do iva|razem vat|kwota vat|kwota podatku vat|suma vat|
             momsbelopp|momsbelob|moms i alt|total moms|sum mva|celkem dph|total sst|sst amount|total tva ro""",
-        2: """tax|vat|gst|sales tax|hst|pst|qst|sst|service tax|consumption tax|state tax|
+        2: """tax|vat|gst|cgst|sgst|igst|utgst|output cgst|output sgst|output igst|sales tax|hst|pst|qst|sst|service tax|consumption tax|state tax|
             ust|mwst|umsatzsteuer|mehrwertsteuer|zzgl mwst|zzgl ust|zzgl umsatzsteuer|zzgl mehrwertsteuer|
             zuzuglich mwst|zuzuglich ust|zuzuglich umsatzsteuer|zuzuglich mehrwertsteuer|enthaltene mwst|enthaltene ust|
             enthaltene umsatzsteuer|darin enthaltene mwst|darin enthalten mwst|enth mwst|versicherungsteuer|
