@@ -11,6 +11,7 @@ from invoices.records import Place
 from invoices.values import parse_decimal
 from processing.content import Cell, Word
 from processing.readers.geometry import union_box
+from processing.readers.text import columns_of
 
 # The order in which tables name their numbers; tried first.
 _ORDER = (
@@ -88,7 +89,13 @@ def _best(wanted: list[str], groups: list[list[Word]], separator: str | None) ->
 
 
 def _part(cell: Cell, words: list[Word]) -> Cell:
+    text = " ".join(w.text for w in words)
+    if not cell.words:
+        return Cell(text, cell.place, cell.column)
+    box = union_box([w.box for w in words])
     place = cell.place
-    if place.box is not None and cell.words:
-        place = Place(page=place.page, box=union_box([w.box for w in words]))
-    return Cell(" ".join(w.text for w in words), place, cell.column, tuple(words) if cell.words else ())
+    if place.box is not None:
+        place = Place(page=place.page, box=box)
+    elif place.cell and place.cell.startswith("line:"):
+        place = Place(page=place.page, cell=f"{place.cell.split()[0]} {columns_of(box)}")
+    return Cell(text, place, cell.column, tuple(words))

@@ -15,8 +15,8 @@ from processing.content import Cell, DocumentContent, Row
 from processing.extraction import Fields, FieldValue
 from processing.extractors.item_arithmetic import choose_columns, grouped_numbers, unnamed_columns
 from processing.extractors.item_columns import ColumnMap, header_hits, is_numeric, read_header
-from processing.extractors.item_headers import HELPER_MEANINGS, find_phrases, fold
-from processing.extractors.item_lines import Item, ItemReader, Number, place_of
+from processing.extractors.item_headers import HELPER_MEANINGS, TOTAL_LABELS, find_phrases, fold
+from processing.extractors.item_lines import Item, ItemReader, Number, place_of, read_number
 from processing.extractors.item_packed import numeric_meanings
 
 _ITEM_SIDE = frozenset({"description", "item_code", "quantity", "tracking_number", "service"})
@@ -57,7 +57,7 @@ def find_item_tables(content: DocumentContent) -> list[ItemTable]:
             continue
         tables.append(table)
         index = table.last_row - rows[0].number + 1
-    return tables or _tables_without_header(rows, separator)
+    return tables or _tables_without_header(rows, separator) or _lists_with_sum(rows, separator)
 
 
 def read_items(content: DocumentContent, table: ItemTable, *, method: Method) -> list[Fields]:
@@ -197,6 +197,26 @@ def _tables_without_header(rows: Sequence[Row], separator: str | None) -> list[I
             last = max(item.end_index for item in items)
             found.append(ItemTable((), block[first].number, block[last].number, columns))
     return found
+
+
+def _lists_with_sum(rows: Sequence[Row], separator: str | None) -> list[ItemTable]:
+    """Names with an amount each, where the amount below them is their sum: the only table of a simple invoice."""
+    run: list[tuple[Row, Number]] = []
+    for row in rows:
+        number = read_number(row.cells[-1], decimal_separator=separator) if len(row.cells) == 2 else None
+        named = number is not None and not is_numeric(row.cells[0]) and number.cell.column > 0
+        if number is None or not named or "." not in format(number.value, "f"):
+            run.clear()
+            continue
+        previous = [n.value for r, n in run if r.table == row.table]
+        for count in range(2, len(previous) + 1):
+            items = run[-count:]
+            total = any(TOTAL_LABELS.match(fold(r.cells[0].text)) for r, _ in items)
+            if not total and number.value > 0 and sum(n.value for _, n in items) == number.value:
+                columns = {"description": items[0][0].cells[0].column, "amount": items[0][1].cell.column}
+                return [ItemTable((), items[0][0].number, items[-1][0].number, columns)]
+        run.append((row, number))
+    return []
 
 
 def _fields(reader: ItemReader, item: Item, columns: dict[str, int], method: Method) -> Fields:

@@ -10,6 +10,7 @@ from invoices.records import Place
 from processing.content import Cell, DocumentContent, Page, Row, Word
 from processing.errors import CorruptFile, EmptyFile
 from processing.readers.columns import lay_out
+from processing.readers.geometry import union_box
 
 MEDIA_TYPE = "text/plain"
 # A character cell in units of the page geometry: with a size of 10, one space is a word space and two are a gap.
@@ -149,7 +150,10 @@ def _words(text: str, column: int, line_number: int) -> list[Word]:
 
 
 def _cell(number: int, line_number: int, words: Sequence[Word], column: int) -> Cell:
-    start = round(words[0].box[0] / CHARACTER_WIDTH) + 1
-    end = round(words[-1].box[2] / CHARACTER_WIDTH)
-    place = Place(page=number, cell=f"line:{line_number} col:{start}-{end}")
+    place = Place(page=number, cell=f"line:{line_number} {columns_of(union_box([w.box for w in words]))}")
     return Cell(" ".join(w.text for w in words), place, column, tuple(words))
+
+
+def columns_of(box: tuple[float, float, float, float]) -> str:
+    """The character columns, 1-based, of a box on the character grid, as they stand in ``Place.cell``."""
+    return f"col:{round(box[0] / CHARACTER_WIDTH) + 1}-{round(box[2] / CHARACTER_WIDTH)}"
