@@ -5,20 +5,48 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from invoicesite import env
+
+# Each call of a provider is bounded: a request or a job waits for it.
+CONNECT_TIMEOUT_SECONDS = 5
+READ_TIMEOUT_SECONDS = 30
+
 
 def document_storage(url: str) -> dict[str, Any]:
     """Django's ``STORAGES`` entry for ``file:///folder``, ``s3://bucket/prefix``, ``azure://container/prefix`` or
-    ``gs://bucket/prefix``. Credentials come from each provider's own environment, never from the URL."""
+    ``gs://bucket/prefix``.
+
+    Credentials come from each provider's own environment, never from the URL: ``AWS_ACCESS_KEY_ID``,
+    ``AWS_SECRET_ACCESS_KEY``, ``AWS_REGION``, ``AWS_ENDPOINT_URL_S3`` … (or the machine's role) for S3;
+    ``AZURE_STORAGE_CONNECTION_STRING``, or ``AZURE_STORAGE_ACCOUNT`` with ``AZURE_STORAGE_KEY``, for Azure;
+    ``GOOGLE_APPLICATION_CREDENTIALS`` (or the machine's account) for Google.
+    """
     parts = urlsplit(url)
     prefix = unquote(parts.path).strip("/")
     if parts.scheme == "s3":
         options = {"bucket_name": parts.netloc, "location": prefix, "file_overwrite": False, "default_acl": None}
-        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+        return {"BACKEND": "invoicesite.storage_s3.DocumentS3Storage", "OPTIONS": options}
     if parts.scheme == "azure":
         options = {"azure_container": parts.netloc, "location": prefix, "overwrite_files": False}
-        return {"BACKEND": "storages.backends.azure_storage.AzureStorage", "OPTIONS": options}
+        return {
+            "BACKEND": "invoicesite.storage_azure.DocumentAzureStorage",
+            "OPTIONS": options | _azure_credentials(),
+        }
     if parts.scheme == "gs":
         options = {"bucket_name": parts.netloc, "location": prefix, "file_overwrite": False}
-        return {"BACKEND": "storages.backends.gcloud.GoogleCloudStorage", "OPTIONS": options}
+        return {"BACKEND": "invoicesite.storage_google.DocumentGoogleStorage", "OPTIONS": options}
     options = {"location": "/" + prefix, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
     return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+
+
+def _azure_credentials() -> dict[str, str]:
+    connection = env.text("AZURE_STORAGE_CONNECTION_STRING")
+    if connection:
+        return {"connection_string": connection}
+    account, key = env.text("AZURE_STORAGE_ACCOUNT"), env.text("AZURE_STORAGE_KEY")
+    if not account or not key:
+        raise env.BadEnvironment(
+            "AZURE_STORAGE_CONNECTION_STRING",
+            "set for an azure:// storage, or AZURE_STORAGE_ACCOUNT and AZURE_STORAGE_KEY,",
+        )
+    return {"account_name": account, "account_key": key}

@@ -196,3 +196,10 @@ class StorageUnavailable(InvoicesiteError):
     http_status = 503
     permanent = False
     default_message = "The file storage does not answer."
+
+
+class StorageAnsweredWrongly(StorageUnavailable):
+    """The storage was reached, and refused or gave something else than was stored."""
+
+    http_status = 502
+    default_message = "The file storage answered wrongly."

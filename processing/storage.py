@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 
-from processing.errors import StorageUnavailable
+from invoices.errors import InvoicesiteError, NotFound
+from processing.errors import FileTooLarge, StorageAnsweredWrongly, StorageUnavailable
+
+INBOX = "inbox/"
+_CHUNK_BYTES = 1 << 20
+_TRY_LATER = frozenset({408, 429})
 
 EXTENSIONS = {
     "application/pdf": "pdf",
@@ -39,30 +47,111 @@ def new_key(*, media_type: str, now: datetime) -> str:
 
 
 def store_bytes(*, key: str, data: bytes) -> None:
-    """Write ``data`` under ``key``. Raises StorageUnavailable."""
-    try:
+    """Write ``data`` under ``key``, which is new, and read it back: what is stored is what was given.
+
+    Raises StorageUnavailable.
+    """
+    with _translated("The file could not be stored"):
         written = default_storage.save(key, ContentFile(data))
-    except Exception as error:  # every back end has exceptions of its own; this is where they are translated
-        raise StorageUnavailable(f"The file could not be stored ({type(error).__name__}).") from error
     if written != key:
-        default_storage.delete(written)
-        raise StorageUnavailable("The storage already holds a file under a new key.")
+        delete_bytes(key=written)
+        raise StorageAnsweredWrongly("The storage already holds a file under a new key.")
+    with _translated("The file could not be stored"):
+        _flush(key)
+        stored = _hash_of(key)
+    if stored != hashlib.sha256(data).hexdigest():
+        delete_bytes(key=key)
+        raise StorageAnsweredWrongly("The storage did not keep the file as it was given.")
 
 
 def fetch_bytes(*, key: str, sha256: str) -> bytes:
     """The bytes under ``key``, checked against their hash. Raises StorageUnavailable."""
-    try:
-        with default_storage.open(key, "rb") as file:
-            data: bytes = file.read()
-    except Exception as error:
-        raise StorageUnavailable(f"The stored file could not be read ({type(error).__name__}).") from error
+    with _translated("The stored file could not be read"), default_storage.open(key, "rb") as file:
+        data: bytes = file.read()
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise StorageUnavailable("The stored file is not the file that was submitted.")
+        raise StorageAnsweredWrongly("The stored file is not the file that was submitted.")
     return data
 
 
 def delete_bytes(*, key: str) -> None:
-    try:
+    """Delete what is under ``key``; nothing there is no error. Raises StorageUnavailable."""
+    with _translated("The stored file could not be deleted"):
         default_storage.delete(key)
+
+
+def inbox_bytes(*, key: str, max_bytes: int) -> bytes:
+    """A file that somebody put into the bucket under ``inbox/``; it stays there as it is. Raises NotFound for any other
+    key, FileTooLarge and StorageUnavailable."""
+    parts = key.split("/")
+    plain = key.isprintable() and "\\" not in key and not any(part in ("", ".", "..") for part in parts)
+    if not key.startswith(INBOX) or not plain or len(key) > 900:
+        raise NotFound(f"Only files under {INBOX} can be taken from the bucket.")
+    with _translated("The file could not be read"):
+        if not default_storage.exists(key):
+            raise NotFound("There is no such file in the bucket.")
+        if default_storage.size(key) > max_bytes:
+            raise FileTooLarge(f"A file may have at most {max_bytes / 1_000_000:g} MB.")
+        with default_storage.open(key, "rb") as file:
+            data: bytes = file.read(max_bytes + 1)
+    return data
+
+
+def signed_url(*, key: str, seconds: int, filename: str, media_type: str) -> str | None:
+    """The bucket's own time-limited link that downloads the file as ``filename``; None where the storage has no such
+    thing (local files). Raises StorageUnavailable."""
+    sign = getattr(storages["default"], "signed_url", None)
+    if sign is None:
+        return None
+    with _translated("No link to the file could be made"):
+        url: str = sign(key, seconds=seconds, filename=filename, media_type=media_type)
+    return url
+
+
+def _hash_of(key: str) -> str:
+    digest = hashlib.sha256()
+    with default_storage.open(key, "rb") as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _flush(key: str) -> None:
+    """A local file is on the disk, not in a cache, before a row speaks of it."""
+    try:
+        path = default_storage.path(key)
+    except NotImplementedError:  # a bucket keeps what it has acknowledged
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _translated(what: str) -> Iterator[None]:
+    """Every back end has exceptions of its own; this is the one place where they become ours."""
+    try:
+        yield
+    except InvoicesiteError:
+        raise
+    except FileNotFoundError as error:
+        raise StorageAnsweredWrongly(f"{what}: it is not there.") from error
     except Exception as error:
-        raise StorageUnavailable(f"The stored file could not be deleted ({type(error).__name__}).") from error
+        status = _http_status(error)
+        refused = status is not None and 300 <= status < 500 and status not in _TRY_LATER
+        message = f"{what} ({type(error).__name__})."
+        raise (StorageAnsweredWrongly if refused else StorageUnavailable)(message) from error
+
+
+def _http_status(error: Exception) -> int | None:
+    """What the bucket answered: botocore has it in ``response``, Azure in ``status_code``, Google in ``code``."""
+    response = getattr(error, "response", None)
+    if isinstance(response, dict):
+        status = response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+        return status if isinstance(status, int) else None
+    for name in ("status_code", "code"):
+        status = getattr(error, name, None)
+        if isinstance(status, int):
+            return int(status)
+    return None

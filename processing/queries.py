@@ -1,0 +1,50 @@
+"""Reads of the pipeline. Who sees what is decided here and nowhere else."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from invoices.errors import NotFound
+from invoices.roles import sees_everything
+from processing.models import Document, ProcessingJob
+
+
+def documents_for(user: Any) -> QuerySet[Document]:
+    """The documents that this user may see: own ones, or all for staff and admins."""
+    if not getattr(user, "is_authenticated", False):
+        return Document.objects.none()
+    documents = Document.objects.all()
+    return documents if sees_everything(user) else documents.filter(owner_id=user.pk)
+
+
+def jobs_for(user: Any) -> QuerySet[ProcessingJob]:
+    """The jobs of the documents that this user may see."""
+    if not getattr(user, "is_authenticated", False):
+        return ProcessingJob.objects.none()
+    jobs = ProcessingJob.objects.all()
+    return jobs if sees_everything(user) else jobs.filter(document__owner_id=user.pk)
+
+
+def document_of(user: Any, document_id: UUID) -> Document:
+    """Raises NotFound, also for what is not the user's."""
+    document = documents_for(user).filter(id=document_id).first()
+    if document is None:
+        raise NotFound
+    return document
+
+
+def job_of(user: Any, job_id: UUID) -> ProcessingJob:
+    """With its document. Raises NotFound, also for what is not the user's."""
+    job = jobs_for(user).select_related("document").filter(id=job_id).first()
+    if job is None:
+        raise NotFound
+    return job
+
+
+def count_jobs(jobs: QuerySet[ProcessingJob]) -> dict[str, int]:
+    """How many jobs are in each status, and in all."""
+    counts = {str(status): Count("id", filter=Q(status=status)) for status in ProcessingJob.Status}
+    return jobs.order_by().aggregate(**counts, total=Count("id"))
