@@ -19,7 +19,7 @@ from django.db import connection
 from invoices.models import Invoice
 from processing.management.commands.import_invoices import Command
 from processing.models import Batch, Document, LLMCall, ProcessingJob
-from tests.processing.documents import text_invoice, write_invoices
+from tests.processing.invoice_files import text_invoice, write_invoices
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_storage")]
 

@@ -18,7 +18,7 @@ from processing.errors import DuplicateDocument, StorageUnavailable
 from processing.models import Document, ProcessingJob
 from processing.services.documents import JobOptions, Submission, submit_document
 from processing.storage import fetch_bytes
-from tests.processing.documents import text_invoice
+from tests.processing.invoice_files import text_invoice
 
 pytestmark = pytest.mark.usefixtures("own_storage")
 

@@ -1,0 +1,74 @@
+"""Every model has an admin list that opens, for staff only, and in a number of queries that does not grow with the rows."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from invoices.models import Invoice
+from processing.models import ProcessingJob
+from processing.pipeline import run_job
+from processing.services.documents import JobOptions, submit_document
+from tests.processing.invoice_files import text_invoice
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_storage")]
+
+OURS = [model for model in admin.site._registry if model._meta.app_label in ("invoices", "processing")]
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("dana"))
+    return client
+
+
+def add_invoices(first: int, count: int) -> None:
+    for index in range(first, first + count):
+        data = text_invoice(number=f"A-{index}", net=f"{100 + index}.00", total=f"{(100 + index) * 1.2:.2f}")
+        submission = submit_document(data=data, filename=f"{index}.txt", options=JobOptions(policy="rules"))
+        assert run_job(submission.job.id)
+
+
+def test_all_models_of_both_apps_are_in_the_admin() -> None:
+    assert {model.__name__ for model in OURS} >= {
+        "Invoice", "Vendor", "RateCard", "Rate", "Document", "ProcessingJob", "Batch", "LLMCall", "Budget",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
+def test_a_list_opens_for_staff_and_for_nobody_else(model: type, client: Client) -> None:
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")  # type: ignore[attr-defined]
+    assert client.get(url).status_code == 302
+    client.force_login(User.objects.create_user("reader"))
+    assert client.get(url).status_code == 302
+    client.force_login(User.objects.create_superuser("dana"))
+    add_invoices(0, 1)
+    assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("model", [Invoice, ProcessingJob], ids=lambda model: model.__name__)
+def test_the_queries_of_a_list_do_not_grow_with_its_rows(model: type, staff: Client) -> None:
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")  # type: ignore[attr-defined]
+    counts = []
+    for first, more in ((0, 1), (1, 9)):
+        add_invoices(first, more)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert staff.get(url).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 15
+
+
+def test_an_invoice_page_shows_its_fields_lines_and_reasons_and_lets_nobody_type_over_them(staff: Client) -> None:
+    add_invoices(0, 1)
+    invoice = Invoice.objects.get()
+    page = staff.get(reverse("admin:invoices_invoice_change", args=[invoice.id])).content.decode()
+    assert "Northwind Tools Ltd" in page
+    assert "Socket set, 42 pieces" in page
+    assert 'name="total_amount"' not in page
