@@ -104,6 +104,8 @@ class _Asker(Generic[Answer]):
         self.client = client
         self.cancelled = cancelled
         self.price = price_of(client)
+        self._whole: FittedPrompt | None = None
+        self._stored = False
         self.breaker_name = breaker.breaker_name(client.config.provider, client.config.model)
 
     def answer(self) -> Answer:
@@ -115,20 +117,27 @@ class _Asker(Generic[Answer]):
         return retries.call(self._attempt)
 
     def _attempt(self) -> Answer:
-        whole = self._fit(None)
-        known = reply_cache.known_reply(self._key(whole))
-        if known is not None:
-            return self._known_answer(known, whole)
-        fitted = self._fit(budget.remaining_usd(self.job))
+        whole = self._whole = self._whole or self._fit(None)
+        left_usd = budget.remaining_usd(self.job)
+        if left_usd is None or whole.worst_case_usd <= left_usd:
+            fitted = whole
+        else:
+            # What was paid when there was more is still worth having.
+            known = reply_cache.known_reply(self._key(whole))
+            if known is not None:
+                return self._known_answer(known, whole)
+            fitted = self._fit(left_usd)
         asking = reply_cache.claim_reply(
             self._key(fitted), lease_seconds=self.client.config.total_timeout_seconds + LEASE_MARGIN_SECONDS
         )
         if isinstance(asking, KnownReply):
             return self._known_answer(asking, fitted)
+        self._stored = False
         try:
             return self._call(asking, fitted)
         finally:
-            reply_cache.give_back(asking)
+            if not self._stored:
+                reply_cache.give_back(asking)
 
     def _fit(self, left_usd: Decimal | None) -> FittedPrompt:
         return fit_prompt(
@@ -254,7 +263,7 @@ class _Asker(Generic[Answer]):
             settlement = budget.settle(call_id=call.pk, end=end)
             if failure is None:
                 # In the transaction that settles: what was paid for and can be read is never paid again.
-                reply_cache.store_reply(
+                self._stored = reply_cache.store_reply(
                     asking,
                     KnownReply(reply.text, reply.truncated),
                     document_id=self.job.document_id,

@@ -6,18 +6,18 @@ Locks are always taken in the order job, batch, budgets by id, so that two calls
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 from pathlib import PurePath
+from typing import Any
 from uuid import UUID
 
 import structlog
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.db import transaction
-from django.db.models import DecimalField, F, Max, Q, QuerySet, Value
+from django.db import connection, transaction
+from django.db.models import DecimalField, F, Max, Q, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -33,7 +33,6 @@ log = structlog.get_logger(__name__)
 # A ceiling that only the running calls of others fill has room again when one of them settles: seconds, as calls take.
 BUSY_SECONDS = 3.0
 _ZERO = Decimal(0)
-_ANY = Q()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def reserve(*, job: ProcessingJob, terms: CallTerms) -> LLMCall:
     budgets = budgets_of(owner_id=job.document.owner_id, now=now)
     try:
         with transaction.atomic():
-            _take(ProcessingJob.objects.filter(pk=job.pk), worst, _still_held(job))
+            _take(ProcessingJob, job.pk, worst, lease_token=job.lease_token)
             # The job's row is locked now: no other attempt of it can get the same number.
             last = LLMCall.objects.filter(job_id=job.pk).aggregate(last=Max("attempt"))["last"]
             attempt = 0 if last is None else last + 1
@@ -101,9 +100,9 @@ def reserve(*, job: ProcessingJob, terms: CallTerms) -> LLMCall:
             through.objects.bulk_create([through(llmcall_id=call.pk, budget_id=budget.pk) for budget in budgets])
             # What all calls share comes last: its lock is held for the shortest time.
             if job.batch_id is not None:
-                _take(Batch.objects.filter(pk=job.batch_id), worst)
+                _take(Batch, job.batch_id, worst)
             for budget in budgets:
-                _take(Budget.objects.filter(pk=budget.pk), worst)
+                _take(Budget, budget.pk, worst)
     except _NoRoom as refused:
         raise _refusal(refused, job, worst, now) from None
     return call
@@ -226,50 +225,50 @@ def month_budget(month: str) -> Budget:
     return budget
 
 
-_Row = QuerySet[ProcessingJob] | QuerySet[Batch] | QuerySet[Budget]
+Row = ProcessingJob | Batch | Budget
 
 
 class _NoRoom(Exception):
-    def __init__(self, row: _Row) -> None:
+    def __init__(self, model: type[Row], pk: UUID | int) -> None:
         super().__init__()
-        self.row = row
+        self.model = model
+        self.pk = pk
 
 
-def _take(row: _Row, worst: Decimal, condition: Q = _ANY) -> None:
-    used = F("spent_usd") + F("reserved_usd") + F("overrun_usd")
-    room = Q(budget_usd__isnull=True) | Q(budget_usd__gte=used + worst)
-    if row.filter(room, condition).update(reserved_usd=F("reserved_usd") + worst) != 1:
-        raise _NoRoom(row)
-
-
-def _still_held(job: ProcessingJob) -> Q:
-    """A worker that was taken for dead may wake up again: it spends nothing any more."""
-    return Q() if job.lease_token is None else Q(lease_token=job.lease_token)
+def _take(model: type[Row], pk: UUID | int, worst: Decimal, *, lease_token: UUID | None = None) -> None:
+    # Plain SQL: these statements run for every call, and a row that all calls share is locked while they do.
+    statement = (
+        f"UPDATE {model._meta.db_table} SET reserved_usd = reserved_usd + %s WHERE id = %s"  # noqa: S608  # our tables
+        " AND (budget_usd IS NULL OR budget_usd >= spent_usd + reserved_usd + overrun_usd + %s)"
+    )
+    values: list[Any] = [worst, pk, worst]
+    if lease_token is not None:
+        # A worker that was taken for dead may wake up again: it spends nothing any more.
+        statement += " AND lease_token = %s"
+        values.append(lease_token)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        if cursor.rowcount != 1:
+            raise _NoRoom(model, pk)
 
 
 def _move(call: LLMCall, *, released: Decimal, spent: Decimal, overrun: Decimal) -> None:
-    change = {
-        "reserved_usd": F("reserved_usd") - released,
-        "spent_usd": F("spent_usd") + spent,
-        "overrun_usd": F("overrun_usd") + overrun,
-    }
-    ProcessingJob.objects.filter(pk=call.job_id).update(**change)
+    rows: list[tuple[type[Row], UUID | int]] = [(ProcessingJob, call.job_id)]
     if call.batch_id is not None:
-        Batch.objects.filter(pk=call.batch_id).update(**change)
-    for budget_id in _budget_ids(call):
-        Budget.objects.filter(pk=budget_id).update(**change)
-
-
-def _budget_ids(call: LLMCall) -> Iterable[int]:
-    return (
-        LLMCall.budgets.through.objects.filter(llmcall_id=call.pk)
-        .order_by("budget_id")
-        .values_list("budget_id", flat=True)
-    )
+        rows.append((Batch, call.batch_id))
+    links = LLMCall.budgets.through.objects.filter(llmcall_id=call.pk).order_by("budget_id")
+    rows.extend((Budget, budget_id) for budget_id in links.values_list("budget_id", flat=True))
+    with connection.cursor() as cursor:
+        for model, pk in rows:
+            cursor.execute(
+                f"UPDATE {model._meta.db_table} SET reserved_usd = reserved_usd - %s,"  # noqa: S608  # our tables
+                " spent_usd = spent_usd + %s, overrun_usd = overrun_usd + %s WHERE id = %s",
+                [released, spent, overrun, pk],
+            )
 
 
 def _refusal(refused: _NoRoom, job: ProcessingJob, worst: Decimal, now: datetime) -> Exception:
-    ceiling = refused.row.first()
+    ceiling: Row | None = refused.model._default_manager.filter(pk=str(refused.pk)).first()
     if ceiling is None:
         return NotFound()
     if isinstance(ceiling, ProcessingJob) and job.lease_token is not None and ceiling.lease_token != job.lease_token:

@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import DecimalField, F, Q, QuerySet, Sum
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -27,6 +28,17 @@ from processing.tokens import Usage
 ASKED_BY_OTHER_SECONDS = 2.0  # how soon to look again for a reply that another worker waits for: calls take seconds
 
 State = CachedReply.State
+
+# Taken by one statement: by insertion, or from a reply that has expired or a holder that died.
+_CLAIM = """
+INSERT INTO processing_cachedreply AS kept (key, state, holder, lease_until, model, prompt_version, reply, truncated,
+    input_tokens, output_tokens, cost_usd, hits, created_at)
+VALUES (%s, 'asking', %s, statement_timestamp() + %s * interval '1 second', '', '', '', false, 0, 0, 0, 0, statement_timestamp())
+ON CONFLICT (key) DO UPDATE
+SET state = 'asking', holder = excluded.holder, lease_until = excluded.lease_until, reply = '', expires_at = NULL
+WHERE (kept.state = 'ready' AND kept.expires_at <= statement_timestamp())
+    OR (kept.state = 'asking' AND kept.lease_until <= statement_timestamp())
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +67,22 @@ def reply_key(
 
 def known_reply(key: str) -> KnownReply | None:
     """The reply, if it is kept and has not expired; counts the hit."""
-    alive = CachedReply.objects.filter(key=key, state=State.READY, expires_at__gt=Now())
-    found = alive.only("reply", "truncated").first()
-    if found is None:
-        return None
-    alive.update(hits=F("hits") + 1, last_hit_at=Now())
-    return KnownReply(found.reply, found.truncated)
+    row = CachedReply.objects.filter(key=key).only("state", "reply", "truncated", "expires_at").first()
+    return None if row is None else _use(row)
 
 
 def claim_reply(key: str, *, lease_seconds: float) -> Asking | KnownReply:
     """The reply, or the right to ask for it. Raises Deferred while another worker asks."""
     asking = Asking(key, uuid.uuid4())
-    lease_until = timezone.now() + timedelta(seconds=lease_seconds)
-    columns: dict[str, Any] = {"state": State.ASKING, "holder": asking.holder, "lease_until": lease_until}
-    free = Q(state=State.READY, expires_at__lte=Now()) | Q(state=State.ASKING, lease_until__lte=Now())
-    if CachedReply.objects.filter(free, key=key).update(**columns, reply="", expires_at=None):
-        return asking
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [key, asking.holder, lease_seconds])
+        if cursor.rowcount == 1:
+            return asking
     known = known_reply(key)
-    if known is not None:
-        return known
-    row = CachedReply(key=key, created_at=timezone.now(), **columns)
-    CachedReply.objects.bulk_create([row], ignore_conflicts=True)
-    if not _held(asking).exists():
+    if known is None:
         soon = timezone.now() + timedelta(seconds=ASKED_BY_OTHER_SECONDS)
         raise Deferred("Another worker asks the model about the same content; the job waits.", not_before=soon)
-    return asking
+    return known
 
 
 def store_reply(
@@ -143,6 +146,13 @@ def purge_expired_replies() -> int:
     """Delete replies past their time and leases that nobody holds any more; gives how many."""
     dead = Q(state=State.READY, expires_at__lte=Now()) | Q(state=State.ASKING, lease_until__lte=Now())
     return CachedReply.objects.filter(dead).delete()[0]
+
+
+def _use(row: CachedReply) -> KnownReply | None:
+    if row.state != State.READY or row.expires_at is None or row.expires_at <= timezone.now():
+        return None
+    CachedReply.objects.filter(key=row.key).update(hits=F("hits") + 1, last_hit_at=Now())
+    return KnownReply(row.reply, row.truncated)
 
 
 def _held(asking: Asking) -> QuerySet[CachedReply]:

@@ -172,21 +172,21 @@ def test_months_change_at_midnight_utc() -> None:
 
 
 def test_a_call_counts_against_the_budgets_of_its_owner_and_their_roles() -> None:
-    user = User.objects.create(username="operator")
-    user.groups.add(Group.objects.create(name="operator"))
+    user = User.objects.create(username="clerk")
+    user.groups.add(Group.objects.create(name="clerks"))
     other = User.objects.create(username="other")
     Budget.objects.create(scope="user", key=str(user.pk), budget_usd=1)
-    Budget.objects.create(scope="role", key="operator", budget_usd=Decimal("0.015"))
-    Budget.objects.create(scope="role", key="reviewer", budget_usd=0)
+    Budget.objects.create(scope="role", key="clerks", budget_usd=Decimal("0.015"))
+    Budget.objects.create(scope="role", key="others", budget_usd=0)
     reserve(job=make_job(owner_id=user.pk), terms=make_terms("0.01"))
     reserve(job=make_job(owner_id=other.pk), terms=make_terms("0.01"))
     assert [b.scope for b in budgets_of(owner_id=user.pk, now=timezone.now())] == ["user", "role", "month"]
-    assert Budget.objects.get(key="operator").reserved_usd == Decimal("0.01")
+    assert Budget.objects.get(key="clerks").reserved_usd == Decimal("0.01")
     assert Budget.objects.get(scope="month").reserved_usd == Decimal("0.02")
     settle_abandoned_calls(older_than=timedelta(seconds=-1))
     with pytest.raises(CeilingReached) as refused:
         reserve(job=make_job(owner_id=user.pk), terms=make_terms("0.01"))
-    assert (refused.value.scope, refused.value.key) == ("role", "operator")
+    assert (refused.value.scope, refused.value.key) == ("role", "clerks")
     assert_books_balance()
 
 
