@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from processing.content import Row
+from processing.extractors.item_cells import read_number
 from processing.extractors.item_columns import ColumnMap, Header, is_numeric
-from processing.extractors.item_lines import read_number
 
 Group = dict[int, float]
 

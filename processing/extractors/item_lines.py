@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Sequence
 
-from invoices.records import Place
-from invoices.values import find_numbers
-from processing.content import Cell, Row, Word
+from processing.content import Cell, Row
+from processing.extractors.item_cells import KEYS, NUMBERS, Item, Number
+from processing.extractors.item_cells import read_number as read_number
 from processing.extractors.item_columns import ColumnMap, header_hits, is_numeric, span_of
 from processing.extractors.item_headers import DISCOUNT_LABELS, TOTAL_LABELS, fold
+from processing.extractors.item_names import NameColumn
 from processing.extractors.item_packed import unpack
-from processing.readers.geometry import union_box
 
-KEYS = ("quantity", "unit_price", "amount")
-NUMBERS = frozenset(
-    {
-        *KEYS,
-        "tax_rate",
-        "discount",
-        "discount_percent",
-        "billed_weight",
-        "amount_gross",
-        "unit_price_gross",
-        "tax_amount",
-    }
-)
-_NAME_AND_VALUE = re.compile(r"^[^\W\d_][\w.-]*(?: [\w.-]+){0,2} ?:(?! *$)")
 _POSITION = re.compile(r"^\d{1,4}[.):]*(?: |$)")
 _CODE = re.compile(r"^(?=\S*\d)[A-Z0-9][A-Z0-9._/\-]{2,24}$")
 _DETAIL = re.compile(r"^[*•\-–>]|.*:")
@@ -36,48 +20,6 @@ _DETAIL = re.compile(r"^[*•\-–>]|.*:")
 MAX_ROWS_OF_ITEM = 14
 # Rows without an item after which a table has ended, unless the same block goes on.
 MAX_ROWS_BETWEEN = 45
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number in a cell; ``rest`` is the text beside it (a unit)."""
-
-    value: Decimal
-    rest: str
-    cell: Cell
-
-
-@dataclass(slots=True)
-class Item:
-    """What the rows of one item hold: numbers and other cells by meaning, the lines of its description."""
-
-    numbers: dict[str, Number] = field(default_factory=dict)
-    cells: dict[str, Cell] = field(default_factory=dict)
-    lines: list[Cell] = field(default_factory=list)
-    first_index: int = 0  # of its rows: the first and the last with numbers, and the last with text
-    last_index: int = 0
-    end_index: int = 0
-    remark: list[Cell] = field(default_factory=list)  # the text of a line that is no item: a reduction
-
-    @property
-    def complete(self) -> bool:
-        return "amount" in self.numbers or "amount_gross" in self.numbers
-
-
-def read_number(cell: Cell, *, decimal_separator: str | None) -> Number | None:
-    """The number of a cell that is a number: a sign, currency or short unit may stand with it, other text may not."""
-    text = cell.text
-    found = find_numbers(text, decimal_separator=decimal_separator)
-    if not found or len(found) > 2:
-        return None
-    number = found[0]
-    rest = f"{text[: number.start]} {text[number.end :]}".strip(" .:x*×|()@")
-    letters = sum(c.isalpha() for c in rest)
-    if len(found) > 1 and not re.search(r"/|\bper\b|\bpro\b|\bje\b", rest):
-        return None
-    if letters > 12 or ":" in rest or (number.start > 0 and sum(c.isalpha() for c in text[: number.start]) > 4):
-        return None
-    return Number(number.value, rest, cell)
 
 
 class ItemReader:
@@ -101,8 +43,7 @@ class ItemReader:
         named = {*meanings.values(), *(m for packed_ in packed.values() for m in packed_)}
         self.wanted = named & set(KEYS)
         self.items: list[Item] = []
-        self._room = None if self.description is None else columns.room(self.description, meanings)
-        self._right = self._right_edge()
+        self.names = NameColumn(rows, columns, self.description, meanings)
         self._pending: list[tuple[int, Cell]] = []
 
     def read(self, *, open_ended: bool) -> list[Item]:
@@ -173,29 +114,17 @@ class ItemReader:
 
     def _move_codes(self, items: list[Item]) -> None:
         """In some tables one column holds the code of an item and, in the row below, its name."""
-        coded = [item for item in items if len(item.lines) > 1 and _CODE.match(self._own_text(item.lines[0]))]
+        coded = [item for item in items if len(item.lines) > 1 and _CODE.match(self.names.own_text(item.lines[0]))]
         if coded and len(coded) * 3 >= len(items) * 2:
             for item in coded:
                 item.cells.setdefault("item_code", item.lines[0])
                 del item.lines[0]
 
     def name_of(self, item: Item) -> tuple[str, list[Cell]]:
-        """The name of an item (BT-153): the first line of its description with what wrapped from it; what follows are
-        details. The cells are its evidence."""
+        """The name of an item (BT-153) and the cells that it was read from."""
         if item.remark:
             return " ".join(cell.text for cell in item.remark), item.remark
-        cells = item.lines
-        if not cells:
-            return "", []
-        used = [cells[0]]
-        text = self._own_text(cells[0])
-        for cell in cells[1:]:
-            following = self._own_text(cell)
-            if not following or _NAME_AND_VALUE.match(following) or not self._wrapped(used[-1], cell):
-                break
-            text = _joined(text, following)
-            used.append(cell)
-        return text, used
+        return self.names.name_of(item.lines)
 
     def _split(self, row: Row) -> tuple[dict[str, Number], dict[str, Cell]]:
         numbers: dict[str, Number] = {}
@@ -268,7 +197,7 @@ class ItemReader:
             item.numbers.setdefault(meaning, number)
         for meaning, cell in cells.items():
             if meaning == "description":
-                if self._own_text(cell):
+                if self.names.own_text(cell):
                     item.lines.append(cell)
             else:
                 item.cells.setdefault(meaning, cell)
@@ -290,20 +219,20 @@ class ItemReader:
             following = at
         self._pending.clear()
         own = cells.get("description")
-        if above and own is not None and (_DETAIL.match(above[0].text) or not self._wrapped(above[-1], own)):
+        if above and own is not None and (_DETAIL.match(above[0].text) or not self.names.wrapped(above[-1], own)):
             return
         item.lines.extend(above)
 
     def _continue(self, item: Item, row: Row, index: int) -> None:
         if index - item.last_index > 3 + len(item.lines) or self.rows[item.last_index].page != row.page:
             return
-        room = self._room
+        room = self.names.room
         for cell in row.cells:
             span = span_of(cell)
             column = self.columns.column_of(cell, row)
             inside = span is None or room is None or (span[1] <= room[1] + 1 and span[1] > room[0])
             if inside and (
-                column == self.description or (span and room and span[0] < room[0] and self._own_text(cell))
+                column == self.description or (span and room and span[0] < room[0] and self.names.own_text(cell))
             ):
                 item.lines.append(cell)
                 item.end_index = index
@@ -332,68 +261,7 @@ class ItemReader:
             return bool(item.lines or item.cells or "unit_price" in item.numbers)
         return "quantity" in item.numbers and ("unit_price" in item.numbers or self.wanted == {"quantity"})
 
-    def _right_edge(self) -> float | None:
-        """Where the text of the description column wraps: behind its longest line, or on the way to what is next."""
-        if self.description is None or self._room is None:
-            return None
-        left, limit = self._room
-        longest = self.columns.spans[self.description][1]
-        lines = 0
-        for row in self.rows:
-            if row.table != self.columns.home:
-                continue
-            for cell in row.cells:
-                span = span_of(cell)
-                if span is None or abs(span[0] - left) > 1.5:
-                    continue
-                if span[1] > limit:
-                    return span[1]  # lines of this column go on below the next ones: it does not wrap where they begin
-                longest = max(longest, span[1])
-                lines += 1
-        # The longest of many lines shows how far text may go; that of a few leaves it open.
-        share = 0.0 if lines >= 6 else 0.1 if lines >= 4 else 0.35
-        return longest + share * max(0.0, limit - longest)
-
-    def _wrapped(self, above: Cell, below: Cell) -> bool:
-        """Whether the first word of ``below`` had no room behind ``above``."""
-        upper, lower = self._own_words(above), self._own_words(below)
-        if not upper or not lower or self._right is None:
-            return False
-        if upper[0].box[1] > lower[0].box[1] or lower[0].box[1] - upper[-1].box[3] > 1.2 * (upper[-1].size or 10):
-            return False
-        word = lower[0]
-        space = 0.25 * (word.size or 10.0)
-        return upper[-1].box[2] + space + (word.box[2] - word.box[0]) > self._right
-
-    def _own_words(self, cell: Cell) -> tuple[Word, ...]:
-        """The words of a cell that stand in the description column."""
-        if self.description is None or self.description not in self.columns.spans:
-            return cell.words
-        left = self.columns.spans[self.description][0]
-        return tuple(w for w in cell.words if w.box[2] > left and w.box[0] > left - (w.size or 10.0))
-
-    def _own_text(self, cell: Cell) -> str:
-        return " ".join(w.text for w in self._own_words(cell)) if cell.words else cell.text
-
-
-def place_of(cells: Iterable[Cell]) -> Place | None:
-    """One place around cells of one page; where there are no boxes, the place of the first."""
-    found = list(cells)
-    if not found:
-        return None
-    first = found[0].place
-    boxes = [c.place.box for c in found if c.place.box and c.place.page == first.page]
-    return Place(page=first.page, box=union_box(boxes)) if boxes else first
-
 
 def _extent(row: Row) -> tuple[float, float] | None:
     boxes = [word.box for cell in row.cells for word in cell.words]
     return (min(b[1] for b in boxes), max(b[3] for b in boxes)) if boxes else None
-
-
-def _joined(text: str, following: str) -> str:
-    if following.startswith("-") and following[1:2].isalpha():
-        return text + following
-    if re.search(r"\w-$", text):
-        return (text[:-1] if following[:1].islower() else text) + following
-    return f"{text} {following}"

@@ -14,9 +14,10 @@ from invoices.values import decimal_separator_of, parse_date
 from processing.content import Cell, DocumentContent, Row
 from processing.extraction import Fields, FieldValue
 from processing.extractors.item_arithmetic import choose_columns, grouped_numbers, unnamed_columns
+from processing.extractors.item_cells import Item, Number, place_of, read_number
 from processing.extractors.item_columns import ColumnMap, header_hits, is_numeric, read_header
 from processing.extractors.item_headers import HELPER_MEANINGS, TOTAL_LABELS, find_phrases, fold
-from processing.extractors.item_lines import Item, ItemReader, Number, place_of, read_number
+from processing.extractors.item_lines import ItemReader
 from processing.extractors.item_packed import numeric_meanings
 
 _ITEM_SIDE = frozenset({"description", "item_code", "quantity", "tracking_number", "service"})
