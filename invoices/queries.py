@@ -53,7 +53,11 @@ def suspected_duplicates(
         conditions.append(Q(vendor=vendor, **by_date, **same_document))
     if not conditions:
         return ()
-    rows = Invoice.objects.filter(reduce(or_, conditions)).exclude(status=Invoice.Status.REJECTED).exclude(id=exclude)
+    rows = (
+        Invoice.objects.filter(reduce(or_, conditions))
+        .exclude(status=Invoice.Status.REJECTED)
+        .exclude(pk__in=filter(None, [exclude]))
+    )
     return tuple(
         DuplicateRef(ref=row.invoice_number or str(row.id), match=_match(row, invoice, sha256))
         for row in rows.order_by("created_at")[:5]
@@ -74,7 +78,9 @@ def known_ibans(vendor: Vendor | None, *, exclude: UUID | None = None) -> frozen
     if vendor is None:
         return frozenset()
     accepted = Invoice.objects.filter(vendor=vendor, status__in=[Invoice.Status.APPROVED, Invoice.Status.READY])
-    rows = accepted.exclude(iban="").exclude(id=exclude).values_list("iban", flat=True).distinct()[:50]
+    rows = (
+        accepted.exclude(iban="").exclude(pk__in=filter(None, [exclude])).values_list("iban", flat=True).distinct()[:50]
+    )
     return frozenset(vendor.ibans) | frozenset(rows)
 
 

@@ -41,7 +41,7 @@ def record_invoice(*, read: ReadInvoice, owner_id: int | None, existing: Invoice
     vendor = _find_or_create_vendor(invoice)
     record = existing or Invoice(owner_id=owner_id)
     if existing is not None:
-        record = Invoice.objects.select_for_update().get(id=existing.id)
+        record = Invoice.objects.select_for_update().get(pk=existing.pk)
         if record.status in (Invoice.Status.APPROVED, Invoice.Status.REJECTED):
             raise InvalidState("The invoice was decided by a person; reopen it before it is read again.")
     before = invoice_data(record) if existing is not None else None
@@ -94,7 +94,7 @@ def approve_invoice(
         raise InvalidState(f"State why it is approved all the same: {blocking[0]}")
     _decide(record, Invoice.Status.APPROVED, by=by, why=override)
     if record.vendor is not None and record.iban:
-        vendor = Vendor.objects.select_for_update().get(id=record.vendor_id)
+        vendor = Vendor.objects.select_for_update().get(pk=record.vendor.pk)
         if record.iban not in vendor.ibans:
             vendor.ibans = [*vendor.ibans, record.iban]
             vendor.save(update_fields=["ibans", "updated_at"])
@@ -220,8 +220,9 @@ def _row_columns(model: type[InvoiceLine] | type[InvoiceTax], names: Sequence[st
     columns = {}
     for name in names:
         column, value = model._meta.get_field(name), getattr(row, name)
-        if isinstance(value, str) and getattr(column, "max_length", None):
-            value = value[: column.max_length]
+        limit: int | None = getattr(column, "max_length", None)
+        if isinstance(value, str) and limit:
+            value = value[:limit]
         columns[name] = value if column.null else value or ""
     return columns
 

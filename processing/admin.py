@@ -114,7 +114,7 @@ class ProcessingJobAdmin(Untouchable):
         messages.success(request, f"{count} jobs were cancelled.")
 
     def has_operate_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("processing.change_processingjob")  # type: ignore[union-attr]
+        return request.user.has_perm("processing.change_processingjob")
 
 
 class ItemInline(RowsInline):

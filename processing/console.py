@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import IO, Any, cast
 
+from django.core.management.base import OutputWrapper
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 ROWS_SHOWN = 60  # more is scrolled past unread; results.json has them all
+
+
+def console_for(stdout: OutputWrapper) -> Console:
+    """A console on a command's output; wide enough for the table where it is not a terminal."""
+    return Console(file=cast(IO[str], stdout), width=None if stdout.isatty() else 160)
 
 
 def progress_bar(console: Console) -> Progress:

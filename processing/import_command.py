@@ -17,7 +17,7 @@ from rich.console import Console
 
 from invoices.errors import InvoicesiteError
 from processing import reports
-from processing.console import ROWS_SHOWN, invoice_table, progress_bar
+from processing.console import ROWS_SHOWN, console_for, invoice_table, progress_bar
 from processing.dry_run import show_plan
 from processing.files import NoSuchPath, expand_paths
 from processing.importing import BatchRun, Progress
@@ -51,7 +51,7 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would be done and the most it can cost")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        console = Console(file=self.stdout, width=None if sys.stdout.isatty() else 160)
+        console = console_for(self.stdout)
         if bool(options["paths"]) == bool(options["resume"]):
             raise CommandError("Name files to import, or a batch to --resume.", returncode=WRONG_USAGE)
         job_options = JobOptions(
@@ -125,7 +125,8 @@ class ImportCommand(BaseCommand):
         batch = run.batch
         batches.finish_batch(batch=batch)
         batch.refresh_from_db()
-        entries, hidden = [], 0
+        entries: list[dict[str, Any]] = []
+        hidden = 0
         failed = unfinished = review = 0
         for entry in reports.result_entries(batch):
             failed += entry["status"] in ("failed", "cancelled")

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from django.db import DatabaseError, connection
@@ -18,6 +18,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from invoices.errors import InvoicesiteError
+from invoices.records import Kind
 from processing.errors import LLMAuth, StorageUnavailable
 from processing.models import Batch, BatchItem, ProcessingJob
 from processing.pipeline import run_job
@@ -130,7 +131,7 @@ class BatchRun:
             submission = submit_document(
                 data=file_bytes(Path(item.path), kind=self.batch.kind),
                 filename=Path(item.path).name,
-                kind=self.batch.kind,
+                kind=cast(Kind, self.batch.kind),
                 owner_id=self.batch.owner_id,
                 origin=Origin(source="folder", detail={"path": item.path}),
                 options=self.options,

@@ -37,7 +37,7 @@ from processing.storage import fetch_bytes
 
 log = structlog.get_logger(__name__)
 
-Stage, Outcome = ProcessingJob.Stage, ProcessingJob.Outcome
+Stage = ProcessingJob.Stage
 
 
 def run_job(job_id: UUID) -> bool:
@@ -134,11 +134,12 @@ def _run(claim: Claim) -> None:
         )
 
 
-def outcome_of_extraction(extraction: Extraction) -> Outcome:
+def outcome_of_extraction(extraction: Extraction) -> ProcessingJob.Outcome:
     """``success`` where every required field was found and nothing was cut short, else ``partial``."""
     complete = all(name in extraction.fields for name in REQUIRED_FIELDS)
     starved = any(reason.code == "budget_exceeded" for reason in extraction.reasons)
-    return Outcome.SUCCESS if complete and not extraction.truncated and not starved else Outcome.PARTIAL
+    whole = complete and not extraction.truncated and not starved
+    return ProcessingJob.Outcome.SUCCESS if whole else ProcessingJob.Outcome.PARTIAL
 
 
 def _read(document: Document) -> DocumentContent:

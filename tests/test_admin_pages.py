@@ -1,4 +1,4 @@
-"""Every model has an admin list that opens, for staff only, and in a number of queries that does not grow with the rows."""
+"""Every model has an admin list that opens for staff only, in a number of queries that does not grow with its rows."""
 
 from __future__ import annotations
 

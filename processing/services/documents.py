@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from invoices.records import Kind
 from processing.errors import DuplicateDocument
 from processing.models import Batch, Document, ProcessingJob
 from processing.queueing import wake_workers
@@ -68,7 +69,7 @@ def submit_document(
     data: bytes,
     filename: str,
     declared_type: str = "",
-    kind: str = Document.Kind.INVOICE,
+    kind: Kind = "invoice",
     owner_id: int | None = None,
     origin: Origin | None = None,
     options: JobOptions | None = None,

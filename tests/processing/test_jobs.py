@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
@@ -229,8 +228,8 @@ def test_stages_keep_their_times_for_each_attempt() -> None:
 
 
 @pytest.fixture
-def job_id() -> Iterator[UUID]:
-    yield make_job().id
+def job_id() -> UUID:
+    return make_job().id
 
 
 @pytest.mark.django_db

@@ -66,7 +66,7 @@ def test_the_same_bytes_of_another_owner_are_another_document() -> None:
 @pytest.mark.django_db
 def test_a_repeat_is_refused_where_the_caller_wants_it_refused() -> None:
     submit()
-    with pytest.raises(DuplicateDocument, match="march.txt"):
+    with pytest.raises(DuplicateDocument, match=r"march\.txt"):
         submit(refuse_duplicate=True)
 
 

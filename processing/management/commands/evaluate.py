@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from invoices.scoring import ScoreReport, score
-from processing.console import progress_bar
+from processing.console import console_for, progress_bar
 from processing.evaluation import evaluate_files
 from processing.models import ProcessingJob
 from processing.services.documents import JobOptions
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         except (OSError, ValueError) as error:
             raise CommandError(f"{folder}/expected.json cannot be read: {error}", returncode=2) from error
         paths = [documents / label["file"] for label in labels]
-        console = Console(file=self.stdout, stderr=False)
+        console = console_for(self.stdout)
         job_options = JobOptions(
             policy=options["policy"], budget_usd=options["budget"], max_output_tokens=options["max_output_tokens"]
         )
