@@ -70,8 +70,6 @@ and the table's heading are not items.
   description, quantity, unit_price, amount, tax_rate: copied from the FIRST item only, each from its own column: what \
 was sold; how many; the price of one; the total of this item; its tax rate in percent. null where there is no such \
 column.
-  more: other columns of the first item that are there, else []: item_code (article number), unit (of \
-the quantity), discount; and for transport: service, origin, destination, zone, billed_weight, weight_unit, ship_date, tracking_number, charge_code.
 
 # Example
 
@@ -100,8 +98,7 @@ the quantity), discount; and for transport: service, origin, destination, zone, 
 "seller":"Nordlicht Werkzeug GmbH","seller_tax_id":"DE136695976","buyer":"Bäckerei Sonnenschein","buyer_tax_id":null,\
 "net_total":"6.279,00 €","tax_total":"1.193,01 €","grand_total":"7.472,01 €","paid":"472,01 €","to_pay":null,\
 "iban":"DE02 1203 0000 0000 2020 51","items":[{"from":8,"to":47,"description":"Schraubenschlüssel 13 mm",\
-"quantity":"4 Stk","unit_price":"12,50","amount":"50,00","tax_rate":null,\
-"more":[{"column":"item_code","text":"W-100"}]}]}
+"quantity":"4 Stk","unit_price":"12,50","amount":"50,00","tax_rate":null}]}
 """
 
 _USER = """\

@@ -22,7 +22,7 @@ _LABELS = {
     "tax_total": re.compile(r"^(?:vat|tax|mwst|ust)\b[^|]*", re.IGNORECASE),
     "grand_total": re.compile(r"^(?:total|grand total|gesamtbetrag|rechnungsbetrag):?$", re.IGNORECASE),
 }
-EMPTY_ITEM = {"description": None, "quantity": None, "unit_price": None, "amount": None, "tax_rate": None, "more": []}
+EMPTY_ITEM = {"description": None, "quantity": None, "unit_price": None, "amount": None, "tax_rate": None}
 EMPTY_REPLY: dict[str, Any] = dict.fromkeys(
     (
         "title", "number", "date", "due_date", "currency", "order", "seller", "seller_tax_id", "buyer",

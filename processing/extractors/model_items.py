@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
+from invoices.records import LINE_FIELDS
 from invoices.values import parse_decimal
 from processing.content import Cell, DocumentContent, Row
 from processing.extraction import Fields
@@ -15,16 +16,17 @@ from processing.extractors.evidence import fold
 from processing.extractors.item_columns import ColumnMap, header_hits, read_header
 from processing.extractors.item_lines import read_number
 from processing.extractors.items import MAX_HEADER_ROWS, ItemTable, find_item_tables, read_items
-from processing.extractors.model_schema import ITEM_KEYS, MORE_KEYS
+from processing.extractors.model_schema import ITEM_KEYS
 
 # The first item may be written over several rows, and a small model miscounts rows by one or two.
 ROWS_OF_FIRST_ITEM = 5
 ROWS_BEFORE = 2
 MAX_BLOCKS = 200
 _MAX_OPTIONS = 6
-_NUMBERS = frozenset({"quantity", "unit_price", "amount", "tax_rate", "discount", "billed_weight"})
-# Meanings whose columns are told apart: the same cell is not the price and the amount.
-_APART = frozenset({"quantity", "unit_price", "amount", "tax_rate", "discount"})
+# Meanings that are numbers; their columns are told apart: the same cell is not the price and the amount.
+_APART = frozenset({"quantity", "unit_price", "amount", "tax_rate"})
+# What the model is not asked for: read where the table's own heading names it.
+_BY_HEADING = (frozenset(LINE_FIELDS) | {"discount_percent", "price_base"}) - frozenset(ITEM_KEYS.values())
 _ORDER = ("quantity", "unit_price", "amount")
 
 
@@ -56,10 +58,6 @@ def parse_blocks(items: object) -> list[Block]:
         if first is None or last is None or last < first:
             continue
         texts = {name: _text(entry.get(key)) for key, name in ITEM_KEYS.items()}
-        more = entry.get("more")
-        for other in more if isinstance(more, list) else []:
-            if isinstance(other, dict) and other.get("column") in MORE_KEYS:
-                texts.setdefault(str(other["column"]), _text(other.get("text")))
         blocks.append(Block(first, last, {name: text for name, text in texts.items() if text}))
     return blocks[:MAX_BLOCKS]
 
@@ -99,13 +97,16 @@ def _table(rows: list[Row], block: Block, separator: str | None) -> tuple[ItemTa
         )
         if found:
             options[meaning] = found[:_MAX_OPTIONS]
-        elif meaning in ITEM_KEYS:
+        else:
             not_found.append((meaning, text))
     header = _header_rows(rows, start)
     named = (
         {column: meaning for column, (meaning, _) in read_header(header, columns).meanings.items()} if header else {}
     )
     chosen = _assign(options, named)
+    for column, meaning in named.items():
+        if meaning in _BY_HEADING and meaning not in chosen and column not in chosen.values():
+            chosen[meaning] = column
     if "description" not in chosen and "amount" not in chosen:
         return None, not_found
     return ItemTable(tuple(row.number for row in header), block.first_row, block.last_row, chosen), not_found
@@ -113,7 +114,7 @@ def _table(rows: list[Row], block: Block, separator: str | None) -> tuple[ItemTa
 
 def _columns_of(meaning: str, text: str, rows: Iterable[Row], columns: ColumnMap, separator: str | None) -> list[int]:
     """The columns in which the text stands, nearest row first, each once."""
-    number = parse_decimal(text, decimal_separator=separator) if meaning in _NUMBERS else None
+    number = parse_decimal(text, decimal_separator=separator) if meaning in _APART else None
     found: dict[int, None] = {}
     for row in rows:
         for cell in row.cells:

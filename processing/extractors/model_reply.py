@@ -26,6 +26,7 @@ from processing.extractors.evidence import Evidence
 from processing.extractors.labels import title_at, tokens_of
 from processing.extractors.model_items import parse_blocks, read_blocks
 from processing.extractors.model_schema import HEADER_KEYS
+from processing.extractors.model_totals import settle_totals
 from processing.replies import parse_reply
 
 # "Rechnungs-Nr.: 4711": what small models copy along with the number
@@ -33,6 +34,8 @@ _LABEL_BEFORE = re.compile(r"^[^\d:#]{2,40}[:#]\s*(?=\S)")
 _NUMBER_SIGN = re.compile(r"^(?:(?:n[ro]|nº|n°|nummer|number)[.:]?\s+|#\s*)(?=\S)", re.IGNORECASE)
 _MIN_TAX_ID_DIGITS = 5  # the shortest national numbers; a bank code has fewer
 _LAST = frozenset({"subtotal", "tax_amount", "total_amount", "amount_paid", "amount_due"})
+# a domestic account number is no IBAN, and small models take a bank code for a tax number: no reason to ask a person
+_OFTEN_OTHERS = frozenset({"iban", "vendor_tax_id", "buyer_tax_id", "document_type"})
 _IDENTIFIERS = frozenset({"invoice_number", "purchase_order"})
 _EMPTY = frozenset({"", "null", "none", "n/a", "-", "unknown"})
 
@@ -55,11 +58,16 @@ def read_reply(text: str, content: DocumentContent, *, truncated: bool) -> Extra
         copied = _copied(parsed.data.get(key))
         if not copied:
             continue
-        value = reader.read(name, copied)
-        if value is None:
+        try:
+            extraction.fields[name] = reader.read(name, copied)
+        except _NotInDocument:
             extraction.reasons.append(_not_in_document(name, copied))
-        else:
-            extraction.fields[name] = value
+        except _OtherKind:
+            if name not in _OFTEN_OTHERS:
+                words = name.replace("_", " ")
+                extraction.reasons.append(
+                    ReviewReason("value_unreadable", name, f"The model gave “{copied[:80]}” as the {words}.")
+                )
     for name, copied in blocks.not_found:
         extraction.reasons.append(_not_in_document(f"line_items[0].{name}", copied))
     _settle(extraction, reader)
@@ -71,6 +79,14 @@ def _not_in_document(name: str, copied: str) -> ReviewReason:
     return ReviewReason(
         "value_not_in_document", name, f"The model gave “{shown}”, which the document does not hold so."
     )
+
+
+class _NotInDocument(Exception):
+    """The text stands nowhere."""
+
+
+class _OtherKind(Exception):
+    """The text stands there, but it is no date, number or identifier of the kind that is asked for."""
 
 
 def _copied(value: Any) -> str:
@@ -90,8 +106,8 @@ class _Reader:
         self.evidence = Evidence(content, decimal_separator=self.separator, day_first=self.day_first)
         self.item_rows: set[int] = set()
 
-    def read(self, name: str, copied: str) -> FieldValue | None:
-        """The field with its place; None when the document does not hold it, or not as a value of this kind."""
+    def read(self, name: str, copied: str) -> FieldValue:
+        """The field with its place. Raises _NotInDocument or _OtherKind."""
         if name in MONEY_FIELDS:
             return self._money(name, copied)
         if name in DATE_FIELDS:
@@ -111,27 +127,34 @@ class _Reader:
             place = next((f for f in found if f.whole), found[0])
             value = normalise(place.text)
             if value is None:
-                return None
+                raise _OtherKind
             return FieldValue(value, place.text, "llm", place.place)
-        return None
+        raise _NotInDocument
 
-    def _money(self, name: str, copied: str) -> FieldValue | None:
+    def _money(self, name: str, copied: str) -> FieldValue:
         value = parse_decimal(copied, decimal_separator=self.separator)
         if value is None or copied.rstrip().endswith("%"):
-            return None
+            raise _OtherKind if self.evidence.find(copied) else _NotInDocument
         found = self.evidence.find_number(value)
         outside = [f for f in found if f.row.number not in self.item_rows] or found
         if not outside:
-            return None
+            raise _NotInDocument
         place = outside[-1] if name in _LAST else outside[0]
         return FieldValue(value, place.text, "llm", place.place)
 
-    def _date(self, copied: str) -> FieldValue | None:
+    def _date(self, copied: str) -> FieldValue:
         value = parse_date(copied, day_first=self.day_first)
-        found = self.evidence.find_date(value) if value is not None else []
-        if value is None or not found:
-            return None
+        if value is None:
+            raise _OtherKind if self.evidence.find(copied) else _NotInDocument
+        found = self.evidence.find_date(value)
+        if not found:
+            raise _NotInDocument
         return FieldValue(value, found[0].text, "llm", found[0].place)
+
+    def total_at(self, value: Decimal) -> FieldValue | None:
+        """An amount outside of the items, with its place; None when the document does not hold it."""
+        found = [f for f in self.evidence.find_number(value) if f.row.number not in self.item_rows]
+        return FieldValue(value, found[-1].text, "llm", found[-1].place) if found else None
 
     def times(self, field: FieldValue) -> int:
         """How often the document holds a field's text."""
@@ -168,7 +191,7 @@ def _without_label(copied: str) -> list[str]:
 
 def _settle(extraction: Extraction, reader: _Reader) -> None:
     """What follows from the fields: a value that stands once belongs to one field, a currency sign at the total is the
-    document's currency, and the arithmetic of totals (BR-CO-15, BR-CO-16) gives the one that is not written."""
+    document's currency, a credit note's amounts are positive, and totals obey their arithmetic."""
     fields = extraction.fields
     for name, first in (("buyer_tax_id", "vendor_tax_id"), ("buyer_name", "vendor_name"), ("due_date", "invoice_date")):
         same = name in fields and first in fields and fields[name].value == fields[first].value
@@ -187,18 +210,4 @@ def _settle(extraction: Extraction, reader: _Reader) -> None:
             field = fields[name]
             if isinstance(field.value, Decimal) and field.value < 0:
                 fields[name] = FieldValue(-field.value, field.raw, "llm", field.place)
-    _derive(extraction, "tax_amount", "total_amount", "subtotal")
-    _derive(extraction, "subtotal", "total_amount", "tax_amount")
-    _derive(extraction, "amount_due", "total_amount", "amount_paid")
-
-
-def _derive(extraction: Extraction, name: str, whole: str, part: str) -> None:
-    """``name`` = whole − part, where it is missing; nothing was paid where nothing says so."""
-    fields = extraction.fields
-    if name in fields or whole not in fields or (part not in fields and part != "amount_paid"):
-        return
-    total = fields[whole].value
-    less = fields[part].value if part in fields else Decimal(0)
-    if isinstance(total, Decimal) and isinstance(less, Decimal) and total >= less:
-        sources = f"{whole},{part}" if part in fields else whole
-        fields[name] = FieldValue(total - less, "", "llm", derived_from=sources)
+    settle_totals(fields, reader.total_at)

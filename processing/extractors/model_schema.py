@@ -32,7 +32,7 @@ HEADER_KEYS: dict[str, str] = {
     "iban": "iban",
 }
 
-# reply key → line field, for the columns that most item tables have
+# reply key → line field; columns that fewer tables have are known by their heading
 ITEM_KEYS: dict[str, str] = {
     "description": "description",
     "quantity": "quantity",
@@ -40,22 +40,6 @@ ITEM_KEYS: dict[str, str] = {
     "amount": "amount",
     "tax_rate": "tax_rate",
 }
-
-# columns that few tables have, named in "more"
-MORE_KEYS: tuple[str, ...] = (
-    "item_code",
-    "unit",
-    "discount",
-    "service",
-    "origin",
-    "destination",
-    "zone",
-    "billed_weight",
-    "weight_unit",
-    "ship_date",
-    "tracking_number",
-    "charge_code",
-)
 
 _TEXT_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
 
@@ -79,12 +63,6 @@ INVOICE_SCHEMA: dict[str, Any] = _object(
                     "from": {"type": "integer"},
                     "to": {"type": "integer"},
                     **dict.fromkeys(ITEM_KEYS, _TEXT_OR_NULL),
-                    "more": {
-                        "type": "array",
-                        "items": _object(
-                            {"column": {"type": "string", "enum": list(MORE_KEYS)}, "text": {"type": "string"}}
-                        ),
-                    },
                 }
             ),
         },
