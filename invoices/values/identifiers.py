@@ -100,7 +100,8 @@ def vat_is_valid(value: str) -> bool:
     from stdnum import get_cc_module  # country modules are imported as they are needed
 
     country = "CH" if value.startswith("CHE") else {"EL": "GR", "XI": "GB"}.get(value[:2], value[:2])
-    module = get_cc_module(country, "vat")
+    # The Swiss check digit is that of the company number; the suffix (MWST, TVA, IVA) is not kept.
+    module = get_cc_module(country, "uid" if country == "CH" else "vat")
     try:
         return bool(module is not None and module.is_valid(value))
     except (ValueError, IndexError):

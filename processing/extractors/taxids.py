@@ -103,7 +103,7 @@ def assign(found: list[TaxId], seller: Party | None, sections: list[Party]) -> t
     def rank(tax: TaxId) -> tuple[int, ...]:
         return (id(tax.piece) in others, tax.national, id(tax.piece) not in own, not tax.valid, not tax.labelled)
 
-    buyer = [t for t in found if (t.of_buyer or id(t.piece) in buyers) and id(t.piece) not in own]
+    buyer = [t for t in found if t.of_buyer or (id(t.piece) in buyers and id(t.piece) not in own)]
     rest = [t for t in found if t not in buyer]
     buyer_values = {t.field.value for t in buyer}
     rest = [t for t in rest if t.field.value not in buyer_values] or rest
