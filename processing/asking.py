@@ -150,16 +150,7 @@ class _Asker(Generic[Answer]):
         )
 
     def _key(self, fitted: FittedPrompt) -> str:
-        prompt = fitted.prompt
-        return reply_cache.reply_key(
-            system=prompt.system,
-            user=prompt.user,
-            schema=prompt.schema,
-            version=prompt.version,
-            provider=self.client.config.provider,
-            model=self.client.config.model,
-            max_output_tokens=fitted.max_output_tokens,
-        )
+        return key_of(fitted, self.client)
 
     def _known_answer(self, known: KnownReply, fitted: FittedPrompt) -> Answer:
         try:
@@ -307,6 +298,20 @@ class _Asker(Generic[Answer]):
             if self.cancelled is not None and self.cancelled():
                 raise LLMCancelled(free=True)
             time.sleep(min(left, 1.0))
+
+
+def key_of(fitted: FittedPrompt, client: LLMClient) -> str:
+    """Under which key the reply to this prompt of this client is kept."""
+    prompt = fitted.prompt
+    return reply_cache.reply_key(
+        system=prompt.system,
+        user=prompt.user,
+        schema=prompt.schema,
+        version=prompt.version,
+        provider=client.config.provider,
+        model=client.config.model,
+        max_output_tokens=fitted.max_output_tokens,
+    )
 
 
 def release_connection() -> None:

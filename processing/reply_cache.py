@@ -33,7 +33,8 @@ State = CachedReply.State
 _CLAIM = """
 INSERT INTO processing_cachedreply AS kept (key, state, holder, lease_until, model, prompt_version, reply, truncated,
     input_tokens, output_tokens, cost_usd, hits, created_at)
-VALUES (%s, 'asking', %s, statement_timestamp() + %s * interval '1 second', '', '', '', false, 0, 0, 0, 0, statement_timestamp())
+VALUES (%s, 'asking', %s, statement_timestamp() + %s * interval '1 second', '', '', '', false,
+    0, 0, 0, 0, statement_timestamp())
 ON CONFLICT (key) DO UPDATE
 SET state = 'asking', holder = excluded.holder, lease_until = excluded.lease_until, reply = '', expires_at = NULL
 WHERE (kept.state = 'ready' AND kept.expires_at <= statement_timestamp())
@@ -69,6 +70,11 @@ def known_reply(key: str) -> KnownReply | None:
     """The reply, if it is kept and has not expired; counts the hit."""
     row = CachedReply.objects.filter(key=key).only("state", "reply", "truncated", "expires_at").first()
     return None if row is None else _use(row)
+
+
+def is_known(key: str) -> bool:
+    """Whether the reply is kept; counts no hit."""
+    return CachedReply.objects.filter(key=key, state=State.READY, expires_at__gt=Now()).exists()
 
 
 def claim_reply(key: str, *, lease_seconds: float) -> Asking | KnownReply:
