@@ -1,7 +1,8 @@
 from invoices.models.invoice import Invoice, InvoiceChange, InvoiceLine, InvoiceReason, InvoiceTax, Vendor
-from invoices.models.rate_card import Rate, RateCard, Surcharge
+from invoices.models.rate_card import FuelBand, Rate, RateCard, RateCardReason, Surcharge, Zone
 
 __all__ = [
+    "FuelBand",
     "Invoice",
     "InvoiceChange",
     "InvoiceLine",
@@ -9,6 +10,8 @@ __all__ = [
     "InvoiceTax",
     "Rate",
     "RateCard",
+    "RateCardReason",
     "Surcharge",
     "Vendor",
+    "Zone",
 ]

@@ -41,6 +41,10 @@ class RateCard(models.Model):
     dimensional_divisor = number()
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    date_basis = text(20, help_text="Which date decides on validity: ship_date, order_date or invoice_date.")
+    rate_count = models.PositiveIntegerField(default=0)
+    evidence = models.JSONField(default=dict, blank=True, help_text="Field → where it stands.")
+    mapping = models.JSONField(default=dict, blank=True, help_text="The plan by which the cells were read.")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -60,27 +64,59 @@ class RateCard(models.Model):
         return f"{self.carrier_name} {self.service} {self.valid_from or ''}".strip()
 
 
+class RateCardReason(models.Model):
+    """Why a person must look at the card before it is used."""
+
+    card = models.ForeignKey(RateCard, on_delete=models.CASCADE, related_name="reasons")
+    position = models.PositiveIntegerField()
+    code = text(40)
+    field = text(100)
+    message = models.TextField()
+    blocking = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["card", "position"], name="rate_card_reason_position_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}"
+
+
 class Rate(models.Model):
-    """One price: for a lane or zone, a service, and a break from (exclusive or inclusive) to."""
+    """One price: for a lane or zone, a service, and a break of weight, volume or pieces."""
+
+    class Inclusive(models.TextChoices):
+        UPPER = "upper", "above from, up to and with to"
+        LOWER = "lower", "from from on, below to"
+        BOTH = "both", "from and to both"
 
     card = models.ForeignKey(RateCard, on_delete=models.CASCADE, related_name="rates")
     position = models.PositiveIntegerField()
     service = text()
+    service_code = text(100)
     origin = text(100)
     destination = text(100)
-    zone = text(50)
+    zone = text(100)
     equipment = text(50)
     freight_class = text(20)
     break_basis = text(20, help_text="weight, volume, piece or pallet")
     break_from = number()
     break_to = number()
+    break_inclusive = models.CharField(max_length=5, choices=Inclusive, default=Inclusive.UPPER)
+    break_unit = text(10)
     value = models.DecimalField(max_digits=20, decimal_places=8)
-    unit = text(20, help_text="flat, kg, 100kg, cwt, lb, m3, km, container")
+    unit = text(20, help_text="flat, kg, 100kg, cwt, lb, m3, km, mile, piece, pallet, container")
     base_charge = money()
     minimum = money()
     maximum = money()
+    increment = number(help_text="The quantity is charged in steps of this.")
+    rounding = text(10, help_text="up or nearest: how the quantity meets its increment")
+    excess_only = models.BooleanField(default=False, help_text="The value is for what exceeds break_from.")
+    currency = text(3, help_text="Where it is not the card's.")
     transit_days = text(20)
-    source = models.JSONField(default=dict, blank=True, help_text="The cell or box that the value was read from.")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    source = models.JSONField(default=dict, blank=True, help_text="Field → the cell or box that it was read from.")
 
     class Meta:
         ordering = ["position"]
@@ -90,11 +126,53 @@ class Rate(models.Model):
                 condition=Q(break_to__isnull=True) | Q(break_from__isnull=True) | Q(break_to__gte=F("break_from")),
                 name="rate_break_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(maximum__isnull=True) | Q(minimum__isnull=True) | Q(maximum__gte=F("minimum")),
+                name="rate_minimum_below_maximum",
+            ),
+            models.CheckConstraint(
+                condition=Q(increment__isnull=True) | Q(increment__gt=0), name="rate_increment_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(currency="") | Q(currency__regex=r"^[A-Z]{3}$"), name="rate_currency_iso_4217"
+            ),
         ]
-        indexes = [models.Index(fields=["card", "zone", "break_from"], name="rate_lookup")]
+        indexes = [
+            # A quote knows card, zone or lane; the break is the last step.
+            models.Index(fields=["card", "zone", "destination", "origin", "break_from"], name="rate_lookup"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.service} {self.zone} {self.break_from}–{self.break_to}: {self.value}"
+
+
+class Zone(models.Model):
+    """Which zone a place belongs to: a range of postal codes, a country, a port or a name."""
+
+    class Side(models.TextChoices):
+        DESTINATION = "destination", "destination"
+        ORIGIN = "origin", "origin"
+
+    card = models.ForeignKey(RateCard, on_delete=models.CASCADE, related_name="zones")
+    position = models.PositiveIntegerField()
+    side = models.CharField(max_length=11, choices=Side, default=Side.DESTINATION)
+    service = text()
+    country = text(2)
+    first = text(100, db_collation="C", help_text="First postal code (or its first characters), or a place's name.")
+    last = text(100, db_collation="C", help_text="Last postal code, inclusive; empty for a single place.")
+    zone = text(100)
+    source = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["card", "position"], name="zone_position_once"),
+            models.CheckConstraint(condition=~Q(zone=""), name="zone_has_a_label"),
+        ]
+        indexes = [models.Index(fields=["card", "side", "first"], name="zone_lookup")]
+
+    def __str__(self) -> str:
+        return f"{self.first}–{self.last}: {self.zone}" if self.last else f"{self.first or self.country}: {self.zone}"
 
 
 class Surcharge(models.Model):
@@ -114,6 +192,7 @@ class Surcharge(models.Model):
     condition = text(500)
     minimum = money()
     maximum = money()
+    currency = text(3)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     source = models.JSONField(default=dict, blank=True)
@@ -124,3 +203,31 @@ class Surcharge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}: {self.value}"
+
+
+class FuelBand(models.Model):
+    """Fuel surcharge in percent while an index lies within the band."""
+
+    card = models.ForeignKey(RateCard, on_delete=models.CASCADE, related_name="fuel_bands")
+    position = models.PositiveIntegerField()
+    index_name = text(100)
+    index_from = number()
+    index_to = number()
+    percent = models.DecimalField(max_digits=12, decimal_places=6)
+    base = text(100, help_text="What the percentage is taken of.")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    source = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["card", "position"], name="fuel_band_position_once"),
+            models.CheckConstraint(
+                condition=Q(index_to__isnull=True) | Q(index_from__isnull=True) | Q(index_to__gte=F("index_from")),
+                name="fuel_band_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.index_from}–{self.index_to}: {self.percent} %"
