@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from processing.content import Word
 from processing.readers.lines import Cells, Line, is_number, prepare
-from processing.readers.rivers import CURRENCY_SIGNS, NUMBER_GAP, RIVER_GAP, measure_rivers
+from processing.readers.rivers import BULLETS, CURRENCY_SIGNS, NUMBER_GAP, RIVER_GAP, measure_rivers
 from processing.readers.table_blocks import around, between_members, find_blocks, numbers_below
 
 
@@ -68,7 +68,7 @@ def _cut(line: Line, cuts: list[float], *, split: bool) -> tuple[tuple[int, tupl
             if (
                 previous
                 and near
-                and (left - previous[1][-1].box[2] < 2 * line.size or previous[1][-1].text in CURRENCY_SIGNS)
+                and (left - previous[1][-1].box[2] < 2 * line.size or previous[1][-1].text in CURRENCY_SIGNS | BULLETS)
             ):
                 previous[1].extend(piece)
             else:

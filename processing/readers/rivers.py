@@ -16,6 +16,7 @@ Filled = tuple[float, float, bool]  # left, right, whether it is a number
 RIVER_GAP = 0.4
 NUMBER_GAP = 0.2
 RIVER_WIDTH = 0.3
+BULLETS = frozenset("\u2022\u25aa\u25cf\u25e6\u2023\uf0b7\u25a0")
 CURRENCY_SIGNS = frozenset(["$", "€", "£", "¥", "US$", "USD", "EUR", "GBP", "CHF", "zł", "kr", "R$", "Kč", "Ft", "₹"])
 
 
@@ -113,15 +114,19 @@ def _aligned(edges: list[tuple[float, float, float]], size: float) -> bool:
 
 
 def _without_sign_columns(rivers: list[Span], lines: list[Line]) -> list[Span]:
-    """A column of nothing but currency signs belongs to the amounts on its right, one of percent signs to its left."""
+    """A column of nothing but currency signs or bullets belongs to what is on its right, percent signs to the left."""
     cuts = [(left + right) / 2 for left, right in rivers]
-    texts: list[set[str]] = [set() for _ in range(len(cuts) + 1)]
+    beside_numbers: list[set[str]] = [set() for _ in range(len(cuts) + 1)]
+    anywhere: list[set[str]] = [set() for _ in range(len(cuts) + 1)]
     for line in lines:
-        for word in line.words if line.numbers else ():
-            texts[bisect(cuts, (word.box[0] + word.box[2]) / 2)].add(word.text)
+        for word in line.words:
+            column = bisect(cuts, (word.box[0] + word.box[2]) / 2)
+            anywhere[column].add(word.text)
+            if line.numbers:
+                beside_numbers[column].add(word.text)
     drop: set[int] = set()
-    for index, found in enumerate(texts):
-        if found and index < len(cuts) and found <= CURRENCY_SIGNS:
+    for index, (found, every) in enumerate(zip(beside_numbers, anywhere, strict=True)):
+        if index < len(cuts) and ((found and found <= CURRENCY_SIGNS) or (every and every <= BULLETS)):
             drop.add(index)
         elif found and index and found <= {"%"}:
             drop.add(index - 1)

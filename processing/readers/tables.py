@@ -14,6 +14,8 @@ from processing.readers.geometry import union_box
 TIGHT = 0.6
 # Cells longer than this on average are columns of running text.
 MAX_MEAN_WORDS = 7.0
+MAX_WORDS_ALONE = 4
+MAX_HEADER_LINES = 6
 _LIST_MARK = re.compile(r"^(?:[\u2022\u25aa\u25cf\u2013\uf0b7*\-]|\(?[a-zA-Z\d]{1,2}[.)]|\d+(?:\.\d+)+\.?)$")
 
 
@@ -39,6 +41,7 @@ def find_tables(content: DocumentContent | Page) -> list[Table]:
 def _table(rows: list[Row]) -> Table | None:
     if not _is_table(rows):
         return None
+    rows = _without_notes(rows)
     used = sorted({cell.column for row in rows for cell in row.cells})
     index = {column: position for position, column in enumerate(used)}
     lines = [_line(row, index) for row in rows]
@@ -49,6 +52,15 @@ def _table(rows: list[Row]) -> Table | None:
     return Table(tuple(grid), tuple(row.number for row in rows), tuple(dict.fromkeys(row.page for row in rows)))
 
 
+def _without_notes(rows: list[Row]) -> list[Row]:
+    """Titles above and sources below stand alone in their line and are longer than a cell."""
+    kept = list(rows)
+    for end in (0, -1):
+        while len(kept) > 2 and len(kept[end].cells) == 1 and len(kept[end].cells[0].text.split()) > MAX_WORDS_ALONE:
+            kept.pop(end)
+    return kept
+
+
 def _is_table(rows: Sequence[Row]) -> bool:
     multi = [row for row in rows if len({cell.column for cell in row.cells}) > 1]
     if len(multi) < 2:
@@ -57,6 +69,9 @@ def _is_table(rows: Sequence[Row]) -> bool:
     columns = len({cell.column for cell in cells})
     words = sum(len(cell.text.split()) for cell in cells) / len(cells)
     if words > MAX_MEAN_WORDS or _is_list(multi):
+        return False
+    # The same text in all columns, line after line: the scales of two charts side by side.
+    if sum(len({cell.text for cell in row.cells}) == 1 for row in multi) * 2 > len(multi):
         return False
     numeric = sum(any(c.isdigit() for c in cell.text) for cell in cells) / len(cells)
     filled = len(cells) / (len(multi) * columns)
@@ -84,14 +99,39 @@ def _groups(rows: Sequence[Row], lines: list[list[list[Cell]]]) -> list[list[lis
     """Lines put together to rows of the table: wrapped text goes with the line that it continues."""
     groups: list[list[list[list[Cell]]]] = []
     members: list[Row] = []
-    for row, line in zip(rows, lines, strict=True):
-        if groups and _continues(members, row, groups[-1], line):
+    header_end = _header_end(rows)
+    for position, (row, line) in enumerate(zip(rows, lines, strict=True)):
+        wrapped_header = position < header_end and groups and _is_wrapped_header(members[-1], row)
+        if groups and (wrapped_header or _continues(members, row, groups[-1], line)):
             groups[-1].append(line)
             members.append(row)
         else:
             groups.append([line])
             members = [row]
     return groups
+
+
+def _header_end(rows: Sequence[Row]) -> int:
+    """How many lines of names stand before the first line of numbers, in a table that is mostly numbers."""
+    numbers = [sum(_is_number(cell) for cell in row.cells) for row in rows]
+    if sum(count > 0 for count in numbers) * 2 < len(rows):
+        return 0
+    first = next((position for position, count in enumerate(numbers) if count), 0)
+    return first if first <= MAX_HEADER_LINES else 0
+
+
+def _is_wrapped_header(above: Row, row: Row) -> bool:
+    """Names that go on in the next line, not names over several columns with names of their own."""
+    upper, here = _extent(above), _extent(row)
+    if above.page != row.page or upper is None or here is None or here[0] - upper[1] > TIGHT * (here[1] - here[0]):
+        return False
+    for cell in above.cells:
+        if cell.words:
+            left, right = cell.words[0].box[0], cell.words[-1].box[2]
+            below = sum(c.words[0].box[0] < right and c.words[-1].box[2] > left for c in row.cells if c.words)
+            if below > 1:
+                return False
+    return True
 
 
 def _continues(members: list[Row], row: Row, group: list[list[list[Cell]]], line: list[list[Cell]]) -> bool:
