@@ -8,12 +8,14 @@ import zipfile
 import zlib
 from collections.abc import Callable
 
+import pillow_heif
 import xlsxwriter
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
 
 Build = Callable[[], bytes]
+pillow_heif.register_heif_opener()
 BOMB_BYTES = 450_000_000  # past the limit of what a file may unpack to
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 

@@ -22,7 +22,6 @@ from processing.readers.limits import ReadLimits
 from processing.readers.sheets import read_sheets, value_text
 from tests.processing import hostile
 
-
 MARCH = datetime.datetime.fromisoformat("2026-03-01")  # a sheet's dates have no zone
 
 
