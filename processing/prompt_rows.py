@@ -18,6 +18,7 @@ TABLE_TAIL_ROWS = 4
 _MIN_HIDDEN_ROWS = 4  # a mark costs as much as a row or two
 MAX_CELL_CHARACTERS = 400
 _MIN_SHOWN_ROWS = 3
+_HEAD_ROWS = 12  # letterhead, title, number and date
 _MARK_TOKENS = 16  # "... rows 1200 to 1950 are not shown" and its line end, in any tokenizer seen
 
 _AMOUNT = re.compile(r"\d[.,]\d{2}(?!\d)")
@@ -132,17 +133,19 @@ def _by_need(rows: list[Row]) -> list[Row]:
         place_in_table = 99
         if row.table is not None:
             heads[row.table] = place_in_table = heads.get(row.table, 0) + 1
-        if row.page == first_page and place_on_page <= 30:
+        if row.page == first_page and place_on_page <= _HEAD_ROWS:
             return 0, row.number
         if row.number in near_totals and row.page in (first_page, last_page):
             return 1, -row.number
         if place_in_table <= 3:
             return 2, row.number
+        if row.page == first_page and place_on_page <= 3 * _HEAD_ROWS:
+            return 3, row.number
         if row.number in near_totals:
-            return 3, -row.number
-        if row.page == last_page:
             return 4, -row.number
-        return 5, row.number
+        if row.page == last_page:
+            return 5, -row.number
+        return 6, row.number
 
     ranked = [(rank(row), row) for row in rows]
     return [row for _, row in sorted(ranked, key=lambda pair: pair[0])]
