@@ -9,7 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "invoicesite.settings")
 
 from django.core.asgi import get_asgi_application
 
+from invoicesite.uploads import limit_bodies
+
 # Files are read in a thread and are small enough to be whole in memory: 25 MB at most.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-application = get_asgi_application()
+application = limit_bodies(get_asgi_application())

@@ -9,6 +9,7 @@ Two modes, told apart by one variable:
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "invoicesite.api_errors.request_id_header",
+    "invoicesite.uploads.body_limit",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -203,11 +206,35 @@ GOOGLE_ALLOWED_DOMAINS = env.words("GOOGLE_ALLOWED_DOMAINS")
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "invoicesite.api_errors.exception_handler",
+    # The first one names the challenge of a 401.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework_simplejwt.authentication.JWTAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+SIMPLE_JWT = {
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=7),
+    "ROTATE_REFRESH_TOKENS": True,
+    "UPDATE_LAST_LOGIN": True,
+}
 SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "DocumentKind": "processing.models.Document.Kind",
+        "JobStatus": "processing.models.ProcessingJob.Status",
+        "JobStage": "processing.models.ProcessingJob.Stage",
+        "JobOutcome": "processing.models.ProcessingJob.Outcome",
+        "JobPolicy": "processing.models.ProcessingJob.Policy",
+    },
     "TITLE": "Invoicesite",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -240,6 +267,20 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 MAX_INVOICE_MB = env.integer("MAX_INVOICE_MB", 10, minimum=1, maximum=1024)
 MAX_RATE_CARD_MB = env.integer("MAX_RATE_CARD_MB", 25, minimum=1, maximum=1024)
 RETENTION_DAYS = env.integer("RETENTION_DAYS", None, minimum=1)
+FILE_UPLOAD_HANDLERS = [
+    "invoicesite.uploads.CappedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
+# --- Where documents come from ----------------------------------------------------------------------------------------
+
+ALLOW_HTTP_FETCH = env.boolean("ALLOW_HTTP_FETCH", False)
+MAILBOX_URL = env.url("MAILBOX_URL", None, ("imaps",))
+MAILBOX_PASSWORD = env.text("MAILBOX_PASSWORD")
+MAILBOX_SEEN = env.text("MAILBOX_SEEN", "mark")
+if MAILBOX_SEEN != "mark" and not (MAILBOX_SEEN.startswith("move:") and MAILBOX_SEEN[5:].strip()):
+    raise env.BadEnvironment("MAILBOX_SEEN", "mark or move:Folder", MAILBOX_SEEN)
 
 # --- Models and money -------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,194 @@
+"""``documents/``: submit, list, look at, download."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.http import content_disposition_header
+from django.utils.text import get_valid_filename
+from django_filters import rest_framework as filters
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from invoices.errors import NotFound
+from processing import sandbox
+from processing.api.paging import NewestFirst
+from processing.api.permissions import ReadsOrOperates
+from processing.api.schema import problems
+from processing.api.serializers import DocumentSerializer, JobSerializer, SubmitSerializer
+from processing.errors import FileTooLarge
+from processing.models import Document
+from processing.queries import documents_for
+from processing.services.documents import Origin, Submission, max_bytes_of, submit_document
+from processing.services.links import document_by_token, document_link, download_name, readable_document
+from processing.services.submitting import submit_blob, submit_url
+from processing.storage import fetch_bytes
+
+PAGE_SECONDS = 3600  # a page of a document never changes; the right to see it may
+
+
+class AnyRenderer(BaseRenderer):
+    """For answers that are no JSON: whatever the client says it accepts."""
+
+    media_type = "*/*"
+    format = ""
+
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> Any:
+        return data
+
+
+class DocumentFilter(filters.FilterSet):
+    class Meta:
+        model = Document
+        fields = {"kind": ["exact"], "source": ["exact"], "sha256": ["exact"], "parent": ["exact"]}
+
+
+class DocumentList(ListAPIView[Document]):
+    """The documents that you may see, newest first."""
+
+    permission_classes = [ReadsOrOperates]
+    parser_classes = [MultiPartParser, JSONParser]
+    serializer_class = DocumentSerializer
+    pagination_class = NewestFirst
+    filterset_class = DocumentFilter
+    queryset = Document.objects.none()
+
+    def get_queryset(self) -> Any:
+        return documents_for(self.request.user)
+
+    @extend_schema(operation_id="documents_list", responses={200: DocumentSerializer(many=True)} | problems(400, 401))
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(
+        operation_id="documents_submit",
+        request={"multipart/form-data": SubmitSerializer, "application/json": SubmitSerializer},
+        responses={
+            202: OpenApiResponse(JobSerializer, "The job that will process the document."),
+            200: OpenApiResponse(JobSerializer, "The same bytes came before: the job that processed them."),
+        }
+        | problems(400, 401, 403, 404, 409, 413, 415, 502, 503),
+        examples=[
+            OpenApiExample("by address", {"url": "https://vendor.example/invoices/1001.pdf"}, request_only=True),
+            OpenApiExample("from the bucket", {"blob": "inbox/7/invoice.pdf", "policy": "rules"}, request_only=True),
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        """Submit one document: a file, an address, or the key of a file in the bucket."""
+        form = SubmitSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        submission = _submit(form, request)
+        body = JobSerializer(submission.job, context={"request": request}).data
+        status = 200 if submission.seen_before else 202
+        return Response(body, status=status, headers={"Location": body["links"]["self"]})
+
+
+def _submit(form: SubmitSerializer, request: Request) -> Submission:
+    data = form.validated_data
+    common: dict[str, Any] = {
+        "kind": data["kind"],
+        "options": form.job_options(),
+        "anew": data["on_duplicate"] == "anew",
+        "refuse_duplicate": data["on_duplicate"] == "refuse",
+    }
+    if "url" in data:
+        return submit_url(url=data["url"], owner_id=request.user.pk, **common)
+    if "blob" in data:
+        return submit_blob(key=data["blob"], user=request.user, **common)
+    file = data["file"]
+    if file.size > max_bytes_of(data["kind"]):
+        raise FileTooLarge(f"A file of this kind may have at most {max_bytes_of(data['kind']) / 1_000_000:g} MB.")
+    return submit_document(
+        data=file.read(),
+        filename=file.name or "",
+        declared_type=file.content_type or "",
+        owner_id=request.user.pk,
+        origin=Origin(source="upload"),
+        **common,
+    )
+
+
+@extend_schema(responses={200: DocumentSerializer} | problems(401, 404))
+class DocumentDetail(RetrieveAPIView[Document]):
+    """One document, with links to its file and its jobs."""
+
+    permission_classes = [ReadsOrOperates]
+    serializer_class = DocumentSerializer
+    queryset = Document.objects.none()
+
+    def get_queryset(self) -> Any:
+        return documents_for(self.request.user)
+
+
+class DocumentFile(APIView):
+    permission_classes = [AllowAny]  # a token is a credential of its own; without one the account's is asked for
+    renderer_classes = [AnyRenderer]
+
+    @extend_schema(
+        operation_id="documents_file",
+        parameters=[OpenApiParameter("token", str, description="From a link that was given out; expires.")],
+        responses={
+            (200, "application/octet-stream"): OpenApiTypes.BINARY,
+            302: OpenApiResponse(description="To a link that downloads the file and expires after five minutes."),
+        }
+        | problems(401, 404, 502, 503),
+    )
+    def get(self, request: Request, pk: UUID) -> HttpResponse:
+        """The file as it came. Without a token: a redirect to a time-limited link."""
+        token = request.query_params.get("token")
+        if token is None:
+            if not request.user.is_authenticated:
+                self.permission_denied(request)
+            document = readable_document(request.user, pk)
+            link = document_link(document, user=request.user)
+            redirect = HttpResponseRedirect(link.url)
+            redirect.headers["Cache-Control"] = "no-store"
+            return redirect
+        document = document_by_token(pk, token)
+        return download(document, fetch_bytes(key=document.storage_key, sha256=document.sha256))
+
+
+def download(document: Document, data: bytes) -> HttpResponse:
+    """The bytes as an attachment that no browser opens as a page of this site."""
+    response = HttpResponse(data, content_type=document.media_type)
+    name = get_valid_filename(download_name(document).strip() or "document")
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+class DocumentPage(APIView):
+    permission_classes = [ReadsOrOperates]
+    renderer_classes = [AnyRenderer]
+
+    @extend_schema(
+        operation_id="documents_page",
+        responses={(200, "image/png"): OpenApiTypes.BINARY, 304: OpenApiResponse(description="Not changed.")}
+        | problems(400, 401, 404, 422, 429, 502, 503),
+    )
+    def get(self, request: Request, pk: UUID, number: int) -> HttpResponse:
+        """One page as a picture, counted from 1."""
+        document = readable_document(request.user, pk)
+        if number < 1 or (document.page_count is not None and number > document.page_count):
+            raise NotFound("The document has no such page.")
+        etag = f'"{document.sha256[:32]}-{number}"'
+        response = HttpResponse(content_type="image/png")
+        if request.headers.get("If-None-Match") == etag:
+            response.status_code = 304
+        else:
+            data = fetch_bytes(key=document.storage_key, sha256=document.sha256)
+            response.content = sandbox.render_document(data, document.media_type, number)
+        response.headers["ETag"] = etag
+        response.headers["Cache-Control"] = f"private, max-age={PAGE_SECONDS}"
+        return response

@@ -1,0 +1,101 @@
+"""``jobs/``: follow, try again, cancel, count."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from processing.api.paging import NewestFirst
+from processing.api.permissions import ReadsOrOperates
+from processing.api.schema import problems
+from processing.api.serializers import JobSerializer, JobStatsSerializer
+from processing.models import ProcessingJob
+from processing.queries import count_jobs, job_of, jobs_for
+from processing.services.retrying import retry_job, stop_job
+
+
+class JobFilter(filters.FilterSet):
+    kind = filters.ChoiceFilter(
+        field_name="document__kind", choices=[("invoice", "invoice"), ("rate_card", "rate card")]
+    )
+    document = filters.UUIDFilter(field_name="document_id")
+    batch = filters.UUIDFilter(field_name="batch_id")
+    created_after = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
+    created_before = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
+
+    class Meta:
+        model = ProcessingJob
+        fields = ["status", "outcome", "policy", "method", "error_code"]
+
+
+@extend_schema(responses={200: JobSerializer(many=True)} | problems(400, 401))
+class JobList(ListAPIView[ProcessingJob]):
+    """The jobs that you may see, newest first."""
+
+    permission_classes = [ReadsOrOperates]
+    serializer_class = JobSerializer
+    pagination_class = NewestFirst
+    filterset_class = JobFilter
+    queryset = ProcessingJob.objects.none()
+
+    def get_queryset(self) -> Any:
+        return jobs_for(self.request.user).select_related("document").defer("raw_response")
+
+
+@extend_schema(responses={200: JobSerializer} | problems(401, 404))
+class JobDetail(RetrieveAPIView[ProcessingJob]):
+    """One job: its state, what it found, what it cost."""
+
+    permission_classes = [ReadsOrOperates]
+    serializer_class = JobSerializer
+    queryset = ProcessingJob.objects.none()
+
+    def get_queryset(self) -> Any:
+        return jobs_for(self.request.user).select_related("document").defer("raw_response")
+
+
+class JobRetry(APIView):
+    permission_classes = [ReadsOrOperates]
+
+    @extend_schema(
+        operation_id="jobs_retry", request=None, responses={202: JobSerializer} | problems(401, 403, 404, 409)
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Try a failed or cancelled job again. What it spent stays spent."""
+        job = job_of(request.user, pk)
+        retry_job(job=job)
+        return _answer(job, request, status=202)
+
+
+class JobCancel(APIView):
+    permission_classes = [ReadsOrOperates]
+
+    @extend_schema(
+        operation_id="jobs_cancel", request=None, responses={200: JobSerializer} | problems(401, 403, 404, 409)
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Cancel a job that has not ended; one that runs stops at its next step and records nothing."""
+        job = job_of(request.user, pk)
+        stop_job(job=job)
+        return _answer(job, request, status=200)
+
+
+class JobStats(APIView):
+    permission_classes = [ReadsOrOperates]
+
+    @extend_schema(operation_id="jobs_stats", responses={200: JobStatsSerializer} | problems(401))
+    def get(self, request: Request) -> Response:
+        """How many of the jobs that you may see are in each status."""
+        return Response(count_jobs(jobs_for(request.user)))
+
+
+def _answer(job: ProcessingJob, request: Request, *, status: int) -> Response:
+    job.refresh_from_db()
+    return Response(JobSerializer(job, context={"request": request}).data, status=status)

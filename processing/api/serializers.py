@@ -1,0 +1,167 @@
+"""The shapes of documents and jobs in the API."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from processing.models import Document, ProcessingJob
+from processing.services.documents import JobOptions
+
+# An owner of a key may not empty the month's budget by one document.
+LARGEST_BUDGET_USD = Decimal(100)
+
+
+class SubmitSerializer(serializers.Serializer[Any]):
+    """One document: a ``file`` (multipart), the ``url`` of one, or the key of one in the bucket (``blob``)."""
+
+    file = serializers.FileField(required=False, allow_empty_file=True, help_text="The document itself (multipart).")
+    url = serializers.CharField(
+        required=False, max_length=2000, help_text="An https address that is fetched once, now; no private addresses."
+    )
+    blob = serializers.CharField(
+        required=False,
+        max_length=900,
+        help_text="The key of a file in the storage's bucket, under `inbox/{your user id}/`; admins: under `inbox/`.",
+    )
+    kind = serializers.ChoiceField(choices=Document.Kind.choices, default=Document.Kind.INVOICE)
+    policy = serializers.ChoiceField(
+        choices=ProcessingJob.Policy.choices, required=False, help_text="Which extractors may run, cheapest first."
+    )
+    budget_usd = serializers.DecimalField(
+        max_digits=18,
+        decimal_places=10,
+        min_value=Decimal(0),
+        max_value=LARGEST_BUDGET_USD,
+        required=False,
+        help_text="Ceiling of what the model may cost for this document.",
+    )
+    max_output_tokens = serializers.IntegerField(min_value=1, max_value=100_000, required=False)
+    on_duplicate = serializers.ChoiceField(
+        choices=["return", "refuse", "anew"],
+        default="return",
+        help_text="The same bytes again: give the first job (200), refuse (409), or process them anew (202).",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        given = [name for name in ("file", "url", "blob") if name in attrs]
+        if len(given) != 1:
+            raise serializers.ValidationError("Give exactly one of file, url and blob.", code="one_source")
+        return attrs
+
+    def job_options(self) -> JobOptions:
+        data = self.validated_data
+        return JobOptions(
+            policy=data.get("policy"),
+            budget_usd=data.get("budget_usd"),
+            max_output_tokens=data.get("max_output_tokens"),
+            priority=10,  # somebody waits for it: before what was imported in bulk
+        )
+
+
+class JobErrorSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    message = serializers.CharField()
+
+
+class JobLinksSerializer(serializers.Serializer[Any]):
+    self = serializers.CharField()
+    document = serializers.CharField()
+    retry = serializers.CharField()
+    cancel = serializers.CharField()
+
+
+class DocumentLinksSerializer(serializers.Serializer[Any]):
+    self = serializers.CharField()
+    file = serializers.CharField(allow_null=True, help_text="Redirects to a link that expires; null once deleted.")
+    jobs = serializers.CharField()
+
+
+class JobSerializer(serializers.ModelSerializer[ProcessingJob]):
+    error = serializers.SerializerMethodField()
+    links = serializers.SerializerMethodField()
+    invoice = serializers.UUIDField(source="document.invoice_id", allow_null=True, read_only=True)
+    rate_card = serializers.UUIDField(source="document.rate_card_id", allow_null=True, read_only=True)
+
+    class Meta:
+        model = ProcessingJob
+        fields = [
+            "id", "document", "batch", "status", "stage", "outcome", "method", "confidence", "policy", "priority",
+            "budget_usd", "spent_usd", "reserved_usd", "max_output_tokens", "attempts", "max_attempts", "not_before",
+            "invoice", "rate_card", "error", "created_at", "started_at", "finished_at", "links",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field(JobErrorSerializer(allow_null=True))
+    def get_error(self, job: ProcessingJob) -> dict[str, str] | None:
+        return {"code": job.error_code, "message": job.error_message} if job.error_code else None
+
+    @extend_schema_field(JobLinksSerializer)
+    def get_links(self, job: ProcessingJob) -> dict[str, str]:
+        return {
+            "self": self._address("job-detail", job.id),
+            "document": self._address("document-detail", job.document_id),
+            "retry": self._address("job-retry", job.id),
+            "cancel": self._address("job-cancel", job.id),
+        }
+
+    def _address(self, name: str, key: object) -> str:
+        return absolute(self.context, reverse(name, args=[key]))
+
+
+class DocumentSerializer(serializers.ModelSerializer[Document]):
+    links = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Document
+        fields = [
+            "id", "kind", "filename", "media_type", "size_bytes", "sha256", "page_count", "source", "parent",
+            "legal_hold", "purged_at", "invoice", "rate_card", "created_at", "links",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field(DocumentLinksSerializer)
+    def get_links(self, document: Document) -> dict[str, str | None]:
+        file = None if document.purged_at else reverse("document-file", args=[document.id])
+        return {
+            "self": absolute(self.context, reverse("document-detail", args=[document.id])),
+            "file": file and absolute(self.context, file),
+            "jobs": absolute(self.context, reverse("job-list") + f"?document={document.id}"),
+        }
+
+
+class JobStatsSerializer(serializers.Serializer[Any]):
+    pending = serializers.IntegerField()
+    processing = serializers.IntegerField()
+    completed = serializers.IntegerField()
+    failed = serializers.IntegerField()
+    cancelled = serializers.IntegerField()
+    total = serializers.IntegerField()
+
+
+class ProblemFieldSerializer(serializers.Serializer[Any]):
+    field = serializers.CharField()
+    code = serializers.CharField()
+    message = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """RFC 9457."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    code = serializers.CharField()
+    request_id = serializers.CharField()
+    errors = ProblemFieldSerializer(many=True, required=False)
+
+
+def absolute(context: dict[str, Any], path: str) -> str:
+    request = context.get("request")
+    url: str = request.build_absolute_uri(path) if request is not None else path
+    return url
