@@ -78,7 +78,6 @@ CONTENT_SECURITY_POLICY = {
 INSTALLED_APPS = [
     "unfold",
     "unfold.contrib.filters",
-    "unfold.contrib.simple_history",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -94,7 +93,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_filters",
-    "simple_history",
     "social_django",
     "csp",
     "axes",
@@ -116,7 +114,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -143,8 +140,10 @@ TEMPLATES = [
 
 # --- Database, cache, queue -------------------------------------------------------------------------------------------
 
-# Set by asgi.py and wsgi.py. A pool opened before the worker's fork would share its sockets between processes.
-DATABASES = {"default": database_settings(pooled=os.environ.get("INVOICESITE_PROCESS") == "web")}
+# Set by asgi.py, wsgi.py and manage.py. Where many threads come and go, they share a pool of connections; it does not
+# survive a fork, see processing/forks.py.
+_POOLED = os.environ.get("INVOICESITE_PROCESS") in ("web", "cluster", "import")
+DATABASES = {"default": database_settings(pooled=_POOLED)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.url("REDIS_URL", None, ("redis", "rediss", "unix"))
@@ -154,12 +153,18 @@ CACHES: dict[str, Any] = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
+EXTRACTION_PARALLELISM = env.integer("EXTRACTION_PARALLELISM", 3, minimum=1, maximum=256)
+# Threads wait for models; a second process helps where they keep one core busy.
+BATCH_WORKERS = min(os.cpu_count() or 1, -(-EXTRACTION_PARALLELISM // 25))
 _TASK_TIMEOUT_SECONDS = 900
-_QUEUE_LIMIT = 4
-Q_CLUSTER = {
+_QUEUE_LIMIT = 2
+QUEUE_ON_REDIS = REDIS_URL is not None
+Q_CLUSTER: dict[str, Any] = {
+    # Also the salt of all payloads and the queue of what people wait for; batches have a queue and workers of their own.
     "name": "invoicesite",
-    "orm": "default",
-    "workers": 2,
+    "ALT_CLUSTERS": {"batch": {"workers": BATCH_WORKERS}},
+    **({"redis": REDIS_URL} if QUEUE_ON_REDIS else {"orm": "default"}),
+    "workers": 1,
     # What a cluster has fetched waits with its lock running: more would be fetched twice.
     "queue_limit": _QUEUE_LIMIT,
     "bulk": 1,
@@ -172,8 +177,8 @@ Q_CLUSTER = {
     "ack_failures": True,
     "save_limit": -1,
     "catch_up": False,
-    # Readers leak in C libraries: a fresh process now and then.
-    "recycle": 200,
+    # A fresh process now and then; jobs that run come to their end first.
+    "recycle": 5000,
 }
 
 # --- People -----------------------------------------------------------------------------------------------------------
@@ -299,7 +304,6 @@ LLM_FALLBACK_MODEL = env.text("LLM_FALLBACK_MODEL")
 LLM_MAX_INPUT_TOKENS = env.integer("LLM_MAX_INPUT_TOKENS", 24_000, minimum=1_000)
 LLM_CACHE_DAYS = env.integer("LLM_CACHE_DAYS", 30, minimum=0, maximum=3650)
 EXTRACTION_POLICY = env.choice("EXTRACTION_POLICY", "cheapest", ("cheapest", "llm", "rules"))
-EXTRACTION_PARALLELISM = env.integer("EXTRACTION_PARALLELISM", 3, minimum=1, maximum=256)
 INVOICE_BUDGET_USD = env.decimal("INVOICE_BUDGET_USD", "0.02", minimum="0")
 INVOICE_MAX_OUTPUT_TOKENS = env.integer("INVOICE_MAX_OUTPUT_TOKENS", 300, minimum=1)
 RATE_CARD_BUDGET_USD = env.decimal("RATE_CARD_BUDGET_USD", "0.02", minimum="0")
