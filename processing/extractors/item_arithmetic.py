@@ -14,7 +14,7 @@ SAMPLE_ROWS = 60
 # A name that fits counts double its certainty, arithmetic that holds on all lines as much as two and a half names.
 _NAME_WEIGHT, _ARITHMETIC_WEIGHT, _OTHER_NAME_PENALTY = 2.0, 5.0, -2.5
 _ROLES = {
-    "quantity": {"quantity": 1.0, "billed_weight": 0.5},
+    "quantity": {"quantity": 1.0},
     "unit_price": {"unit_price": 1.0, "unit_price_gross": 0.55},
     "amount": {"amount": 1.0, "amount_gross": 0.55},
 }

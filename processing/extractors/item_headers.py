@@ -46,7 +46,7 @@ _VOCABULARY: dict[str, str] = {
         servicos| nazwa| nazwa towaru| nazwa towaru uslugi| nazwa towaru lub uslugi| opis| towar| usluga|
         nazwa uslugi| beskrivning| benamning| artikelbenamning| beskrivelse| varebeskrivelse| vare| ydelse|
         tekst| kuvaus| tuote| nimike| popis| nazev| nazev polozky| oznaceni| megnevezes| denumire|
-        denumirea produselor| expense| charge description| charges| charge| bien""",
+        denumirea produselor| expense| charge description| bien""",
     "quantity": """
         quantity| qty| qnty| quant| qtty| units| no of units| hours| hrs| qty hr| qty hrs| qty hours|
         hours qty| hrs qty| days| pcs| pieces| count| number of| shipped| qty shipped| quantity shipped|
@@ -91,10 +91,10 @@ _VOCABULARY: dict[str, str] = {
         vat %| tax %| vat rate| tax rate| gst %| gst rate| vat| tax| taxes| gst| ust| ust %| ust satz| mwst|
         mwst %| mwst satz| steuersatz| steuer| steuersatz %| steuer %| tva| tva %| taux| taux tva|
         taux de tva| iva| iva %| tipo iva| % iva| aliquota| aliquota iva| al iva| c iva| cod iva| btw| btw %|
-        btw tarief| btw percentage| taxa| taxa iva| vat % | stawka| stawka vat| vat [%]| moms| moms %|
-        momssats| moms sats| mva| mva %| alv| alv %| dph| dph %| sazba dph| sazba| afa| afa %| afa kulcs|
-        tva cota| cota tva| sales tax| tax code| vat code| iva cod| % vat| % ust| % mwst| % tva| % btw| % gst|
-        igst| cgst| sgst| igst %| hst| pst| ust in %| mwst in %""",
+        btw tarief| btw percentage| taxa| taxa iva| stawka| stawka vat| vat [%]| moms| moms %| momssats|
+        moms sats| mva| mva %| alv| alv %| dph| dph %| sazba dph| sazba| afa| afa %| afa kulcs| tva cota|
+        cota tva| sales tax| tax code| vat code| iva cod| % vat| % ust| % mwst| % tva| % btw| % gst| igst|
+        cgst| sgst| igst %| hst| pst| ust in %| mwst in %""",
     "tax_amount": """
         vat amount| tax amount| gst amount| amount vat| steuerbetrag| ust betrag| mwst betrag|
         umsatzsteuer betrag| montant tva| montant de la tva| importe iva| cuota iva| cuota| importo iva|
@@ -118,7 +118,8 @@ _VOCABULARY: dict[str, str] = {
         valor liquido| total iliquido| wartosc| wartosc netto| kwota netto| kwota| razem| razem netto| suma|
         belopp| summa| totalt| total kr| nettobelopp| belob| i alt| linjebelop| belop| sum kr| netto belop|
         yhteensa| veroton| summa eur| celkem| castka| celkem bez dph| cena celkem| osszeg| netto ertek|
-        netto osszeg| ertek| valoare| valoarea| valoare fara tva| charge amount| net charge| line net""",
+        netto osszeg| ertek| valoare| valoarea| valoare fara tva| charge amount| net charge| line net| charge|
+        charges| freight charge| freight| frachtbetrag| fracht""",
     "amount_gross": """
         gross amount| gross| gross total| total incl vat| total incl tax| amount incl vat| total inc vat|
         total with tax| bruttobetrag| brutto| bruttowert| gesamt brutto| betrag brutto| gesamtpreis brutto|

@@ -16,6 +16,7 @@ from processing.extractors.item_packed import unpack
 _POSITION = re.compile(r"^\d{1,4}[.):]*(?: |$)")
 _CODE = re.compile(r"^(?=\S*\d)[A-Z0-9][A-Z0-9._/\-]{2,24}$")
 _DETAIL = re.compile(r"^[*•\-–>]|.*:")
+_NAMING = frozenset({"description", "item_code", "tracking_number"})
 # How many rows may lie between the parts of one item: a code, its kind and notes under each other.
 MAX_ROWS_OF_ITEM = 14
 # Rows without an item after which a table has ended, unless the same block goes on.
@@ -165,7 +166,9 @@ class ItemReader:
             return bool(cells) or len(keys) == 3
         if keys == ["amount"]:
             # A table may have no more than names and amounts, and a line of a fuller one may leave out the rest.
-            named = "description" in cells and any(c.isalpha() for c in cells["description"].text)
+            named = "tracking_number" in cells or any(
+                name in cells and any(c.isalpha() for c in cells[name].text) for name in ("description", "item_code")
+            )
             return named and (len(self.wanted) <= 2 or len(row.cells) >= 2) and len(row.cells) <= 1 + len(self.meanings)
         if keys != ["quantity"] or "description" not in cells:
             return False
@@ -178,7 +181,7 @@ class ItemReader:
         if len(keys) == 3:
             quantity, price, amount = (float(numbers[key].value) for key in KEYS)
             return abs(quantity * price - amount) <= 0.02 + 0.006 * abs(amount)
-        return len(keys) >= 2 and len(keys) == len(self.wanted) and ("description" in cells or "item_code" in cells)
+        return len(keys) >= 2 and len(keys) == len(self.wanted) and bool(_NAMING & cells.keys())
 
     def _target(
         self, current: Item | None, numbers: dict[str, Number], keys: list[str], index: int, *, strong: bool

@@ -233,3 +233,32 @@ def test_names_of_columns_are_understood(text: str, meaning: str) -> None:
     found = column_meaning(text)
     assert found is not None
     assert found[0] == meaning
+
+
+def test_lines_of_freight_keep_lane_weight_and_tracking_number() -> None:
+    rows = [
+        ["Ship date", "AWB", "Origin", "Dest", "Weight kg", "Zone", "Charge"],
+        ["2024-02-01", "1234567890", "LHR", "JFK", "12.5", "4", "85.20"],
+        ["2024-02-02", "1234567891", "LHR", "CDG", "3.0", "2", "25.10"],
+        ["Total", "", "", "", "", "", "110.30"],
+    ]
+    lines = lines_of(read_pdf(draw_pdf([table_page(rows, [30, 110, 220, 280, 340, 420, 480])])))
+    names = ("ship_date", "tracking_number", "origin", "destination", "billed_weight", "zone", "amount")
+    assert values(lines, *names) == [
+        ("2024-02-01", "1234567890", "LHR", "JFK", "12.5", "4", "85.20"),
+        ("2024-02-02", "1234567891", "LHR", "CDG", "3.0", "2", "25.10"),
+    ]
+
+
+def test_a_table_without_its_header_on_the_next_pages_goes_on() -> None:
+    columns = [50.0, 90, 300, 360, 450]
+    header = ["Pos", "Description", "Qty", "Unit price", "Amount"]
+    pages: list[list[Placed]] = []
+    for page in range(3):
+        rows = [header] if page == 0 else []
+        rows += [[str(n), f"Article {n}", "2", "2.50", "5.00"] for n in range(page * 10 + 1, page * 10 + 11)]
+        rows.append(["", "Carried forward" if page < 2 else "Total", "", "", f"{(page + 1) * 50}.00"])
+        letterhead: list[Placed] = [(50, 40, "Northwind Ltd"), (400, 40, "Invoice 77"), (50, 60, "Any Street 5")]
+        pages.append([*letterhead, *table_page(rows, columns), (50, 825, "Bank ABC"), (500, 825, f"Page {page + 1}")])
+    lines = lines_of(read_pdf(draw_pdf(pages)))
+    assert [line["line_number"].value for line in lines] == [str(n) for n in range(1, 31)]
