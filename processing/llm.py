@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import httpx2
@@ -34,6 +34,7 @@ from processing.llm_capabilities import (
     initial_capabilities,
     without_refused_option,
 )
+from processing.llm_request import ChatPrompt, error_text, request_options, retry_after_seconds
 from processing.llm_transport import CallClock, DeadlineTransport
 from processing.tokens import OutputCounter, Usage
 
@@ -43,23 +44,9 @@ logging.getLogger("httpx2").setLevel(logging.WARNING)
 
 CONNECT_SECONDS = 10.0
 KEEPALIVE_SECONDS = 30.0
-MAX_RETRY_AFTER_SECONDS = 3600.0
 FinishReason = Literal["stop", "length", "cut", "content_filter"]
 
 _capabilities = CapabilityStore()
-
-
-class ChatPrompt(Protocol):
-    """What is sent: see ``prompts.Prompt``."""
-
-    @property
-    def system(self) -> str: ...
-    @property
-    def user(self) -> str: ...
-    @property
-    def schema(self) -> dict[str, Any]: ...
-    @property
-    def schema_name(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +162,7 @@ class LLMClient:
                         {"role": "user", "content": prompt.user},
                     ],
                     # the SDK rewrites what it is given by name, key by key, a schema too: here it is left as it is
-                    extra_body=_options(prompt, sent, max_output_tokens),
+                    extra_body=request_options(prompt, sent, max_output_tokens),
                 ) as response,
             ):
                 request_id = response.headers.get("x-request-id", "")
@@ -255,7 +242,7 @@ class LLMClient:
             message = f"The model's server failed ({status})."
             return LLMError(message, retry_after_seconds=seconds, **details)
         if status in (400, 422):
-            changed = without_refused_option(sent, error.param or "", _error_text(error.body))
+            changed = without_refused_option(sent, error.param or "", error_text(error.body))
             if changed is not None and self._learn(sent, changed):
                 return CapabilityChanged(free=True, **details)
         reason = f": {code}" if code else ""
@@ -284,35 +271,6 @@ class LLMClient:
         return _failure(LLMError, "The connection to the model's server broke.", reply, clock, request_id)
 
 
-def retry_after_seconds(header: str | None, divisor: float = 1.0) -> float | None:
-    """``Retry-After`` in seconds (RFC 9110, 10.2.3; the date form is not used by model servers), at most an hour."""
-    try:
-        seconds = float(header or "") / divisor
-    except ValueError:
-        return None
-    return min(seconds, MAX_RETRY_AFTER_SECONDS) if seconds >= 0 else None
-
-
-def _options(prompt: ChatPrompt, sent: Capabilities, max_output_tokens: int) -> dict[str, Any]:
-    body: dict[str, Any] = {sent.cap_parameter: max_output_tokens}
-    if sent.stream:
-        body["stream"] = True
-        if sent.stream_usage:
-            body["stream_options"] = {"include_usage": True}
-    if sent.temperature:
-        body["temperature"] = 0
-    if sent.reasoning_effort:
-        body["reasoning_effort"] = sent.reasoning_effort
-    if sent.structured_output == "json_schema":
-        body["response_format"] = {
-            "type": "json_schema",
-            "json_schema": {"name": prompt.schema_name, "strict": True, "schema": prompt.schema},
-        }
-    elif sent.structured_output == "json_object":
-        body["response_format"] = {"type": "json_object"}
-    return body
-
-
 def _failure(
     kind: type[LLMError],
     message: str,
@@ -337,7 +295,3 @@ def _finish_reason(reason: str) -> FinishReason:
     if reason in ("length", "cut", "content_filter"):
         return reason  # type: ignore[return-value]
     return "length" if reason in ("max_tokens", "max_output_tokens") else "stop"
-
-
-def _error_text(body: object) -> str:
-    return body if isinstance(body, str) else json.dumps(body, default=str)

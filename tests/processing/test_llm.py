@@ -21,7 +21,8 @@ from processing.errors import (
     LLMRefused,
     LLMTimeout,
 )
-from processing.llm import LLMClient, LLMConfig, LLMReply, output_limit, retry_after_seconds
+from processing.llm import LLMClient, LLMConfig, LLMReply, output_limit
+from processing.llm_request import retry_after_seconds
 from processing.prompts import Prompt, build_invoice_prompt
 from processing.tokens import Usage, count_tokens
 from tests import model_server as behaviour
