@@ -32,6 +32,8 @@ log = structlog.get_logger(__name__)
 
 # A ceiling that only the running calls of others fill has room again when one of them settles: seconds, as calls take.
 BUSY_SECONDS = 3.0
+# On top of a call's time-out, before its worker is taken for dead: for connecting and for settling.
+ABANDONED_MARGIN_SECONDS = 60.0
 _ZERO = Decimal(0)
 
 
@@ -151,11 +153,13 @@ def settle(*, call_id: UUID, end: CallEnd) -> Settlement:
     return Settlement(changed=True, cost_usd=cost, overrun_usd=overrun)
 
 
-def settle_abandoned_calls(*, older_than: timedelta) -> int:
-    """Count at their worst case the calls whose worker died; ``older_than`` is well above the longest call.
+def settle_abandoned_calls(*, older_than: timedelta | None = None) -> int:
+    """Count at their worst case the calls whose worker died: by default those older than any call can be.
 
     Gives how many there were. Harmless to run twice or beside a worker that still lives: its usage corrects the call.
     """
+    if older_than is None:
+        older_than = timedelta(seconds=float(settings.LLM_TIMEOUT_SECONDS) + ABANDONED_MARGIN_SECONDS)
     started_before = timezone.now() - older_than
     abandoned = LLMCall.objects.filter(state=LLMCall.State.RESERVED, started_at__lt=started_before)
     end = CallEnd(

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from invoices.errors import InvoicesiteError
 from invoices.records import Kind
+from processing.budget import settle_abandoned_calls
 from processing.errors import LLMAuth, StorageUnavailable
 from processing.models import Batch, BatchItem, ProcessingJob
 from processing.pipeline import run_job
@@ -172,6 +173,7 @@ class BatchRun:
         """Jobs put back for later, and jobs that an interrupted run held: wait for their time and run them."""
         while not self.stopping.is_set():
             take_back_lost_jobs()
+            settle_abandoned_calls()
             jobs = list(batches.open_jobs(self.batch).order_by("created_at")[: self.parallelism])
             if not jobs:
                 return

@@ -239,6 +239,39 @@ def test_no_database_connection_is_held_while_the_model_answers(server: ModelSer
     assert not any(open_during_call)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_many_threads_that_wait_for_the_model_hold_no_connections(server: ModelServer) -> None:
+    jobs = [make_job() for _ in range(16)]
+    all_in_their_calls, counted = threading.Barrier(len(jobs) + 1), threading.Event()
+
+    def work(job: ProcessingJob) -> None:
+        arrived: list[bool] = []
+
+        def hold() -> bool:
+            if not arrived:
+                arrived.append(True)
+                all_in_their_calls.wait(60)
+                counted.wait(60)
+            return False
+
+        content = read_text(INVOICE.replace(b"118", job.pk.hex[:8].encode()))
+        with client_of(server, total_timeout_seconds=90.0) as client:
+            ask_model(job=job, content=content, client=client, cancelled=hold)
+        connection.close()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        running = [pool.submit(work, job) for job in jobs]
+        all_in_their_calls.wait(60)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+            [open_connections] = cursor.fetchone()
+        counted.set()
+        for future in running:
+            future.result()
+    assert len(server.records) == len(jobs)
+    assert open_connections <= 2  # this thread's, and one that is just closing
+
+
 # --- Retries ----------------------------------------------------------------------------------------------------------
 
 
