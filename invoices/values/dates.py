@@ -13,7 +13,18 @@ from functools import cache
 FIRST_YEAR, LAST_YEAR = 1990, 2069
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "cs", "ro")
 # Common short forms that Babel's tables do not hold.
-_EXTRA_MONTHS = {"sept": 9, "mrz": 3, "marz": 3, "maerz": 3, "janv": 1, "juil": 7, "jul": 7, "jun": 6, "may": 5, "set": 9}
+_EXTRA_MONTHS = {
+    "sept": 9,
+    "mrz": 3,
+    "marz": 3,
+    "maerz": 3,
+    "janv": 1,
+    "juil": 7,
+    "jul": 7,
+    "jun": 6,
+    "may": 5,
+    "set": 9,
+}
 
 _FOUR = r"(?:19|20)\d{2}"
 _YEAR = rf"(?:{_FOUR}|'?\d{{2}})"

@@ -44,7 +44,9 @@ _VAT_FORMATS = {
     "NO": r"\d{9}(?:MVA)?",
     "CHE": r"\d{9}(?:MWST|TVA|IVA|VAT|UID)?",
 }
-_VAT_START = re.compile(rf"(?<![A-Za-z0-9])(?P<c>{'|'.join(sorted(_VAT_FORMATS, key=len, reverse=True))})(?=[-\s.]?[A-Z]?\s?\d)")
+_VAT_START = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<c>{'|'.join(sorted(_VAT_FORMATS, key=len, reverse=True))})(?=[-\s.]?[A-Z]?\s?\d)"
+)
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\s?\d{2}(?=(?:\s?[A-Z0-9]){8,32})")
 _GSTIN = re.compile(r"(?<![A-Z0-9])\d{2}[A-Z]{5}\d{4}[A-Z][A-Z\d]Z[A-Z\d](?![A-Z0-9])")
 

@@ -133,7 +133,19 @@ def _piece(cell: Cell, page: Page, row: Row, line: int) -> Piece | None:
     height = max(box[3] - box[1], 1.0)
     size = max((w.size for w in cell.words), default=0.0) or height
     tokens = tokens_of(text)
-    return Piece(cell, page.number, line, 0, text, box, height, size, tokens, find_labels(text, fuzzy=page.ocr, tokens=tokens), page.ocr)
+    return Piece(
+        cell,
+        page.number,
+        line,
+        0,
+        text,
+        box,
+        height,
+        size,
+        tokens,
+        find_labels(text, fuzzy=page.ocr, tokens=tokens),
+        page.ocr,
+    )
 
 
 def place_of(piece: Piece, start: int, end: int) -> Place:

@@ -18,21 +18,35 @@ IDENTIFIERS = ("invoice_number", "purchase_order", "contract_reference", "buyer_
 DATES = ("invoice_date", "due_date", "delivery_date")
 
 _WORD = re.compile(r"\S+")
-_NUMBER_SIGN = re.compile(r"(?:\bNr\b\.?|\bNo\b\.?|\bN[°ºo]\.?|#|№|\bNumber\b|\bNummer\b|\bNum\b\.?|\bNúm\b\.?|\bNumero\b|\bNuméro\b)\s*[:.]?\s*(?=\S*\d)", re.I)
-_DATED = re.compile(r"\b(?:vom|von|dated|du|del|of|van|dnia|d\.d\.|dd|issued|issued at|issued on|le|from|av|de|den|date)\s*:?\s*$", re.I)
+_NUMBER_SIGN = re.compile(
+    r"(?:\bNr\b\.?|\bNo\b\.?|\bN[°ºo]\.?|#|№|\bNumber\b|\bNummer\b|\bNum\b\.?|\bNúm\b\.?|\bNumero\b|\bNuméro\b)\s*[:.]?\s*(?=\S*\d)",
+    re.I,
+)
+_DATED = re.compile(
+    r"\b(?:vom|von|dated|du|del|of|van|dnia|d\.d\.|dd|issued|issued at|issued on|le|from|av|de|den|date)\s*:?\s*$", re.I
+)
 _TITLE_PARTS = re.compile(r"^\s*\(?\d{0,4}\)?\s*$")
 _DAYS = re.compile(
     r"(?<![\d.,/-])(\d{1,3})\s*(?:\(\w+\)\s*)?(?:calendar |kalender|business |working |net )?"
     r"(?:days?|tagen?|jours?|d[ií]as|giorni|dagen|dni|dagar|dager|dage|gg\b|ddf|p[äa]iv)",
     re.I,
 )
-_NET_DAYS = re.compile(r"\b(?:net|netto|n/)\s*(\d{1,3})\b(?![.,%]\d)", re.I)
+_NET_DAYS = re.compile(r"\b(?:net|netto|n/)\s*(\d{1,3})(?![\d.,%])(?!\s*(?:%|€|[A-Z]{3}\b))", re.I)
+_UNTIL = re.compile(
+    r"\b(?:bis(?: zum| spätestens| spätestens zum)?|by|until|before|no later than|avant le|jusqu['’]au|antes del?|hasta el"
+    r"|entro(?: il)?|v[oó][oó]r|uiterlijk(?: op)?|até|do dnia|do|senast|senest)\s*:?\s*(?:the )?$",
+    re.I,
+)
+_TOWN_BEFORE_DATE = re.compile(r"^[^\W\d][\w .'-]{2,30},\s*(?:den|le|li|dnia|d\.)?\s*$")
 _PAYING = re.compile(
     r"zahl|begleich|überweis|pay|due|net\b|netto|terms|remit|settle|paiement|payable|régl|regl|échéance|pago|pagar|venc|pagament"
     r"|scaden|betal|voldo|vervald|płat|platn|forfald|forfall",
     re.I,
 )
-_DISCOUNTED = re.compile(r"skonto|discount|escompte|korting|sconto|descuento|desconto|rabatt|late|interest|verzug|mahn|return|refund|query|queries|dispute|notify|complain|rügen|reklam", re.I)
+_DISCOUNTED = re.compile(
+    r"skonto|discount|escompte|korting|sconto|descuento|desconto|rabatt|late|interest|verzug|mahn|return|refund|query|queries|dispute|notify|complain|rügen|reklam",
+    re.I,
+)
 _LABELLED_IBAN = re.compile(r"^[A-Z]{2}\d{2}(?:\s?[A-Z]{4}(?=\s?\d))?(?:\s?[A-Z0-9]*\d[A-Z0-9]*){1,8}")
 _BIC = re.compile(r"\b(?:BIC|SWIFT)[\s:.\-/A-Za-z]{0,12}?\b([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
 
@@ -55,6 +69,8 @@ def best(candidates: Iterable[Candidate]) -> tuple[FieldValue | None, bool]:
     return ranked[0].field, len({str(c.field.value).casefold() for c in top}) > 1
 
 
+# "Köln, den 3. Mai 2023": the date of a letter needs no label.
+LETTER_DATE = 10.0
 _WHERE = {"inline": 3.0, "right": 2.5, "below": 1.5}
 
 
@@ -67,7 +83,7 @@ def _score(grid: Grid, hit: Hit, span: Span) -> float:
 # --- identifiers -----------------------------------------------------------------------------------------------------
 
 
-def read_identifier(span: Span) -> FieldValue | None:
+def read_identifier(span: Span, *, may_be_date: bool = False) -> FieldValue | None:
     """A document number at the start of a span: it holds a digit and is no date or amount; parts set apart by blanks
     belong to it as long as they look like it ("F 1234K20/12")."""
     words = [(m[0].strip(",;:()[]'\""), span.start + m.start(), m[0]) for m in _WORD.finditer(span.text)]
@@ -77,13 +93,18 @@ def read_identifier(span: Span) -> FieldValue | None:
         return None
     rest = span.piece.text[words[0][1] : span.end]
     dates = values.find_dates(rest)
-    if dates and dates[0].start == 0 and (dates[0].end >= len(rest) or not rest[dates[0].end].isalnum()):
+    if dates and not may_be_date and dates[0].start == 0 and (dates[0].end >= len(rest) or not rest[dates[0].end].isalnum()):
         following = rest[dates[0].end : dates[0].end + 1]
         if following not in {"-", "/", "_"}:
             return None
     taken = [words[0]]
     if not any(c.isdigit() for c in words[0][0]):
-        if len(words) < 2 or len(words[0][0]) > 5 or not words[0][0].isupper() or not any(c.isdigit() for c in words[1][0]):
+        if (
+            len(words) < 2
+            or len(words[0][0]) > 5
+            or not words[0][0].isupper()
+            or not any(c.isdigit() for c in words[1][0])
+        ):
             return None
         taken.append(words[1])
     others = words[len(taken) :]
@@ -118,7 +139,12 @@ def identifiers(grid: Grid, name: str) -> list[Candidate]:
         if hit.label.strength == 1 and not hit.first:
             continue
         for span in values_of(grid, piece, hit):
-            value = read_identifier(span)
+            # Numbers such as 12/05/2022 (running number, month, year) are common in Poland.
+            value = read_identifier(span) or (
+                read_identifier(span, may_be_date=True)
+                if hit.label.strength == 3 and span.where == "inline" and re.fullmatch(r"[\d/]+", span.text)
+                else None
+            )
             if value is not None:
                 found.append(Candidate(value, _score(grid, hit, span), piece))
                 break
@@ -170,8 +196,10 @@ def title_numbers(grid: Grid, found: list[Title]) -> list[Candidate]:
         elif not piece.text[title.end :].strip(" :.#-"):
             span, score = None, 0.0
             for other in [*grid.right_of(piece)[:1], *list(grid.below(piece))[:2]]:
-                if re.match(r"\s*(?:#|№|Nr|No|N°)", other.text) and other.label is None:
-                    span, score = trimmed(other, 0, len(other.text), "below"), 25.0
+                plain = other.label is None or (other.label.name == "other" and other.label.words == 1)
+                if plain and re.match(r"\s*(?:#|№|(?:Nr|No|N°|Num[ée]ro|Number|Nummer|Número)\b)", other.text, re.I):
+                    sign = _NUMBER_SIGN.match(other.text.lstrip())
+                    span, score = trimmed(other, sign.end() if sign else 0, len(other.text), "below"), 25.0
                     break
         else:
             next_hit = next((h.start for h in piece.hits if h.start >= title.end), len(piece.text))
@@ -195,7 +223,9 @@ def dates(grid: Grid, name: str, day_first: bool | None) -> list[Candidate]:
             matches = values.find_dates(span.text, day_first=day_first)
             if matches and (span.where == "inline" or matches[0].start <= 12):
                 match = matches[0]
-                at = Span(piece=span.piece, start=span.start + match.start, end=span.start + match.end, where=span.where)
+                at = Span(
+                    piece=span.piece, start=span.start + match.start, end=span.start + match.end, where=span.where
+                )
                 score = _score(grid, hit, span) - (2.0 if match.start > 25 else 0.0)
                 found.append(Candidate(read_value(at, match.value), score, piece))
                 break
@@ -209,7 +239,9 @@ def title_dates(grid: Grid, found: list[Title], day_first: bool | None) -> list[
     candidates = []
     for title in found:
         piece = title.piece
-        before_order = next((h.start for h in piece.hits if h.start >= title.end and h.name in {"purchase_order", "other"}), None)
+        before_order = next(
+            (h.start for h in piece.hits if h.start >= title.end and h.name in {"purchase_order", "other"}), None
+        )
         if before_order is not None:
             continue
         spans = [Span(piece, title.end, len(piece.text))]
@@ -226,18 +258,36 @@ def title_dates(grid: Grid, found: list[Title], day_first: bool | None) -> list[
     return candidates
 
 
+def sentence_dates(grid: Grid, day_first: bool | None) -> list[Candidate]:
+    """Due dates in sentences: "Please transfer the amount by 17 May 2023"."""
+    found = []
+    for piece in grid.pieces:
+        if not _PAYING.search(piece.text):
+            continue
+        for match in values.find_dates(piece.text, day_first=day_first):
+            clause = re.split(r"[,;]", piece.text[: match.start])[-1]
+            if _UNTIL.search(clause) and not _DISCOUNTED.search(clause):
+                at = Span(piece, match.start, match.end)
+                found.append(Candidate(read_value(at, match.value), 24.0, piece))
+    return found
+
+
 def free_dates(grid: Grid, day_first: bool | None) -> list[Candidate]:
     """Dates without a label of their own on the first page, for a document that labels none. The higher the surer."""
     found = []
     for piece in grid.pieces:
-        if piece.page != grid.first_page or (piece.hits and piece.hits[0].name not in {"invoice_date", "invoice_number", "other"}):
+        if piece.page != grid.first_page or (
+            piece.hits and piece.hits[0].name not in {"invoice_date", "invoice_number", "other"}
+        ):
             continue
         for match in values.find_dates(piece.text, day_first=day_first):
             if any(h.name in {"due_date", "delivery_date", "period", "purchase_order"} for h in piece.hits):
                 continue
             alone = match.end - match.start >= len(piece.text.strip()) - 12
             at = Span(piece, match.start, match.end)
-            found.append(Candidate(read_value(at, match.value), 6.0 + alone * 2.0 - piece.box[1] / 1e4, piece))
+            letter = _TOWN_BEFORE_DATE.match(piece.text[: match.start]) is not None
+            score = 6.0 + alone * 2.0 + letter * LETTER_DATE - piece.box[1] / 1e4
+            found.append(Candidate(read_value(at, match.value), score, piece))
     return found
 
 
@@ -277,7 +327,7 @@ def payment_terms(grid: Grid) -> tuple[FieldValue | None, int | None]:
 
 
 def _days(text: str) -> int | None:
-    for clause in re.split(r"[,;]|\.\s", text):
+    for clause in re.split(r",(?!\d)|;|\.\s", text):
         if _DISCOUNTED.search(clause):
             continue
         match = _NET_DAYS.search(clause) or _DAYS.search(clause)
@@ -347,5 +397,3 @@ def currency(grid: Grid, country: str | None) -> tuple[FieldValue | None, bool]:
     ranked = votes.most_common(2)
     conflict = len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]
     return first[ranked[0][0]], conflict
-
-

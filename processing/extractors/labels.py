@@ -71,7 +71,11 @@ def fold(word: str) -> str:
 def tokens_of(text: str) -> list[Token]:
     """The words of a text, folded; letters set apart ("R E C H N U N G") are one word."""
     tokens = [Token(fold(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(text) if m[0] not in "ºª"]
-    if len(tokens) >= 5 and sum(len(t.word) == 1 for t in tokens) >= len(tokens) - 1 and all(t.word.isalpha() for t in tokens):
+    if (
+        len(tokens) >= 5
+        and sum(len(t.word) == 1 for t in tokens) >= len(tokens) - 1
+        and all(t.word.isalpha() for t in tokens)
+    ):
         return [Token("".join(t.word for t in tokens), tokens[0].start, tokens[-1].end)]
     return tokens
 
@@ -131,7 +135,8 @@ def _child(node: _Node, word: str, *, fuzzy: bool, at_root: bool) -> _Node | Non
             child = node.children.get(near) if near else None
         else:
             child = next(
-                (c for w, c in node.children.items() if len(w) >= _FUZZY_LENGTH and Levenshtein.distance(w, word) <= 1), None
+                (c for w, c in node.children.items() if len(w) >= _FUZZY_LENGTH and Levenshtein.distance(w, word) <= 1),
+                None,
             )
     return child
 
@@ -190,7 +195,9 @@ _COMPOUNDS = {
 
 @cache
 def _title_words(kind: str) -> frozenset[tuple[str, ...]]:
-    text = {"invoice": vocabulary.INVOICE_WORDS, "credit": vocabulary.CREDIT_WORDS, "self": vocabulary.SELF_BILLED}[kind]
+    text = {"invoice": vocabulary.INVOICE_WORDS, "credit": vocabulary.CREDIT_WORDS, "self": vocabulary.SELF_BILLED}[
+        kind
+    ]
     return frozenset(tuple(words) for words in phrases(text))
 
 

@@ -18,11 +18,15 @@ _SUFFIX = re.compile(
     r"|\b(?:AG|KG|SE|SA|S\.A|AB|AS|SL|KK|Co|CO|& Co|LP)\b\.?(?=\s*(?:$|[,(&|–-])))",
 )
 _SUFFIX_ANY_CASE = re.compile(
-    r"\b(?:gmbh|ltd\.?|limited|inc\.?|llc|s\.a\.|sdn\.? ?bhd\.?|b\.v\.|enterprises?|trading|restaurant|pte\.? ltd)\s*\.?(?:\s*\d{0,4}|\s*\(.*)$", re.I
+    r"\b(?:gmbh|ltd\.?|limited|inc\.?|llc|s\.a\.|sdn\.? ?bhd\.?|b\.v\.|enterprises?|trading|restaurant|pte\.? ltd)\s*\.?(?:\s*\d{0,4}|\s*\(.*)$",
+    re.I,
 )
 _REGISTRATION = re.compile(r"\s*\(?\b(?:Co\.?\s*(?:Reg\.?)?\s*No\.?:?\s*)?\d{4,}\s?-\s?[A-Z]\b\)?[\s,]*$")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_URL = re.compile(r"(?:https?://|www\.)[^\s,;|]+|\b[a-z0-9-]{3,}\.(?:com|de|net|org|eu|fr|es|it|nl|be|at|ch|pl|pt|co\.uk|io|biz|info|com\.my|sg)\b", re.I)
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s,;|]+|\b[a-z0-9-]{3,}\.(?:com|de|net|org|eu|fr|es|it|nl|be|at|ch|pl|pt|co\.uk|io|biz|info|com\.my|sg)\b",
+    re.I,
+)
 _PHONE = re.compile(r"\+?\(?\d[\d\s()/.\-]{6,}\d")
 _STREET = re.compile(
     r"(?:stra(?:ß|ss)e|str\.|weg|allee|platz|gasse|ring|damm|ufer|chaussee|steig|laan|straat|plein|kade|gracht|dreef|singel)\s*\d"
@@ -35,12 +39,58 @@ _TOWN = re.compile(
     r"\b(?:[A-Z]{1,2}[- ])?\d{4,6}\s+[A-ZÄÖÜÉÈ][\w'.-]{2,}|\b\d{4}\s?[A-Z]{2}\s+[A-Z]|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
     r"|\b\d{2}-\d{3}\s+\w+|\b\d{4}-\d{3}\s+\w+|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|^[A-Z][\w .'-]+,?\s+\d{4,6}\b"
 )
-_SALUTATION = re.compile(r"^(?:herrn?|frau|mr|mrs|ms|m|mme|madame|monsieur|sr|sra|firma|an|company|to|attn|attention|z\.? ?hd)\.?:?$", re.I)
+_SALUTATION = re.compile(
+    r"^(?:herrn?|frau|mr|mrs|ms|m|mme|madame|monsieur|sr|sra|firma|an|company|to|attn|attention|z\.? ?hd)\.?:?$", re.I
+)
 _NUMBERISH = re.compile(r"^[\W\d]*$")
 _BOILERPLATE = frozenset(
-    """page seite original copy kopie duplicate duplikat thank thanks vielen dank summary detail details confidential terms
-    iban bic swift gln hotline visit welcome item items description qty menge betreff sehr dear geehrte geehrter hello hallo
-    total amount price unpaid cancelled stylesheet anwendungsempfehlung qualifizierung bemerkung leistungszeitraum""".split()
+    [
+        "page",
+        "seite",
+        "original",
+        "copy",
+        "kopie",
+        "duplicate",
+        "duplikat",
+        "thank",
+        "thanks",
+        "vielen",
+        "dank",
+        "summary",
+        "detail",
+        "details",
+        "confidential",
+        "terms",
+        "iban",
+        "bic",
+        "swift",
+        "gln",
+        "hotline",
+        "visit",
+        "welcome",
+        "item",
+        "items",
+        "description",
+        "qty",
+        "menge",
+        "betreff",
+        "sehr",
+        "dear",
+        "geehrte",
+        "geehrter",
+        "hello",
+        "hallo",
+        "total",
+        "amount",
+        "price",
+        "unpaid",
+        "cancelled",
+        "stylesheet",
+        "anwendungsempfehlung",
+        "qualifizierung",
+        "bemerkung",
+        "leistungszeitraum",
+    ]
 )
 
 
@@ -53,6 +103,10 @@ def suffix_end(text: str) -> int | None:
     """Where the legal form ends: what follows it in the same line is not the name."""
     ends = [m.end() for m in _SUFFIX.finditer(text)]
     return max(ends) if ends else None
+
+
+def is_only_suffix(text: str) -> bool:
+    return sum(c.isalpha() for c in _SUFFIX.sub("", text)) < 2
 
 
 def without_registration(text: str) -> str:
@@ -84,7 +138,9 @@ def is_one_line_address(text: str) -> bool:
     parts = [p for p in re.split(r"[·•●|,–]|\s-\s|\s{2,}", text) if p.strip()]
     if len(parts) < 2 or not is_town(text):
         return False
-    return any(is_address(p) and not is_town(p) for p in map(str.strip, parts)) or (len(parts) > 2 and has_suffix(parts[0]))
+    return any(is_address(p) and not is_town(p) for p in map(str.strip, parts)) or (
+        len(parts) > 2 and has_suffix(parts[0])
+    )
 
 
 def is_address(text: str) -> bool:
@@ -111,7 +167,14 @@ def is_name(text: str, *, strict: bool = True) -> bool:
     """Whether a text can be the name of a company or person; ``strict`` also refuses what reads like an address."""
     text = text.strip(" ,;:|•●-")
     letters = sum(c.isalpha() for c in text)
-    if text.startswith(("(", "*", "#")) or letters < 2 or len(text) > 90 or _NUMBERISH.match(text) or is_contact(text) or _SALUTATION.match(text):
+    if (
+        text.startswith(("(", "*", "#"))
+        or letters < 2
+        or len(text) > 90
+        or _NUMBERISH.match(text)
+        or is_contact(text)
+        or _SALUTATION.match(text)
+    ):
         return False
     if sum(c.isdigit() for c in text) > max(4, letters // 2) or values.find_dates(text):
         return False
@@ -138,7 +201,10 @@ def same_words(name: str, other: str) -> bool:
     core = re.sub(r"^(?:https?://)?(?:www\.)?", "", fold(other))
     local, _, domain = core.rpartition("@")
     domain = domain.split("/")[0].rsplit(".", 1)[0]
-    free = re.match(r"(?:gmail|yahoo|hotmail|outlook|gmx|web|icloud|aol|live|t-online|orange|free|libero|fake|example|mail)\b", domain)
+    free = re.match(
+        r"(?:gmail|yahoo|hotmail|outlook|gmx|web|icloud|aol|live|t-online|orange|free|libero|fake|example|mail)\b",
+        domain,
+    )
     core = re.sub(r"[^a-z0-9]", "", local if free and local else domain)
     words = [fold(w) for w in re.findall(r"[^\W_]+", name)]
     long_words = [w for w in words if len(w) >= 4]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from invoices import values
-from processing.extraction import FieldValue, Fields
+from processing.extraction import Fields, FieldValue
 from processing.extractors import names
 from processing.extractors.grid import Grid, Piece, Span, joined_place, overlap, read_value, trimmed, values_of
 from processing.extractors.labels import Hit, fold
@@ -17,6 +17,7 @@ ROLES = ("seller", "buyer", "ship_to", "other_party")
 # Lines of an address stand at most this far apart, in heights of a line.
 BLOCK_GAP_HEIGHTS = 2.0
 MAX_BLOCK_LINES = 12
+_AMOUNT_AT_END = re.compile(r"\d[.,]\d{2}\s*(?:€|[A-Z]{3})?$")
 
 
 @dataclass(slots=True)
@@ -71,12 +72,17 @@ def _column(grid: Grid, piece: Piece) -> Iterator[Piece]:
                 bottom = line[0].box[3]  # the value beside a label goes on
             continue
         found = inside[0]
-        if found.box[1] - bottom > gap_limit:
+        if found.box[1] - bottom > gap_limit or _AMOUNT_AT_END.search(found.text):
             return
         label = found.label
         if label is not None and label.name in {*ROLES, "payment_terms"} and _opens_section(found, label):
             return
-        if len(line) >= 4 and sum(1 for p in line if len(p.text) < 25) >= 4 and found.label is None and not names.is_name(found.text):
+        if (
+            len(line) >= 4
+            and sum(1 for p in line if len(p.text) < 25) >= 4
+            and found.label is None
+            and not names.is_name(found.text)
+        ):
             return  # the head of an item table
         yield found
         last, count, bottom = found, count + 1, found.box[3]
@@ -96,12 +102,18 @@ def _read_section(grid: Grid, piece: Piece, hit: Hit) -> Party:
     if inline.text.startswith("/"):
         inline = Span(piece, inline.end, inline.end)
     column = list(_column(grid, piece))
-    if inline.text and names.is_name(inline.text):
+    if inline.text and names.is_name(_name_span(inline).text):
         party.name.append(_name_span(inline))
     elif not inline.text:
         beside = next(iter(grid.right_of(piece)), None)
         has_block = any(p.label is None and (names.is_name(p.text) or names.is_address(p.text)) for p in column[:3])
-        if beside is not None and beside.label is None and not has_block and not names.is_title(beside) and names.is_name(beside.text):
+        if (
+            beside is not None
+            and beside.label is None
+            and not has_block
+            and not names.is_title(beside)
+            and names.is_name(beside.text)
+        ):
             keyed = any(p.label is not None and p.label.name == "party_name" for p in column[:4])
             if not keyed:
                 party.name.append(_name_span(trimmed(beside, 0, len(beside.text))))
@@ -114,7 +126,7 @@ def _name_span(span: Span) -> Span:
     """A name without what is no part of it: an address in the same line, a bullet."""
     text = span.text
     end = names.suffix_end(text)
-    cut = re.search(r"\s[●•|·–-]\s|,\s*\d|\s{3,}", text)
+    cut = re.search(r"\s[●•|·–-]\s|,\s*\d|\s{3,}|\s+au capital\b|\s+RCS\b", text)
     if end is not None and cut is not None and cut.start() >= end - 1:
         return trimmed(span.piece, span.start, span.start + cut.start(), span.where)
     if end is not None and re.match(r"\s*,\s", text[end:]):
@@ -166,7 +178,13 @@ def read_lines(grid: Grid, party: Party, column: list[Piece], *, one_block: bool
         elif names.is_address(text) or (in_address and len(text) < 45 and names.phone(text) is None):
             party.address.append(trimmed(piece, 0, len(text)))
             in_address = not names.is_country(text)
-        elif previous is not None and not in_address and names.is_name(text) and names.has_suffix(text) and not names.has_suffix(party.name_text):
+        elif (
+            previous is not None
+            and not in_address
+            and names.is_name(text)
+            and names.has_suffix(text)
+            and not names.has_suffix(party.name_text)
+        ):
             if abs(piece.size - previous.size) < 1.0 and len(party.name) == 1:
                 party.name.append(_name_span(trimmed(piece, 0, len(text))))
 
@@ -217,7 +235,12 @@ def guess_seller(grid: Grid, sections: list[Party]) -> tuple[Party | None, bool]
     taken = {id(p) for s in sections if s.role != "seller" for p in s.pieces}
     buyer_names = {fold(s.name_text) for s in sections if s.role in {"buyer", "ship_to"} and s.name}
     texts = Counter(fold(p.text.strip()) for p in grid.pieces)
-    addresses = [t for p in grid.pieces if id(p) not in taken for t in [*(e[0] for e in names.emails(p.text)), *names.urls(p.text)]]
+    addresses = [
+        t
+        for p in grid.pieces
+        if id(p) not in taken
+        for t in [*(e[0] for e in names.emails(p.text)), *names.urls(p.text)]
+    ]
     sizes = sorted((p.size for p in grid.pieces if p.page == grid.first_page), reverse=True)
     body = sizes[len(sizes) // 2] if sizes else 0.0
     window = set() if any(s.role == "buyer" and s.name for s in sections) else _recipient(grid)
@@ -232,7 +255,7 @@ def guess_seller(grid: Grid, sections: list[Party]) -> tuple[Party | None, bool]
             span = next((s for s in values_of(grid, piece, payee) if s.text), span)
         span = _name_span(span)
         text = span.text
-        if not text or not names.is_name(text) or fold(text) in buyer_names:
+        if not text or not names.is_name(text) or names.is_only_suffix(text) or fold(text) in buyer_names:
             continue
         if not payee and (names.is_title(piece) or _labelled(piece)):
             continue
@@ -271,7 +294,9 @@ def _labelled(piece: Piece) -> bool:
     label = piece.label
     if label is None or label.name in {"payee", "seller"}:
         return False
-    return not (names.has_suffix(piece.text) and label.end - label.start < len(piece.text) // 2 and ":" not in piece.text)
+    return not (
+        names.has_suffix(piece.text) and label.end - label.start < len(piece.text) // 2 and ":" not in piece.text
+    )
 
 
 def _name_score(
@@ -320,7 +345,12 @@ def _first_line_of_name(grid: Grid, piece: Piece, span: Span) -> list[Span]:
         close = piece.box[1] - above.box[3] < 0.6 * piece.height and abs(above.size - piece.size) < 0.6
         if close and abs(above.box[0] - piece.box[0]) < 2 and above.page == piece.page and len(above.text) < 45:
             plain = names.is_name(above.text) and not names.has_suffix(above.text) and above.label is None
-            if plain and not names.is_title(above) and not any(c.isdigit() for c in above.text) and len(span.text.split()) >= 2:
+            if (
+                plain
+                and not names.is_title(above)
+                and not any(c.isdigit() for c in above.text)
+                and len(span.text.split()) >= 2
+            ):
                 return [trimmed(above, 0, len(above.text))]
     return []
 
@@ -358,7 +388,11 @@ def _block_above(grid: Grid, piece: Piece) -> list[Piece]:
     found: list[Piece] = []
     last = piece
     for line in reversed(grid.lines[: piece.line]):
-        if line[0].page != piece.page or last.box[1] - max(p.box[3] for p in line) > 3.5 * piece.height or len(found) >= 5:
+        if (
+            line[0].page != piece.page
+            or last.box[1] - max(p.box[3] for p in line) > 3.5 * piece.height
+            or len(found) >= 5
+        ):
             break
         same = [p for p in line if abs(p.box[0] - piece.box[0]) <= 3]
         if not same:

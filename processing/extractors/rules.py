@@ -10,13 +10,14 @@ from decimal import Decimal
 from invoices import values
 from invoices.records import ReviewReason
 from processing.content import DocumentContent
-from processing.extraction import Extraction, FieldValue, Fields
+from processing.extraction import Extraction, Fields, FieldValue
 from processing.extractors import header, names, parties, taxes, taxids, totals
 from processing.extractors.grid import Grid, make_grid
 from processing.extractors.items import find_item_tables, read_items
 from processing.extractors.labels import find_labels
 from processing.extractors.parties import Party
 
+_COUNTRY_OF_WORD = {"abn": "AU", "pty": "AU", "nzbn": "NZ", "uen": "SG", "hst": "CA", "sdn": "MY", "gstin": "IN"}
 _SUMS = frozenset({"subtotal", "tax_amount", "total_amount", "amount_due", "amount_paid", "rounding", "line_total"})
 _CODE_BEFORE_POSTCODE = re.compile(r"^([A-Z]{2})[- ](?=\d{4,6}\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)")
 
@@ -32,7 +33,7 @@ def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extract
     skip = _read_lines(extraction, content, grid)
     separator = values.decimal_separator_of(piece.text for piece in grid.pieces)
     _read_parties(extraction, grid)
-    country = _country(extraction.fields)
+    country = _country(extraction.fields) or _country_of_words(grid)
     titles = header.titles(grid)
     _read_type(extraction, titles)
     _take(extraction, "currency", *header.currency(grid, country))
@@ -119,7 +120,9 @@ def _read_parties(extraction: Extraction, grid: Grid) -> None:
         party = parties.party_fields(Party("ship_to", address=[*ship_to.name, *ship_to.address]), "ship_to")
         extraction.fields["ship_to_address"] = party["ship_to_address"]
     if seller is not None and not sure:
-        _doubt(extraction, "vendor_name", "weak_evidence", "The seller's name was concluded from its place on the page.")
+        _doubt(
+            extraction, "vendor_name", "weak_evidence", "The seller's name was concluded from its place on the page."
+        )
     others = [s for s in sections if s.role != "seller"]
     extraction.fields.update(parties.contact(grid, seller, others))
     of_seller, of_buyer = taxids.assign(taxids.find_tax_ids(grid), seller, sections)
@@ -150,11 +153,24 @@ def _country_in(text: str) -> str | None:
     if code := _CODE_BEFORE_POSTCODE.match(text):
         return values.parse_country(code[1])
     last = re.split(r"[,/]", text)[-1].strip()
-    return values.parse_country(last) if len(last) > 3 or last in {"UK", "USA", "US", "HK", "SG", "GB", "NL", "AT", "CH"} else None
+    return (
+        values.parse_country(last)
+        if len(last) > 3 or last in {"UK", "USA", "US", "HK", "SG", "GB", "NL", "AT", "CH"}
+        else None
+    )
 
 
 def _country(fields: Fields) -> str | None:
     return str(fields["vendor_country"].value) if "vendor_country" in fields else None
+
+
+def _country_of_words(grid: Grid) -> str | None:
+    """The country that a tax scheme or a legal form speaks of: it says whose dollar a "$" is."""
+    for piece in grid.pieces:
+        for token in piece.tokens:
+            if token.word in _COUNTRY_OF_WORD:
+                return _COUNTRY_OF_WORD[token.word]
+    return None
 
 
 def _read_type(extraction: Extraction, titles: list[header.Title]) -> None:
@@ -193,12 +209,13 @@ def _read_dates(extraction: Extraction, grid: Grid, titles: list[header.Title], 
     if invoice_date is None:
         free = header.free_dates(grid, day_first)
         invoice_date, _ = header.best(free)
-        if invoice_date is not None and len({c.field.value for c in free}) > 1:
+        sure = max((c.score for c in free), default=0.0) >= header.LETTER_DATE
+        if invoice_date is not None and not sure and len({c.field.value for c in free}) > 1:
             _doubt(extraction, "invoice_date", "weak_evidence", "The invoice date has no label.")
     _take(extraction, "invoice_date", invoice_date, conflict)
     terms, days = header.payment_terms(grid)
     _take(extraction, "payment_terms", terms)
-    due_candidates = header.dates(grid, "due_date", day_first)
+    due_candidates = header.dates(grid, "due_date", day_first) + header.sentence_dates(grid, day_first)
     if invoice_date is not None and isinstance(invoice_date.value, date):
         earliest = invoice_date.value - timedelta(days=366)
         due_candidates = [c for c in due_candidates if isinstance(c.field.value, date) and c.field.value >= earliest]
@@ -223,7 +240,12 @@ def _read_totals(extraction: Extraction, grid: Grid, separator: str | None, skip
     extraction.fields.update(settled.fields)
     extraction.taxes = taxes.with_single_rate(rows, [a for a in found if a.kind == "tax_amount"], settled.fields)
     if settled.conflict:
-        _doubt(extraction, "total_amount", "conflicting_values", "The document gives different values for the total amount.")
+        _doubt(
+            extraction,
+            "total_amount",
+            "conflicting_values",
+            "The document gives different values for the total amount.",
+        )
 
 
 def _line_sum(extraction: Extraction) -> Decimal | None:

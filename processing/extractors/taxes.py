@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from invoices.values.numbers import find_numbers
-from processing.extraction import FieldValue, Fields
+from processing.extraction import Fields, FieldValue
 from processing.extractors.grid import Grid, Piece, Span, read_value
 from processing.extractors.totals import CENT, Amount
 
@@ -32,7 +32,9 @@ def tax_rows(grid: Grid, separator: str | None, skip_lines: set[int]) -> list[Fi
         if index in skip_lines or len(line) > 10:
             continue
         numbers = _numbers(line, separator)
-        speaks = any(h.name in {"tax_amount", "vat_id"} for p in line for h in p.hits) or any(n.percent for n in numbers)
+        speaks = any(h.name in {"tax_amount", "vat_id"} for p in line for h in p.hits) or any(
+            n.percent for n in numbers
+        )
         if not speaks and not _under_tax_head(grid, index):
             continue
         found = _triple(numbers, speaks)
@@ -65,15 +67,19 @@ def _numbers(line: list[Piece], separator: str | None) -> list[_Number]:
     found = []
     for piece in line:
         for number in find_numbers(piece.text, decimal_separator=separator):
-            percent = piece.text[number.end :].lstrip().startswith("%") or piece.text[: number.start].rstrip().endswith("%")
+            percent = piece.text[number.end :].lstrip().startswith("%") or piece.text[: number.start].rstrip().endswith(
+                "%"
+            )
             found.append(_Number(number.value, Span(piece, number.start, number.end), percent, number.decimals))
     return found
 
 
 def _under_tax_head(grid: Grid, index: int) -> bool:
     for line in grid.lines[max(0, index - 4) : index]:
-        if len(line) >= 2 and sum(bool(_TAX_HEAD.search(p.text)) for p in line) >= 1 and not any(
-            n.decimals == 2 for p in line for n in find_numbers(p.text)
+        if (
+            len(line) >= 2
+            and sum(bool(_TAX_HEAD.search(p.text)) for p in line) >= 1
+            and not any(n.decimals == 2 for p in line for n in find_numbers(p.text))
         ):
             return True
     return False

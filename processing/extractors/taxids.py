@@ -13,7 +13,8 @@ from processing.extractors.parties import Party
 # A tax number by its label: digits with a few letters and separators, at least seven of them.
 _NUMBER = re.compile(r"[A-Z]{0,3}[ -]?\d[\dA-Z]*(?:[ ./-]?[\dA-Z]+)*")
 _OF_BUYER = re.compile(
-    r"\b(?:ihre|your|customer|client|buyer|kunden?|votre|su|uw|vostra|vs|sua|klant|cliente|guest|purchaser|nabywc)\w*\b", re.I
+    r"\b(?:ihre|your|customer|client|buyer|kunden?|votre|su|uw|vostra|vs|sua|klant|cliente|guest|purchaser|nabywc)\w*\b",
+    re.I,
 )
 
 
@@ -41,7 +42,9 @@ def find_tax_ids(grid: Grid) -> list[TaxId]:
             labelled = suffix or _label_before(grid, piece, match.start)
             if not labelled and not match.valid:
                 continue
-            if re.search(r"\b(?:WEE+|IBAN|LUCID)\b", piece.text[: match.start], re.I) and not re.search(r"ust|vat", piece.text[: match.start], re.I):
+            if re.search(r"\b(?:WEE+|IBAN|LUCID)\b", piece.text[: match.start], re.I) and not re.search(
+                r"ust|vat", piece.text[: match.start], re.I
+            ):
                 continue
             field = read_value(Span(piece, match.start, match.end), match.value)
             mine = bool(_OF_BUYER.search(_lead(grid, piece, match.start)))
@@ -57,7 +60,12 @@ def find_tax_ids(grid: Grid) -> list[TaxId]:
                     break  # found on its own
                 number = _NUMBER.match(span.text)
                 digits = sum(c.isdigit() for c in number[0]) if number else 0
-                if number and 7 <= digits <= 15 and not values.find_dates(number[0]) and (id(span.piece), span.start) not in seen:
+                if (
+                    number
+                    and 7 <= digits <= 15
+                    and not values.find_dates(number[0])
+                    and (id(span.piece), span.start) not in seen
+                ):
                     seen.add((id(span.piece), span.start))
                     raw = number[0].rstrip(" .-/")
                     value = raw if hit.name == "tax_number" else re.sub(r"[\s\-.]", "", raw)
@@ -84,7 +92,11 @@ def _label_before(grid: Grid, piece: Piece, start: int) -> bool:
     line = grid.lines[piece.line]
     if piece.order > 0 and any(h.name in {"vat_id", "tax_number"} for h in line[piece.order - 1].hits):
         return True
-    if piece.order > 1 and not line[piece.order - 1].text.strip(" :") and any(h.name == "vat_id" for h in line[piece.order - 2].hits):
+    if (
+        piece.order > 1
+        and not line[piece.order - 1].text.strip(" :")
+        and any(h.name == "vat_id" for h in line[piece.order - 2].hits)
+    ):
         return True
     for above in grid.lines[max(0, piece.line - 2) : piece.line]:
         for other in above:

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from invoices.values.currencies import find_currencies
 from invoices.values.numbers import NumberMatch, find_numbers
-from processing.extraction import FieldValue, Fields
-from processing.extractors.grid import Grid, Piece, Span, overlap, place_of, read_value, trimmed
+from processing.extraction import Fields, FieldValue
+from processing.extractors.grid import Grid, Piece, Span, overlap, place_of
 from processing.extractors.labels import Hit
 
 KINDS = (
@@ -29,9 +29,18 @@ _QUALIFIERS = re.compile(
     re.I,
 )
 _STUCK = re.compile(r"(?<![A-Za-z\d.,-])[A-Z]{1,2}(?=\d{1,5}[.,]\d{2}(?!\d))")
-_BETWEEN = re.compile(r"^\W*(?:includes?|included|including|inclusive|incl|inc|inkl|einschl|excludes?|excluding|exclusive|excl|exkl|ex|of|the|all|before|after)(?:\W+(?:of|the|all))?\W*$", re.I)
-_EXCLUSIVE = re.compile(r"\b(?:excl|exkl|exclusive|excluding|exclusief|ex|without|ohne|hors|sin|senza|zonder|sem|bez|before|ht|net|netto|zzgl)\b\.?", re.I)
-_INCLUSIVE = re.compile(r"\b(?:includes|included|incl|inkl|inc|including|inclusive|inclusief|einschl|ttc|comprise|incluido|inclusa|incluso|brutto|gross|with)\b\.?", re.I)
+_BETWEEN = re.compile(
+    r"^\W*(?:includes?|included|including|inclusive|incl|inc|inkl|einschl|excludes?|excluding|exclusive|excl|exkl|ex|of|the|all|before|after)(?:\W+(?:of|the|all))?\W*$",
+    re.I,
+)
+_EXCLUSIVE = re.compile(
+    r"\b(?:excl|exkl|exclusive|excluding|exclusief|ex|without|ohne|hors|sin|senza|zonder|sem|bez|before|ht|net|netto|zzgl)\b\.?",
+    re.I,
+)
+_INCLUSIVE = re.compile(
+    r"\b(?:includes|included|incl|inkl|inc|including|inclusive|inclusief|einschl|ttc|comprise|incluido|inclusa|incluso|brutto|gross|with)\b\.?",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,9 @@ class Amount:
         return self.span.piece.page, self.span.piece.box[1]
 
 
-def money_in(piece: Piece, separator: str | None, start: int = 0, end: int | None = None) -> list[tuple[NumberMatch, Span]]:
+def money_in(
+    piece: Piece, separator: str | None, start: int = 0, end: int | None = None
+) -> list[tuple[NumberMatch, Span]]:
     """The amounts in a part of a piece: numbers that are no percentages, and have two decimals or a currency or stand
     alone."""
     end = len(piece.text) if end is None else end
@@ -82,7 +93,9 @@ def labelled_amounts(grid: Grid, separator: str | None, skip_lines: set[int]) ->
         if not heads:
             continue
         in_line = _in_line(grid, line, heads, separator)
-        if not in_line and len({h.name for _, h in heads}) >= 2 or (len(heads) >= 1 and not in_line and len(line) >= 3):
+        if (not in_line and len({h.name for _, h in heads}) >= 2) or (
+            len(heads) >= 1 and not in_line and len(line) >= 3
+        ):
             found += _under_heads(grid, line, heads, separator, skip_lines)
         elif not in_line:
             found += _next_line(grid, heads, separator, skip_lines)
@@ -125,7 +138,9 @@ def _in_line(grid: Grid, line: list[Piece], heads: list[tuple[Piece, Hit]], sepa
         strength = _strength(piece, hit, label_rest)
         if strength <= 0:
             continue
-        found.append(Amount(_kind(hit.name, piece.text), number.value, span, strength, _rate(piece.text), label=piece.text))
+        found.append(
+            Amount(_kind(hit.name, piece.text), number.value, span, strength, _rate(piece.text), label=piece.text)
+        )
     return found
 
 
@@ -141,7 +156,7 @@ def _strength(piece: Piece, hit: Hit, rest: str) -> float:
 
 
 def _kind(name: str, text: str) -> str:
-    """"Total" with "excl. VAT" behind it is the net amount, with "incl." the gross one."""
+    """ "Total" with "excl. VAT" behind it is the net amount, with "incl." the gross one."""
     if name == "total_amount" and _EXCLUSIVE.search(text) and not _INCLUSIVE.search(text):
         return "subtotal"
     if name == "subtotal" and _INCLUSIVE.search(text) and not _EXCLUSIVE.search(text):
@@ -166,7 +181,11 @@ def _under_heads(
         bottom = piece.box[3]
         for index in range(piece.line + 1, min(piece.line + 12, len(grid.lines))):
             following = grid.lines[index]
-            if following[0].page != piece.page or index in skip or min(p.box[1] for p in following) - bottom > 3.5 * piece.height:
+            if (
+                following[0].page != piece.page
+                or index in skip
+                or min(p.box[1] for p in following) - bottom > 3.5 * piece.height
+            ):
                 break
             inside = [p for p in following if overlap(piece.box[0] - 12, piece.box[2] + 12, p.box[0], p.box[2]) > 0]
             amounts = [a for p in inside for a in money_in(p, separator)]
@@ -272,16 +291,27 @@ def _net_called_gross(nets: list[Amount], taxes: list[Amount], free: list[Amount
     for amount in sorted(nets, key=lambda a: -a.value):
         if not re.search(r"\bnett?\b", amount.label, re.I):
             continue
-        parts = [t for t in taxes if t.value and _standing(free, abs(amount.value) - abs(t.value), other_than=amount, before=amount)]
+        parts = [
+            t
+            for t in taxes
+            if t.value and _standing(free, abs(amount.value) - abs(t.value), other_than=amount, before=amount)
+        ]
         again = _standing(free, abs(amount.value), other_than=amount, before=amount)
-        return Amount("total_amount", amount.value, amount.span, amount.strength - 0.5), not (parts or not taxes or again)
+        return Amount("total_amount", amount.value, amount.span, amount.strength - 0.5), not (
+            parts or not taxes or again
+        )
     return None, False
 
 
 def _round(totals: Totals, free: list[Amount]) -> None:
     """Cash is rounded (BT-114): where the total after rounding stands on the page, that is the total that was charged."""
     rounding, total = totals.fields.get("rounding"), totals.fields.get("total_amount")
-    if rounding is None or total is None or not isinstance(total.value, Decimal) or not isinstance(rounding.value, Decimal):
+    if (
+        rounding is None
+        or total is None
+        or not isinstance(total.value, Decimal)
+        or not isinstance(rounding.value, Decimal)
+    ):
         return
     if not rounding.value or abs(rounding.value) > MAX_ROUNDING:
         return
@@ -305,7 +335,9 @@ def _strongest(amounts: Iterable[Amount]) -> Amount | None:
 def _tax_candidates(amounts: list[Amount], tax_sum: Decimal | None) -> list[Amount]:
     """The tax amounts, those first that equal the sum of the breakdown."""
     return [
-        Amount(a.kind, a.value, a.span, a.strength + 1.0) if tax_sum is not None and abs(a.value - tax_sum) <= CENT else a
+        Amount(a.kind, a.value, a.span, a.strength + 1.0)
+        if tax_sum is not None and abs(a.value - tax_sum) <= CENT
+        else a
         for a in amounts
     ]
 
@@ -348,7 +380,12 @@ def _plausible(net: Amount, tax: Amount) -> bool:
 
 
 def _complete(
-    net: Amount | None, tax: Amount | None, gross: Amount | None, free: list[Amount], found: list[Amount], line_sum: Decimal | None
+    net: Amount | None,
+    tax: Amount | None,
+    gross: Amount | None,
+    free: list[Amount],
+    found: list[Amount],
+    line_sum: Decimal | None,
 ) -> tuple[Amount | None, Amount | None, bool]:
     """Net and tax where only some of the three have a label: the missing one must stand on the page."""
     if gross is None:
@@ -384,7 +421,9 @@ def _unlabelled_pair(free: list[Amount], gross: Amount) -> tuple[Amount, Amount]
                 if net is not tax and amount not in (net, tax) and _adds_up(net, tax, gross) and tax.value:
                     return net, tax
         page, top = amount.position
-        above = sorted((a for a in free if a.position[0] == page and a.position[1] < top), key=lambda a: a.position)[-2:]
+        above = sorted((a for a in free if a.position[0] == page and a.position[1] < top), key=lambda a: a.position)[
+            -2:
+        ]
         if len(above) == 2 and _adds_up(above[0], above[1], gross) and "%" in above[1].line_text:
             return above[0], above[1]
     return None
@@ -419,5 +458,3 @@ def _others(totals: Totals, by_kind: dict[str, list[Amount]], gross: Amount | No
         if kind in {"discount_total", "amount_paid"}:
             field = FieldValue(abs(chosen.value), field.raw, "rules", field.place)
         totals.fields[kind] = field
-
-

@@ -147,7 +147,9 @@ HEADER: dict[str, dict[int, str]] = {
             rekeningnummer|rekeningnr|rek nr|konto iban|n iban|no iban|cuenta bancaria|compte bancaire|conto corrente iban|
             numer konta|nr konta|numero de cuenta|iban konto""",
     },
-    "bic": {3: "bic|bic code|swift|swift code|bic swift|swift bic|verkaufer bic|swift bic code|bic swift code|codigo swift"},
+    "bic": {
+        3: "bic|bic code|swift|swift code|bic swift|swift bic|verkaufer bic|swift bic code|bic swift code|codigo swift"
+    },
     "vendor_email": {3: "email|e mail|mail|e post|courriel|correo|correo electronico|mailto|email address"},
     "vendor_phone": {
         3: """tel|telefon|telephone|phone|phone no|tel no|telefoon|telefono|telefone|fon|ph|call|tlf|mobil|mobile|
@@ -401,7 +403,7 @@ OTHER = """order date|orderdatum|bestelldatum|bestell datum|print date|printed o
 INVOICE_WORDS = """invoice|tax invoice|rechnung|faktura|facture|factura|fattura|factuur|fatura|vat invoice|commercial invoice|
     handelsrechnung|beitragsrechnung|warenrechnung|mietrechnung|schlussrechnung|abschlagsrechnung|teilrechnung|
     sammelrechnung|stromrechnung|honorarrechnung|faktura vat|nota fiscal|sales invoice|
-    proforma invoice|pro forma invoice|lasku|szamla|cash invoice|receipt|cash receipt|official receipt|bill|
+    proforma invoice|pro forma invoice|facture proforma|factura proforma|fattura proforma|proforma factuur|tax receipt|lasku|szamla|cash invoice|receipt|cash receipt|official receipt|bill|
     payment receipt|quittung|kassenbon|recibo|ricevuta|bon|cash bill|simplified tax invoice|fatura recibo|
     factura simplificada|facture d acompte"""
 CREDIT_WORDS = """credit note|credit memo|credit invoice|gutschrift|rechnungskorrektur|korrekturrechnung|stornorechnung|avoir|
@@ -409,4 +411,6 @@ CREDIT_WORDS = """credit note|credit memo|credit invoice|gutschrift|rechnungskor
     kreditfaktura|faktura korygujaca|note de credit|credit advice|adjustment note|nota de abono|hyvityslasku|dobropis|
     kreditrechnung|storno rechnung|factura de abono|tax credit note"""
 # A self-billed invoice calls itself Gutschrift in German law (§ 14 UStG): it is an invoice, not a credit note.
-SELF_BILLED = "selbst ausgestellte rechnung|self billed invoice|self billing invoice|selfbilling|autofacture|autofattura"
+SELF_BILLED = (
+    "selbst ausgestellte rechnung|self billed invoice|self billing invoice|selfbilling|autofacture|autofattura"
+)

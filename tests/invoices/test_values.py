@@ -156,7 +156,9 @@ def test_a_date_is_read_in_many_languages(text: str, expected: date) -> None:
     assert parse_date(text) == expected
 
 
-@pytest.mark.parametrize("text", ["31/12/1899", "32.01.2024", "30.02.2024", "1.2.3.2024", "12345678", "Room 12 Block 24", ""])
+@pytest.mark.parametrize(
+    "text", ["31/12/1899", "32.01.2024", "30.02.2024", "1.2.3.2024", "12345678", "Room 12 Block 24", ""]
+)
 def test_implausible_dates_are_none(text: str) -> None:
     assert parse_date(text) is None
 
@@ -251,7 +253,14 @@ def test_a_vat_number_is_found_by_its_format_and_checked(text: str, value: str, 
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("Deutschland", "DE"), ("Royaume-Uni", "GB"), ("UK", "GB"), ("Países Bajos", "NL"), ("Atlantis", None), ("AT", "AT")],
+    [
+        ("Deutschland", "DE"),
+        ("Royaume-Uni", "GB"),
+        ("UK", "GB"),
+        ("Países Bajos", "NL"),
+        ("Atlantis", None),
+        ("AT", "AT"),
+    ],
 )
 def test_a_country_is_known_by_code_and_by_name(text: str, code: str | None) -> None:
     assert parse_country(text) == code

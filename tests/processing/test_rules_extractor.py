@@ -70,7 +70,11 @@ def test_values_below_a_row_of_labels_are_read() -> None:
         (50, 114, "D-4471", 10), (200, 114, "5 March 2024", 10), (350, 114, "4 April 2024", 10),
     )  # fmt: skip
     values = values_of(extract_by_rules(content))
-    assert (values["invoice_number"], values["invoice_date"], values["due_date"]) == ("D-4471", "2024-03-05", "2024-04-04")
+    assert (values["invoice_number"], values["invoice_date"], values["due_date"]) == (
+        "D-4471",
+        "2024-03-05",
+        "2024-04-04",
+    )
 
 
 def test_a_table_of_totals_under_its_heads_gives_the_last_line() -> None:
@@ -87,7 +91,9 @@ def test_a_table_of_totals_under_its_heads_gives_the_last_line() -> None:
 
 
 def test_the_buyer_never_becomes_the_seller() -> None:
-    extraction = extract("INVOICE\nInvoice No: 5\nBill to:\nGranite Works Ltd\n4 Hill Road\nLeeds LS1 4AB\nTotal  £5.00\n")
+    extraction = extract(
+        "INVOICE\nInvoice No: 5\nBill to:\nGranite Works Ltd\n4 Hill Road\nLeeds LS1 4AB\nTotal  £5.00\n"
+    )
     assert values_of(extraction)["buyer_name"] == "Granite Works Ltd"
     assert "vendor_name" not in extraction.fields
 
@@ -192,9 +198,16 @@ def test_an_ocr_misreading_of_a_label_is_forgiven() -> None:
 
 def test_a_sheet_is_read_like_a_page() -> None:
     def row(number: int, *texts: str) -> Row:
-        return Row(number, 1, tuple(Cell(t, Place(cell=f"Sheet1!{'ABC'[i]}{number}"), i) for i, t in enumerate(texts) if t))
+        return Row(
+            number, 1, tuple(Cell(t, Place(cell=f"Sheet1!{'ABC'[i]}{number}"), i) for i, t in enumerate(texts) if t)
+        )
 
-    rows = (row(1, "Ahorn GmbH"), row(2, "Invoice number", "X-1"), row(3, "Invoice date", "2024-05-06"), row(4, "Total", "12.50 EUR"))
+    rows = (
+        row(1, "Ahorn GmbH"),
+        row(2, "Invoice number", "X-1"),
+        row(3, "Invoice date", "2024-05-06"),
+        row(4, "Total", "12.50 EUR"),
+    )
     extraction = extract_by_rules(DocumentContent("text/csv", (Page(1, rows),)))
     assert extraction.fields["invoice_number"].value == "X-1"
     assert extraction.fields["total_amount"].place == Place(cell="Sheet1!B4")
