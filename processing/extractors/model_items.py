@@ -41,7 +41,7 @@ class Block:
 
 @dataclass(slots=True)
 class ReadBlocks:
-    """The lines of all blocks, the rows that they took, and texts that stand nowhere in their block (field, text)."""
+    """The lines of all blocks, the rows that they stand in, and (field, text) of what stands nowhere in its block."""
 
     lines: list[Fields] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
@@ -79,9 +79,17 @@ def read_blocks(content: DocumentContent, blocks: Iterable[Block], separator: st
             table = _table_by_rules(content, block)
         if table is None:
             continue
-        result.lines += read_items(content, table, method="llm")
-        result.rows.update(range(table.first_row, table.last_row + 1))
+        lines = read_items(content, table, method="llm")
+        result.lines += lines
+        taken = _rows_of(lines, inside)
+        result.rows.update(range(min(taken), max(taken) + 1) if taken else ())
     return result
+
+
+def _rows_of(lines: list[Fields], rows: list[Row]) -> list[int]:
+    """The rows in which the values of lines stand: fewer than the block has, where it goes on into the totals."""
+    places = {field.place for line in lines for field in line.values()}
+    return [row.number for row in rows if any(cell.place in places for cell in row.cells)]
 
 
 def _table(rows: list[Row], block: Block, separator: str | None) -> tuple[ItemTable | None, list[tuple[str, str]]]:

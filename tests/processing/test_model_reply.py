@@ -288,6 +288,11 @@ def test_the_one_total_that_the_document_corrects_gives_way() -> None:
     assert (value_of(found, "subtotal"), found.fields["subtotal"].derived_from) == (60, "total_amount,tax_amount")
 
 
+def test_totals_inside_of_a_block_that_is_too_long_are_found() -> None:
+    found = read(make_invoice(), {**WIDGETS, "to": 12}, net_total="10.00", tax_total="12.00", grand_total="£72.00")
+    assert value_of(found, "subtotal") == 60
+
+
 def test_totals_that_disagree_stay_where_the_document_does_not_settle_it() -> None:
     content = make_content(["Net 100.00", "Tax 20.00", "Total 130.00"])
     found = read(content, net_total="100.00", tax_total="20.00", grand_total="130.00")
