@@ -12,15 +12,18 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 import django
 from django.core.management import call_command
 
+from processing.lifeline import die_with_parent
+
 _ROOT = Path(__file__).resolve().parent.parent
 _DEMO_USER = "demo"
-_STOP_TIMEOUT_SECONDS = 15
+_STOP_TIMEOUT_SECONDS = 30  # the worker has a bound of its own, below this one
 
 
 def main() -> int:
@@ -45,7 +48,7 @@ def main() -> int:
             *("-m", "uvicorn", "invoicesite.asgi:application", "--host", options.host, "--port", str(options.port)),
             *("--lifespan", "off", "--log-level", "warning", "--timeout-graceful-shutdown", "5"),
         ),
-        "worker": _spawn("manage.py", "qcluster"),
+        "worker": _spawn("manage.py", "work"),
     }
     print(f"http://localhost:{options.port}  user: {_DEMO_USER}  password: {password}  (Ctrl-C stops)", flush=True)
     status = 0
@@ -101,7 +104,13 @@ def _is_free(host: str, port: int) -> bool:
 
 def _spawn(*arguments: str) -> "subprocess.Popen[bytes]":
     # A session of its own: Ctrl-C reaches this process alone, which then ends each family in order.
-    return subprocess.Popen([sys.executable, *arguments], cwd=_ROOT, start_new_session=True)
+    # Where this process is killed without a chance to end them, the kernel does.
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=_ROOT,
+        start_new_session=True,
+        preexec_fn=partial(die_with_parent, signal.SIGTERM),
+    )
 
 
 def _stop(children: "list[subprocess.Popen[bytes]]") -> None:

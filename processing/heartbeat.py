@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
@@ -15,13 +17,22 @@ from processing.services.jobs import LEASE_SECONDS, Claim, extend_leases
 
 log = structlog.get_logger(__name__)
 
+# Nothing good takes this long: readers, OCR and calls have clocks of their own. Its lease runs out, and it is tried anew.
+LONGEST_JOB_SECONDS = 1800.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    lost: threading.Event
+    until: float
+
 
 class Heart:
     """Extends the leases of the claims it was given, all in one statement, every third of a lease."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._claims: dict[UUID, threading.Event] = {}
+        self._claims: dict[UUID, _Held] = {}
         self._thread: threading.Thread | None = None
         self._pid = 0
         self._wake = threading.Event()
@@ -31,13 +42,21 @@ class Heart:
         """Keep ``claim`` alive inside the block. The event is set when the job was lost or cancelled meanwhile."""
         lost = threading.Event()
         with self._lock:
-            self._claims[claim.token] = lost
+            self._claims[claim.token] = _Held(lost, time.monotonic() + LONGEST_JOB_SECONDS)
             self._start()
         try:
             yield lost
         finally:
             with self._lock:
                 self._claims.pop(claim.token, None)
+
+    def give_up(self) -> list[UUID]:
+        """Tell all jobs held here that they are lost; gives their tokens."""
+        with self._lock:
+            claims, self._claims = self._claims, {}
+        for held in claims.values():
+            held.lost.set()
+        return list(claims)
 
     def _start(self) -> None:
         # A forked worker inherits this object without the thread.
@@ -49,27 +68,26 @@ class Heart:
             self._thread.start()
 
     def _run(self) -> None:
-        idle_rounds = 0
-        while idle_rounds < 3:
+        while True:
             self._wake.wait(LEASE_SECONDS / 3)
             with self._lock:
                 claims = dict(self._claims)
-            idle_rounds = 0 if claims else idle_rounds + 1
             if claims:
                 self._beat(claims)
-        connection.close()
+                connection.close()
 
-    def _beat(self, claims: dict[UUID, threading.Event]) -> None:
+    def _beat(self, claims: dict[UUID, _Held]) -> None:
         close_old_connections()
+        now = time.monotonic()
         try:
-            held = extend_leases(list(claims))
+            kept = extend_leases([token for token, held in claims.items() if now < held.until])
         except DatabaseError as error:
             # The database may be restarting: the leases outlive two missed beats.
             log.warning("heartbeat_failed", error=type(error).__name__)
             connection.close()
             return
-        for token in claims.keys() - held:
-            claims[token].set()
+        for token in claims.keys() - kept:
+            claims[token].lost.set()
 
 
 heart = Heart()

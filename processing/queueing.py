@@ -2,16 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
+from functools import partial
 from uuid import UUID
 
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django_q.brokers import get_broker
 from django_q.tasks import async_task
+
+from processing.models import ProcessingJob
 
 RUN_JOBS = "processing.tasks.run_jobs"
 
+# Two queues with workers of their own: what a person waits for never stands behind a batch. The first is django-q2's
+# default cluster, which also runs the schedules.
+INTERACTIVE = "invoicesite"
+BATCH = "batch"
+LANES = (INTERACTIVE, BATCH)
 
-def wake_workers(job_ids: Sequence[UUID]) -> None:
-    """Put one task for these jobs on the queue. With the ORM broker this joins the caller's transaction: no row, no
-    task."""
-    if job_ids:
-        async_task(RUN_JOBS, [str(job_id) for job_id in job_ids])
+JOBS_A_TASK = 20  # few enough to spread over workers, enough that the queue costs next to nothing
+
+
+def lane_of(job: ProcessingJob) -> str:
+    """The queue for a job: that of batches for what came in one, unless somebody gave it priority."""
+    return BATCH if job.batch_id is not None and job.priority <= 0 else INTERACTIVE
+
+
+def lane_of_process() -> str:
+    """The queue of the cluster that this process belongs to."""
+    return os.environ.get("Q_CLUSTER_NAME") or INTERACTIVE
+
+
+def in_lane(lane: str) -> Q:
+    """The jobs that ``lane_of`` puts there."""
+    of_batches = Q(batch__isnull=False, priority__lte=0)
+    return of_batches if lane == BATCH else ~of_batches
+
+
+def wake_workers(job_ids: Sequence[UUID], *, lane: str = INTERACTIVE) -> None:
+    """Put tasks for these jobs on a queue. With the ORM broker this joins the caller's transaction: no row, no task;
+    with Redis it happens when the transaction has committed."""
+    if not job_ids:
+        return
+    if settings.QUEUE_ON_REDIS:
+        transaction.on_commit(partial(_enqueue, list(job_ids), lane))
+    else:
+        _enqueue(job_ids, lane)
+
+
+def wake_for(jobs: Iterable[ProcessingJob]) -> None:
+    """Wake the workers for jobs of any kind, each in its lane."""
+    lanes: dict[str, list[UUID]] = {lane: [] for lane in LANES}
+    for job in jobs:
+        lanes[lane_of(job)].append(job.id)
+    for lane, ids in lanes.items():
+        wake_workers(ids, lane=lane)
+
+
+def tasks_waiting(lane: str) -> int:
+    """How many tasks of a lane no worker has fetched yet."""
+    return int(get_broker(lane).queue_size())
+
+
+def _enqueue(job_ids: Sequence[UUID], lane: str) -> None:
+    for start in range(0, len(job_ids), JOBS_A_TASK):
+        async_task(RUN_JOBS, [str(job_id) for job_id in job_ids[start : start + JOBS_A_TASK]], cluster=lane)

@@ -2,19 +2,62 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
+from processing import budget, reply_cache
+from processing.crew import current_crew
 from processing.pipeline import run_job
+from processing.queueing import lane_of_process, wake_workers
+from processing.services import retention
+from processing.sweeping import sweep_jobs
+
+# A task that waits longer than this for free threads hands the rest on: the queue's own time-out would end its process.
+HAND_ON_SECONDS = 600.0
 
 
 def run_jobs(job_ids: Sequence[str]) -> int:
-    """Run the jobs side by side; gives how many this worker got to run. Safe to be delivered twice."""
+    """Run the jobs side by side; gives how many this worker took. Safe to be delivered twice.
+
+    In a worker it returns when the last one has begun, elsewhere when all have ended.
+    """
     ids = [UUID(job_id) for job_id in job_ids]
+    crew = current_crew()
+    if crew is None:
+        return _run_here(ids)
+    left = crew.start(ids, until=time.monotonic() + HAND_ON_SECONDS)
+    if left and not crew.stopping.is_set():
+        wake_workers(left, lane=lane_of_process())
+    return len(ids) - len(left)
+
+
+def sweep() -> int:
+    """Take back what dead workers held, wake workers for what waits unattended, settle calls that nobody ended."""
+    return sweep_jobs().touched
+
+
+def purge() -> int:
+    """Delete the files of documents past ``RETENTION_DAYS``, and replies past their time; gives how many documents."""
+    reply_cache.purge_expired_replies()
+    if settings.RETENTION_DAYS is None:
+        return 0
+    before = timezone.now() - timedelta(days=settings.RETENTION_DAYS)
+    return sum(not purged.error for purged in retention.purge_expired(before=before))
+
+
+def open_month() -> str:
+    """Make the budget of the month that begins, so that a person finds it before the first call."""
+    return str(budget.month_budget(budget.month_key(timezone.now())))
+
+
+def _run_here(ids: list[UUID]) -> int:
     if len(ids) == 1:
         return int(run_job(ids[0]))
     with ThreadPoolExecutor(min(len(ids), settings.EXTRACTION_PARALLELISM), thread_name_prefix="job") as pool:

@@ -1,8 +1,10 @@
 from processing.models.breaker import Breaker
+from processing.models.channels import InboundMessage, InboundSource, MailMessage
 from processing.models.document import Batch, BatchItem, Document, StoredContent
 from processing.models.job import JobStage, ProcessingJob
 from processing.models.ledger import Budget, LLMCall
 from processing.models.reply_cache import CachedReply
+from processing.models.worker import WorkerHeartbeat
 
 __all__ = [
     "Batch",
@@ -11,8 +13,12 @@ __all__ = [
     "Budget",
     "CachedReply",
     "Document",
+    "InboundMessage",
+    "InboundSource",
     "JobStage",
     "LLMCall",
+    "MailMessage",
     "ProcessingJob",
     "StoredContent",
+    "WorkerHeartbeat",
 ]

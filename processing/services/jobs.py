@@ -56,7 +56,7 @@ def claim_job(*, job_id: UUID) -> Claim | None:
     # it waited for another worker's UPDATE of the row. Then every waiting worker would get the job.
     stopped = Batch.objects.filter(status__in=[Batch.Status.PAUSED, Batch.Status.CANCELLED])
     claimed = (
-        ProcessingJob.objects.filter(_due(), id=job_id, attempts__lt=F("max_attempts"))
+        ProcessingJob.objects.filter(due_now(), id=job_id, attempts__lt=F("max_attempts"))
         .exclude(batch_id__in=stopped.values("id"))
         .update(
             status=Status.PROCESSING,
@@ -149,6 +149,12 @@ def wait_for_budget(claim: Claim, *, error: errors.CeilingReached) -> None:
         running.update(status=Batch.Status.PAUSED, stop_reason=error.message)
 
 
+def release_jobs(tokens: Sequence[UUID]) -> int:
+    """Put back at once what this worker holds because it has to stop; the attempt is not counted."""
+    held = ProcessingJob.objects.filter(lease_token__in=tokens, status=Status.PROCESSING)
+    return held.update(status=Status.PENDING, lease_token=None, lease_until=None, max_attempts=F("max_attempts") + 1)
+
+
 def cancel_job(*, job_id: UUID) -> bool:
     """Cancel a job that has not ended. One that runs stops at its next step and records nothing. False where it had
     ended."""
@@ -218,13 +224,14 @@ RETRYABLE_CODES = frozenset(
 )
 
 
-def _due() -> Q:
+def due_now() -> Q:
+    """Pending, not cancelled, and not deferred to a later time."""
     return Q(status=Status.PENDING, cancel_requested=False) & (Q(not_before__isnull=True) | Q(not_before__lte=Now()))
 
 
 def due_jobs(batch: Batch) -> QuerySet[ProcessingJob]:
     """Jobs of a batch that could be claimed now, in order."""
-    return ProcessingJob.objects.filter(_due(), batch=batch, attempts__lt=F("max_attempts")).order_by(
+    return ProcessingJob.objects.filter(due_now(), batch=batch, attempts__lt=F("max_attempts")).order_by(
         "-priority", "created_at"
     )
 
