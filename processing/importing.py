@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -84,8 +85,9 @@ class BatchRun:
                     if self.stopping.is_set():
                         break
             finally:
-                for _ in workers:
-                    work.put(None)
+                while not all(worker.done() for worker in workers):
+                    with suppress(queue.Full):
+                        work.put(None, timeout=0.1)
             for worker in workers:
                 worker.result()
         self._finish_open_jobs()
@@ -116,6 +118,13 @@ class BatchRun:
                 submission = self._submit(item)
                 if submission is not None:
                     self._run(submission.job)
+        except DatabaseError as error:
+            log.error("import_stopped", error=type(error).__name__)
+            self.stopped_because = "The database did not answer."
+            self.stopping.set()
+        except BaseException:
+            self.stopping.set()  # the others must not wait for a thread that is gone
+            raise
         finally:
             connection.close()
 
