@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
-from processing.models import Batch, BatchItem, Budget, Document, JobStage, LLMCall, ProcessingJob
+from processing.breaker import close_breaker
+from processing.models import Batch, BatchItem, Breaker, Budget, Document, JobStage, LLMCall, ProcessingJob
 from processing.queueing import wake_workers
 from processing.services.jobs import cancel_job, revive_job
 
@@ -151,6 +152,26 @@ class BudgetAdmin(ModelAdmin):
     list_display = ["scope", "key", "budget_usd", "spent_usd", "reserved_usd", "overrun_usd", "updated_at"]
     list_filter = ["scope"]
     readonly_fields = ["spent_usd", "reserved_usd", "overrun_usd"]
+
+
+@admin.register(Breaker)
+class BreakerAdmin(Untouchable):
+    list_display = ["name", "state_label", "cause", "failures", "last_error", "open_until", "paused_until"]
+    actions = ["close"]
+
+    @display(
+        description="state", ordering="state", label={"closed": "success", "open": "danger", "half_open": "warning"}
+    )
+    def state_label(self, breaker: Breaker) -> tuple[str, str]:
+        return breaker.state, breaker.get_state_display()
+
+    @admin.action(description="Close, so that the model is called again", permissions=["operate"])
+    def close(self, request: HttpRequest, breakers: QuerySet[Breaker]) -> None:
+        count = sum(close_breaker(name) for name in breakers.values_list("name", flat=True))
+        messages.success(request, f"{count} breakers were closed.")
+
+    def has_operate_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("processing.change_breaker")
 
 
 def _link(model: str, key: object, text: str) -> SafeString:

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(blank=True, null=True)),
                 ('open_until', models.DateTimeField(blank=True, null=True)),
                 ('paused_until', models.DateTimeField(blank=True, null=True)),
-                ('probe_until', models.DateTimeField(blank=True, help_text="The probe's lease: past it another one may go.", null=True)),
+                ('probe_until', models.DateTimeField(blank=True, help_text="The probe's lease: past it another may go.", null=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
             ],
             options={

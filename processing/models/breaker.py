@@ -36,7 +36,7 @@ class Breaker(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     open_until = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateTimeField(null=True, blank=True)
-    probe_until = models.DateTimeField(null=True, blank=True, help_text="The probe's lease: past it another one may go.")
+    probe_until = models.DateTimeField(null=True, blank=True, help_text="The probe's lease: past it another may go.")
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from invoices.models.columns import usd
+
+LEDGER_FIELDS = frozenset({"reserved_usd", "spent_usd", "overrun_usd"})  # changed by processing.budget alone
 
 
 class Ceiling(models.Model):
@@ -31,3 +37,16 @@ class Ceiling(models.Model):
                 name="%(class)s_spend_not_negative",
             ),
         ]
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Save; of a row that exists never what the ledger keeps: a form holds figures that are old by now."""
+        if update_fields is None and not self._state.adding:
+            fields = self._meta.concrete_fields
+            update_fields = [f.name for f in fields if not f.primary_key and f.name not in LEDGER_FIELDS]
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        used = self.spent_usd + self.reserved_usd
+        if self.budget_usd is not None and self.budget_usd < used:
+            raise ValidationError({"budget_usd": f"${used:f} is spent or reserved already."})

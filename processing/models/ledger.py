@@ -14,7 +14,7 @@ from processing.models.job import ProcessingJob
 
 
 class Budget(Ceiling):
-    """A ceiling that spans documents: a month (``key`` 2026-11), a user (``key`` the user's id) or a role (its group)."""
+    """A ceiling that spans documents: a month (``key`` 2026-11), a user (its id) or a role (its group's name)."""
 
     class Scope(models.TextChoices):
         MONTH = "month", "month"
@@ -45,7 +45,7 @@ class Budget(Ceiling):
 
 
 class LLMCall(models.Model):
-    """One call to a model. While ``state`` is reserved, and for ever when no usage arrived, it counts at its worst case.
+    """One call to a model. While ``state`` is reserved, and for ever when no usage arrived, it counts at its worst.
 
     ``cost_usd`` is the whole cost; ``overrun_usd`` is the part of it above what was reserved. The ceilings that it was
     reserved under are its job, ``batch`` (as it was then) and ``budgets``: the same ones are settled.

@@ -10,7 +10,7 @@ from processing.models.document import Document
 
 
 class CachedReply(models.Model):
-    """The reply to one request (``key`` is the SHA-256 of all that shapes it), or the lease of who is asking for it now."""
+    """The reply to one request (``key``: SHA-256 of all that shapes it), or the lease of who is asking for it now."""
 
     class State(models.TextChoices):
         ASKING = "asking", "being asked"

@@ -7,10 +7,14 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from processing import breaker
 from processing.budget import (
     CallEnd,
     budgets_of,
@@ -256,6 +260,34 @@ def test_the_database_itself_refuses_a_call_whose_cost_does_not_add_up() -> None
         LLMCall.objects.filter(pk=call.pk).update(
             state="settled", finished_at=timezone.now(), cost_usd=Decimal("0.006")
         )
+
+
+def test_saving_an_old_copy_of_a_row_leaves_the_ledger_alone() -> None:
+    batch = make_batch("1")
+    reserve(job=make_job(batch=batch), terms=make_terms("0.005"))
+    batch.budget_usd = Decimal("2")
+    batch.name = "March"
+    batch.save()
+    batch.refresh_from_db()
+    assert (batch.name, batch.budget_usd, batch.reserved_usd) == ("March", 2, Decimal("0.005"))
+
+
+def test_a_person_cannot_set_a_ceiling_below_what_is_spent() -> None:
+    batch = make_batch("1")
+    reserve(job=make_job(batch=batch), terms=make_terms("0.005"))
+    batch.refresh_from_db()
+    batch.budget_usd = Decimal("0.004")
+    with pytest.raises(ValidationError, match="spent or reserved already"):
+        batch.full_clean()
+
+
+def test_a_person_closes_a_breaker_in_the_admin(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("admin"))
+    breaker.trip_for_overrun("example/model", message="charged too much")
+    page = reverse("admin:processing_breaker_changelist")
+    assert "charged too much" in client.get(page).content.decode()
+    client.post(page, {"action": "close", "_selected_action": ["example/model"]})
+    assert breaker.breakers()[0].state == "closed"
 
 
 def test_a_run_is_named_by_its_file_and_attempt() -> None:
