@@ -1,5 +1,5 @@
-"""Normalising what stands in a document: numbers, dates, currencies, countries and identifiers. Pure; nothing here raises
-on odd text: what cannot be read is ``None``."""
+"""Normalising what stands in a document: numbers, dates, currencies, countries and identifiers. Pure; nothing here
+raises on odd text: what cannot be read is ``None``."""
 
 from invoices.values.currencies import parse_currency
 from invoices.values.dates import DateMatch, day_first_of, find_dates, parse_date

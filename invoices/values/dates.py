@@ -39,8 +39,8 @@ _CJK = re.compile(rf"(?P<y>{_FOUR})\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1
 _COMPACT = re.compile(rf"(?:^\s*|(?<!\d))(?P<y>{_FOUR})(?P<m>\d{{2}})(?P<d>\d{{2}})(?=\s*$|[T/_ -]\d{{4,6}}(?!\d))")
 _WORD = r"(?P<month>[^\W\d_]{3,12})"
 _DAY_MONTH = re.compile(
-    rf"(?<![\d.,/])(?P<d>\d{{1,2}})(?:\s?(?:st|nd|rd|th|er|º|°))?[\s.\-/]{{0,3}}(?:of |de |d[’'])?\s?{_WORD}\.?[\s,\-/.]{{0,3}}"
-    rf"(?:de |del )?\s?(?P<y>{_YEAR_END})"
+    rf"(?<![\d.,/])(?P<d>\d{{1,2}})(?:\s?(?:st|nd|rd|th|er|º|°))?[\s.\-/]{{0,3}}(?:of |de |d[’'])?\s?{_WORD}"
+    rf"\.?[\s,\-/.]{{0,3}}(?:de |del )?\s?(?P<y>{_YEAR_END})"
 )
 _MONTH_DAY = re.compile(
     rf"(?<!\w){_WORD}\.?[\s\-]{{0,2}}(?P<d>\d{{1,2}})(?:\s?(?:st|nd|rd|th))?(?:\s?[,.]\s?|[\s\-]{{1,2}})(?P<y>{_FOUR}(?!\d)|'\d{{2}}(?!\d))"
@@ -108,9 +108,11 @@ def find_dates(text: str, *, day_first: bool | None = None) -> list[DateMatch]:
     text = text.replace("\u00a0", " ")
     found: list[DateMatch] = []
     for pattern in (_ISO, _CJK, _COMPACT):
-        for m in pattern.finditer(text):
-            if (value := _make(m["y"], int(m["m"]), int(m["d"]))) is not None:
-                found.append(DateMatch(value, m.start(), m.end()))
+        found += [
+            DateMatch(value, m.start(), m.end())
+            for m in pattern.finditer(text)
+            if (value := _make(m["y"], int(m["m"]), int(m["d"]))) is not None
+        ]
     for m in _NUMERIC.finditer(text):
         a, b = int(m["a"]), int(m["b"])
         as_day_first, as_month_first = _make(m["y"], b, a), _make(m["y"], a, b)
@@ -138,7 +140,8 @@ def find_dates(text: str, *, day_first: bool | None = None) -> list[DateMatch]:
 def parse_date(text: str, *, day_first: bool | None = None) -> date | None:
     """The first date in a text, or None: ISO 8601, 01.02.2024, 2/1/24, 1 Feb 2024, Feb. 1, 2024, "1. März 2024", ….
 
-    ``day_first`` as in ``find_dates``. A year before 1990 or after 2069 is no date of a business document. Never raises.
+    ``day_first`` as in ``find_dates``. A year before 1990 or after 2069 is no date of a business document. Never
+    raises.
     """
     found = find_dates(text, day_first=day_first)
     return found[0].value if found else None

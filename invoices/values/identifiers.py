@@ -111,8 +111,8 @@ def vat_is_valid(value: str) -> bool:
 
 
 def find_vat_ids(text: str) -> list[IdMatch]:
-    """VAT numbers with their country prefix (format by VIES) and Indian GSTINs. ``valid`` tells of the checksum: a format
-    without it is a weak find that needs a label beside it."""
+    """VAT numbers with their country prefix (format by VIES) and Indian GSTINs. ``valid`` tells of the checksum: a
+    format without it is a weak find that needs a label beside it."""
     found = []
     for match in _VAT_START.finditer(text):
         prefix = match["c"]
@@ -125,8 +125,7 @@ def find_vat_ids(text: str) -> list[IdMatch]:
                 country = {"CHE": "CH", "EL": "GR", "XI": "GB"}.get(prefix, prefix)
                 found.append(IdMatch(value, match.start(), end, vat_is_valid(value), country))
                 break
-    for match in _GSTIN.finditer(text):
-        found.append(IdMatch(match[0], match.start(), match.end(), _gstin_is_valid(match[0]), "IN"))
+    found += [IdMatch(m[0], m.start(), m.end(), _gstin_is_valid(m[0]), "IN") for m in _GSTIN.finditer(text)]
     return sorted(found, key=lambda m: m.start)
 
 

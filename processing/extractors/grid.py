@@ -1,4 +1,4 @@
-"""The cell grid as the rules see it: pieces of text with boxes, labels found in them, and what stands beside and below."""
+"""The cell grid as the rules see it: pieces of text with boxes, labels in them, and what stands beside and below."""
 
 from __future__ import annotations
 

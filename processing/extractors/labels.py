@@ -1,4 +1,4 @@
-"""Finding labels in text: a trie of folded words over the vocabulary, tolerant of punctuation, accents and OCR noise."""
+"""Finding labels in text: a trie of folded words over the vocabulary, tolerant of punctuation and OCR noise."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from processing.extractors import vocabulary
+from processing.extractors import vocabulary, vocabulary_parties, vocabulary_totals
 
 _TOKEN = re.compile(r"\w+|#")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -93,7 +93,7 @@ def phrases(text: str) -> list[list[str]]:
 @cache
 def _trie() -> _Node:
     root = _Node()
-    groups = (vocabulary.HEADER, vocabulary.TOTALS, vocabulary.PARTIES, {"other": {3: vocabulary.OTHER}})
+    groups = (vocabulary.HEADER, vocabulary_totals.TOTALS, vocabulary_parties.PARTIES, {"other": {3: vocabulary.OTHER}})
     for group in groups:
         for name, by_strength in group.items():
             for strength, text in by_strength.items():

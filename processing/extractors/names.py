@@ -18,7 +18,8 @@ _SUFFIX = re.compile(
     r"|\b(?:AG|KG|SE|SA|S\.A|AB|AS|SL|KK|Co|CO|& Co|LP)\b\.?(?=\s*(?:$|[,(&|–-])))",
 )
 _SUFFIX_ANY_CASE = re.compile(
-    r"\b(?:gmbh|ltd\.?|limited|inc\.?|llc|s\.a\.|sdn\.? ?bhd\.?|b\.v\.|enterprises?|trading|restaurant|pte\.? ltd)\s*\.?(?:\s*\d{0,4}|\s*\(.*)$",
+    r"\b(?:gmbh|ltd\.?|limited|inc\.?|llc|s\.a\.|sdn\.? ?bhd\.?|b\.v\.|enterprises?|trading|restaurant|pte\.? ltd)"
+    r"\s*\.?(?:\s*\d{0,4}|\s*\(.*)$",
     re.I,
 )
 _REGISTRATION = re.compile(r"\s*\(?\b(?:Co\.?\s*(?:Reg\.?)?\s*No\.?:?\s*)?\d{4,}\s?-\s?[A-Z]\b\)?[\s,]*$")
@@ -29,14 +30,18 @@ _URL = re.compile(
 )
 _PHONE = re.compile(r"\+?\(?\d[\d\s()/.\-]{6,}\d")
 _STREET = re.compile(
-    r"(?:stra(?:ß|ss)e|str\.|weg|allee|platz|gasse|ring|damm|ufer|chaussee|steig|laan|straat|plein|kade|gracht|dreef|singel)\s*\d"
-    r"|\b(?:street|st|road|rd|avenue|ave|drive|dr|lane|ln|blvd|boulevard|way|court|square|suite|floor|unit|lot|jalan|jln|jl|lorong|taman"
-    r"|rue|quai|chemin|impasse|calle|c/|avda|avenida|plaza|paseo|via|viale|piazza|corso|rua|praça|travessa|ulica|ul|p\.?o\.? box"
-    r"|postfach|bp|cedex|zone industrielle|industrial estate|building|block|blk|house|plot|no\.?\s?\d+[,-])\b\.?",
+    r"(?:stra(?:ß|ss)e|str\.|weg|allee|platz|gasse|ring|damm|ufer|chaussee|steig|laan|straat|plein|kade|gracht|dreef"
+    r"|singel)\s*\d"
+    r"|\b(?:street|st|road|rd|avenue|ave|drive|dr|lane|ln|blvd|boulevard|way|court|square|suite|floor|unit|lot|jalan|jln|jl"
+    r"|lorong|taman"
+    r"|rue|quai|chemin|impasse|calle|c/|avda|avenida|plaza|paseo|via|viale|piazza|corso|rua|praça|travessa|ulica|ul"
+    r"|p\.?o\.? box|postfach|bp|cedex|zone industrielle|industrial estate|building|block|blk|house"
+    r"|plot|no\.?\s?\d+[,-])\b\.?",
     re.I,
 )
 _TOWN = re.compile(
-    r"\b(?:[A-Z]{1,2}[- ])?\d{4,6}\s+[A-ZÄÖÜÉÈ][\w'.-]{2,}|\b\d{4}\s?[A-Z]{2}\s+[A-Z]|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
+    r"\b(?:[A-Z]{1,2}[- ])?\d{4,6}\s+[A-ZÄÖÜÉÈ][\w'.-]{2,}|\b\d{4}\s?[A-Z]{2}\s+[A-Z]|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
     r"|\b\d{2}-\d{3}\s+\w+|\b\d{4}-\d{3}\s+\w+|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|^[A-Z][\w .'-]+,?\s+\d{4,6}\b"
 )
 _SALUTATION = re.compile(

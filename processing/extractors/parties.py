@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,7 +10,7 @@ from invoices import values
 from processing.extraction import Fields, FieldValue
 from processing.extractors import names
 from processing.extractors.grid import Grid, Piece, Span, joined_place, overlap, read_value, trimmed, values_of
-from processing.extractors.labels import Hit, fold
+from processing.extractors.labels import Hit
 
 ROLES = ("seller", "buyer", "ship_to", "other_party")
 # Lines of an address stand at most this far apart, in heights of a line.
@@ -40,7 +39,8 @@ def find_sections(grid: Grid) -> list[Party]:
     for piece in grid.pieces:
         for hit in piece.hits:
             if hit.name in ROLES and _opens_section(piece, hit):
-                sections.append(_read_section(grid, piece, hit))
+                section = _read_section(grid, piece, hit)
+                sections.append(section)
     return sections
 
 
@@ -57,7 +57,7 @@ def _opens_section(piece: Piece, hit: Hit) -> bool:
     return alone or rest.startswith((":", "/", "-", "(")) or (hit.words > 1 and names.is_name(rest))
 
 
-def _column(grid: Grid, piece: Piece) -> Iterator[Piece]:
+def column_of(grid: Grid, piece: Piece) -> Iterator[Piece]:
     """The lines under a piece that go on in its column, until a gap or the next section."""
     last, count, bottom = piece, 0, piece.box[3]
     for line in grid.lines[piece.line + 1 :]:
@@ -101,9 +101,9 @@ def _read_section(grid: Grid, piece: Piece, hit: Hit) -> Party:
     inline = trimmed(piece, hit.end, len(piece.text))
     if inline.text.startswith("/"):
         inline = Span(piece, inline.end, inline.end)
-    column = list(_column(grid, piece))
-    if inline.text and names.is_name(_name_span(inline).text):
-        party.name.append(_name_span(inline))
+    column = list(column_of(grid, piece))
+    if inline.text and names.is_name(name_span(inline).text):
+        party.name.append(name_span(inline))
     elif not inline.text:
         beside = next(iter(grid.right_of(piece)), None)
         has_block = any(p.label is None and (names.is_name(p.text) or names.is_address(p.text)) for p in column[:3])
@@ -116,13 +116,13 @@ def _read_section(grid: Grid, piece: Piece, hit: Hit) -> Party:
         ):
             keyed = any(p.label is not None and p.label.name == "party_name" for p in column[:4])
             if not keyed:
-                party.name.append(_name_span(trimmed(beside, 0, len(beside.text))))
+                party.name.append(name_span(trimmed(beside, 0, len(beside.text))))
                 party.pieces.append(beside)
     read_lines(grid, party, column)
     return party
 
 
-def _name_span(span: Span) -> Span:
+def name_span(span: Span) -> Span:
     """A name without what is no part of it: an address in the same line, a bullet."""
     text = span.text
     end = names.suffix_end(text)
@@ -156,7 +156,7 @@ def read_lines(grid: Grid, party: Party, column: list[Piece], *, one_block: bool
             if span.piece is not piece:
                 party.pieces.append(span.piece)
             if label.name == "party_name" and not (party.name and party.name[0].where == "inline"):
-                party.name = [*_line_above(grid, span, piece), _name_span(span)]
+                party.name = [*_line_above(grid, span, piece), name_span(span)]
             elif label.name == "party_address":
                 party.address.append(span)
                 party.address += [trimmed(p, 0, len(p.text)) for p in _lines_beside(grid, span.piece, piece)]
@@ -173,7 +173,7 @@ def read_lines(grid: Grid, party: Party, column: list[Piece], *, one_block: bool
             continue
         if not party.name:
             if names.is_name(text):
-                party.name.append(_name_span(trimmed(piece, 0, len(text))))
+                party.name.append(name_span(trimmed(piece, 0, len(text))))
                 previous = piece
         elif names.is_address(text) or (in_address and len(text) < 45 and names.phone(text) is None):
             party.address.append(trimmed(piece, 0, len(text)))
@@ -184,9 +184,10 @@ def read_lines(grid: Grid, party: Party, column: list[Piece], *, one_block: bool
             and names.is_name(text)
             and names.has_suffix(text)
             and not names.has_suffix(party.name_text)
+            and abs(piece.size - previous.size) < 1.0
+            and len(party.name) == 1
         ):
-            if abs(piece.size - previous.size) < 1.0 and len(party.name) == 1:
-                party.name.append(_name_span(trimmed(piece, 0, len(text))))
+            party.name.append(name_span(trimmed(piece, 0, len(text))))
 
 
 def _has_town(party: Party) -> bool:
@@ -217,7 +218,7 @@ def _line_above(grid: Grid, span: Span, label_piece: Piece) -> list[Span]:
 
 def _lines_beside(grid: Grid, value: Piece, label_piece: Piece) -> list[Piece]:
     """The further lines of a value that stands beside its label: same column, no label of their own."""
-    found = []
+    found: list[Piece] = []
     for line in grid.lines[label_piece.line + 1 : label_piece.line + 6]:
         if line[0].page != value.page or len(line) != 1 or abs(line[0].box[0] - value.box[0]) > 2:
             break
@@ -225,187 +226,6 @@ def _lines_beside(grid: Grid, value: Piece, label_piece: Piece) -> list[Piece]:
             break
         found.append(line[0])
     return found
-
-
-# --- the seller without a label --------------------------------------------------------------------------------------
-
-
-def guess_seller(grid: Grid, sections: list[Party]) -> tuple[Party | None, bool]:
-    """The seller by the looks of the letter: legal form, place, size, repetition, contact data. True where it is sure."""
-    taken = {id(p) for s in sections if s.role != "seller" for p in s.pieces}
-    buyer_names = {fold(s.name_text) for s in sections if s.role in {"buyer", "ship_to"} and s.name}
-    texts = Counter(fold(p.text.strip()) for p in grid.pieces)
-    addresses = [
-        t
-        for p in grid.pieces
-        if id(p) not in taken
-        for t in [*(e[0] for e in names.emails(p.text)), *names.urls(p.text)]
-    ]
-    sizes = sorted((p.size for p in grid.pieces if p.page == grid.first_page), reverse=True)
-    body = sizes[len(sizes) // 2] if sizes else 0.0
-    window = set() if any(s.role == "buyer" and s.name for s in sections) else _recipient(grid)
-    scored: list[tuple[float, Piece, Span]] = []
-    last_page = grid.lines[-1][0].page if grid.lines else 1
-    for index, piece in enumerate(grid.pieces):
-        if id(piece) in taken or piece.page not in {grid.first_page, last_page}:
-            continue
-        payee = next((h for h in piece.hits if h.name == "payee"), None)
-        span = trimmed(piece, payee.end if payee else 0, len(piece.text))
-        if payee and not span.text:
-            span = next((s for s in values_of(grid, piece, payee) if s.text), span)
-        span = _name_span(span)
-        text = span.text
-        if not text or not names.is_name(text) or names.is_only_suffix(text) or fold(text) in buyer_names:
-            continue
-        if not payee and (names.is_title(piece) or _labelled(piece)):
-            continue
-        score = _name_score(grid, piece, text, texts, addresses, body, index)
-        score += 4.0 if payee and names.has_suffix(text) else 0.0
-        score -= 6.0 if id(piece) in window else 0.0
-        scored.append((score, piece, span))
-    if not scored:
-        return None, False
-    scored.sort(key=lambda s: -s[0])
-    score, piece, span = scored[0]
-    if score < 3.0:
-        return None, False
-    party = Party("seller", [*_first_line_of_name(grid, piece, span), span], pieces=[piece])
-    rest = Party("seller", [span])
-    read_lines(grid, rest, list(_column(grid, piece)), one_block=True)
-    party.address = rest.address
-    party.pieces += rest.pieces
-    others = [s for s, _, other in scored[1:] if not _same_name(party.name_text, other.text)]
-    return party, score >= 6.0 and (not others or score - others[0] >= 1.5)
-
-
-def _same_name(a: str, b: str) -> bool:
-    return fold(a) in fold(b) or fold(b) in fold(a)
-
-
-def _recipient(grid: Grid) -> set[int]:
-    """The block that is more likely the recipient's: the lower one of two, a single one only where it is not on top."""
-    blocks = [b for b in address_blocks(grid) if not any(names.is_contact(p.text) for p in b)]
-    if len(blocks) == 1 and blocks[0][0].line <= 1:
-        return set()
-    return {id(p) for p in blocks[-1]} if blocks else set()
-
-
-def _labelled(piece: Piece) -> bool:
-    label = piece.label
-    if label is None or label.name in {"payee", "seller"}:
-        return False
-    return not (
-        names.has_suffix(piece.text) and label.end - label.start < len(piece.text) // 2 and ":" not in piece.text
-    )
-
-
-def _name_score(
-    grid: Grid, piece: Piece, text: str, texts: Counter[str], addresses: list[str], body: float, index: int
-) -> float:
-    score = 0.0
-    height = grid.page_height(piece)
-    top = piece.box[1] / height if height else 1.0
-    first = piece.page == grid.first_page
-    if names.has_suffix(text):
-        score += 4.0
-    if first and top < 0.2:
-        score += 2.0
-    if first and index <= 1:
-        score += 2.0
-    elif first and index <= 4:
-        score += 1.0
-    if piece.size > body * 1.25 and first and top < 0.35:
-        score += 2.0
-    score += min(texts[fold(piece.text.strip())] - 1, 2) * 1.0
-    if any(names.same_words(text, address) for address in addresses):
-        score += 3.0
-    below = list(_column(grid, piece))[:6]
-    if any(names.is_address(p.text) for p in below[:3]):
-        score += 1.0
-    if any(names.phone(p.text) or names.is_contact(p.text) or values.find_vat_ids(p.text) for p in below):
-        score += 1.0
-    if top > 0.85 and not names.has_suffix(text):
-        score -= 3.0
-    if len(text.split()) > 6 and not names.has_suffix(text):
-        score -= 2.0
-    if not any(c.isupper() for c in text):
-        score -= 3.0
-    if 0.35 < top < 0.85 and not names.has_suffix(text):
-        score -= 4.0
-    return score
-
-
-def _first_line_of_name(grid: Grid, piece: Piece, span: Span) -> list[Span]:
-    """The line before a legal form where a letterhead breaks a name in two."""
-    if not names.has_suffix(span.text) or piece.line == 0:
-        return []
-    if grid.ocr and piece.page == grid.first_page and piece.line <= 2:
-        return _head_of_slip(grid, piece)
-    for above in grid.lines[piece.line - 1]:
-        close = piece.box[1] - above.box[3] < 0.6 * piece.height and abs(above.size - piece.size) < 0.6
-        if close and abs(above.box[0] - piece.box[0]) < 2 and above.page == piece.page and len(above.text) < 45:
-            plain = names.is_name(above.text) and not names.has_suffix(above.text) and above.label is None
-            if (
-                plain
-                and not names.is_title(above)
-                and not any(c.isdigit() for c in above.text)
-                and len(span.text.split()) >= 2
-            ):
-                return [trimmed(above, 0, len(above.text))]
-    return []
-
-
-def _head_of_slip(grid: Grid, piece: Piece) -> list[Span]:
-    """The lines above a legal form at the very top of a till slip: the shop's name goes over several centred lines."""
-    found = []
-    for line in grid.lines[: piece.line]:
-        above = line[0]
-        plain = len(line) == 1 and names.is_name(above.text) and above.label is None and not names.is_title(above)
-        if plain and not names.has_suffix(above.text) and any(c.isupper() for c in above.text):
-            found.append(trimmed(above, 0, len(above.text)))
-        else:
-            found = []
-    return found
-
-
-def address_blocks(grid: Grid) -> list[list[Piece]]:
-    """The blocks of lines in the upper part of the first page that end with a town and have no labels: letterhead and
-    recipient (DIN 5008 and its kin). A whole address in one line is a sender's line and none of these."""
-    blocks: list[list[Piece]] = []
-    for line in grid.lines:
-        for piece in line:
-            if piece.page != grid.first_page or piece.box[1] > 0.45 * grid.page_height(piece):
-                continue
-            if not names.is_town(piece.text) or piece.label is not None or names.is_one_line_address(piece.text):
-                continue
-            above = _block_above(grid, piece)
-            if above:
-                blocks.append([*above, piece])
-    return blocks
-
-
-def _block_above(grid: Grid, piece: Piece) -> list[Piece]:
-    found: list[Piece] = []
-    last = piece
-    for line in reversed(grid.lines[: piece.line]):
-        if (
-            line[0].page != piece.page
-            or last.box[1] - max(p.box[3] for p in line) > 3.5 * piece.height
-            or len(found) >= 5
-        ):
-            break
-        same = [p for p in line if abs(p.box[0] - piece.box[0]) <= 3]
-        if not same:
-            continue
-        if names.is_salutation(same[0].text) or names.is_one_line_address(same[0].text) or names.is_town(same[0].text):
-            break
-        if values.find_vat_ids(same[0].text) or names.is_contact(same[0].text):
-            break
-        if same[0].label is not None or last.box[1] - same[0].box[3] > 3.5 * piece.height:
-            break
-        found.append(same[0])
-        last = same[0]
-    return found[::-1]
 
 
 def party_fields(party: Party | None, prefix: str) -> Fields:

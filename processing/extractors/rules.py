@@ -1,4 +1,4 @@
-"""The deterministic extractor: header fields by labels and geometry, item tables by their header row. No model, no cost."""
+"""The deterministic extractor: header fields by labels and geometry, item tables by their header row. No model."""
 
 from __future__ import annotations
 
@@ -11,8 +11,20 @@ from invoices import values
 from invoices.records import ReviewReason
 from processing.content import DocumentContent
 from processing.extraction import Extraction, Fields, FieldValue
-from processing.extractors import header, names, parties, taxes, taxids, totals
-from processing.extractors.grid import Grid, make_grid
+from processing.extractors import (
+    amounts,
+    document_dates,
+    document_numbers,
+    letterhead,
+    names,
+    parties,
+    payment,
+    taxes,
+    taxids,
+    totals,
+)
+from processing.extractors.candidates import best
+from processing.extractors.grid import Grid, Span, joined_place, make_grid, read_value
 from processing.extractors.items import find_item_tables, read_items
 from processing.extractors.labels import find_labels
 from processing.extractors.parties import Party
@@ -34,9 +46,9 @@ def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extract
     separator = values.decimal_separator_of(piece.text for piece in grid.pieces)
     _read_parties(extraction, grid)
     country = _country(extraction.fields) or _country_of_words(grid)
-    titles = header.titles(grid)
+    titles = document_numbers.titles(grid)
     _read_type(extraction, titles)
-    _take(extraction, "currency", *header.currency(grid, country))
+    _take(extraction, "currency", *payment.currency(grid, country))
     _read_numbers(extraction, grid, titles, filename)
     _read_dates(extraction, grid, titles, country)
     _read_bank(extraction, grid)
@@ -104,11 +116,11 @@ def _read_parties(extraction: Extraction, grid: Grid) -> None:
     seller = next((s for s in sections if s.role == "seller" and s.name and _is_company(s.name_text)), None)
     sure = seller is not None
     if seller is None:
-        seller, sure = parties.guess_seller(grid, sections)
+        seller, sure = letterhead.guess_seller(grid, sections)
     buyer = next((s for s in sections if s.role == "buyer" and s.name), None)
     if buyer is None:
         own = {id(p) for p in seller.pieces} if seller else set()
-        window = next((b for b in parties.address_blocks(grid) if not any(id(p) in own for p in b)), None)
+        window = next((b for b in letterhead.address_blocks(grid) if not any(id(p) in own for p in b)), None)
         if window and not grid.ocr:
             buyer = Party("buyer")
             parties.read_lines(grid, buyer, window)
@@ -142,7 +154,7 @@ def _read_country(extraction: Extraction, seller: Party | None, tax_country: str
     for span in reversed(seller.address if seller else []):
         code = _country_in(span.text)
         if code is not None:
-            extraction.fields["vendor_country"] = FieldValue(code, span.text, "rules", parties.joined_place([span]))
+            extraction.fields["vendor_country"] = FieldValue(code, span.text, "rules", joined_place([span]))
             return
     if tax_country:
         extraction.fields["vendor_country"] = FieldValue(tax_country, "", "rules", None, derived_from="vendor_tax_id")
@@ -173,7 +185,7 @@ def _country_of_words(grid: Grid) -> str | None:
     return None
 
 
-def _read_type(extraction: Extraction, titles: list[header.Title]) -> None:
+def _read_type(extraction: Extraction, titles: list[document_numbers.Title]) -> None:
     if not titles:
         extraction.fields["document_type"] = FieldValue("invoice", "", "rules", None, derived_from="no other title")
         return
@@ -183,58 +195,60 @@ def _read_type(extraction: Extraction, titles: list[header.Title]) -> None:
     if first.piece.line <= title.piece.line + 2 and first.kind != title.kind and len(first.piece.tokens) <= 3:
         title = first
     value = "credit_note" if title.kind == "credit" else "invoice"
-    span = header.Span(title.piece, 0, title.end)
-    extraction.fields["document_type"] = header.read_value(span, value)
+    span = Span(title.piece, 0, title.end)
+    extraction.fields["document_type"] = read_value(span, value)
 
 
-def _read_numbers(extraction: Extraction, grid: Grid, titles: list[header.Title], filename: str) -> None:
-    found = header.identifiers(grid, "invoice_number") + header.title_numbers(grid, titles)
-    number, conflict = header.best(found)
+def _read_numbers(extraction: Extraction, grid: Grid, titles: list[document_numbers.Title], filename: str) -> None:
+    found = document_numbers.identifiers(grid, "invoice_number") + document_numbers.title_numbers(grid, titles)
+    number, conflict = best(found)
     if conflict and filename:
         named = [c for c in found if str(c.field.value) in filename and len(str(c.field.value)) >= 4]
         if named:
             number, conflict = named[0].field, False
     _take(extraction, "invoice_number", number, conflict)
-    for name in header.IDENTIFIERS[1:]:
-        candidates = [c for c in header.identifiers(grid, name) if number is None or c.field.value != number.value]
-        _take(extraction, name, header.best(candidates)[0])
+    for name in document_numbers.IDENTIFIERS[1:]:
+        candidates = [
+            c for c in document_numbers.identifiers(grid, name) if number is None or c.field.value != number.value
+        ]
+        _take(extraction, name, best(candidates)[0])
 
 
-def _read_dates(extraction: Extraction, grid: Grid, titles: list[header.Title], country: str | None) -> None:
+def _read_dates(extraction: Extraction, grid: Grid, titles: list[document_numbers.Title], country: str | None) -> None:
     fields = extraction.fields
     currency = str(fields["currency"].value) if "currency" in fields else None
     day_first = values.day_first_of((p.text for p in grid.pieces), currency=currency, country=country)
-    found = header.dates(grid, "invoice_date", day_first) + header.title_dates(grid, titles, day_first)
-    invoice_date, conflict = header.best(found)
+    found = document_dates.dates(grid, "invoice_date", day_first) + document_dates.title_dates(grid, titles, day_first)
+    invoice_date, conflict = best(found)
     if invoice_date is None:
-        free = header.free_dates(grid, day_first)
-        invoice_date, _ = header.best(free)
-        sure = max((c.score for c in free), default=0.0) >= header.LETTER_DATE
+        free = document_dates.free_dates(grid, day_first)
+        invoice_date, _ = best(free)
+        sure = max((c.score for c in free), default=0.0) >= document_dates.LETTER_DATE
         if invoice_date is not None and not sure and len({c.field.value for c in free}) > 1:
             _doubt(extraction, "invoice_date", "weak_evidence", "The invoice date has no label.")
     _take(extraction, "invoice_date", invoice_date, conflict)
-    terms, days = header.payment_terms(grid)
+    terms, days = document_dates.payment_terms(grid)
     _take(extraction, "payment_terms", terms)
-    due_candidates = header.dates(grid, "due_date", day_first) + header.sentence_dates(grid, day_first)
+    due_candidates = document_dates.dates(grid, "due_date", day_first) + document_dates.sentence_dates(grid, day_first)
     if invoice_date is not None and isinstance(invoice_date.value, date):
         earliest = invoice_date.value - timedelta(days=366)
         due_candidates = [c for c in due_candidates if isinstance(c.field.value, date) and c.field.value >= earliest]
-    due, conflict = header.best(due_candidates)
-    _take(extraction, "due_date", due or header.due_from_terms(invoice_date, days), conflict)
-    _take(extraction, "delivery_date", header.best(header.dates(grid, "delivery_date", day_first))[0])
-    if (span := header.period(grid, day_first)) is not None:
+    due, conflict = best(due_candidates)
+    _take(extraction, "due_date", due or document_dates.due_from_terms(invoice_date, days), conflict)
+    _take(extraction, "delivery_date", best(document_dates.dates(grid, "delivery_date", day_first))[0])
+    if (span := document_dates.period(grid, day_first)) is not None:
         fields["period_start"], fields["period_end"] = span
 
 
 def _read_bank(extraction: Extraction, grid: Grid) -> None:
-    _take(extraction, "iban", header.iban(grid))
-    _take(extraction, "bic", header.bic(grid))
+    _take(extraction, "iban", payment.iban(grid))
+    _take(extraction, "bic", payment.bic(grid))
 
 
 def _read_totals(extraction: Extraction, grid: Grid, separator: str | None, skip: set[int]) -> None:
     rows = taxes.tax_rows(grid, separator, skip)
-    found = totals.labelled_amounts(grid, separator, skip)
-    free = totals.free_amounts(grid, separator, skip)
+    found = amounts.labelled_amounts(grid, separator, skip)
+    free = amounts.free_amounts(grid, separator, skip)
     line_sum = _line_sum(extraction)
     settled = totals.solve(found, free, tax_sum=taxes.tax_sum(rows), line_sum=line_sum)
     extraction.fields.update(settled.fields)

@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from invoices.values.numbers import find_numbers
 from processing.extraction import Fields, FieldValue
+from processing.extractors.amounts import CENT, Amount
 from processing.extractors.grid import Grid, Piece, Span, read_value
-from processing.extractors.totals import CENT, Amount
 
 MAX_RATE = Decimal(30)
 _CATEGORY = re.compile(r"\((S|Z|E|AE|K|G|O)\)")

@@ -106,8 +106,8 @@ def _label_before(grid: Grid, piece: Piece, start: int) -> bool:
 
 
 def assign(found: list[TaxId], seller: Party | None, sections: list[Party]) -> tuple[TaxId | None, TaxId | None]:
-    """The seller's and the buyer's tax number: each in its own section, "your VAT no." for the buyer, else the seller's.
-    A VAT number goes before a national one, one whose checksum holds before one that does not."""
+    """The seller's and the buyer's tax number: each in its own section, "your VAT no." for the buyer, else the
+    seller's. A VAT number goes before a national one, one whose checksum holds before one that does not."""
     own = {id(p) for p in seller.pieces} if seller else set()
     buyers = {id(p) for s in sections if s.role == "buyer" for p in s.pieces}
     others = {id(p) for s in sections if s.role in {"ship_to", "other_party"} for p in s.pieces}

@@ -7,225 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from invoices.values.currencies import find_currencies
-from invoices.values.numbers import NumberMatch, find_numbers
 from processing.extraction import Fields, FieldValue
-from processing.extractors.grid import Grid, Piece, Span, overlap, place_of
-from processing.extractors.labels import Hit
+from processing.extractors.amounts import CENT, KINDS, TOLERANCE, Amount
+from processing.extractors.grid import place_of
 
-KINDS = (
-    "subtotal", "tax_amount", "total_amount", "amount_due", "amount_paid", "discount_total", "charge_total", "rounding",
-)  # fmt: skip
-TOLERANCE = Decimal("0.02")
-CENT = Decimal("0.01")
-# A whole number without a currency beside it is an amount up to here; longer ones are article numbers and the like.
-MAX_BARE = 10_000_000
 # Coins: 0.05 in most countries, 0.10 in some, 0.50 in the Nordic ones.
 MAX_ROUNDING = Decimal("0.50")
-# A word behind a weak label ("Total") that keeps its meaning; any other word makes it a total of something else.
-_QUALIFIERS = re.compile(
-    r"^[\s:.\-–=*()]*(?:\(?(?:in|en|em|w)?\s*(?:[A-Z]{3}|[€$£]|RM|Rs\.?|euros?|dollars?)\)?|\(?(?:incl|inkl|inc|includes?|included|inclusive|including|einschl|excl|exkl|exclusive|ex|zzgl|brutto|netto|gross|net|plus|rm|due)\b.*"
-    r"|\(?[\d.,\s]*%.*|(?:on|von|auf|de|sur|su|sobre|van|of|at|à|@|over)\b.*|\([^)]*\)|für .*|for this .*)?[\s:.\-–=*]*$",
-    re.I,
-)
-_STUCK = re.compile(r"(?<![A-Za-z\d.,-])[A-Z]{1,2}(?=\d{1,5}[.,]\d{2}(?!\d))")
-_BETWEEN = re.compile(
-    r"^\W*(?:includes?|included|including|inclusive|incl|inc|inkl|einschl|excludes?|excluding|exclusive|excl|exkl|ex|of|the|all|before|after)(?:\W+(?:of|the|all))?\W*$",
-    re.I,
-)
-_EXCLUSIVE = re.compile(
-    r"\b(?:excl|exkl|exclusive|excluding|exclusief|ex|without|ohne|hors|sin|senza|zonder|sem|bez|before|ht|net|netto|zzgl)\b\.?",
-    re.I,
-)
-_INCLUSIVE = re.compile(
-    r"\b(?:includes|included|incl|inkl|inc|including|inclusive|inclusief|einschl|ttc|comprise|incluido|inclusa|incluso|brutto|gross|with)\b\.?",
-    re.I,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A money amount that a label names, or one that stands free (``kind`` "")."""
-
-    kind: str
-    value: Decimal
-    span: Span
-    strength: float
-    rate: Decimal | None = None
-    derived_from: str = ""
-    line_text: str = ""
-    label: str = ""
-
-    @property
-    def position(self) -> tuple[int, float]:
-        return self.span.piece.page, self.span.piece.box[1]
-
-
-def money_in(
-    piece: Piece, separator: str | None, start: int = 0, end: int | None = None
-) -> list[tuple[NumberMatch, Span]]:
-    """The amounts in a part of a piece: numbers that are no percentages, and have two decimals or a currency or stand
-    alone."""
-    end = len(piece.text) if end is None else end
-    text = piece.text[start:end]
-    if piece.ocr:  # "RM3.00" read as "M3.00" or "FM3.00": letters that touch an amount are a currency misread
-        text = _STUCK.sub(lambda m: " " * len(m[0]), text)
-    numbers = find_numbers(text, decimal_separator=separator)
-    found = []
-    for number in numbers:
-        after = text[number.end :].lstrip()
-        if after.startswith("%") or number.decimals > 4:
-            continue
-        around = text[number.start : number.end] + after[:4]
-        bare = len(numbers) == 1 and number.value < MAX_BARE and not any(c.isalpha() for c in text)
-        if number.decimals in (2, 3) or bare or find_currencies(around):
-            found.append((number, Span(piece, start + number.start, start + number.end)))
-    return found
-
-
-def labelled_amounts(grid: Grid, separator: str | None, skip_lines: set[int]) -> list[Amount]:
-    """The amounts beside, behind or below the labels of totals, from all lines but those of the items."""
-    found: list[Amount] = []
-    for line_index, line in enumerate(grid.lines):
-        if line_index in skip_lines:
-            continue
-        heads = [(p, h) for p in line for h in _own_hits(p) if h.name in KINDS]
-        if not heads:
-            continue
-        in_line = _in_line(grid, line, heads, separator)
-        if (not in_line and len({h.name for _, h in heads}) >= 2) or (
-            len(heads) >= 1 and not in_line and len(line) >= 3
-        ):
-            found += _under_heads(grid, line, heads, separator, skip_lines)
-        elif not in_line:
-            found += _next_line(grid, heads, separator, skip_lines)
-        found += in_line
-    return found
-
-
-def _own_hits(piece: Piece) -> list[Hit]:
-    """The labels of a piece; in "Total including GST 6%" the second one only qualifies the first."""
-    kept: list[Hit] = []
-    for hit in piece.hits:
-        if kept and hit.name == "tax_amount" and _BETWEEN.match(piece.text[kept[-1].end : hit.start]):
-            continue
-        kept.append(hit)
-    return kept
-
-
-def _in_line(grid: Grid, line: list[Piece], heads: list[tuple[Piece, Hit]], separator: str | None) -> list[Amount]:
-    found = []
-    for index, (piece, hit) in enumerate(heads):
-        following = next((h for h in _own_hits(piece) if h.start >= hit.end), None)
-        inline_end = following.start if following else len(piece.text)
-        amounts = money_in(piece, separator, hit.end, inline_end)
-        stop = heads[index + 1][0] if index + 1 < len(heads) and heads[index + 1][0] is not piece else None
-        if not amounts and following is not None and index + 1 < len(heads) and heads[index + 1][0] is piece:
-            continue
-        if not amounts or (hit.name == "tax_amount"):
-            for other in line[piece.order + 1 :]:
-                if other is stop or (other.label is not None and other.label.name not in {"tax_amount", "currency"}):
-                    break
-                more = money_in(other, separator)
-                amounts += more
-                # The block beside may be another one: the value of a label stands next to it, not behind a wide gap.
-                if more and other.order + 1 < len(line) and line[other.order + 1].label is not None:
-                    break
-        if not amounts:
-            continue
-        number, span = amounts[-1]
-        label_rest = piece.text[hit.end : inline_end if amounts[0][1].piece is not piece else amounts[0][1].start]
-        strength = _strength(piece, hit, label_rest)
-        if strength <= 0:
-            continue
-        found.append(
-            Amount(_kind(hit.name, piece.text), number.value, span, strength, _rate(piece.text), label=piece.text)
-        )
-    return found
-
-
-def _strength(piece: Piece, hit: Hit, rest: str) -> float:
-    strength = float(hit.label.strength)
-    if hit.label.strength < 3 and not _QUALIFIERS.match(rest):
-        strength -= 1.5
-    if not hit.first:
-        strength -= 0.5 if hit.label.strength == 3 else 1.2
-    if len(piece.tokens) > 12:
-        strength -= 1.0
-    return strength
-
-
-def _kind(name: str, text: str) -> str:
-    """ "Total" with "excl. VAT" behind it is the net amount, with "incl." the gross one."""
-    if name == "total_amount" and _EXCLUSIVE.search(text) and not _INCLUSIVE.search(text):
-        return "subtotal"
-    if name == "subtotal" and _INCLUSIVE.search(text) and not _EXCLUSIVE.search(text):
-        return "total_amount"
-    return name
-
-
-def _rate(text: str) -> Decimal | None:
-    match = re.search(r"(\d{1,2}(?:[.,]\d{1,3})?)\s*%", text)
-    return Decimal(match[1].replace(",", ".")) if match else None
-
-
-def _under_heads(
-    grid: Grid, line: list[Piece], heads: list[tuple[Piece, Hit]], separator: str | None, skip: set[int]
-) -> list[Amount]:
-    """A table of totals: a line of heads over lines of amounts; the last line that fills all columns is the sum."""
-    found = []
-    for piece, hit in heads:
-        if not hit.first:
-            continue
-        last: tuple[NumberMatch, Span] | None = None
-        bottom = piece.box[3]
-        for index in range(piece.line + 1, min(piece.line + 12, len(grid.lines))):
-            following = grid.lines[index]
-            if (
-                following[0].page != piece.page
-                or index in skip
-                or min(p.box[1] for p in following) - bottom > 3.5 * piece.height
-            ):
-                break
-            inside = [p for p in following if overlap(piece.box[0] - 12, piece.box[2] + 12, p.box[0], p.box[2]) > 0]
-            amounts = [a for p in inside for a in money_in(p, separator)]
-            if any(p.label is not None and p.label.name in KINDS for p in following) and not amounts:
-                break
-            if len(amounts) == 1:
-                last, bottom = amounts[0], max(p.box[3] for p in following)
-        if last is not None:
-            found.append(Amount(_kind(hit.name, piece.text), last[0].value, last[1], hit.label.strength - 0.6))
-    return found
-
-
-def _next_line(grid: Grid, heads: list[tuple[Piece, Hit]], separator: str | None, skip: set[int]) -> list[Amount]:
-    """A label whose amount stands alone under it, or on the next line at the right (till slips, narrow columns)."""
-    piece, hit = heads[-1]
-    rest = piece.text[hit.end :]
-    if not hit.first or hit.label.strength < 2 or not _QUALIFIERS.match(rest) or piece.line + 1 >= len(grid.lines):
-        return []
-    index = piece.line + 1
-    following = grid.lines[index]
-    if index in skip or following[0].page != piece.page or following[0].box[1] - piece.box[3] > 2.0 * piece.height:
-        return []
-    if any(p.hits for p in following) or len(following) != 1 or following[0].box[2] < piece.box[0]:
-        return []
-    amounts = money_in(following[0], separator)
-    if len(amounts) != 1 or len(following[0].text) > 20:
-        return []
-    return [Amount(_kind(hit.name, piece.text), amounts[0][0].value, amounts[0][1], hit.label.strength - 0.8)]
-
-
-def free_amounts(grid: Grid, separator: str | None, skip_lines: set[int]) -> list[Amount]:
-    """Every amount with two decimals outside of the item lines."""
-    return [
-        Amount("", number.value, span, 0.0, line_text=" ".join(p.text for p in line))
-        for index, line in enumerate(grid.lines)
-        if index not in skip_lines
-        for piece in line
-        for number, span in money_in(piece, separator)
-        if number.decimals == 2
-    ]
 
 
 @dataclass(slots=True)
@@ -248,25 +35,21 @@ def solve(
         Amount("total_amount", a.value, a.span, a.strength - 1.0) for a in by_kind["amount_due"]
     ]
     nets, taxes = by_kind["subtotal"], _tax_candidates(by_kind["tax_amount"], tax_sum)
-    triple = _best_triple(nets, taxes, grosses, by_kind)
-    if triple is not None:
-        net, tax, gross = triple
+    agreed = _best_triple(nets, taxes, grosses) or _tax_of_parts(nets, by_kind["tax_amount"], grosses)
+    net: Amount | None
+    tax: Amount | None
+    gross: Amount | None
+    if agreed is not None:
+        net, tax, gross = agreed
         totals.confirmed = True
     else:
-        gross = _strongest(grosses)
+        net, tax, gross = _strongest(nets), _strongest(taxes), _strongest(grosses)
         if gross is None:
             gross, totals.conflict = _net_called_gross(nets, by_kind["tax_amount"], free)
-        tax = _strongest(taxes)
-        net = _strongest(nets)
         labelled = by_kind["total_amount"] or grosses
         top = [a for a in labelled if gross and a.strength >= gross.strength - 0.25]
         totals.conflict = totals.conflict or len({abs(a.value) for a in top}) > 1
-        parts = _tax_of_parts(nets, by_kind["tax_amount"], grosses)
-        if parts is not None:
-            net, tax, gross = parts
-            totals.confirmed, totals.conflict = True, False
-        else:
-            net, tax, totals.confirmed = _complete(net, tax, gross, free, found, line_sum)
+        net, tax, totals.confirmed = _complete(net, tax, gross, free, line_sum)
     for name, amount in (("subtotal", net), ("tax_amount", tax), ("total_amount", gross)):
         if amount is not None:
             totals.fields[name] = _as_field(amount)
@@ -304,7 +87,7 @@ def _net_called_gross(nets: list[Amount], taxes: list[Amount], free: list[Amount
 
 
 def _round(totals: Totals, free: list[Amount]) -> None:
-    """Cash is rounded (BT-114): where the total after rounding stands on the page, that is the total that was charged."""
+    """Cash is rounded (BT-114): where the total after rounding stands on the page, that is the total."""
     rounding, total = totals.fields.get("rounding"), totals.fields.get("total_amount")
     if (
         rounding is None
@@ -343,7 +126,7 @@ def _tax_candidates(amounts: list[Amount], tax_sum: Decimal | None) -> list[Amou
 
 
 def _best_triple(
-    nets: list[Amount], taxes: list[Amount], grosses: list[Amount], by_kind: dict[str, list[Amount]]
+    nets: list[Amount], taxes: list[Amount], grosses: list[Amount]
 ) -> tuple[Amount, Amount, Amount] | None:
     best: tuple[float, tuple[int, float], tuple[Amount, Amount, Amount]] | None = None
     for gross in grosses[:40]:
@@ -384,7 +167,6 @@ def _complete(
     tax: Amount | None,
     gross: Amount | None,
     free: list[Amount],
-    found: list[Amount],
     line_sum: Decimal | None,
 ) -> tuple[Amount | None, Amount | None, bool]:
     """Net and tax where only some of the three have a label: the missing one must stand on the page."""
