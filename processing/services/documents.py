@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from invoices.records import Kind
+from processing import sandbox
 from processing.errors import DuplicateDocument
 from processing.models import Batch, Document, ProcessingJob
 from processing.queueing import wake_workers
@@ -87,7 +88,12 @@ def submit_document(
     """
     origin, options = origin or Origin(), options or JobOptions()
     media_type = check_document(
-        data, filename=filename, declared=declared_type, kind=kind, max_bytes=max_bytes_of(kind)
+        data,
+        filename=filename,
+        declared=declared_type,
+        kind=kind,
+        max_bytes=max_bytes_of(kind),
+        probe=sandbox.probe_document,
     )
     sha256 = hashlib.sha256(data).hexdigest()
     document = Document.objects.filter(owner_id=owner_id, kind=kind, sha256=sha256).first()
