@@ -41,6 +41,8 @@ OCR_MEMORY_MB = 2048
 _WAIT_FOR_A_WORKER_SECONDS = 600.0
 _MAX_DOCUMENTS_PER_WORKER = 300
 _MAX_RESIDENT_MB = {"reader": 400.0, "ocr": 1400.0}
+# Each process that reads documents has readers of its own: an idle engine would hold its 0.8 GB for good.
+_IDLE_SECONDS: dict[Role, float] = {"reader": 600.0, "ocr": 120.0}
 _MAX_PICTURE_BYTES = 200_000_000
 # Nothing of the caller's environment reaches a parser but what it needs to start: no key, no database address.
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
@@ -67,14 +69,14 @@ _CRASHES = {
 class _Worker:
     """One child process with its socket. Not shared between threads while it works."""
 
-    def __init__(self) -> None:
+    def __init__(self, role: Role) -> None:
         ours, theirs = socket.socketpair()
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
         environment["MALLOC_ARENA_MAX"] = "2"  # each thread's arena of glibc counts against the memory limit
         try:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "processing.sandbox_worker", str(theirs.fileno())],
+                [sys.executable, "-m", "processing.sandbox_worker", str(theirs.fileno()), str(_IDLE_SECONDS[role])],
                 pass_fds=[theirs.fileno()],
                 cwd=_ROOT,
                 env=environment,
@@ -123,7 +125,7 @@ class _Pool:
             if worker is not None and worker.process.poll() is not None:  # died in its sleep
                 worker.kill()
                 worker = None
-            worker = worker or _Worker()
+            worker = worker or _Worker(self.role)
             try:
                 yield worker
             except BaseException:
@@ -238,6 +240,18 @@ def probe_document(data: bytes, media_type: str, *, limits: ReadLimits = DEFAULT
         _ask("reader", request, data, PROBE_TIMEOUT_SECONDS, READ_MEMORY_MB)
     except errors.ExtractionFailed as error:
         raise errors.CorruptFile("The file cannot be opened.") from error
+
+
+def attachments_of_email(data: bytes) -> list[tuple[str, str, bytes]]:
+    """``readers.email.attachments_of`` in a process that can be killed: (name, media type, bytes) of each attachment
+    that can become a document. Raises CorruptFile and ExtractionFailed."""
+    answer, body = _ask("reader", {"operation": "attachments"}, data, PROBE_TIMEOUT_SECONDS, READ_MEMORY_MB)
+    found: list[tuple[str, str, bytes]] = []
+    start = 0
+    for name, media_type, size in answer.get("parts", []):
+        found.append((str(name), str(media_type), body[start : start + int(size)]))
+        start += int(size)
+    return found
 
 
 def render_document(data: bytes, media_type: str, page: int, *, dpi: int = 110) -> bytes:

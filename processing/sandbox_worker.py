@@ -1,6 +1,7 @@
 """The process in which parsers run. It knows no Django, no settings and no secrets, and is killed when it misbehaves.
 
-Started by ``processing.sandbox`` as ``python -m processing.sandbox_worker FD``; ends when the parent's side closes.
+Started by ``processing.sandbox`` as ``python -m processing.sandbox_worker FD IDLE_SECONDS``; ends when the parent's side
+closes.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from processing import sandbox_wire as wire
 from processing.content_codec import content_from_json, content_to_json
 from processing.errors import ExtractionFailed
 from processing.extraction_codec import extraction_to_json
+from processing.readers.email import attachments_of
 from processing.readers.limits import ReadLimits
 from processing.readers.ocr import OcrEngine, OcrResult
 from processing.readers.registry import probe_content, read_content, render_content
@@ -28,15 +30,16 @@ _MAX_REQUEST_BYTES = 256_000_000
 _GRACE_SECONDS = 2.0
 
 
-def main(fd: int) -> None:
-    """Serves requests on the socket ``fd`` until the parent closes it."""
+def main(fd: int, idle_seconds: float) -> None:
+    """Serves requests on the socket ``fd`` until the parent closes it or nothing was asked for ``idle_seconds``: the
+    parent starts another process when it needs one."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the kernel ends the process, also within a parser's loop
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sock = socket.socket(fileno=fd)
     gc.freeze()  # what was imported stays
-    with contextlib.suppress(wire.Closed, KeyboardInterrupt):
+    with contextlib.suppress(wire.Closed, TimeoutError, KeyboardInterrupt):
         while True:
-            request, data = wire.receive(sock, max_bytes=_MAX_REQUEST_BYTES)
+            request, data = wire.receive(sock, max_bytes=_MAX_REQUEST_BYTES, deadline=time.monotonic() + idle_seconds)
             clock = _Clock(float(request["timeout_seconds"]) + _GRACE_SECONDS)
             _limit_memory(int(request["memory_mb"]))
             gc.disable()  # a document is a tree of many small objects without cycles
@@ -111,6 +114,10 @@ def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Hea
         return wire.ocr_answer(_own_engine().read_picture(data)), b""
     if operation == "render":
         return {"status": "ok"}, render_content(data, media_type, request["page"], dpi=request["dpi"])
+    if operation == "attachments":
+        found = attachments_of(data)
+        parts = [[name, part_type, len(content)] for name, part_type, content in found]
+        return {"status": "ok", "parts": parts}, b"".join(content for _, _, content in found)
     if operation == "extract":
         from processing.extractors.rules import extract_by_rules
 
@@ -157,4 +164,4 @@ def _resident_mb() -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), float(sys.argv[2]))

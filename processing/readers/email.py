@@ -82,14 +82,18 @@ def _collect(message: EmailMessage, found: list[tuple[str, str, bytes]], nesting
             if isinstance(inner, list) and inner and isinstance(inner[0], EmailMessage):
                 _collect(inner[0], found, nesting + 1)
             continue
-        if part.is_multipart() or id(part) in body_parts:
+        if part.is_multipart():
             continue
         content = _payload(part)
+        # Some senders put the e-invoice where the text belongs.
+        is_xml = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml")
+        if id(part) in body_parts and not is_xml:
+            continue
         name = _filename(part)
         inline_text = (
             not name and part.get_content_maintype() == "text" and part.get_content_disposition() != "attachment"
         )
-        if not content or inline_text:
+        if not content or (inline_text and not is_xml):
             continue
         picture = part.get_content_maintype() == "image"
         if picture and len(content) < _MIN_PICTURE_BYTES and part.get("Content-ID"):

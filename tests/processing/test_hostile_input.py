@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -316,3 +317,16 @@ def test_a_forked_process_reads_with_readers_of_its_own() -> None:
     _, status = os.waitpid(pid, 0)
     assert os.waitstatus_to_exitcode(status) == 0
     assert outcome(data, "a.pdf") == READ
+
+
+def test_an_idle_reader_ends_by_itself_and_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    sandbox.close_workers()
+    monkeypatch.setitem(sandbox._IDLE_SECONDS, "reader", 0.3)
+    assert outcome(hostile.drawn_pdf(), "a.pdf") == READ
+    (worker,) = (c for c in psutil.Process().children() if "processing.sandbox_worker" in " ".join(c.cmdline()))
+    deadline = time.monotonic() + 10
+    while worker.status() != psutil.STATUS_ZOMBIE:
+        assert time.monotonic() < deadline, "the reader is still there"
+        time.sleep(0.05)
+    assert outcome(hostile.drawn_pdf(), "a.pdf") == READ
+    sandbox.close_workers()
