@@ -43,6 +43,7 @@ _MONEY = (
     r"\u20bd\u20ba\u20b4\u20ab\u0e3f\u20aa\u00a2])"
 )
 _DIGITS = r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?|\d+(?:[.,']\d+)*|[.,]\d+"
+_ANY_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(
     rf"(?<![\w.,'/#])(?P<open>\()?\s?(?P<sign>[-+])?\s?(?P<money>{_MONEY})?\s?(?P<sign2>[-+])?\s?"
     rf"(?P<digits>{_DIGITS})(?P<dash>[.,]-{{1,2}}(?!\d))?(?P<after>\s?-(?![\w-]))?(?P<close>\s?\))?"
@@ -97,6 +98,8 @@ def _groups_make_sense(groups: list[str]) -> bool:
 
 def find_numbers(text: str, *, decimal_separator: str | None = None) -> list[NumberMatch]:
     """All numbers in a text, from left to right; what looks like a date, time, code or version is left out."""
+    if not _ANY_DIGIT.search(text):
+        return []
     plain = text.translate(_PLAIN)
     found = []
     for match in _NUMBER.finditer(plain):

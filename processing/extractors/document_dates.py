@@ -43,6 +43,8 @@ def dates(grid: Grid, name: str, day_first: bool | None) -> list[Candidate]:
     """The candidates for a date by its labels."""
     found = []
     for piece, hit in hits_of(grid, name):
+        if name == "due_date" and _DISCOUNTED.search(re.split(r",(?!\d)|;", piece.text[: hit.start])[-1]):
+            continue  # the last day of a discount
         for span in values_of(grid, piece, hit):
             matches = values.find_dates(span.text, day_first=day_first)
             if matches and (span.where == "inline" or matches[0].start <= 12):

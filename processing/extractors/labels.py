@@ -201,12 +201,18 @@ def _title_words(kind: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(words) for words in phrases(text))
 
 
+@cache
+def _title_starts(kind: str) -> frozenset[str]:
+    return frozenset(words[0] for words in _title_words(kind))
+
+
 def title_at(tokens: list[Token], at: int, kind: str) -> int:
     """How many tokens from ``at`` name a document of this kind ("invoice", "credit", "self"): 0 where none do."""
     words = _title_words(kind)
+    compound = kind != "self" and at < len(tokens) and tokens[at].word.endswith(_COMPOUNDS[kind])
+    if at >= len(tokens) or (not compound and tokens[at].word not in _title_starts(kind)):
+        return 0
     for length in range(4, 0, -1):
         if tuple(t.word for t in tokens[at : at + length]) in words and at + length <= len(tokens):
             return length
-    if kind != "self" and at < len(tokens) and tokens[at].word.endswith(_COMPOUNDS[kind]):
-        return 1
-    return 0
+    return int(compound)

@@ -117,6 +117,7 @@ def _read_parties(extraction: Extraction, grid: Grid) -> None:
     sure = seller is not None
     if seller is None:
         seller, sure = letterhead.guess_seller(grid, sections)
+        sure = sure and not grid.ocr  # a picture's letterhead is often a logo that OCR misreads
     buyer = next((s for s in sections if s.role == "buyer" and s.name), None)
     if buyer is None:
         own = {id(p) for p in seller.pieces} if seller else set()
@@ -206,6 +207,9 @@ def _read_numbers(extraction: Extraction, grid: Grid, titles: list[document_numb
         named = [c for c in found if str(c.field.value) in filename and len(str(c.field.value)) >= 4]
         if named:
             number, conflict = named[0].field, False
+    if number is None and (stand_in := best(document_numbers.identifiers(grid, "document_reference"))[0]) is not None:
+        number = stand_in
+        _doubt(extraction, "invoice_number", "weak_evidence", "The document has no invoice number but a reference.")
     _take(extraction, "invoice_number", number, conflict)
     for name in document_numbers.IDENTIFIERS[1:]:
         candidates = [
@@ -253,6 +257,16 @@ def _read_totals(extraction: Extraction, grid: Grid, separator: str | None, skip
     settled = totals.solve(found, free, tax_sum=taxes.tax_sum(rows), line_sum=line_sum)
     extraction.fields.update(settled.fields)
     extraction.taxes = taxes.with_single_rate(rows, [a for a in found if a.kind == "tax_amount"], settled.fields)
+    total = settled.fields.get("total_amount")
+    if grid.ocr and total is not None and not settled.confirmed and not settled.conflict:
+        again = sum(amount.value == total.value for amount in free)
+        if again < 2:
+            _doubt(
+                extraction,
+                "total_amount",
+                "weak_evidence",
+                "The total was read from a picture and nothing confirms it.",
+            )
     if settled.conflict:
         _doubt(
             extraction,

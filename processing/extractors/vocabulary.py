@@ -94,6 +94,12 @@ HEADER: dict[str, dict[int, str]] = {
             okres rozliczeniowy|fur den zeitraum|for the period|for the billing period""",
         2: "period|periode|periodo|zeitraum",
     },
+    # What a document without an invoice number is known by: only a stand-in for it.
+    "document_reference": {
+        3: """booking no|reservation no|confirmation no|booking id|booking number|sales order no|so no|confirmation number|
+            reservation number|buchungsnummer|reservierungsnummer|auftragsbestatigung nr|numero de reservation|
+            numero de reserva|localizador|codice prenotazione|boekingsnummer|reserveringsnummer""",
+    },
     "purchase_order": {
         3: """po number|po no|po nr|po #|p o number|p o no|p o #|purchase order|purchase order no|
             purchase order number|purchase order #|your order|your order no|your order number|your order ref|
@@ -194,13 +200,13 @@ OTHER = """order date|orderdatum|bestelldatum|bestell datum|print date|printed o
     numero cliente|cod cliente|n cliente|no cliente|kundnummer|kundenummer|lieferschein|lieferschein nr|
     lieferscheinnummer|lieferschein datum|delivery note|delivery note no|delivery no|do no|bon de livraison|
     albaran|ddt|pakbon|auftrag|auftrags nr|auftragsnummer|auftragsnr|auftrag nr|auftrag nr lief|auftrag datum|
-    auftrag datum lief|auftragsdatum|vorgangsnummer|vorgang|sales order|sales order no|so no|quote no|quotation|
+    auftrag datum lief|auftragsdatum|vorgangsnummer|vorgang|sales order|quote no|quotation|
     quote number|angebot|angebotsnummer|devis|offerte|offertenummer|page|seite|blatt|pagina|page no|strona|sida|
     side|fax|fax no|telefax|facsimile|kontonr|kontonummer|konto nr|konto|blz|bank code|bankleitzahl|sort code|
     bank|bank name|bankname|kreditinstitut|branch|branch code|routing number|routing no|aba|siret|siren|rcs|ape|
     code ape|naf|code naf|capital|au capital de|hrb|hra|hrb nr|handelsregister|handelsregisternummer|handelsreg|
     registergericht|amtsgericht|kvk|kvk nr|kvk nummer|rea|cin|pan|ifsc|ifsc code|check in|check out|checkin|
-    checkout|arrival|departure|booking date|booking no|confirmation no|reservation|reservation no|cashier|
+    checkout|arrival|departure|booking date|reservation|cashier|
     cashier no|table|table no|terminal|terminal id|till|till no|counter|pos no|member|member no|gln|
     globale nummer|nummer|lief nr|lieferantennummer|lieferanten nr|lieferantennr|supplier no|vendor no|
     vendor number|vendor id|supplier number|ansprechpartner|contact|contact person|sachbearbeiter|bearbeiter|
@@ -210,7 +216,7 @@ OTHER = """order date|orderdatum|bestelldatum|bestell datum|print date|printed o
     projekt|projektnummer|project|project no|job no|job number|versandart|lieferbedingungen|lieferavis|incoterm|
     incoterms|weitere referenz|anwendungsempfehlung|geschaftsprozess|testkennzeichen|zahlungsart|zahlungstyp|
     payment method|payment mode|payment type|mode de paiement|mode de reglement|forma de pago|betaalwijze|
-    betaalmethode|forma de pagamento|sposob platnosci|booking id|booking number|co reg no|company no|
+    betaalmethode|forma de pagamento|sposob platnosci|co reg no|company no|
     company reg no|company registration no|registration no|reg no|roc no|business reg no|co no|total items|
     total item|total qty|total quantity|item count|no of items|total weight|gross weight|net weight|total pages|
     total savings|you saved|total points|cash|change|change due|accepted total|cash tendered|tendered|

@@ -184,6 +184,51 @@ def test_the_date_of_an_order_is_no_invoice_date() -> None:
     assert str(extraction.fields["invoice_date"].value) == "2018-03-05"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        ("Bitte überweisen Sie den Betrag bis zum 17.05.2023 auf unser Konto.", "2023-05-17"),
+        ("Please pay the total by 17 May 2023.", "2023-05-17"),
+        ("Merci de régler avant le 17/05/2023.", "2023-05-17"),
+        ("Mit 2% Skonto zahlbar bis 17.05.2023", None),
+    ],
+)
+def test_a_due_date_is_read_from_a_sentence(sentence: str, due: str | None) -> None:
+    fields = extract(f"Ahorn GmbH\nRechnung Nr. 9 vom 01.05.2023\n{sentence}\n").fields
+    assert (str(fields["due_date"].value) if "due_date" in fields else None) == due
+
+
+def test_the_date_of_a_letter_needs_no_label() -> None:
+    extraction = extract("Ahorn GmbH\nKöln, den 3. Mai 2023\nRechnung 2023-104\nWartung am 02.04.2023\n")
+    assert str(extraction.fields["invoice_date"].value) == "2023-05-03"
+    assert extraction.reasons == []
+
+
+def test_a_running_number_that_looks_like_a_date_is_a_number_behind_its_label() -> None:
+    assert extract("Dąb Sp. z o.o.\nFaktura VAT nr 12/05/2022\n").fields["invoice_number"].value == "12/05/2022"
+
+
+def test_an_amount_behind_netto_is_no_term_of_payment() -> None:
+    extraction = extract("Ahorn GmbH\nRechnung Nr. 9 vom 01.05.2023\nSumme netto 155,00 EUR\n")
+    assert "due_date" not in extraction.fields
+    assert "payment_terms" not in extraction.fields
+
+
+def test_a_booking_stands_in_for_a_missing_invoice_number_and_that_is_said() -> None:
+    extraction = extract("Hotel Krone GmbH\nBooking ID: KX4471\nTotal  80,00 EUR\n")
+    assert extraction.fields["invoice_number"].value == "KX4471"
+    assert ("weak_evidence", "invoice_number") in [(r.code, r.field) for r in extraction.reasons]
+
+
+def test_a_dollar_is_that_of_the_tax_scheme() -> None:
+    assert extract("Reef Pty Ltd\nABN 33 051 775 556\nTotal  $110.00\n").fields["currency"].value == "AUD"
+
+
+def test_taxes_in_parts_are_added_and_say_so() -> None:
+    field = extract(rules_documents.INDIAN).fields["tax_amount"]
+    assert (field.value, field.place, field.derived_from) == (Decimal("16380.00"), None, "taxes")
+
+
 def test_an_ocr_misreading_of_a_label_is_forgiven() -> None:
     cells = [("Involce No", "A-77"), ("Totai Amount", "RM12.50")]
     rows = tuple(
