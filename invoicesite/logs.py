@@ -56,5 +56,6 @@ def logging_settings(*, level: str, style: str) -> dict[str, Any]:
             "pdfminer": {"level": "ERROR"},
             "httpx2": {"level": "WARNING"},
             "openai": {"level": "WARNING"},
+            "azure": {"level": "WARNING"},
         },
     }

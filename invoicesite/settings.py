@@ -283,6 +283,7 @@ FILE_UPLOAD_HANDLERS = [
 ALLOW_HTTP_FETCH = env.boolean("ALLOW_HTTP_FETCH", False)
 MAILBOX_URL = env.url("MAILBOX_URL", None, ("imaps",))
 MAILBOX_PASSWORD = env.text("MAILBOX_PASSWORD")
+MAILBOX_OWNER = env.text("MAILBOX_OWNER")  # user name; without it the documents are seen by staff and admins only
 MAILBOX_SEEN = env.text("MAILBOX_SEEN", "mark")
 if MAILBOX_SEEN != "mark" and not (MAILBOX_SEEN.startswith("move:") and MAILBOX_SEEN[5:].strip()):
     raise env.BadEnvironment("MAILBOX_SEEN", "mark or move:Folder", MAILBOX_SEEN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import IO, Any
 
 from django.conf import settings
@@ -17,8 +17,8 @@ _MEGABYTE = 1024 * 1024
 # The other fields and the boundaries of a form; also the room of requests that carry no file.
 _OVERHEAD_BYTES = _MEGABYTE
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
+Scope = dict[str, Any]
+Message = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -50,7 +50,7 @@ class CappedUploads(FileUploadHandler):
         input_data: IO[bytes],
         META: dict[str, Any],
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> None:
         if content_length > max_file_bytes() + _OVERHEAD_BYTES:

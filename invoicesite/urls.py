@@ -1,7 +1,7 @@
 """What is served where."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.permissions import AllowAny
@@ -12,7 +12,7 @@ handler403 = "invoicesite.api_errors.permission_denied"
 handler404 = "invoicesite.api_errors.page_not_found"
 handler500 = "invoicesite.api_errors.server_error"
 
-api = [
+api: list[URLPattern | URLResolver] = [
     path("", include("processing.api.urls")),
     path("auth/token/", TokenObtainPairView.as_view(), name="token"),
     path("auth/token/refresh/", TokenRefreshView.as_view(), name="token-refresh"),

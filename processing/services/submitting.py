@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 
 from invoices.errors import NotFound
+from invoices.records import Kind
 from invoices.roles import sees_everything
 from processing.fetching import fetch_url
 from processing.services.documents import JobOptions, Origin, Submission, max_bytes_of, submit_document
@@ -17,7 +18,7 @@ from processing.storage import INBOX, inbox_bytes
 def submit_url(
     *,
     url: str,
-    kind: str,
+    kind: Kind,
     owner_id: int | None,
     options: JobOptions | None = None,
     origin: Origin | None = None,
@@ -46,7 +47,7 @@ def submit_url(
 def submit_blob(
     *,
     key: str,
-    kind: str,
+    kind: Kind,
     user: Any,
     options: JobOptions | None = None,
     anew: bool = False,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import sys
 from datetime import timedelta
-from typing import Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if days is None or days < 1:
             raise CommandError("Set RETENTION_DAYS, or name the days by --days: at least 1.", returncode=2)
         before = timezone.now() - timedelta(days=days)
-        console = Console(file=self.stdout, width=None if sys.stdout.isatty() else 140)
+        console = Console(file=cast("IO[str]", self.stdout), width=None if sys.stdout.isatty() else 140)
         if options["dry_run"]:
             waiting = expired_documents(before=before)
             done = [Purged(document) for document in waiting[:ROWS_SHOWN]]
