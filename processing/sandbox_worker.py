@@ -1,7 +1,7 @@
 """The process in which parsers run. It knows no Django, no settings and no secrets, and is killed when it misbehaves.
 
-Started by ``processing.sandbox`` as ``python -m processing.sandbox_worker FD IDLE_SECONDS``; ends when the parent closes
-its side.
+Started by ``processing.sandbox`` as ``python -m processing.sandbox_worker FD IDLE_SECONDS``; ends when the parent
+closes its side.
 """
 
 from __future__ import annotations
