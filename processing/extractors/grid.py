@@ -15,6 +15,7 @@ Box = tuple[float, float, float, float]
 # A header stands on the first pages and the totals on the last ones; a long annex between them is not searched.
 FIRST_PAGES, LAST_PAGES = 3, 3
 FIRST_ROWS, LAST_ROWS = 150, 100  # of one page: a sheet may have 100,000
+MAX_CELLS, MAX_CHARACTERS = 30, 1000  # of a row and of a cell: headers are narrow and their values short
 # How far below a label its value may stand, in heights of the label.
 BELOW_HEIGHTS = 3.2
 
@@ -64,6 +65,7 @@ class Grid:
     lines: list[list[Piece]] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     pages: dict[int, Page] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
     first_page: int = 1
     ocr: bool = False
 
@@ -87,8 +89,13 @@ class Grid:
                     limit = max(limit, other.box[3] + heights * piece.height)
 
     def page_height(self, piece: Piece) -> float:
-        page = self.pages[piece.page]
-        return page.height or max((p.box[3] for line in self.lines for p in line if p.page == piece.page), default=1.0)
+        """The height of a piece's page; where the format has none, that of its text."""
+        if piece.page not in self.heights:
+            height = self.pages[piece.page].height
+            self.heights[piece.page] = height or max(
+                p.box[3] for line in self.lines for p in line if p.page == piece.page
+            )
+        return self.heights[piece.page]
 
 
 def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
@@ -108,7 +115,11 @@ def make_grid(content: DocumentContent) -> Grid:
         if len(rows) > FIRST_ROWS + LAST_ROWS:
             rows = rows[:FIRST_ROWS] + rows[-LAST_ROWS:]
         for row in rows:
-            line = [piece for cell in row.cells if (piece := _piece(cell, page, row, len(grid.lines))) is not None]
+            line = [
+                piece
+                for cell in row.cells[:MAX_CELLS]
+                if (piece := _piece(cell, page, row, len(grid.lines))) is not None
+            ]
             for order, piece in enumerate(line):
                 piece.order = order
             if line:
@@ -120,7 +131,7 @@ def make_grid(content: DocumentContent) -> Grid:
 
 
 def _piece(cell: Cell, page: Page, row: Row, line: int) -> Piece | None:
-    text = cell.text.replace("\u00a0", " ")
+    text = cell.text[:MAX_CHARACTERS].replace("\u00a0", " ")
     if not text.strip():
         return None
     if cell.words:

@@ -11,6 +11,7 @@ from processing.extraction import Fields, FieldValue
 from processing.extractors.amounts import CENT, Amount
 from processing.extractors.grid import Grid, Piece, Span, read_value
 
+MAX_NUMBERS = 12  # of a line: a row of a breakdown has five or so
 MAX_RATE = Decimal(30)
 _CATEGORY = re.compile(r"\((S|Z|E|AE|K|G|O)\)")
 _TAX_HEAD = re.compile(r"\b(?:ust|mwst|vat|tax|tva|iva|btw|gst|steuer\w*|moms|igic|imposta|impuesto|taxe)\b", re.I)
@@ -32,6 +33,8 @@ def tax_rows(grid: Grid, separator: str | None, skip_lines: set[int]) -> list[Fi
         if index in skip_lines or len(line) > 10:
             continue
         numbers = _numbers(line, separator)
+        if len(numbers) > MAX_NUMBERS:
+            continue
         speaks = any(h.name in {"tax_amount", "vat_id"} for p in line for h in p.hits) or any(
             n.percent for n in numbers
         )

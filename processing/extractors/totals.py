@@ -197,7 +197,7 @@ def _unlabelled_pair(free: list[Amount], gross: Amount) -> tuple[Amount, Amount]
     for amount in free:
         if abs(amount.value) != abs(gross.value):
             continue
-        line = [a for a in free if a.span.piece.line == amount.span.piece.line]
+        line = [a for a in free if a.span.piece.line == amount.span.piece.line][:12]
         for net in line:
             for tax in line:
                 if net is not tax and amount not in (net, tax) and _adds_up(net, tax, gross) and tax.value:

@@ -4,6 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from invoices.records import Place, to_json
 from processing.content import Cell, DocumentContent, Page, Row, Word
@@ -18,6 +20,13 @@ CASES = [
     pytest.param(text, field, value, id=f"{name}: {field}")
     for name, (text, expected) in rules_documents.ALL.items()
     for field, value in expected.items()
+]
+
+SCRAPS = [
+    *"Rechnung|Nr. 12|Invoice No:|A-77|Bill to:|Ahorn GmbH|10115 Berlin|Total".split("|"),
+    *"Subtotal|VAT 20%|120,00|20.00|-5,00|GSTIN|USt-IdNr.: DE136695976|01.02.2024".split("|"),
+    *"due date|Net 30|IBAN|EUR|(|:|Summe netto 100,00|Zahlbar bis".split("|"),
+    *"Verkäufer|Name:|x@y.example|Gutschrift|Rounding 0,02|#|12/13/14".split("|"),
 ]
 
 
@@ -257,6 +266,14 @@ def test_a_sheet_is_read_like_a_page() -> None:
     extraction = extract_by_rules(DocumentContent("text/csv", (Page(1, rows),)))
     assert extraction.fields["invoice_number"].value == "X-1"
     assert extraction.fields["total_amount"].place == Place(cell="Sheet1!B4")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(SCRAPS), min_size=1, max_size=5), max_size=12))
+def test_no_jumble_of_labels_and_values_makes_it_raise_or_invent(lines: list[list[str]]) -> None:
+    text = "\n".join("    ".join(line) for line in lines) or "x"
+    for name, field in extract(text).fields.items():
+        assert field.derived_from or field.raw in text, name
 
 
 def test_an_empty_document_gives_nothing() -> None:
