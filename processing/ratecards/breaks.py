@@ -1,0 +1,71 @@
+"""From labels of breaks to intervals: what "10", "+45" and "5-10" mean beside each other. Pure."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from invoices.rate_records import Inclusive, RateData
+from processing.ratecards.labels import BreakLabel
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    first: Decimal | None
+    last: Decimal | None
+    inclusive: Inclusive = "upper"
+
+
+def intervals_of_axis(labels: Sequence[BreakLabel | None]) -> list[Interval | None]:
+    """The intervals of breaks that head columns, in their order. A bare number is the start of its break where others
+    are written so (``+45``) or where a first break below it is; else it is the end."""
+    shapes = {label.shape for label in labels if label is not None}
+    starts = bool(shapes & {"from", "over", "below", "normal"})
+    bounds = sorted({
+        bound for label in labels if label is not None and label.shape in ("from", "over", "point")
+        and (bound := label.first) is not None
+    })  # fmt: skip
+    ends = [(label.first, label.last) for label in labels if label is not None and label.shape == "range"]
+    inclusive = range_inclusive(ends)
+    out: list[Interval | None] = []
+    for label in labels:
+        if label is None or label.shape in ("minimum", "additional"):
+            out.append(None)
+        elif label.shape == "range":
+            out.append(Interval(label.first, label.last, inclusive))
+        elif label.shape == "upto" or (label.shape == "point" and not starts):
+            bound = label.last if label.shape == "upto" else label.first
+            before = [
+                o.last for o in out if o is not None and o.last is not None and bound is not None and o.last < bound
+            ]
+            out.append(Interval(max(before, default=Decimal(0)), bound, "upper"))
+        elif label.shape in ("below", "normal"):
+            bound = label.last if label.shape == "below" else bounds[0] if bounds else None
+            out.append(Interval(Decimal(0), bound, "lower"))
+        else:
+            after = [b for b in bounds if label.first is not None and b > label.first]
+            ended = next((high for low, high in ends if low == label.first), None)
+            out.append(
+                Interval(
+                    label.first, ended or (after[0] if after else None), "upper" if label.shape == "over" else "lower"
+                )
+            )
+    return out
+
+
+def range_inclusive(ranges: Sequence[tuple[Decimal | None, Decimal | None]]) -> Inclusive:
+    """Ranges that share their bounds (0-5, 5-10) end with their upper one; ranges that leave a step between them (1-5,
+    6-10) hold both."""
+    froms = {low for low, _ in ranges if low is not None}
+    tos = {high for _, high in ranges if high is not None}
+    return "upper" if froms & tos or len(ranges) < 2 else "both"
+
+
+def close_open_breaks(rates: Sequence[RateData]) -> None:
+    """Rates of one lane that say only where they begin end where the next begins."""
+    ordered = sorted((rate for rate in rates if rate.break_from is not None), key=lambda r: r.break_from or Decimal(0))
+    for rate, after in itertools.pairwise(ordered):
+        if rate.break_to is None and after.break_from != rate.break_from and not after.excess_only:
+            rate.break_to = after.break_from

@@ -1,0 +1,150 @@
+"""Which rows are headers of rate tables, and what stands in each column under them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from processing.content import Cell, Row
+from processing.ratecards.labels import parse_break
+from processing.ratecards.vocabulary import EQUIPMENT, FROM_TO, KEYS, NOTHING, PACKAGING, ZONE_LABEL, meaning_of
+
+_NUMBER = re.compile(r"^[^\w\d]{0,2}\s*(?:[A-Z]{3}\s*)?[-+]?\d[\d.,' ]*\s*(?:%|[A-Z]{3}|[€$£])?$")
+_MONEY = re.compile(r"\d[.,]\d{2}\b")
+_LOOK_AHEAD = 4
+
+
+def is_number(text: str) -> bool:
+    return bool(_NUMBER.match(text))
+
+
+def is_label(text: str) -> bool:
+    """Whether a text names a place on an axis: a break that is more than a number, a zone, a container, a packaging."""
+    found = parse_break(text)
+    if found is not None:
+        return found.shape != "point" or bool(found.unit)
+    return bool(ZONE_LABEL.match(text) or EQUIPMENT.match(text) or PACKAGING.match(text))
+
+
+@dataclass(slots=True)
+class Header:
+    """The header rows of a table: what stands above each column, from the top down."""
+
+    rows: list[Row]
+    parts: dict[int, list[Cell]] = field(default_factory=dict)
+    above: str = ""
+
+    @property
+    def columns(self) -> list[int]:
+        return sorted(self.parts)
+
+    def own(self, column: int) -> str:
+        return self.parts[column][-1].text
+
+    def full(self, column: int) -> str:
+        return " ".join(dict.fromkeys(cell.text for cell in self.parts[column]))
+
+
+def header_at(rows: Sequence[Row], index: int, *, inside: bool = False) -> Header | None:
+    """The header that starts at a row, or None. ``inside``: the row follows rows of a table, so only words that are
+    known to head columns make it a header."""
+    if not _heads(rows, index, inside=inside):
+        return None
+    found = [rows[index]]
+    at = index + 1
+    while at < len(rows) and len(found) < 4 and _continues(rows, at, found):
+        found.append(rows[at])
+        at += 1
+    header = Header(found)
+    _stack(header)
+    if index and len(rows[index - 1].cells) == 1:
+        header.above = rows[index - 1].cells[0].text
+    return header
+
+
+def _heads(rows: Sequence[Row], index: int, *, inside: bool) -> bool:
+    cells = rows[index].cells
+    if len(cells) < 2:
+        return False
+    texts = [cell.text for cell in cells]
+    if any(_MONEY.search(text) and is_number(text) for text in texts):
+        return False
+    known = [meaning_of(text) for text in texts]
+    count = sum(meaning is not None for meaning in known)
+    labels = sum(is_label(text) for text, meaning in zip(texts, known, strict=True) if meaning is None)
+    numbers = sum(is_number(text) for text, meaning in zip(texts, known, strict=True) if meaning is None)
+    rest = len(cells) - count - labels - numbers
+    if count >= 2 and numbers <= count + labels and rest <= count + labels:
+        return True
+    if (known[0] in KEYS or FROM_TO.match(texts[0])) and numbers + labels + rest >= 1:
+        return _numbers_follow(rows, index, [cell.column for cell in cells[1:]])
+    if inside:
+        return False
+    below = _multi(rows, index)
+    if below is None:
+        return False
+    corner_empty = cells[0].column > below.cells[0].column
+    if (labels >= 2 and labels + count > numbers) or (corner_empty and count == 0 and numbers < len(cells)):
+        return _numbers_follow(rows, index, [cell.column for cell in cells[(0 if corner_empty else 1) :]])
+    if corner_empty and numbers == len(cells):
+        return _numbers_follow(rows, index, [cell.column for cell in cells])
+    if rest >= 2 and numbers == 0:
+        return _numbers_follow(rows, index, [cell.column for cell in cells[1:]])
+    return False
+
+
+def _multi(rows: Sequence[Row], index: int) -> Row | None:
+    return next((row for row in rows[index + 1 : index + 1 + _LOOK_AHEAD] if len(row.cells) > 1), None)
+
+
+def _numbers_follow(rows: Sequence[Row], index: int, columns: Sequence[int]) -> bool:
+    """Whether the rows below have numbers, or signs for none, in most of the columns."""
+    wanted = set(columns)
+    seen = 0
+    for row in rows[index + 1 : index + 1 + _LOOK_AHEAD]:
+        below = [cell.text for cell in row.cells if cell.column in wanted]
+        good = sum(is_number(text) or bool(NOTHING.match(text)) for text in below)
+        if below and good * 2 >= len(below) and good * 3 >= len(wanted):
+            seen += 1
+    return seen >= 1
+
+
+def _continues(rows: Sequence[Row], at: int, found: Sequence[Row]) -> bool:
+    """Whether a row below a header row belongs to the header, too."""
+    row = rows[at]
+    texts = [cell.text for cell in row.cells]
+    if not texts or any(_MONEY.search(text) for text in texts):
+        return False
+    known = sum(meaning_of(text) is not None for text in texts)
+    labels = sum(is_label(text) for text in texts)
+    numbers = sum(is_number(text) for text in texts)
+    first = min(cell.column for one in found for cell in one.cells)
+    corner_empty = row.cells[0].column > first
+    if known == len(texts) and len(texts) >= 2:
+        return True
+    if not corner_empty:
+        # "kg" and "EUR" below "Weight" and "Price": words of units, no number.
+        return numbers == 0 and known * 2 > len(texts) and len(texts) >= 2
+    if numbers == len(texts):
+        # Whole numbers with nothing in the first column, numbers with something there below: labels of an axis.
+        below = rows[at + 1] if at + 1 < len(rows) else None
+        return below is not None and bool(below.cells) and below.cells[0].column <= first and len(texts) >= 2
+    return labels + known + numbers >= len(texts) - 1 or numbers == 0
+
+
+def _stack(header: Header) -> None:
+    lower: set[int] = set()
+    for row in reversed(header.rows):
+        own = {cell.column: cell for cell in row.cells}
+        spans = dict(own)
+        if lower:
+            # What spans several columns stands in the first of them.
+            current: Cell | None = None
+            for column in sorted(lower | set(own)):
+                current = own.get(column, current)
+                if current is not None and column in lower and column not in own and len(row.cells) <= len(lower):
+                    spans[column] = current
+        for column, cell in spans.items():
+            header.parts.setdefault(column, []).insert(0, cell)
+        lower |= set(own)

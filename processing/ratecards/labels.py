@@ -1,0 +1,173 @@
+"""Labels of breaks and units: ``0-5``, ``≤ 10``, ``+45``, ``per add. kg``, ``EUR/100 kg``. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from invoices.values import parse_decimal
+from invoices.values.currencies import find_currencies
+from processing.ratecards.vocabulary import PACKAGING, folded
+
+Shape = Literal["range", "upto", "below", "from", "over", "point", "additional", "minimum", "normal"]
+
+
+@dataclass(frozen=True, slots=True)
+class BreakLabel:
+    """``first`` and ``last`` in ``unit`` ("" where the label names none); of ``additional``, ``last`` is the step."""
+
+    shape: Shape
+    first: Decimal | None = None
+    last: Decimal | None = None
+    unit: str = ""
+
+
+_NUM = r"(\d[\d.,' ]*\d|\d)"
+_UNIT = r"\s*(kgs?|kilos?|kilogram(?:m|me|mes|s|o|os)?|lbs?\.?|pounds?|#|g|gr|grams?|gramm|oz|t|to|tonnes?|tons?|cbm|m3|m³|ldm|lm|pal(?:lets?|etten?|ets?)?|plt|pcs|pieces?|stk|km|miles?|mi)?\.?"
+_UNITS = {
+    "kg": "kg kgs kilo kilos kilogram kilogramm kilogramme kilogrammes kilograms kilogramo kilogramos",
+    "lb": "lb lbs lb. lbs. pound pounds #",
+    "g": "g gr gram grams gramm",
+    "oz": "oz",
+    "t": "t to ton tons tonne tonnes",
+    "m3": "cbm m3 m³",
+    "ldm": "ldm lm",
+    "pallet": "pal pallet pallets palette paletten palet palets plt",
+    "piece": "pcs piece pieces stk",
+    "km": "km",
+    "mile": "mile miles mi",
+}
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
+_UPTO = r"(?:up\s?to|to|until|max\.?|maximum|not (?:over|exceeding|to exceed)|bis(?: zu)?|hasta|jusqu['’]?\s?[aà]u?|fino a|tot|até|ate|do|a|<=|≤|=<)"
+_BELOW = r"(?:under|below|less than|unter|weniger als|kleiner|menos de|inferior a|moins de|meno di|onder|<|-|–|−|l)"
+_FROM = r"(?:from|ab|at least|min\.?|starting|desde|a partir de|[aà] partir de|d[eè]s|da|vanaf|a partire da|od|>=|≥|=>|\+|q)"
+_OVER = r"(?:over|above|more than|exceeding|über|ueber|mehr als|más de|mas de|superior a|plus de|au[- ]del[aà] de|oltre|boven|acima de|>)"
+_PATTERNS: tuple[tuple[Shape, re.Pattern[str]], ...] = tuple(
+    (shape, re.compile(pattern, re.I))
+    for shape, pattern in (
+        (
+            "range",
+            rf"^(?:from|von|de|desde|da|van|between|>|≥|>=|over|über|ab)?\s*{_NUM}{_UNIT}\s*(?:-|–|—|−|to|bis(?: zu)?|a|à|hasta|until|t/m|tot|\.\.\.?|…|~|/|and|und|<\s*=?|≤)\s*(?:<|≤|<=)?\s*{_NUM}{_UNIT}$",
+        ),
+        ("upto", rf"^{_UPTO}\s*{_NUM}{_UNIT}(?:\s*(?:incl\.?|max\.?))?$"),
+        ("upto", rf"^{_NUM}{_UNIT}\s*(?:or less|max\.?|and under|and below|or under|o menos|oder weniger)$"),
+        ("over", rf"^{_OVER}\s*{_NUM}{_UNIT}$"),
+        ("from", rf"^{_FROM}\s*{_NUM}{_UNIT}$"),
+        (
+            "from",
+            rf"^{_NUM}{_UNIT}\s*(?:\+|and (?:over|above|more|up)|or more|plus|& (?:over|above|up)|und mehr|o más|o mas|et plus|and heavier|>)\s*{_UNIT}$",
+        ),
+        ("below", rf"^{_BELOW}\s*{_NUM}{_UNIT}$"),
+        ("point", rf"^{_NUM}{_UNIT}$"),
+    )
+)
+_ADDITIONAL = re.compile(
+    r"\b(?:add(?:['’]?l|\.|itional|l)?|extra|each further|every further|weiter(?:e|es|er|en)|zus[aä]tzlich\w*|adicional(?:es)?|"
+    r"suppl(?:[eé]mentaires?|\.)?|aggiuntiv[oi]|extra|dodatkow\w+|jed\w+ weiter\w+|thereafter)\b", re.I
+)  # fmt: skip
+_MINIMUM = re.compile(
+    r"^(?:m|min|min\.|minimum|minimo|mínimo|mini|mindest\w*|min\.? ?charge|minimum charge|amc|min\.? ?rate|tarifa m[ií]nima)$",
+    re.I,
+)
+# The customary names of breaks in hundredweight tariffs: L5C is below 500 lb, M5C from 500, M1M from 1,000.
+_TARIFF = re.compile(r"^([LM])?(\d{1,2})([CM])$")
+
+
+@lru_cache(maxsize=8_192)
+def parse_break(text: str, separator: str | None = None) -> BreakLabel | None:
+    """What a label of a break says, or None where it is none."""
+    text = " ".join(text.split())
+    if not text or len(text) > 60 or PACKAGING.match(text):
+        return None
+    text = re.sub(r"\s*\((?!\s*\d)[^)]*\)$", "", text) or text
+    if _MINIMUM.match(text):
+        return BreakLabel("minimum")
+    if text in ("N", "n") or text.casefold() == "normal":
+        return BreakLabel("normal")
+    if match := _TARIFF.match(text):
+        bound = Decimal(match[2]) * (100 if match[3] == "C" else 1000)
+        return BreakLabel("below" if match[1] == "L" else "from", *((None, bound) if match[1] == "L" else (bound, None)), "lb")  # fmt: skip
+    if _ADDITIONAL.search(text):
+        number = re.search(_NUM, text)
+        step = (number and parse_decimal(number[0], decimal_separator=separator)) or Decimal(1)
+        unit = next((_UNIT_OF[w] for w in re.findall(r"[a-zA-Z³]+\d?", text.casefold()) if w in _UNIT_OF), "")
+        return BreakLabel("additional", None, step, unit)
+    for shape, pattern in _PATTERNS:
+        match = pattern.match(text)
+        if not match:
+            continue
+        numbers, units = [], []
+        for group in match.groups():
+            if group is None:
+                continue
+            if group[0].isdigit():
+                numbers.append(parse_decimal(group, decimal_separator=separator or "."))
+            else:
+                units.append(_UNIT_OF.get(group.casefold(), ""))
+        if any(number is None for number in numbers):
+            return None
+        unit = units[-1] if units else ""
+        if shape == "range":
+            low, high = numbers
+            return (
+                BreakLabel("range", low, high, unit) if low is not None and high is not None and low <= high else None
+            )
+        bound_ = numbers[0]
+        return BreakLabel(shape, None if shape in ("upto", "below") else bound_,
+                          bound_ if shape in ("upto", "below") else None, unit)  # fmt: skip
+    return None
+
+
+_PER = re.compile(
+    r"(?:/|\bper\b|\bpro\b|\bje\b|\bpor\b|\bpar\b|\bal\b|\bp\.|\bcada\b|\bna\b|\bfor each\b)\s*"
+    r"(?P<n>\d[\d.,]*)?\s*(?P<u>kgs?|kilos?|kilogramm?s?|lbs?|pounds?|cwt|hundredweight|100\s?wt|t|tonn?e?s?|cbm|m3|m³|w/m|rt|km|"
+    r"kilometer|kilom[eè]tres?|miles?|mi|pallets?|paletten?|palets?|plt|pcs|pieces?|st(?:ü|ue)ck|stk|parcels?|pakete?|container|"
+    r"ctr|cntr|teu|feu|shipment|sendung|env[ií]o|bl|b/l|awb|unit|colli|kolli|package|bulto|ldm|lademeter|stop|hour|stunde|hora|day|tag)\b",
+    re.I,
+)
+_PRICE_UNITS = {
+    "kg": "kg kgs kilo kilos kilogram kilogramm kilograms", "lb": "lb lbs pound pounds", "cwt": "cwt hundredweight",
+    "t": "t ton tons tonne tonnes", "m3": "cbm m3 m³ w/m rt", "km": "km kilometer kilometre kilometres kilomètre",
+    "mile": "mile miles mi", "pallet": "pallet pallets palette paletten palet palets plt",
+    "piece": "pcs piece pieces stück stueck stk parcel parcels paket pakete colli kolli package bulto unit",
+    "container": "container ctr cntr teu feu", "flat": "shipment sendung envío envio bl b/l awb",
+    "ldm": "ldm lademeter", "stop": "stop", "hour": "hour stunde hora", "day": "day tag",
+}  # fmt: skip
+_PRICE_UNIT_OF = {word: unit for unit, words in _PRICE_UNITS.items() for word in words.split()}
+
+
+@lru_cache(maxsize=4_096)
+def price_unit(text: str) -> str | None:
+    """The unit that a header or note charges by (``kg``, ``100kg``, ``cwt``, ``container``…); None where it names
+    none."""
+    match = _PER.search(text)
+    if match is None:
+        return _PRICE_UNIT_OF.get(text.strip().casefold()) or _BARE.get(folded(text))
+    unit = _PRICE_UNIT_OF.get(match["u"].casefold())
+    number = match["n"]
+    if number and unit in ("kg", "lb"):
+        count = number.rstrip(".,").replace(",", "")
+        return unit if count == "1" else "cwt" if (count, unit) == ("100", "lb") else f"{count}{unit}"
+    return "cwt" if unit is None and "100" in match["u"] else unit
+
+
+_BARE = {"100 kg": "100kg", "100kg": "100kg", "100 lb": "cwt", "100 lbs": "cwt", "flat": "flat", "fix": "flat", "lump sum": "flat",
+         "pauschal": "flat", "fijo": "flat", "forfait": "flat", "percent": "percent", "%": "percent"}  # fmt: skip
+_WEIGHT_UNIT = re.compile(r"(?<![A-Za-z])(kgs?|kilos?|kilograms?|kilogramm|lbs?|pounds|oz)(?![A-Za-z])", re.I)
+
+
+@lru_cache(maxsize=4_096)
+def weight_unit(text: str) -> str:
+    """``kg``, ``lb``, ``oz`` where a header or note names one, else ""."""
+    match = _WEIGHT_UNIT.search(text)
+    return _UNIT_OF.get(match[0].casefold(), "") if match else ""
+
+
+@lru_cache(maxsize=4_096)
+def currency_in(text: str) -> str:
+    """The currency that a header names: as a sign, or as a code that stands alone or beside ``/`` or parentheses."""
+    found = find_currencies(text)
+    return found[0][0] if found else ""

@@ -1,0 +1,121 @@
+"""What stands around the tables: who the card is from, for how long it holds, in which units. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from invoices.rate_records import CardData, FuelBandData
+from invoices.values import find_dates, parse_decimal
+from processing.content import Row
+from processing.ratecards.labels import currency_in, weight_unit
+from processing.ratecards.sheets import source_of
+
+_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"^\W*(?:{words})\W*?(?:name|no|nr|number|id|#)?\.?\s*[:：]\s*(?P<value>.+)$", re.I))
+    for name, words in (
+        ("carrier_name", r"carrier|spediteur|frachtf[üu]hrer|transporteur|transportista|naviera|carrier company|transporter|vervoerder|vettore|anbieter|provider"),
+        ("carrier_code", r"scac(?: code)?|carrier code|iata(?: code)?"),
+        ("customer", r"customer|client|shipper|kunde|cliente|auftraggeber|account|klant|prepared for|for customer"),
+        ("contract", r"contract|contract ref(?:erence)?|agreement|quote|quotation|vertrag|vertragsnummer|contrato|contrat|contratto|tariff|offer|angebot|oferta|service contract"),
+        ("service", r"service|service level|product|produkt|servicio|leistung"),
+        ("mode", r"mode|transport mode|verkehrstr[äa]ger|modo"),
+    )
+)  # fmt: skip
+_VALID = re.compile(
+    r"valid|effective|g[üu]ltig|vigen|v[áa]lid|valable|validit|geldig|vali|expir|in force|from .* (?:to|until)", re.I
+)
+_UNTIL = re.compile(r"\b(?:until|to|through|thru|bis|hasta|jusqu|fino|tot|expir\w*|au|al|até|valid to|till)\b", re.I)
+_FROM = re.compile(
+    r"\b(?:from|ab|von|vom|desde|à partir|du|dal|vanaf|effective|as of|since|a partir|del|valid from|starting)\b", re.I
+)
+_DIVISOR = re.compile(
+    r"(?:dim(?:ensional)?(?:[ .-]*weight)?(?:[ -]*(?:factor|divisor|weight factor))|volumetric\s*(?:factor|divisor|weight|conversion)|"
+    r"volumengewicht\w*|volumenfaktor|dim[- ]?faktor|factor (?:de )?(?:volum[eé]tric\w+|cubicaje|conversi[oó]n)|peso volum[eé]trico|"
+    r"poids volum[eé]trique|cubic (?:factor|conversion))", re.I
+)  # fmt: skip
+_DIVISOR_NUMBER = re.compile(r"(?:1\s*:\s*|/\s*|÷\s*)?\b(\d{1,2}[.,' ]?\d{3}|1\d{2}|2[0-5]\d|333)\b")
+_FUEL = re.compile(r"fuel|treibstoff|kraftstoff|diesel|combustible|carburant|bunker|brandstof", re.I)
+_PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)\s*%")
+_MODES = (
+    ("ocean", re.compile(r"\bocean|sea ?freight|seefracht|mar[ií]tim|\bfcl\b|\bpol\b|bill of lading|\bteu\b", re.I)),
+    (
+        "air",
+        re.compile(r"\bair ?freight|luftfracht|flete a[ée]reo|\bawb\b|airport|carga a[ée]rea|fret a[ée]rien", re.I),
+    ),
+    ("ltl", re.compile(r"\bltl\b|less[- ]than[- ]truckload|freight class|st[üu]ckgut|nmfc|groupage|grupaje", re.I)),
+    ("ftl", re.compile(r"\bftl\b|full truck|truckload|komplettladung|carga completa|tautliner|per mile|je km", re.I)),
+    ("courier", re.compile(r"\bcourier|express|kurier|mensajer[ií]a", re.I)),
+    ("parcel", re.compile(r"\bparcel|paket|\bpak\b|paqueter[ií]a|colis|ground|letter", re.I)),
+)
+
+
+def read_notes(card: CardData, texts: Iterable[Row], separator: str | None) -> None:
+    """Fill header values that are not known yet from rows outside of the tables."""
+    rows = list(texts)
+    for row in rows:
+        text = row.text
+        if len(text) > 400:
+            continue
+        for name, pattern in _LABELS:
+            match = (
+                pattern.match(row.cells[0].text) or pattern.match(text.replace("  ", ": ", 1)) if row.cells else None
+            )
+            if match and not getattr(card, name):
+                _set(card, name, match["value"].strip(" :;,")[:200], row)
+        if _VALID.search(text):
+            _validity(card, row)
+        if card.dimensional_divisor is None and (found := _DIVISOR.search(text)):
+            number = _DIVISOR_NUMBER.search(text, found.end()) or _DIVISOR_NUMBER.search(text)
+            value = parse_decimal(number[1], decimal_separator=separator) if number else None
+            if value is not None and 100 <= value <= 10_000:
+                _set(card, "dimensional_divisor", value, row)
+        if not card.weight_unit and (unit := weight_unit(text)):
+            _set(card, "weight_unit", unit, row)
+        if not card.currency and len(text) < 200 and (currency := currency_in(text)):
+            _set(card, "currency", currency, row)
+        if _FUEL.search(text) and not card.fuel and (percent := _PERCENT.search(text)):
+            value = parse_decimal(percent[1], decimal_separator="," if "," in percent[1] else ".")
+            if value is not None:
+                card.fuel.append(FuelBandData(percent=value, source={"percent": source_of(row.cells[0].place)}))
+    joined = " ".join(row.text for row in rows[:60])
+    if not card.mode:
+        card.mode = next((mode for mode, pattern in _MODES if pattern.search(joined)), "")
+    else:
+        card.mode = next((mode for mode, pattern in _MODES if pattern.search(card.mode)), card.mode.lower()[:20])
+
+
+def _set(card: CardData, name: str, value: Any, row: Row) -> None:
+    setattr(card, name, value)
+    card.evidence[name] = {"source": source_of(row.cells[0].place), "text": row.text[:200]}
+
+
+def _validity(card: CardData, row: Row) -> None:
+    text = row.text
+    dates = find_dates(text)
+    if len(dates) >= 2:
+        first, last = dates[0].value, dates[1].value
+        if card.valid_from is None and first <= last:
+            _set(card, "valid_from", first, row)
+            _set(card, "valid_to", last, row)
+    elif len(dates) == 1:
+        before = text[: dates[0].start]
+        until = list(_UNTIL.finditer(before))
+        since = list(_FROM.finditer(before))
+        if until and (not since or until[-1].start() > since[-1].start()):
+            if card.valid_to is None and (card.valid_from is None or card.valid_from <= dates[0].value):
+                _set(card, "valid_to", dates[0].value, row)
+        elif card.valid_from is None and (card.valid_to is None or dates[0].value <= card.valid_to):
+            _set(card, "valid_from", dates[0].value, row)
+
+
+def mode_from(texts: Sequence[str]) -> str:
+    joined = " ".join(texts)
+    return next((mode for mode, pattern in _MODES if pattern.search(joined)), "")
+
+
+def dimensional_divisor_in(name: str, value: Decimal) -> Decimal | None:
+    """A surcharge list that states the divisor of dimensional weight among its rows."""
+    return value if _DIVISOR.search(name) and 100 <= value <= 10_000 else None

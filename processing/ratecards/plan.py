@@ -1,0 +1,90 @@
+"""The mapping plan: which tables a document holds and what each column says. Made by rules, the model or a person. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Target = Literal["rates", "zones", "surcharges", "fuel"]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """One column. ``meaning`` is a key, an attribute, ``price`` or ``ignore``; a price column of a matrix has an
+    ``axis`` (the key that its header gives) and a ``label``. ``unit`` is what a price is charged by, or the unit of a
+    weight."""
+
+    column: int
+    meaning: str
+    header: str = ""
+    axis: str = ""
+    label: str = ""
+    unit: str = ""
+    currency: str = ""
+    header_source: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """A table: rows ``first_row`` to ``last_row`` (numbers of the document's rows) of a sheet, read by columns."""
+
+    sheet: int
+    target: Target
+    header_rows: tuple[int, ...]
+    first_row: int
+    last_row: int
+    columns: tuple[ColumnPlan, ...]
+    title: str = ""
+    service: str = ""
+    currency: str = ""
+    weight_unit: str = ""
+    price_unit: str = ""
+    basis: str = "weight"
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlan:
+    tables: tuple[TablePlan, ...] = ()
+    method: str = "rules"
+    fingerprint: str = ""
+
+
+@dataclass(slots=True)
+class Coverage:
+    """How many numeric cells became values, and what was left over and why."""
+
+    numeric_cells: int = 0
+    used_cells: int = 0
+    empty_prices: int = 0
+    left_over: dict[str, int] = field(default_factory=dict)
+    examples: dict[str, str] = field(default_factory=dict)
+
+    def leave(self, why: str, example: str = "", count: int = 1) -> None:
+        self.left_over[why] = self.left_over.get(why, 0) + count
+        self.examples.setdefault(why, example[:80])
+
+    @property
+    def share(self) -> float:
+        return self.used_cells / self.numeric_cells if self.numeric_cells else 1.0
+
+
+def plan_to_json(plan: CardPlan) -> dict[str, Any]:
+    return asdict(plan)
+
+
+def plan_from_json(data: dict[str, Any]) -> CardPlan:
+    """The inverse. Raises KeyError and TypeError for what is no plan."""
+    tables = []
+    for table in data["tables"]:
+        columns = tuple(ColumnPlan(**column) for column in table["columns"])
+        tables.append(TablePlan(**{**table, "columns": columns, "header_rows": tuple(table["header_rows"])}))
+    return CardPlan(tuple(tables), data.get("method", "rules"), data.get("fingerprint", ""))
+
+
+def fingerprint_of(tables: tuple[TablePlan, ...]) -> str:
+    """The layout, not the content: headers in their columns, sheet by sheet. Next month's card has the same."""
+    parts = [
+        f"{table.sheet}|{'|'.join(f'{c.column}={c.header.casefold()}' for c in table.columns)}" for table in tables
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

@@ -1,0 +1,98 @@
+"""A document as a rate card: plan, check, read all cells by the plan. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from invoices.rate_records import CardData
+from invoices.records import ReviewReason
+from processing.content import DocumentContent, Row
+from processing.ratecards.labels import weight_unit
+from processing.ratecards.mapping import plan_by_rules
+from processing.ratecards.notes import mode_from, read_notes
+from processing.ratecards.plan import CardPlan, Coverage, TablePlan
+from processing.ratecards.sheets import Sheet, sheets_of
+from processing.ratecards.tables import TableReader
+
+_GENERIC = re.compile(r"^(?:rates?|tariffs?|prices?|zones?|zone chart|sheet\s*\d*|tabelle\s*\d*|hoja\s*\d*|preise|tarifas?|export|data|feuil\d*|page \d+.*)$", re.I)  # fmt: skip
+
+
+@dataclass(slots=True)
+class CardReading:
+    """What was read, by which plan, and what was left over."""
+
+    card: CardData
+    plan: CardPlan
+    coverage: Coverage
+    reasons: list[ReviewReason] = field(default_factory=list)
+
+
+def read_rate_card(content: DocumentContent, *, plan: CardPlan | None = None) -> CardReading:
+    """The card that a document holds; by rules where no ``plan`` is given. A document without a rate table gives a card
+    without rates."""
+    sheets = sheets_of(content)
+    plan = plan or plan_by_rules(sheets)
+    card = CardData()
+    coverage = Coverage()
+    covered: set[int] = set()
+    by_index = {sheet.index: sheet for sheet in sheets}
+    for table in plan.tables:
+        if table.currency and not card.currency:
+            card.currency = table.currency
+        if table.weight_unit and not card.weight_unit:
+            card.weight_unit = table.weight_unit
+    outside = _outside(sheets, plan, covered)
+    read_notes(card, outside, sheets[0].separator if sheets else None)
+    for table in plan.tables:
+        sheet = by_index.get(table.sheet)
+        if sheet is not None:
+            _read_table(sheet, table, card, coverage, several=len({t.sheet for t in plan.tables}) > 1)
+    if not card.mode:
+        card.mode = mode_from([table.title + " " + " ".join(c.header for c in table.columns) for table in plan.tables])
+    if not card.weight_unit:
+        card.weight_unit = next((rate.break_unit for rate in card.rates if rate.break_unit in ("kg", "lb", "oz")), "")
+    return CardReading(card, plan, coverage, list(content.reasons))
+
+
+def _outside(sheets: list[Sheet], plan: CardPlan, covered: set[int]) -> list[Row]:
+    spans = [(table.sheet, min((*table.header_rows, table.first_row)), table.last_row) for table in plan.tables]
+    out: list[Row] = []
+    for sheet in sheets:
+        own = [(first, last) for index, first, last in spans if index == sheet.index]
+        out.extend(row for row in sheet.rows if not any(first <= row.number <= last for first, last in own))
+    return out
+
+
+def _read_table(sheet: Sheet, table: TablePlan, card: CardData, coverage: Coverage, *, several: bool) -> None:
+    reader = TableReader(table, card, sheet.separator)
+    first_rate = len(card.rates)
+    rows = [row for row in sheet.rows if table.first_row <= row.number <= table.last_row]
+    reader.read(rows)
+    service = table.service or _service_name(table, sheet, several)
+    if service:
+        for rate in card.rates[first_rate:]:
+            rate.service = rate.service or service
+    wanted = {c.column for c in table.columns if c.meaning not in ("ignore", "")}
+    total = sum(1 for row in rows for cell in row.cells if cell.column not in wanted and cell.text[:1].isdigit())
+    coverage.used_cells += reader.coverage.used_cells
+    coverage.numeric_cells += reader.coverage.used_cells + total
+    coverage.empty_prices += reader.coverage.empty_prices
+    if total:
+        coverage.leave("columns without a meaning", ", ".join(c.header for c in table.columns if c.meaning == "ignore"), total)  # fmt: skip
+    for why, count in reader.coverage.left_over.items():
+        coverage.leave(why, reader.coverage.examples.get(why, ""), count)
+        coverage.numeric_cells += count
+
+
+def _service_name(table: TablePlan, sheet: Sheet, several: bool) -> str:
+    """The title of a table, or the name of its sheet where there are several, says the service that no column says."""
+    if any(c.meaning == "service" or c.axis == "service" for c in table.columns):
+        return ""
+    for text in (table.title, sheet.name if several else ""):
+        text = " ".join(text.split())
+        words = text.split()
+        plain = not text.endswith(".") and ":" not in text and not (weight_unit(text) and len(words) <= 3)
+        if words and len(words) <= 8 and plain and not _GENERIC.match(text):
+            return text[:200]
+    return ""

@@ -1,0 +1,57 @@
+"""Cells of rate tables as values: prices, postal ranges. Pure."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from invoices.values import parse_decimal
+from invoices.values.currencies import CODES
+from processing.ratecards.vocabulary import NOTHING
+
+_PLAIN = re.compile(r"^-?\d+(?:\.\d+)?$")
+_WHOLE = re.compile(r"^\d+$")
+
+
+@lru_cache(maxsize=65_536)
+def price_of(text: str, separator: str | None) -> Decimal | None:
+    """The one number in a cell, or None. ``separator`` is the document's decimal separator."""
+    if _WHOLE.match(text) or (separator != "," and _PLAIN.match(text) and not _thousands(text, separator)):
+        return Decimal(text)
+    if NOTHING.match(text):
+        return None
+    return parse_decimal(text.rstrip("*†‡¹²³ "), decimal_separator=separator)
+
+
+def _thousands(text: str, separator: str | None) -> bool:
+    return separator is None and len(text.partition(".")[2]) == 3 and text[:2] != "0."
+
+
+@lru_cache(maxsize=4_096)
+def currency_code(text: str) -> str:
+    code = text.strip().upper()
+    return code if code in CODES else ""
+
+
+_CODE = r"[A-Z]{0,2}\d[\dA-Z]{0,5}(?: ?\d[A-Z]{2})?"
+_POSTAL = re.compile(
+    rf"^(?:[A-Z]{{1,2}}[- ])?(?P<a>{_CODE})(?:\s*(?:-|–|—|TO|BIS|A|HASTA|TILL|THRU|THROUGH|/)\s*(?P<b>{_CODE}))?[*]*$"
+)
+_COUNTRY_CODE = re.compile(r"^[A-Z]{2}$")
+
+
+@lru_cache(maxsize=65_536)
+def places_of(text: str) -> tuple[tuple[str, str, str], ...]:
+    """(country, first, last) of each place that a cell lists as codes: ``010-067``, ``AT,CH,LU``, ``10–19, 30``. Empty
+    for names and for a single code, which stand for themselves."""
+    parts = [part.strip() for part in re.split(r"[,;]|\bund\b|\band\b|\by\b|\bet\b", text) if part.strip()]
+    found: list[tuple[str, str, str]] = []
+    for part in parts:
+        if _COUNTRY_CODE.match(part):
+            found.append((part, "", ""))
+        elif match := _POSTAL.match(part.upper()):
+            found.append(("", match["a"], match["b"] or match["a"]))
+        else:
+            return ()
+    return tuple(found)
