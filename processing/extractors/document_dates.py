@@ -80,7 +80,9 @@ def title_dates(grid: Grid, found: list[Title], day_first: bool | None) -> list[
                 if span.piece is piece and lead.strip(" :,-") and not _DATED.search(lead):
                     continue
                 at = Span(span.piece, span.start + match.start, span.start + match.end)
-                candidates.append(Candidate(read_value(at, match.value), 29.0, piece))
+                # "Rechnung gemäß Bestellung vom …" gives another document's date.
+                prose = span.piece is piece and len(lead.split()) > 2 and not any(c.isdigit() for c in lead)
+                candidates.append(Candidate(read_value(at, match.value), 15.0 if prose else 29.0, piece))
     return candidates
 
 

@@ -98,8 +98,8 @@ HEADER: dict[str, dict[int, str]] = {
     "document_reference": {
         3: """booking no|reservation no|confirmation no|booking id|booking number|sales order no|so no|
             confirmation number|reservation number|buchungsnummer|reservierungsnummer|
-            auftragsbestatigung nr|
-            numero de reservation|numero de reserva|localizador|codice prenotazione|boekingsnummer|reserveringsnummer""",
+            auftragsbestatigung nr|numero de reservation|numero de reserva|
+            localizador|codice prenotazione|boekingsnummer|reserveringsnummer""",
     },
     "purchase_order": {
         3: """po number|po no|po nr|po #|p o number|p o no|p o #|purchase order|purchase order no|

@@ -23,10 +23,10 @@ CASES = [
 ]
 
 SCRAPS = [
-    *"Rechnung|Nr. 12|Invoice No:|A-77|Bill to:|Ahorn GmbH|10115 Berlin|Total".split("|"),
-    *"Subtotal|VAT 20%|120,00|20.00|-5,00|GSTIN|USt-IdNr.: DE136695976|01.02.2024".split("|"),
-    *"due date|Net 30|IBAN|EUR|(|:|Summe netto 100,00|Zahlbar bis".split("|"),
-    *"Verkäufer|Name:|x@y.example|Gutschrift|Rounding 0,02|#|12/13/14".split("|"),
+    *["Rechnung", "Nr. 12", "Invoice No:", "A-77", "Bill to:", "Ahorn GmbH", "10115 Berlin", "Total"],
+    *["Subtotal", "VAT 20%", "120,00", "20.00", "-5,00", "GSTIN", "USt-IdNr.: DE136695976", "01.02.2024"],
+    *["due date", "Net 30", "IBAN", "EUR", "(", ":", "Summe netto 100,00", "Zahlbar bis"],
+    *["Verkäufer", "Name:", "x@y.example", "Gutschrift", "Rounding 0,02", "#", "12/13/14"],
 ]
 
 
