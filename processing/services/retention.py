@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from processing.errors import StorageUnavailable
 from processing.models import Document, ProcessingJob, StoredContent
+from processing.reply_cache import forget_document
 from processing.storage import delete_bytes
 
 log = structlog.get_logger(__name__)
@@ -52,6 +53,7 @@ def purge_expired(*, before: datetime) -> Iterator[Purged]:
                 # Before the row says so: deleting twice does no harm, and no file is left that nobody knows of.
                 delete_bytes(key=document.storage_key)
                 StoredContent.objects.filter(document=document).delete()
+                forget_document(document.id)
                 document.purged_at = timezone.now()
                 document.save(update_fields=["purged_at"])
         except StorageUnavailable as error:

@@ -50,10 +50,14 @@ def make_terms(worst_case_usd: str = "0.01") -> CallTerms:
 
 def assert_books_balance() -> None:
     """Every ceiling holds exactly what its calls say, and none is passed."""
+    calls = list(LLMCall.objects.prefetch_related("budgets"))
     for ceiling in [*ProcessingJob.objects.all(), *Batch.objects.all(), *Budget.objects.all()]:
-        calls = list(ceiling.calls.all() if isinstance(ceiling, Budget) else ceiling.llm_calls.all())
-        assert ceiling.reserved_usd == sum(c.reserved_usd for c in calls if c.state == LLMCall.State.RESERVED)
-        assert ceiling.spent_usd + ceiling.overrun_usd == sum(c.cost_usd for c in calls)
-        assert ceiling.overrun_usd == sum(c.overrun_usd for c in calls)
+        if isinstance(ceiling, Budget):
+            mine = [call for call in calls if ceiling in call.budgets.all()]
+        else:
+            mine = [call for call in calls if ceiling.pk in (call.job_id, call.batch_id)]
+        assert ceiling.reserved_usd == sum(c.reserved_usd for c in mine if c.state == LLMCall.State.RESERVED)
+        assert ceiling.spent_usd + ceiling.overrun_usd == sum(c.cost_usd for c in mine)
+        assert ceiling.overrun_usd == sum(c.overrun_usd for c in mine)
         if ceiling.budget_usd is not None:
             assert ceiling.spent_usd + ceiling.reserved_usd <= ceiling.budget_usd

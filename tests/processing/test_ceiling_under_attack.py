@@ -152,8 +152,8 @@ def test_no_order_of_events_passes_a_ceiling() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_no_race_and_no_kill_passes_a_ceiling() -> None:
-    figures = run(trials=120, kills=12, seed=20261122)
+    figures = run(trials=100, kills=10, seed=20261122)
     assert figures["violations"] == 0
     assert figures["workers_died"] > 20
-    assert figures["calls_in_ledger"] > 40
+    assert figures["calls_in_ledger"] > 30
     assert figures["processes_killed"] > 3

@@ -14,6 +14,7 @@ from processing import reply_cache
 from processing.errors import Deferred
 from processing.models import CachedReply, ProcessingJob
 from processing.reply_cache import Asking, KnownReply
+from processing.services.retention import purge_expired
 from processing.tokens import Usage
 from tests.processing.ledger_factories import make_job
 
@@ -145,6 +146,15 @@ def test_what_is_kept_of_a_document_can_be_forgotten() -> None:
     stored(claimed("b" * 64))
     assert reply_cache.forget_document(job.document_id) == 1
     assert reply_cache.known_reply(KEY) is None
+
+
+@pytest.mark.usefixtures("own_storage")
+def test_when_a_documents_retention_ends_its_replies_go_too() -> None:
+    job = make_job()
+    stored(claimed(), job=job)
+    ProcessingJob.objects.update(status="completed", outcome="success", finished_at=timezone.now())
+    assert [purged.error for purged in purge_expired(before=timezone.now() + timedelta(days=1))] == [""]
+    assert not CachedReply.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -52,9 +52,25 @@ def test_spend_is_summed_by_day_model_batch_user_and_kind() -> None:
 
 def test_figures_have_percentiles_outcomes_and_totals() -> None:
     job = make_job(budget_usd="1")
-    for n in range(100):
-        outcome = "success" if n < 90 else "timeout"
-        make_call(job, f"0.00{n:02d}"[:8], outcome=outcome, output=n, seconds=n / 10)
+    LLMCall.objects.bulk_create(
+        LLMCall(
+            job=job,
+            run_id=f"invoice_001-{n}",
+            attempt=n,
+            model="test-model",
+            state="settled",
+            reserved_usd=Decimal("0.02"),
+            cost_usd=Decimal(n) / 10_000,
+            max_output_tokens=300,
+            input_tokens=1000,
+            cached_input_tokens=500,
+            output_tokens=n,
+            outcome="success" if n < 90 else "timeout",
+            finished_at=timezone.now(),
+            elapsed_seconds=n / 10,
+        )
+        for n in range(100)
+    )
     reserve(job=job, terms=make_terms("0.002"))
     figures = spend.spend_figures(LLMCall.objects.all())
     assert (figures.calls, figures.running) == (100, 1)
