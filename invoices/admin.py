@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
@@ -21,6 +22,16 @@ from invoices.models import (
 )
 
 
+def plain(value: Decimal | None, *, places: int = 0) -> str:
+    """A stored number without the needless zeros of its column, with at least ``places``."""
+    if value is None:
+        return "–"
+    text = f"{value.normalize():,f}"
+    whole, _, fraction = text.partition(".")
+    fraction = fraction.ljust(places, "0")
+    return f"{whole}.{fraction}" if fraction else whole
+
+
 class ReadOnlyInline(TabularInline):
     extra = 0
     can_delete = False
@@ -40,7 +51,20 @@ class ReasonInline(ReadOnlyInline):
 
 class LineInline(ReadOnlyInline):
     model = InvoiceLine
-    fields = ["line_number", "description", "item_code", "quantity", "unit", "unit_price", "amount", "tax_rate"]
+    fields = ["line_number", "description", "item_code", "shown_quantity", "unit", "shown_price", "shown_amount"]
+    readonly_fields = ["shown_quantity", "shown_price", "shown_amount"]
+
+    @display(description="quantity")
+    def shown_quantity(self, line: InvoiceLine) -> str:
+        return plain(line.quantity)
+
+    @display(description="unit price")
+    def shown_price(self, line: InvoiceLine) -> str:
+        return plain(line.unit_price)
+
+    @display(description="amount")
+    def shown_amount(self, line: InvoiceLine) -> str:
+        return plain(line.amount, places=2)
 
 
 class TaxInline(ReadOnlyInline):
@@ -67,6 +91,41 @@ class InvoiceAdmin(ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     inlines = [ReasonInline, LineInline, TaxInline, ChangeInline]
+    fieldsets = [
+        (None, {"fields": [("status", "confidence", "method"), ("vendor", "document_type", "version")]}),
+        (
+            "Invoice",
+            {
+                "fields": [
+                    ("invoice_number", "invoice_date", "due_date"),
+                    ("delivery_date", "period_start", "period_end"),
+                    ("purchase_order", "contract_reference", "buyer_reference"),
+                ]
+            },
+        ),
+        (
+            "Amounts",
+            {
+                "fields": [
+                    ("currency", "subtotal", "tax_amount", "total_amount"),
+                    ("discount_total", "charge_total", "rounding"),
+                    ("amount_paid", "amount_due"),
+                ]
+            },
+        ),
+        (
+            "Vendor",
+            {
+                "fields": [
+                    ("vendor_name", "vendor_tax_id", "vendor_country"),
+                    ("vendor_address", "vendor_email", "vendor_phone"),
+                ]
+            },
+        ),
+        ("Buyer", {"fields": [("buyer_name", "buyer_tax_id"), ("buyer_address", "ship_to_address")]}),
+        ("Payment", {"fields": [("iban", "bic", "payment_reference"), "payment_terms", "notes"]}),
+        ("Record", {"fields": [("owner", "decided_by", "decided_at"), ("created_at", "source_sha256")]}),
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Invoice]:
         return super().get_queryset(request).prefetch_related("reasons")

@@ -9,9 +9,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "invoicesite.settings")
 
 from django.core.asgi import get_asgi_application
 
-from invoicesite.uploads import limit_bodies
+# Loads the apps; what imports models comes after it.
+django_application = get_asgi_application()
+
+from invoicesite.uploads import limit_bodies  # noqa: E402
 
 # Files are read in a thread and are small enough to be whole in memory: 25 MB at most.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-application = limit_bodies(get_asgi_application())
+application = limit_bodies(django_application)
