@@ -71,6 +71,8 @@ def check_url(url: str, *, allow_http: bool) -> tuple[str, str, int, str]:
 
 def _ascii_host(hostname: str) -> str:
     if ":" in hostname:
+        if "%" in hostname:
+            raise UrlForbidden("An address must not name an interface.")
         try:
             return str(ipaddress.IPv6Address(hostname))
         except ValueError:

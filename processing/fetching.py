@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.message import Message
+from http.client import HTTPException
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -162,7 +163,7 @@ def _request(
                 content_type=response.headers.get("Content-Type", ""),
                 url="",
             )
-        except (HTTPError, OSError, ValueError) as error:
+        except (HTTPError, HTTPException, OSError, ValueError) as error:
             late = "in time" if time.monotonic() >= deadline else f"as it should ({type(error).__name__})"
             raise FetchFailed(f"The server did not answer {late}.") from error
 
