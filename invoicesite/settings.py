@@ -156,11 +156,12 @@ CACHES: dict[str, Any] = {
 EXTRACTION_PARALLELISM = env.integer("EXTRACTION_PARALLELISM", 3, minimum=1, maximum=256)
 # Threads wait for models; a second process helps where they keep one core busy.
 BATCH_WORKERS = min(os.cpu_count() or 1, -(-EXTRACTION_PARALLELISM // 25))
+JOB_LEASE_SECONDS = env.integer("JOB_LEASE_SECONDS", 30, minimum=3, maximum=600)
 _TASK_TIMEOUT_SECONDS = 900
 _QUEUE_LIMIT = 2
 QUEUE_ON_REDIS = REDIS_URL is not None
 Q_CLUSTER: dict[str, Any] = {
-    # Also the salt of all payloads and the queue of what people wait for; batches have a queue and workers of their own.
+    # Also the salt of all payloads and the queue of what people wait for; batches have a queue of their own.
     "name": "invoicesite",
     "ALT_CLUSTERS": {"batch": {"workers": BATCH_WORKERS}},
     **({"redis": REDIS_URL} if QUEUE_ON_REDIS else {"orm": "default"}),
@@ -287,6 +288,17 @@ MAILBOX_OWNER = env.text("MAILBOX_OWNER")  # user name; without it the documents
 MAILBOX_SEEN = env.text("MAILBOX_SEEN", "mark")
 if MAILBOX_SEEN != "mark" and not (MAILBOX_SEEN.startswith("move:") and MAILBOX_SEEN[5:].strip()):
     raise env.BadEnvironment("MAILBOX_SEEN", "mark or move:Folder", MAILBOX_SEEN)
+
+# Pictures are read by the engine that comes along, or by a service. The keys never reach a process that parses.
+OCR_ENGINE = env.choice("OCR_ENGINE", "embedded", ("embedded", "docling", "azure"))
+DOCLING_URL = env.url("DOCLING_URL", None)
+DOCLING_KEY = env.text("DOCLING_KEY")
+AZURE_DI_ENDPOINT = env.url("AZURE_DI_ENDPOINT", None)
+AZURE_DI_KEY = env.text("AZURE_DI_KEY")
+if OCR_ENGINE == "docling" and not DOCLING_URL:
+    raise env.BadEnvironment("DOCLING_URL", "the address of docling-serve where OCR_ENGINE is docling")
+if OCR_ENGINE == "azure" and not (AZURE_DI_ENDPOINT and AZURE_DI_KEY):
+    raise env.BadEnvironment("AZURE_DI_ENDPOINT", "set together with AZURE_DI_KEY where OCR_ENGINE is azure")
 
 # --- Models and money -------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from functools import partial
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ from processing.extraction import Extraction
 from processing.heartbeat import heart
 from processing.model_calls import ask_model, model_is_configured
 from processing.models import Document, ProcessingJob, StoredContent
+from processing.readers.ocr import OcrConfig
 from processing.recording import read_invoice
 from processing.services.jobs import (
     Claim,
@@ -148,11 +150,27 @@ def _read(document: Document) -> DocumentContent:
     if kept is not None:
         return content_codec.decode_content(bytes(kept.data))
     data = fetch_bytes(key=document.storage_key, sha256=document.sha256)
-    content = sandbox.read_document(data, document.media_type)
-    StoredContent.objects.update_or_create(
+    content = sandbox.read_document(data, document.media_type, ocr=configured_ocr())
+    kept = StoredContent(
         document=document,
-        defaults={"version": content_codec.VERSION, "data": content_codec.encode_content(content)},
+        version=content_codec.VERSION,
+        data=content_codec.encode_content(content),
+        created_at=timezone.now(),
+    )
+    StoredContent.objects.bulk_create(
+        [kept], update_conflicts=True, unique_fields=["document"], update_fields=["version", "data", "created_at"]
     )
     if document.page_count != len(content.pages):
         Document.objects.filter(id=document.id).update(page_count=len(content.pages))
     return content
+
+
+def configured_ocr() -> OcrConfig:
+    """Who reads pictures, by ``OCR_ENGINE``."""
+    return OcrConfig(
+        engine=settings.OCR_ENGINE,
+        docling_url=settings.DOCLING_URL or "",
+        docling_key=settings.DOCLING_KEY,
+        azure_endpoint=settings.AZURE_DI_ENDPOINT or "",
+        azure_key=settings.AZURE_DI_KEY,
+    )

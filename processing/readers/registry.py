@@ -121,9 +121,11 @@ def _read_pdf(data: bytes, limits: ReadLimits, ocr: OcrEngine | None) -> Documen
         raise ExtractionFailed("The PDF has more text than can be read.")
     content = replace(content, embedded_xml=embedded_xml(data))
     needed = [page.number for page in content.pages if page_needs_ocr(page)]
-    if not needed or (content.embedded_xml is not None and len(needed) == len(content.pages)):
-        # With an e-invoice inside and nothing but pictures as pages, the XML is what counts.
+    if not needed:
         return content
+    if content.embedded_xml is not None:
+        # The XML is what counts; the first and last page are read to see whether they show other numbers than it has.
+        needed = sorted({needed[0], needed[-1]})
     return _with_ocr(data, content, needed, limits, ocr)
 
 
