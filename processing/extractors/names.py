@@ -12,7 +12,7 @@ from processing.extractors.labels import fold, title_at
 # Legal forms; the short ones that are also words need their capitals and the end of the name.
 _SUFFIX = re.compile(
     r"(?:\b(?:GmbH|gGmbH|mbH|GesmbH|Ges\.?m\.?b\.?H|OHG|GbR|KGaA|e\.\s?K|e\.\s?V|a\.\s?G|eG|UG|Ltd|Limited|LLC|L\.L\.C|Inc|Incorporated"
-    r"|Corp|Corporation|PLC|LLP|Pty|Pvt|S\.A\.S|SAS|SASU|S\.A\.R\.L|SARL|S\.à\s?r\.l|Sàrl|EURL|SNC|S\.L\.U?|SLU|S\.R\.L|S\.r\.l|SRL|Srl"
+    r"|Corp|Corporation|PLC|LLP|Pty|Pvt|S\.A\.S|SAS|SASU|S\.A\.R\.L|SARL|S\.à\s?r\.l|Sàrl|EURL|SNC|S\.L(?:\.U)?|SLU|S\.R\.L|S\.r\.l|SRL|Srl"
     r"|S\.p\.A|SpA|SPA|S\.a\.s|S\.n\.c|B\.V|BV|BVBA|N\.V|NV|V\.O\.F|VOF|Lda|Ltda|Unipessoal|Sp\.\s?z\s?o\.?\s?o|ApS|A/S|ASA|Oyj|Oy"
     r"|s\.r\.o|a\.s|Kft|Zrt|Sdn\.?\s?Bhd|SDN\.?\s?BHD|S/B|Bhd|Berhad|Pte|Cooperative|S\.A\.U|Stiftung|Verein)\b\.?"
     r"|\b(?:AG|KG|SE|SA|S\.A|AB|AS|SL|KK|Co|CO|& Co|LP)\b\.?(?=\s*(?:$|[,(&|–-])))",
@@ -45,7 +45,10 @@ _TOWN = re.compile(
     r"|\b\d{2}-\d{3}\s+\w+|\b\d{4}-\d{3}\s+\w+|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|^[A-Z][\w .'-]+,?\s+\d{4,6}\b"
 )
 _SALUTATION = re.compile(
-    r"^(?:herrn?|frau|mr|mrs|ms|m|mme|madame|monsieur|sr|sra|firma|an|company|to|attn|attention|z\.? ?hd)\.?:?$", re.I
+    r"^(?:herrn?|frau|mr|mrs|ms|m|mme|madame|monsieur|sr|sra|firma|an|aan|company|to|attn|attention|z\.? ?hd"
+    r"|exmos?\.?\s*(?:\(s\))?\.?(?: sr.*| senhor.*)?|accounts payable.*|purchase ledger.*|kreditorenbuchhaltung"
+    r"|buchhaltung|duplicad[oa]|duplicate|duplikat|cop(?:y|ia|ie))\.?:?$",
+    re.I,
 )
 _NUMBERISH = re.compile(r"^[\W\d]*$")
 _BOILERPLATE = frozenset(

@@ -89,7 +89,7 @@ def column_of(grid: Grid, piece: Piece) -> Iterator[Piece]:
 
 
 def _aligned(label: Piece, other: Piece) -> bool:
-    if abs(other.box[0] - label.box[0]) <= 24:
+    if abs(other.box[0] - label.box[0]) <= 24 or abs(other.box[2] - label.box[2]) <= 3:
         return True
     return overlap(label.box[0], label.box[2], other.box[0], other.box[2]) > 0.5 * min(
         label.box[2] - label.box[0], other.box[2] - other.box[0]
@@ -172,7 +172,7 @@ def read_lines(grid: Grid, party: Party, column: list[Piece], *, one_block: bool
         if names.is_contact(text) or values.find_vat_ids(text) or re.match(r"\W*GLN\b", text):
             continue
         if not party.name:
-            if names.is_name(text):
+            if names.is_name(text) and not names.is_title(piece):
                 party.name.append(name_span(trimmed(piece, 0, len(text))))
                 previous = piece
         elif names.is_address(text) or (in_address and len(text) < 45 and names.phone(text) is None):

@@ -12,6 +12,7 @@ from processing.extractors.parties import Party
 
 # A tax number by its label: digits with a few letters and separators, at least seven of them.
 _NUMBER = re.compile(r"[A-Z]{0,3}[ -]?\d[\dA-Z]*(?:[ ./-]?[\dA-Z]+)*")
+_EIN = re.compile(r"\d{2}-\d{7}")  # the US form, whose hyphen is kept
 _OF_BUYER = re.compile(
     r"\b(?:ihre|your|customer|client|buyer|kunden?|votre|su|uw|vostra|vs|sua|klant|cliente|guest|purchaser|nabywc)\w*\b",
     re.I,
@@ -68,7 +69,7 @@ def find_tax_ids(grid: Grid) -> list[TaxId]:
                 ):
                     seen.add((id(span.piece), span.start))
                     raw = number[0].rstrip(" .-/")
-                    value = raw if hit.name == "tax_number" else re.sub(r"[\s\-.]", "", raw)
+                    value = raw if hit.name == "tax_number" or _EIN.fullmatch(raw) else re.sub(r"[\s\-.]", "", raw)
                     at = Span(span.piece, span.start, span.start + len(raw))
                     mine = bool(_OF_BUYER.search(piece.text[: hit.end]))
                     found.append(TaxId(read_value(at, value), piece, "", True, False, hit.name == "tax_number", mine))

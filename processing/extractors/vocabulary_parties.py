@@ -16,7 +16,8 @@ PARTIES: dict[str, dict[int, str]] = {
         1: "de|da|van|nadawca",
     },
     "buyer": {
-        3: """bill to|billed to|invoice to|invoiced to|sold to|buyer|purchaser|bill to address|billing address|
+        3: """bill to|billed to|credit to|credited to|invoice to|invoiced to|sold to|buyer|purchaser|
+            bill to address|billing address|
             invoice address|customer name|guest name|billing to|billed party|charge to|recipient|client name|
             name of customer|customer details|billing details|kaufer|kaufer leistungsempfanger|
             rechnungsempfanger|leistungsempfanger|rechnungsadresse|rechnungsanschrift|auftraggeber|
