@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -85,10 +85,11 @@ def url_of(database: str) -> str:
 
 
 @contextmanager
-def machine(*, delay_seconds: float | None = 4.0, **environment: str) -> Iterator[Machine]:
-    """Everything but the workers; this process, too, uses the scratch database. Without ``delay_seconds`` there is no
-    model."""
-    with own_database() as database, tempfile.TemporaryDirectory(prefix="bench-") as name:
+def machine(*, delay_seconds: float | None = 4.0, database: str | None = None, **environment: str) -> Iterator[Machine]:
+    """Everything but the workers; this process, too, uses the scratch database, a fresh one unless it is named.
+    Without ``delay_seconds`` there is no model."""
+    fresh = own_database() if database is None else nullcontext(database)
+    with fresh as database, tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         (folder / "storage").mkdir()
         base = {

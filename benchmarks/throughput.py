@@ -4,8 +4,8 @@ usage: python -m benchmarks.throughput [--quick] [--parallelism N …] [--second
 
 Every document is read, checked by rules, put to a model (a server on this machine that answers after 4 s, by policy
 `llm`), checked and recorded. The bound is parallelism / 4 s: what waiting for the model allows. The sources' figure is
-8 to 15 documents a minute. The database and the model's server take their part of the same cores, and of the CPU time. Measured is the
-middle of the run, from the first to the last completed document. Last line: one JSON object.
+8 to 15 documents a minute. The database and the model's server take their part of the same cores, and of the CPU time.
+Last line: one JSON object.
 """
 
 from __future__ import annotations

@@ -53,6 +53,8 @@ def logging_settings(*, level: str, style: str) -> dict[str, Any]:
             # Each request is logged once, by django-structlog; what these add is noise.
             "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
             "django.db.backends": {"level": "INFO"},
+            # A line for every task that is put on the queue; jobs are logged by what they do.
+            "django-q": {"level": "WARNING"},
             "pdfminer": {"level": "ERROR"},
             "httpx2": {"level": "WARNING"},
             "openai": {"level": "WARNING"},

@@ -49,9 +49,9 @@ class Crew:
             with self._changed:
                 while self.running >= self.slots and not self.stopping.is_set():
                     left = until - time.monotonic()
-                    if left <= 0 or not self._changed.wait(min(left, 1.0)):
-                        if left <= 0:
-                            return waiting
+                    if left <= 0:
+                        return waiting
+                    self._changed.wait(min(left, 1.0))
                 if self.stopping.is_set():
                     return waiting
                 job_id = waiting.pop(0)

@@ -24,8 +24,9 @@ def prepare_cluster() -> None:
 def _forked() -> None:
     die_with_parent()
     # Kept, not closed: to close them here would say goodbye on the parent's sockets.
-    _left_alone.extend(DatabaseWrapper._connection_pools.values())
-    DatabaseWrapper._connection_pools.clear()
+    pools: dict[str, object] = DatabaseWrapper._connection_pools  # type: ignore[attr-defined]
+    _left_alone.extend(pools.values())
+    pools.clear()
     for connection in connections.all(initialized_only=True):
         _left_alone.append(connection.connection)
         connection.connection = None

@@ -17,7 +17,7 @@ from processing.services.jobs import LEASE_SECONDS, Claim, extend_leases
 
 log = structlog.get_logger(__name__)
 
-# Nothing good takes this long: readers, OCR and calls have clocks of their own. Its lease runs out, and it is tried anew.
+# Nothing good takes this long: readers, OCR and calls have clocks of their own. Its lease runs out, it is tried anew.
 LONGEST_JOB_SECONDS = 1800.0
 
 

@@ -24,14 +24,13 @@ from processing.budget import settle_abandoned_calls
 from processing.errors import LLMAuth, StorageUnavailable
 from processing.models import Batch, BatchItem, ProcessingJob
 from processing.pipeline import run_job
-from processing.queueing import wake_workers
+from processing.queueing import BATCH, JOBS_A_TASK, wake_workers
 from processing.services import batches
 from processing.services.documents import JobOptions, Origin, Submission, max_bytes_of, submit_document
 from processing.services.jobs import take_back_lost_jobs
 
 log = structlog.get_logger(__name__)
 
-QUEUED_AT_ONCE = 20  # jobs a task: few enough to spread over workers, enough that the queue costs next to nothing
 POLL_SECONDS = 0.5
 
 
@@ -102,12 +101,12 @@ class BatchRun:
             submission = self._submit(item)
             if submission is not None and submission.job.status == ProcessingJob.Status.PENDING:
                 waiting.append(submission.job.id)
-            if len(waiting) >= QUEUED_AT_ONCE:
-                wake_workers(waiting)
+            if len(waiting) >= JOBS_A_TASK:
+                wake_workers(waiting, lane=BATCH)
                 waiting = []
             if self.stopping.is_set():
                 break
-        wake_workers(waiting)
+        wake_workers(waiting, lane=BATCH)
         self._follow()
 
     def _work(self, work: queue.Queue[BatchItem | None]) -> None:

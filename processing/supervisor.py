@@ -1,8 +1,8 @@
 """Keeps the clusters of django-q2 alive on one machine: one for what people wait for, one for batches.
 
 It stands outside django-q2, whose own guard does not see that all workers wait for ever on a lock that a killed one
-held. A cluster is replaced when its head ends, when a worker of it died, when its workers stopped saying that they live,
-and when they stay idle although tasks wait. Its jobs are safe meanwhile: they are put back, or their leases run out.
+held. A cluster is replaced when its head ends, when a worker of it died, when its workers stopped saying that they
+live, and when they stay idle although tasks wait. Its jobs are safe: they are put back, or their leases run out.
 """
 
 from __future__ import annotations

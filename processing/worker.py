@@ -91,7 +91,7 @@ class _Pulse:
 
     def _beat(self) -> None:
         self.row.running, self.row.begun = self.crew.running, self.crew.started
-        self.row.seen_at = Now()  # type: ignore[assignment]
+        self.row.seen_at = Now()
         try:
             WorkerHeartbeat.objects.bulk_create(
                 [self.row],

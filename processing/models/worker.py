@@ -8,8 +8,8 @@ from invoices.models.columns import text
 
 
 class WorkerHeartbeat(models.Model):
-    """One worker process. It writes ``seen_at`` every few seconds and deletes its row when it ends in order: a row whose
-    process is gone is a worker that died."""
+    """One worker process. It writes ``seen_at`` every few seconds and deletes its row when it ends in order: a row
+    whose process is gone is a worker that died."""
 
     name = models.CharField(primary_key=True, max_length=300, help_text="<host>:<process id>")
     host = models.CharField(max_length=255)

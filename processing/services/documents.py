@@ -15,7 +15,7 @@ from invoices.records import Kind
 from processing import sandbox
 from processing.errors import DuplicateDocument
 from processing.models import Batch, Document, ProcessingJob
-from processing.queueing import wake_workers
+from processing.queueing import lane_of, wake_workers
 from processing.readers.detect import check_document
 from processing.services.jobs import revive_job
 from processing.storage import delete_bytes, new_key, store_bytes
@@ -126,7 +126,7 @@ def submit_document(
                     document.save(update_fields=["storage_key", "purged_at"])
                 job, seen_before = _job_of_known(document, options, batch, anew=anew)
             if enqueue and not seen_before:
-                wake_workers([job.id])
+                wake_workers([job.id], lane=lane_of(job))
     except IntegrityError:
         # Somebody submitted the same bytes at this moment: their document is the first, ours is found to be a repeat.
         if key:
