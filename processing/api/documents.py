@@ -14,7 +14,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.permissions import AllowAny
-from rest_framework.renderers import BaseRenderer
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -36,14 +36,10 @@ from processing.storage import fetch_bytes
 PAGE_SECONDS = 3600  # a page of a document never changes; the right to see it may
 
 
-class AnyRenderer(BaseRenderer):
-    """For answers that are no JSON: whatever the client says it accepts."""
+class AnyRenderer(JSONRenderer):
+    """For addresses whose answers are no JSON, whatever the client says it accepts; their errors are."""
 
     media_type = "*/*"
-    format = ""
-
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> Any:
-        return data
 
 
 class DocumentFilter(filters.FilterSet):
