@@ -18,13 +18,16 @@ from processing import content_codec, sandbox
 from processing.cascade import extract_invoice
 from processing.completion import complete
 from processing.content import DocumentContent
-from processing.errors import CeilingReached, Deferred, ExtractionFailed, StorageUnavailable
+from processing.errors import CeilingReached, Deferred, ExtractionFailed, LLMAuth, StorageUnavailable
 from processing.extraction import Extraction
 from processing.heartbeat import heart
+from processing.letters import submit_attachments
 from processing.model_calls import ask_model, model_is_configured
 from processing.models import Document, ProcessingJob, StoredContent
+from processing.readers import media_types
 from processing.readers.ocr import OcrConfig
 from processing.recording import read_invoice
+from processing.services.batches import pause_batch
 from processing.services.jobs import (
     Claim,
     LostLease,
@@ -51,9 +54,9 @@ def run_job(job_id: UUID) -> bool:
     claim = claim_job(job_id=job_id)
     if claim is None:
         return False
-    with structlog.contextvars.bound_contextvars(job_id=str(job_id)), heart.beating(claim):
+    with structlog.contextvars.bound_contextvars(job_id=str(job_id)), heart.beating(claim) as lost:
         try:
-            _run(claim)
+            _run(claim, lost.is_set)
         except LostLease:
             log.info("job_lost", attempt=claim.attempt)
         except Deferred as error:
@@ -61,6 +64,10 @@ def run_job(job_id: UUID) -> bool:
         except CeilingReached as error:
             # The ceiling of the batch, the month or a user: the document is not at fault, and waits.
             _leave(partial(wait_for_budget, claim, error=error))
+        except LLMAuth as error:
+            _leave(partial(fail_job, claim, error))
+            if claim.job.batch_id is not None:  # no other document of the batch would fare better
+                pause_batch(batch_id=claim.job.batch_id, why=error.message)
         except InvoicesiteError as error:
             log.info("job_error", code=error.code, attempt=claim.attempt)
             _leave(partial(fail_job, claim, error, raw_response=getattr(error, "partial_text", "")))
@@ -91,7 +98,7 @@ def _leave(action: Callable[[], object]) -> None:
         connection.close()
 
 
-def extract(claim: Claim) -> Extraction:
+def extract(claim: Claim, *, lost: Callable[[], bool] | None = None) -> Extraction:
     """The stages that read a document and extract what it says; nothing is recorded. Raises the error family."""
     job, document = claim.job, claim.job.document
     enter_stage(claim, Stage.READING)
@@ -104,7 +111,7 @@ def extract(claim: Claim) -> Extraction:
         today=timezone.localdate(),
         filename=document.filename,
         read_rules=sandbox.extract_by_rules,
-        ask_model=(lambda part: ask_model(job=job, content=part)) if may_ask else None,
+        ask_model=(lambda part: ask_model(job=job, content=part, cancelled=lost)) if may_ask else None,
     )
     enter_stage(claim, Stage.VALIDATING)
     if not extraction.fields and not extraction.lines:
@@ -112,9 +119,14 @@ def extract(claim: Claim) -> Extraction:
     return complete(extraction)
 
 
-def _run(claim: Claim) -> None:
+def _run(claim: Claim, lost: Callable[[], bool]) -> None:
     document = claim.job.document
-    extraction = extract(claim)
+    if document.media_type == media_types.EML:
+        enter_stage(claim, Stage.READING)
+        if submit_attachments(claim.job):  # what is attached is the document; the letter only carries it
+            complete_job(claim, outcome=ProcessingJob.Outcome.SUCCESS, method="", confidence=None)
+            return
+    extraction = extract(claim, lost=lost)
     read = read_invoice(extraction, sha256=document.sha256)
     enter_stage(claim, Stage.STORING)
     with transaction.atomic():

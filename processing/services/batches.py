@@ -92,8 +92,11 @@ def open_jobs(batch: Batch) -> Any:
 
 def note_submitted(*, item: BatchItem, job: ProcessingJob, sha256: str, seen_before: bool) -> None:
     item.job, item.sha256 = job, sha256
-    # A file that this very batch submitted before it was interrupted is not one seen before.
-    item.seen_before = seen_before and job.batch_id != item.batch_id
+    # A file that this very batch submitted before it was interrupted is not one seen before; a second file with the
+    # same bytes is, or what its job cost would be counted twice.
+    item.seen_before = seen_before and (
+        job.batch_id != item.batch_id or BatchItem.objects.filter(batch=item.batch_id, job=job).exists()
+    )
     item.save(update_fields=["job", "sha256", "seen_before"])
 
 
