@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import cast
 from uuid import UUID
 
 import structlog
@@ -25,7 +26,7 @@ from processing.letters import submit_attachments
 from processing.model_calls import ask_model, model_is_configured
 from processing.models import Document, ProcessingJob, StoredContent
 from processing.readers import media_types
-from processing.readers.ocr import OcrConfig
+from processing.readers.ocr import EngineName, OcrConfig
 from processing.recording import read_invoice
 from processing.services.batches import pause_batch
 from processing.services.jobs import (
@@ -180,7 +181,7 @@ def _read(document: Document) -> DocumentContent:
 def configured_ocr() -> OcrConfig:
     """Who reads pictures, by ``OCR_ENGINE``."""
     return OcrConfig(
-        engine=settings.OCR_ENGINE,
+        engine=cast(EngineName, settings.OCR_ENGINE),
         docling_url=settings.DOCLING_URL or "",
         docling_key=settings.DOCLING_KEY,
         azure_endpoint=settings.AZURE_DI_ENDPOINT or "",
