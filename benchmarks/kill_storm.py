@@ -53,9 +53,8 @@ def storm(
 
     rng = random.Random(seed)
     kills = {"worker": 0, "cluster": 0, "machine": 0}
-    with machine(
-        delay_seconds=0.5, EXTRACTION_PARALLELISM="26", JOB_LEASE_SECONDS="4", INVOICE_BUDGET_USD="0.02"
-    ) as box:
+    knobs = {"EXTRACTION_PARALLELISM": "26", "JOB_LEASE_SECONDS": "4"}
+    with machine(delay_seconds=0.5, database=database, **knobs) as box:
         _use_storage_of(box.environment["STORAGE_URL"])
         batch = create_batch(kind="invoice", name="storm", options={}, budget_usd=Decimal(jobs) / 100)
         Batch.objects.filter(id=batch.id).update(status="processing")

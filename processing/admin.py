@@ -10,9 +10,20 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
 from processing.breaker import close_breaker
-from processing.models import Batch, BatchItem, Breaker, Budget, Document, JobStage, LLMCall, ProcessingJob
-from processing.queueing import wake_workers
-from processing.services.jobs import cancel_job, revive_job
+from processing.models import (
+    Batch,
+    BatchItem,
+    Breaker,
+    Budget,
+    Document,
+    JobStage,
+    LLMCall,
+    ProcessingJob,
+    WorkerHeartbeat,
+)
+from processing.services import batches
+from processing.services.jobs import cancel_job
+from processing.services.retrying import failed_jobs, retry_failed
 
 STATUS_COLOURS = {
     "pending": "info",
@@ -105,9 +116,10 @@ class ProcessingJobAdmin(Untouchable):
 
     @admin.action(description="Try again", permissions=["operate"])
     def retry(self, request: HttpRequest, jobs: QuerySet[ProcessingJob]) -> None:
-        revived = [job_id for job_id in jobs.values_list("id", flat=True) if revive_job(job_id=job_id)]
-        wake_workers(revived)
-        messages.success(request, f"{len(revived)} jobs will be tried again.")
+        result = retry_failed(jobs)
+        messages.success(request, f"{result.revived} jobs will be tried again.")
+        for message, count in result.refused.items():
+            messages.warning(request, f"{count} not: {message}")
 
     @admin.action(description="Cancel", permissions=["operate"])
     def cancel(self, request: HttpRequest, jobs: QuerySet[ProcessingJob]) -> None:
@@ -130,10 +142,41 @@ class BatchAdmin(Untouchable):
     list_display = ["name", "kind", "status_label", "budget_usd", "spent_usd", "created_at", "finished_at"]
     list_filter = ["status", "kind"]
     search_fields = ["=id", "name"]
+    actions = ["pause", "resume", "cancel", "retry"]
 
     @display(description="status", ordering="status", label=STATUS_COLOURS)
     def status_label(self, batch: Batch) -> tuple[str, str]:
         return batch.status, batch.get_status_display()
+
+    @admin.action(description="Pause", permissions=["operate"])
+    def pause(self, request: HttpRequest, chosen: QuerySet[Batch]) -> None:
+        why = f"Paused by {request.user}."
+        count = sum(batches.pause_batch(batch_id=batch.id, why=why) for batch in chosen)
+        messages.success(request, f"{count} batches were paused; what runs comes to its end.")
+
+    @admin.action(description="Go on", permissions=["operate"])
+    def resume(self, request: HttpRequest, chosen: QuerySet[Batch]) -> None:
+        woken = sum(batches.resume_batch(batch_id=batch.id) for batch in chosen)
+        messages.success(request, f"The paused ones go on; workers were woken for {woken} jobs.")
+
+    @admin.action(description="Cancel", permissions=["operate"])
+    def cancel(self, request: HttpRequest, chosen: QuerySet[Batch]) -> None:
+        ended = [count for batch in chosen if (count := batches.cancel_batch(batch_id=batch.id)) is not None]
+        messages.success(request, f"{len(ended)} batches were cancelled with {sum(ended)} jobs.")
+
+    @admin.action(description="Try failed jobs again", permissions=["operate"])
+    def retry(self, request: HttpRequest, chosen: QuerySet[Batch]) -> None:
+        results = [retry_failed(failed_jobs(batch=batch)) for batch in chosen]
+        messages.success(request, f"{sum(result.revived for result in results)} jobs will be tried again.")
+
+    def has_operate_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("processing.change_batch")  # type: ignore[union-attr]
+
+
+@admin.register(WorkerHeartbeat)
+class WorkerHeartbeatAdmin(Untouchable):
+    list_display = ["host", "lane", "pid", "slots", "running", "begun", "started_at", "seen_at"]
+    list_filter = ["lane", "host"]
 
 
 @admin.register(LLMCall)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import sys
 import threading
 import time
@@ -80,6 +81,7 @@ class ImportCommand(BaseCommand):
             for argument in options["paths"]:  # a slip in a path is found before anything is written
                 next(expand_paths([argument]), None)
             saved = {
+                "host": socket.gethostname(),
                 "paths": [str(Path(path).absolute()) for path in options["paths"]],
                 "policy": job_options.policy,
                 "budget_usd": None if job_options.budget_usd is None else str(job_options.budget_usd),

@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from processing.budget import settle_abandoned_calls
 from processing.models import Batch, ProcessingJob, WorkerHeartbeat
 from processing.queueing import BATCH, JOBS_A_TASK, LANES, in_lane, tasks_waiting, wake_workers
+from processing.services.batches import finish_batches
 from processing.services.jobs import due_now, take_back_lost_jobs
 
 log = structlog.get_logger(__name__)
@@ -48,6 +49,7 @@ def sweep_jobs() -> Swept:
                 return Swept()
         taken_back = take_back_lost_jobs()
         woken = sum(_wake_unattended(lane) for lane in LANES)
+        finish_batches()
         WorkerHeartbeat.objects.filter(seen_at__lt=Now() - FORGOTTEN).delete()
     abandoned_after = float(settings.LLM_TIMEOUT_SECONDS) + ABANDONED_SECONDS
     settled = settle_abandoned_calls(older_than=timedelta(seconds=abandoned_after))

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from invoices.errors import InvalidState, InvoicesiteError, NotFound
 from processing.models import Batch, BatchItem, ProcessingJob
+from processing.queueing import BATCH, wake_workers
+from processing.services.jobs import cancel_jobs_of, due_now
 
 LISTED_AT_ONCE = 1000  # rows a statement: the list of 100,000 files never stands in memory
 
@@ -62,6 +65,34 @@ def pause_batch(*, batch_id: UUID, why: str) -> bool:
     """Stop a batch where it is: no job of it is claimed until it is started again. False where it had stopped."""
     running = Batch.objects.filter(id=batch_id, status=Batch.Status.PROCESSING)
     return running.update(status=Batch.Status.PAUSED, stop_reason=why) == 1
+
+
+def resume_batch(*, batch_id: UUID) -> int:
+    """Let a paused batch go on and wake workers for it. Gives how many jobs were woken at once; the sweep wakes the
+    others as these are done."""
+    paused = Batch.objects.filter(id=batch_id, status=Batch.Status.PAUSED)
+    if paused.update(status=Batch.Status.PROCESSING, stop_reason="") != 1:
+        return 0
+    waiting = ProcessingJob.objects.filter(due_now(), batch_id=batch_id, attempts__lt=F("max_attempts"))
+    ids = list(waiting.order_by("created_at").values_list("id", flat=True)[:LISTED_AT_ONCE])
+    wake_workers(ids, lane=BATCH)
+    return len(ids)
+
+
+def cancel_batch(*, batch_id: UUID) -> int | None:
+    """End a batch where it is: what has not ended is cancelled, what runs stops at its next step. Gives how many jobs
+    were cancelled, None where the batch had ended."""
+    with transaction.atomic():
+        alive = Batch.objects.filter(id=batch_id).exclude(status__in=[Batch.Status.COMPLETED, Batch.Status.CANCELLED])
+        if alive.update(status=Batch.Status.CANCELLED, stop_reason="The batch was cancelled.", finished_at=Now()) != 1:
+            return None
+        return cancel_jobs_of(Batch.objects.get(id=batch_id))
+
+
+def finish_batches() -> int:
+    """Mark as completed the imports that workers have come to the end of while nobody followed them."""
+    running = Batch.objects.filter(status=Batch.Status.PROCESSING, options__listed=True)
+    return sum(finish_batch(batch=batch) for batch in running)
 
 
 def finish_batch(*, batch: Batch) -> bool:

@@ -173,6 +173,19 @@ def cancel_job(*, job_id: UUID) -> bool:
     return cancelled == 1
 
 
+def cancel_jobs_of(batch: Batch) -> int:
+    """Cancel all jobs of a batch that have not ended; gives how many."""
+    open_jobs = ProcessingJob.objects.filter(batch=batch, status__in=[Status.PENDING, Status.PROCESSING])
+    return open_jobs.update(
+        status=Status.CANCELLED,
+        cancel_requested=True,
+        outcome=ProcessingJob.Outcome.CANCELLED,
+        finished_at=Now(),
+        lease_token=None,
+        lease_until=None,
+    )
+
+
 def revive_job(
     *,
     job_id: UUID,

@@ -22,14 +22,14 @@ def kept_storages() -> Iterator[None]:
 @pytest.mark.django_db(transaction=True)
 def test_workers_that_are_killed_lose_nothing_and_record_nothing_twice(kept_storages: None) -> None:
     figures = storm(
-        jobs=60,
+        jobs=40,
         machines=1,
         seed=7,
         every_seconds=(0.5, 1.0),
-        killing_seconds=14,
+        killing_seconds=15,
         seconds=90,
         database=str(connection.settings_dict["NAME"]),
     )
-    assert figures["killed_worker"] + figures["killed_cluster"] + figures["killed_machine"] >= 5
+    assert figures["killed_worker"] + figures["killed_cluster"] + figures["killed_machine"] >= 2
     assert figures["most_attempts"] > 1, "nobody was hit while it worked"
-    assert figures["completed"] >= 30
+    assert figures["completed"] >= 20
