@@ -61,16 +61,16 @@ def _number(text: str) -> Decimal | None:
 
 
 def draw_pdf(grid: Grid, path: Path, *, ruled: bool) -> None:
-    """Pages with the table and its header on each; titles and notes as paragraphs. Columns that are empty throughout
-    are left out, as on paper."""
+    """Pages with the table and its header on each; titles and notes as paragraphs. Columns without any value are left out, as on
+    paper."""
     styles = getSampleStyleSheet()
     story: list[Flowable] = [Paragraph("Rate sheet", styles["Title"]), Spacer(1, 8)]
     for block in _blocks(grid):
         if len(block) == 1 and sum(bool(c.strip()) for c in block[0]) == 1:
             story.append(Paragraph("".join(block[0]).strip(), styles["Normal"]))
             continue
-        used = [j for j in range(len(block[0])) if any(row[j].strip() for row in block)]
-        table = LongTable([[row[j].strip() for j in used] for row in block], repeatRows=1)
+        used = [j for j in range(len(block[0])) if any(row[j].strip() for row in block[1:])]
+        table = LongTable([[_wrapped(row[j].strip()) for j in used] for row in block], repeatRows=1)
         style: list[Sequence[object]] = [("FONTSIZE", (0, 0), (-1, -1), 7), ("LEADING", (0, 0), (-1, -1), 8)]
         style.append(("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"))
         if ruled:
@@ -78,6 +78,18 @@ def draw_pdf(grid: Grid, path: Path, *, ruled: bool) -> None:
         table.setStyle(TableStyle(style))
         story += [table, Spacer(1, 8)]
     SimpleDocTemplate(str(path), pagesize=landscape(A3), leftMargin=30, rightMargin=30).build(story)
+
+
+def _wrapped(text: str, width: int = 48) -> str:
+    """Long lists of codes over several lines, so that the table stays on its page."""
+    if len(text) <= width or "," not in text:
+        return text
+    lines = [""]
+    for part in text.split(","):
+        if lines[-1] and len(lines[-1]) + len(part) > width:
+            lines.append("")
+        lines[-1] += part + ","
+    return "\n".join(lines).rstrip(",")
 
 
 def _blocks(grid: Grid) -> list[Grid]:

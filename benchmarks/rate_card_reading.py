@@ -59,7 +59,7 @@ def _agrees(card: CardData, rate: RateData, row: dict[str, Any]) -> bool:
         "currency": rate.currency or card.currency,
         "transit_days": rate.transit_days,
     }
-    if any(name in row and text != str(row[name]) for name, text in texts.items()):
+    if any(name in row and text.replace(" ", "") != str(row[name]).replace(" ", "") for name, text in texts.items()):
         return False
     numbers = {"min_weight": rate.break_from, "max_weight": rate.break_to, "weight_max": rate.break_to}
     if any(name in row and number != _decimal(row[name]) for name, number in numbers.items()):

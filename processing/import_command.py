@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from argparse import ArgumentTypeError
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
+from rich.table import Table
 
 from invoices.errors import InvoicesiteError
 from processing import reports
@@ -123,6 +125,9 @@ class ImportCommand(BaseCommand):
             show(run.progress)
         return run
 
+    def results_table(self, entries: Iterable[dict[str, Any]]) -> Table:
+        return invoice_table(entries)
+
     def _report(self, console: Console, run: BatchRun, output: Path | None) -> None:
         batch = run.batch
         batches.finish_batch(batch=batch)
@@ -139,7 +144,7 @@ class ImportCommand(BaseCommand):
             else:
                 hidden += 1
         console.print()
-        console.print(invoice_table(entries))
+        console.print(self.results_table(entries))
         if hidden:
             console.print(f"… and {hidden} more" + (f", all in {output}/results.json" if output else ""))
         done = run.progress.total - failed - unfinished

@@ -25,6 +25,7 @@ from processing.heartbeat import heart
 from processing.letters import submit_attachments
 from processing.model_calls import ask_model, model_is_configured
 from processing.models import Document, ProcessingJob, StoredContent
+from processing.rate_card_pipeline import run_rate_card
 from processing.readers import media_types
 from processing.readers.ocr import EngineName, OcrConfig
 from processing.recording import read_invoice
@@ -127,6 +128,9 @@ def _run(claim: Claim, lost: Callable[[], bool]) -> None:
         if submit_attachments(claim.job):  # what is attached is the document; the letter only carries it
             complete_job(claim, outcome=ProcessingJob.Outcome.SUCCESS, method="", confidence=None)
             return
+    if document.kind == Document.Kind.RATE_CARD:
+        run_rate_card(claim, ocr=configured_ocr())
+        return
     extraction = extract(claim, lost=lost)
     read = read_invoice(extraction, sha256=document.sha256)
     enter_stage(claim, Stage.STORING)

@@ -13,8 +13,9 @@ from typing import Any, TextIO
 
 from django.db.models import Prefetch
 
-from invoices.models import Invoice
+from invoices.models import Invoice, RateCard
 from invoices.queries import invoice_data
+from invoices.rate_card_queries import card_document
 from invoices.records import MONEY_FIELDS, to_json
 from processing.models import Batch, BatchItem, Document, LLMCall, ProcessingJob
 
@@ -70,7 +71,22 @@ def result_entry(item: BatchItem) -> dict[str, Any]:
             if path.name != job.document.filename:
                 message = f"The same file came before as {job.document.filename}; it was not recorded again."
                 entry["review"].append({"code": "suspected_duplicate", "field": "", "message": message})
+    if job.document.kind == Document.Kind.RATE_CARD:
+        entry["rate_card"] = None
+        if job.document.rate_card is not None and job.status == ProcessingJob.Status.COMPLETED:
+            entry |= rate_card_entry(job.document.rate_card)
     return entry
+
+
+def rate_card_entry(card: RateCard) -> dict[str, Any]:
+    """The parts of an entry that come from the card: ``rate_card`` with all its rows, ``review`` and ``evidence``."""
+    return {
+        "rate_card": card_document(card),
+        "review": [
+            {"code": reason.code, "field": reason.field, "message": reason.message} for reason in card.reasons.all()
+        ],
+        "evidence": card.evidence,
+    }
 
 
 def invoice_entry(invoice: Invoice) -> dict[str, Any]:
@@ -199,7 +215,7 @@ class _whole_file:
 def _items(batch: Batch) -> Iterator[BatchItem]:
     invoices = Invoice.objects.prefetch_related("lines", "taxes", "reasons")
     calls = Prefetch("job__llm_calls", LLMCall.objects.defer("raw_reply").order_by("attempt"))
-    rows = batch.items.select_related("batch", "job__document").prefetch_related(
+    rows = batch.items.select_related("batch", "job__document__rate_card").prefetch_related(
         calls, Prefetch("job__document__invoice", invoices)
     )
     position = -1

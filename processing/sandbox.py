@@ -25,6 +25,8 @@ from processing.content import DocumentContent
 from processing.content_codec import content_from_json, content_to_json
 from processing.extraction import Extraction
 from processing.extraction_codec import extraction_from_json
+from processing.ratecards.codec import reading_from_json
+from processing.ratecards.read import CardReading
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
 from processing.readers.ocr import OcrConfig, OcrEngine, OcrResult
 
@@ -215,6 +217,27 @@ def extract_by_rules(
     _, body = _ask("reader", request, content_to_json(content), timeout_seconds, READ_MEMORY_MB)
     try:
         return extraction_from_json(body)
+    except (ValueError, TypeError, KeyError, ArithmeticError) as error:
+        raise errors.ExtractionFailed(_CRASHES["error"]) from error
+
+
+def read_rate_card(
+    data: bytes,
+    media_type: str,
+    *,
+    limits: ReadLimits = DEFAULT_LIMITS,
+    timeout_seconds: float = READ_TIMEOUT_SECONDS,
+    memory_mb: int = READ_MEMORY_MB,
+    ocr: OcrConfig | OcrEngine | None = None,
+) -> CardReading:
+    """``ratecards.read_rate_card`` of a file in a process that can be killed: only what was read crosses the border,
+    not the cells. Raises as ``read_document``."""
+    request: wire.Header = {"operation": "rate_card", "media_type": media_type, "limits": asdict(limits)}
+    engine = ocr if ocr is not None and not isinstance(ocr, OcrConfig) else make_engine(ocr or OcrConfig())
+    _, body = _ask("reader", request, data, timeout_seconds, memory_mb, engine, limits.ocr_pages)
+    try:
+        with _no_collection(len(body)):
+            return reading_from_json(body)
     except (ValueError, TypeError, KeyError, ArithmeticError) as error:
         raise errors.ExtractionFailed(_CRASHES["error"]) from error
 

@@ -125,6 +125,12 @@ def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Hea
             extract_by_rules(content_from_json(data), filename=request["filename"])
         )
     limits = ReadLimits(**request["limits"])
+    if operation == "rate_card":
+        from processing.ratecards.codec import reading_to_json
+        from processing.ratecards.read import read_rate_card
+
+        content = read_content(data, media_type, limits=limits, ocr=ocr)
+        return {"status": "ok"}, reading_to_json(read_rate_card(content))
     if operation == "probe":
         probe_content(data, media_type, limits=limits)
         return {"status": "ok"}, b""

@@ -94,9 +94,9 @@ class Rate(models.Model):
     position = models.PositiveIntegerField()
     service = text()
     service_code = text(100)
-    origin = text(100)
-    destination = text(100)
-    zone = text(100)
+    origin = text(300)
+    destination = text(300)
+    zone = text(300)
     equipment = text(50)
     freight_class = text(20)
     break_basis = text(20, help_text="weight, volume, piece or pallet")
@@ -160,7 +160,7 @@ class Zone(models.Model):
     country = text(2)
     first = text(100, db_collation="C", help_text="First postal code (or its first characters), or a place's name.")
     last = text(100, db_collation="C", help_text="Last postal code, inclusive; empty for a single place.")
-    zone = text(100)
+    zone = text(300)
     source = models.JSONField(default=dict, blank=True)
 
     class Meta:

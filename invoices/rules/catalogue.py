@@ -73,6 +73,18 @@ REASONS: dict[str, ReasonKind] = {
     "content_cut": ReasonKind("Content past the limit was left out"),
     "hidden_sheet": ReasonKind("A hidden sheet was not read"),
     "budget_exceeded": ReasonKind("The budget did not allow to ask the model"),
+    # rate cards
+    "missing_rates": ReasonKind("No rate was read from a rate card", blocking=True, curable=True),
+    "card_field_missing": ReasonKind("A rate card does not say its carrier, currency or weight unit", curable=True),
+    "validity_missing": ReasonKind("A rate card does not say when it holds", curable=True),
+    "validity_reversed": ReasonKind("A rate card or rate ends before it starts", blocking=True, curable=True),
+    "mixed_currency": ReasonKind("A rate card has prices in several currencies"),
+    "mixed_units": ReasonKind("A rate card has weights in several units"),
+    "duplicate_rate": ReasonKind("A lane and break has several prices", blocking=True, curable=True),
+    "break_overlap": ReasonKind("Two breaks of a lane overlap", blocking=True, curable=True),
+    "break_gap": ReasonKind("Nothing is said for quantities between two breaks", curable=True),
+    "odd_price": ReasonKind("A price is out of line with its neighbours: a decimal slip?", curable=True),
+    "cells_left_over": ReasonKind("Numbers of a rate card were not understood and left out", curable=True),
 }
 
 CURABLE_CODES: frozenset[str] = frozenset(code for code, kind in REASONS.items() if kind.curable)

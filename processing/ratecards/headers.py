@@ -77,6 +77,8 @@ def _heads(rows: Sequence[Row], index: int, *, inside: bool) -> bool:
     rest = len(cells) - count - labels - numbers
     if count >= 2 and numbers <= count + labels and rest <= count + labels:
         return True
+    if inside and rest and numbers:
+        return False
     if (known[0] in KEYS or FROM_TO.match(texts[0])) and numbers + labels + rest >= 1:
         return _numbers_follow(rows, index, [cell.column for cell in cells[1:]])
     if inside:

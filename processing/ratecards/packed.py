@@ -10,6 +10,7 @@ from processing.content import Cell, Row, Word
 from processing.ratecards.vocabulary import meaning_of
 
 _HEADER_ROWS = 3
+_MOST_WORDS = 16
 
 
 def split_packed(rows: Sequence[Row]) -> list[Row]:
@@ -17,21 +18,30 @@ def split_packed(rows: Sequence[Row]) -> list[Row]:
     out = list(rows)
     for row in rows[:_HEADER_ROWS]:
         for cell in reversed(row.cells):
-            edge = _edge(cell)
-            if edge is not None:
+            for edge in reversed(_edges(cell)):
                 out = [_split(one, cell.column, edge) for one in out]
     return out
 
 
-def _edge(cell: Cell) -> float | None:
-    if len(cell.words) < 2 or meaning_of(cell.text) is not None:
-        return None
+def _edges(cell: Cell) -> list[float]:
+    """Where the headers in one cell meet: the fewest parts that all are headers."""
     words = cell.words
-    for k in range(1, len(words)):
-        left, right = (" ".join(word.text for word in part) for part in (words[:k], words[k:]))
-        if meaning_of(left) and meaning_of(right) and words[k].box[0] >= words[k - 1].box[2]:
-            return (words[k - 1].box[2] + words[k].box[0]) / 2
-    return None
+    if not 2 <= len(words) <= _MOST_WORDS or meaning_of(cell.text) is not None:
+        return []
+    best: list[list[int] | None] = [[]]  # for the first n words: where their parts begin
+    for end in range(1, len(words) + 1):
+        found: list[int] | None = None
+        for start in range(end):
+            before = best[start]
+            if before is None or not meaning_of(" ".join(word.text for word in words[start:end])):
+                continue
+            if start and words[start].box[0] < words[start - 1].box[2]:
+                continue  # below each other, not beside
+            if found is None or len(before) + 1 < len(found):
+                found = [*before, start]
+        best.append(found)
+    starts = best[-1] or []
+    return [(words[k - 1].box[2] + words[k].box[0]) / 2 for k in starts[1:]]
 
 
 def _split(row: Row, column: int, edge: float) -> Row:
@@ -46,9 +56,7 @@ def _split(row: Row, column: int, edge: float) -> Row:
             right = tuple(word for word in cell.words if (word.box[0] + word.box[2]) / 2 >= edge)
             if not cell.words:
                 cells.append(cell)
-            cells.extend(
-                _cell(words, cell, at) for words, at in ((left, column), (right, column + 1)) if words
-            )
+            cells.extend(_cell(words, cell, at) for words, at in ((left, column), (right, column + 1)) if words)
     return replace(row, cells=tuple(cells))
 
 

@@ -57,7 +57,9 @@ def _from_pages(content: DocumentContent, separator: str | None) -> list[Sheet]:
             rows = []
             for i, line in enumerate(table.grid):
                 cells = tuple(
-                    Cell(cell.text, cell.place, column, cell.words) for column, cell in enumerate(line) if cell is not None
+                    Cell(cell.text, cell.place, column, cell.words)
+                    for column, cell in enumerate(line)
+                    if cell is not None
                 )
                 if cells:
                     number = table.rows[min(i, len(table.rows) - 1)]

@@ -22,7 +22,9 @@ from processing.ratecards.values import currency_code, places_of, price_of
 from processing.ratecards.vocabulary import EQUIPMENT, NOTHING, PACKAGING, ZONE_LABEL
 
 _LEADING = ("carrier", "service", "origin", "destination", "zone", "lane")
-_FIELDS = frozenset(["service", "service_code", "origin", "destination", "zone", "equipment", "freight_class", "transit_days"])
+_FIELDS = frozenset(
+    ["service", "service_code", "origin", "destination", "zone", "equipment", "freight_class", "transit_days"]
+)
 _WEIGHT_MEANINGS = frozenset({"break", "weight_from", "weight_to"})
 
 
@@ -234,7 +236,7 @@ class TableReader:
         self.places.add((side, label))
         for country, first, last in found:
             self.card.zones.append(
-                ZoneData(zone=label[:100], first=first, last=last, country=country, side=side, source={"zone": place})  # type: ignore[arg-type]
+                ZoneData(zone=label, first=first, last=last, country=country, side=side, source={"zone": place})  # type: ignore[arg-type]
             )
 
     def _attributes(self, cells: dict[int, Cell], values: dict[str, Any], source: dict[str, Any]) -> None:

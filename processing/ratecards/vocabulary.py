@@ -12,7 +12,26 @@ from invoices.values.currencies import CODES
 from processing.extractors.item_headers import fold
 
 KEYS = frozenset(
-    ["carrier", "service", "service_code", "origin", "origin_from", "origin_to", "destination", "destination_from", "destination_to", "zone", "lane", "equipment", "freight_class", "break", "weight_from", "weight_to", "break_upto", "break_from"]
+    [
+        "carrier",
+        "service",
+        "service_code",
+        "origin",
+        "origin_from",
+        "origin_to",
+        "destination",
+        "destination_from",
+        "destination_to",
+        "zone",
+        "lane",
+        "equipment",
+        "freight_class",
+        "break",
+        "weight_from",
+        "weight_to",
+        "break_upto",
+        "break_from",
+    ]
 )
 VALUES = frozenset({"price", "percent"})
 
@@ -136,7 +155,66 @@ _VOCABULARY: dict[str, str] = {
         seasonal surcharge| customs surcharge| energy surcharge| road toll| security surcharge""",
 }
 _FILLERS = frozenset(
-    ["in", "of", "the", "a", "per", "pro", "je", "por", "par", "al", "net", "netto", "excl", "incl", "vat", "mwst", "iva", "ht", "kg", "kgs", "kilo", "kilos", "lb", "lbs", "pound", "pounds", "cwt", "100", "cm", "in", "m3", "cbm", "km", "mile", "miles", "stk", "piece", "shipment", "container", "eur", "usd", "each", "max", "working", "business", "und", "and", "der", "die", "das", "en", "del", "la", "de", "p", "pr", "value", "("]
+    [
+        "in",
+        "of",
+        "the",
+        "a",
+        "per",
+        "pro",
+        "je",
+        "por",
+        "par",
+        "al",
+        "net",
+        "netto",
+        "excl",
+        "incl",
+        "vat",
+        "mwst",
+        "iva",
+        "ht",
+        "kg",
+        "kgs",
+        "kilo",
+        "kilos",
+        "lb",
+        "lbs",
+        "pound",
+        "pounds",
+        "cwt",
+        "100",
+        "cm",
+        "in",
+        "m3",
+        "cbm",
+        "km",
+        "mile",
+        "miles",
+        "stk",
+        "piece",
+        "shipment",
+        "container",
+        "eur",
+        "usd",
+        "each",
+        "max",
+        "working",
+        "business",
+        "und",
+        "and",
+        "der",
+        "die",
+        "das",
+        "en",
+        "del",
+        "la",
+        "de",
+        "p",
+        "pr",
+        "value",
+        "(",
+    ]
 ) | {code.casefold() for code in CODES}
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -196,7 +274,28 @@ PACKAGING = re.compile(
     r"tube|small box|medium box|large box|flat rate envelope|box|paket|päckchen|parcel|busta|express\s?easy)s?$",
     re.I,
 )
-FREIGHT_CLASSES = frozenset(["50", "55", "60", "65", "70", "77.5", "85", "92.5", "100", "110", "125", "150", "175", "200", "250", "300", "400", "500"])
+FREIGHT_CLASSES = frozenset(
+    [
+        "50",
+        "55",
+        "60",
+        "65",
+        "70",
+        "77.5",
+        "85",
+        "92.5",
+        "100",
+        "110",
+        "125",
+        "150",
+        "175",
+        "200",
+        "250",
+        "300",
+        "400",
+        "500",
+    ]
+)
 NOTHING = re.compile(
     r"^(?:[-–—−./*x×]+|n\.?\s?/?\s?a\.?|n\.?v\.?t\.?|k\.?\s?a\.?|nil|none|null|p\.?o\.?a\.?|por|tb[adc]|t\.b\.[adc]\.?|"
     r"(?:price |rate )?on (?:request|application|demand)|auf anfrage|a\.\s?a\.|sur demande|a consultar|consultar|"

@@ -1,0 +1,126 @@
+"""What must hold before a rate card is used: breaks without gap or overlap, each lane once, no price out of line. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from invoices.rate_records import CardData, RateData
+from invoices.records import ReviewReason
+from invoices.rules.catalogue import reason
+
+TOLD_ONE_BY_ONE = 5  # a misread column fails on every row: past this a summary says it better
+# A decimal slip moves a price by a factor of ten; neighbours of real tables stay far below.
+ODD_FACTOR = Decimal(4)
+
+
+def check_rate_card(card: CardData) -> list[ReviewReason]:
+    """The reasons why a person must look at a card, blocking ones first; an empty list means that it can be used."""
+    reasons = [*_required(card), *_validity(card), *_units(card), *_lanes(card)]
+    return sorted(reasons, key=lambda found: not found.blocking)
+
+
+def _required(card: CardData) -> Iterator[ReviewReason]:
+    if not (card.rates or card.zones or card.surcharges or card.fuel):
+        yield reason("missing_rates", "rates", "No rate, zone or surcharge was read.")
+        return
+    if not card.carrier_name and not card.carrier_code:
+        yield reason("card_field_missing", "carrier_name", "The card does not say whose it is.")
+    priced = bool(card.rates or card.surcharges)
+    if priced and not card.currency and not all(rate.currency for rate in card.rates):
+        yield reason("card_field_missing", "currency", "The card does not say in which currency its prices are.")
+    if any(rate.break_basis == "weight" and not rate.break_unit for rate in card.rates) and not card.weight_unit:
+        yield reason(
+            "card_field_missing", "weight_unit", "The card does not say whether weights are kilograms or pounds."
+        )
+
+
+def _validity(card: CardData) -> Iterator[ReviewReason]:
+    rows_say = bool(card.rates) and all(rate.valid_from or rate.valid_to for rate in card.rates)
+    if card.valid_from is None and card.valid_to is None and not rows_say:
+        yield reason("validity_missing", "valid_from", "The card does not say from when to when it holds.")
+    elif card.valid_from and card.valid_to and card.valid_to < card.valid_from:
+        yield reason("validity_reversed", "valid_to", "The card ends before it starts.")
+    wrong = sum(1 for rate in card.rates if rate.valid_from and rate.valid_to and rate.valid_to < rate.valid_from)
+    if wrong:
+        yield reason("validity_reversed", "rates", f"{wrong} rates end before they start.")
+
+
+def _units(card: CardData) -> Iterator[ReviewReason]:
+    currencies = {rate.currency or card.currency for rate in card.rates} - {""}
+    if len(currencies) > 1:
+        text = f"Prices are in several currencies: {', '.join(sorted(currencies))}."
+        yield reason("mixed_currency", "currency", text)
+    units = {rate.break_unit for rate in card.rates if rate.break_basis == "weight" and rate.break_unit}
+    if len(units) > 1:
+        yield reason("mixed_units", "weight_unit", f"Weights are in several units: {', '.join(sorted(units))}.")
+
+
+def lane_of(rate: RateData) -> tuple[object, ...]:
+    """What a rate is for, its break apart."""
+    return (
+        rate.service, rate.service_code, rate.origin, rate.destination, rate.zone, rate.equipment, rate.freight_class,
+        rate.currency, rate.valid_from, rate.valid_to,
+    )  # fmt: skip
+
+
+def _lanes(card: CardData) -> Iterator[ReviewReason]:
+    lanes: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for index, rate in enumerate(card.rates):
+        lanes[lane_of(rate)].append(index)
+    problems: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for indexes in lanes.values():
+        if len(indexes) > 1:
+            _lane(card.rates, indexes, problems)
+    for code, found in problems.items():
+        for index, text in found[:TOLD_ONE_BY_ONE]:
+            yield reason(code, f"rates[{index}]", text)
+        if len(found) > TOLD_ONE_BY_ONE:
+            yield reason(code, "rates", f"The same in {len(found)} places; the first are listed.")
+
+
+def _lane(rates: list[RateData], indexes: list[int], problems: dict[str, list[tuple[int, str]]]) -> None:
+    plain = [i for i in indexes if rates[i].break_from is not None or rates[i].break_to is not None]
+    flat = [
+        i for i in indexes if rates[i].break_from is None and rates[i].break_to is None and not rates[i].excess_only
+    ]
+    for before, index in pairwise(flat):
+        if rates[before].value != rates[index].value or rates[before].unit == rates[index].unit:
+            problems["duplicate_rate"].append((index, f"{_name(rates[index])} stands twice with no break between."))
+    plain.sort(key=lambda i: (rates[i].break_from or Decimal(0), rates[i].break_to or Decimal("Infinity")))
+    for before, index in pairwise(plain):
+        low, high = rates[before], rates[index]
+        if low.excess_only or high.excess_only:
+            continue
+        if (low.break_from, low.break_to) == (high.break_from, high.break_to):
+            problems["duplicate_rate"].append((index, f"{_name(high)} has the break {_break(high)} twice."))
+            continue
+        end, start = low.break_to, high.break_from or Decimal(0)
+        if end is None or end > start or (end == start and low.break_inclusive == "both"):
+            problems["break_overlap"].append((index, f"{_name(high)}: {_break(low)} and {_break(high)} overlap."))
+        elif end < start and not (low.break_inclusive == "both" and start - end <= 1):
+            problems["break_gap"].append((index, f"{_name(high)}: nothing between {_break(low)} and {_break(high)}."))
+    _odd(rates, plain, problems)
+
+
+def _odd(rates: list[RateData], ordered: list[int], problems: dict[str, list[tuple[int, str]]]) -> None:
+    """A price far above or below both of its neighbours."""
+    for a, b, c in zip(ordered, ordered[1:], ordered[2:], strict=False):
+        before, here, after = rates[a], rates[b], rates[c]
+        if before.unit != here.unit or here.unit != after.unit or after.excess_only:
+            continue
+        low, high = sorted((before.value, after.value))
+        if low > 0 and (here.value > high * ODD_FACTOR or here.value * ODD_FACTOR < low):
+            text = f"{_name(here)}, {_break(here)}: {here.value} is out of line with {before.value} and {after.value}."
+            problems["odd_price"].append((b, text))
+
+
+def _name(rate: RateData) -> str:
+    parts = [rate.service, rate.origin, rate.destination, rate.zone and f"zone {rate.zone}", rate.equipment]
+    return " ".join(part for part in parts if part)[:120] or "A rate"
+
+
+def _break(rate: RateData) -> str:
+    return f"{rate.break_from if rate.break_from is not None else ''}–{'' if rate.break_to is None else rate.break_to}"
