@@ -7,7 +7,7 @@ import ipaddress
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -51,13 +51,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.hosts.append(self.headers["Host"])
         path = self.path.partition("?")[0]
         if path in self.server.redirects:
-            self._answer(b"", status=302, Location=self.server.redirects[path])
+            self._answer(b"", status=302, headers={"Location": self.server.redirects[path]})
         elif path == "/packed":
-            self._answer(gzip.compress(CONTENT), **{"Content-Encoding": "gzip"})
+            self._answer(gzip.compress(CONTENT), headers={"Content-Encoding": "gzip"})
         elif path == "/bomb":
-            self._answer(gzip.compress(b"\x00" * 50_000_000), **{"Content-Encoding": "gzip"})
+            self._answer(gzip.compress(b"\x00" * 50_000_000), headers={"Content-Encoding": "gzip"})
         elif path == "/strangely-packed":
-            self._answer(CONTENT, **{"Content-Encoding": "br"})
+            self._answer(CONTENT, headers={"Content-Encoding": "br"})
         elif path == "/large":
             self._answer(b"x" * 2_000_000)
         elif path == "/endless":
@@ -78,26 +78,27 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.flush()
                 time.sleep(0.05)
         elif path == "/cut":
-            self._head(200, **{"Content-Length": "5000"})
+            self._head(200, {"Content-Length": "5000"})
             self.end_headers()
             self.wfile.write(b"x" * 100)
             self.close_connection = True
         elif path == "/missing":
             self._answer(b"no", status=404)
         elif path == "/named":
-            self._answer(CONTENT, **{"Content-Disposition": "attachment; filename*=UTF-8''M%C3%A4rz.txt"})
+            self._answer(CONTENT, headers={"Content-Disposition": "attachment; filename*=UTF-8''M%C3%A4rz.txt"})
         else:
             self._answer(CONTENT)
 
-    def _head(self, status: int, **headers: str) -> None:
+    def _head(self, status: int, headers: Mapping[str, str] | None = None) -> None:
         self.send_response(status)
-        for name, value in headers.items():
+        for name, value in (headers or {}).items():
             self.send_header(name, value)
         self.send_header("Connection", "close")
         self.close_connection = True
 
-    def _answer(self, content: bytes, status: int = 200, **headers: str) -> None:
-        self._head(status, **{"Content-Type": "text/plain", "Content-Length": str(len(content)), **headers})
+    def _answer(self, content: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
+        given = {"Content-Type": "text/plain", "Content-Length": str(len(content)), **(headers or {})}
+        self._head(status, given)
         self.end_headers()
         self.wfile.write(content)
 

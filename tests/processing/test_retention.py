@@ -1,0 +1,124 @@
+"""Files go at the end of their retention, records stay."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from pytest_django import Settings
+
+from processing.errors import StorageUnavailable
+from processing.models import Document, ProcessingJob, StoredContent
+from processing.pipeline import run_job
+from processing.services import retention
+from processing.services.documents import JobOptions, submit_document
+from processing.services.retention import purge_expired
+from tests.processing.invoice_files import text_invoice
+
+pytestmark = [pytest.mark.django_db]
+
+YEARS_AGO = timezone.now() - timedelta(days=1000)
+
+
+def processed(number: int, *, old: bool = True) -> Document:
+    submission = submit_document(
+        data=text_invoice(number=f"INV-{number}"), filename=f"{number}.txt", options=JobOptions(policy="rules")
+    )
+    run_job(submission.job.id)
+    if old:
+        Document.objects.filter(id=submission.document.id).update(created_at=YEARS_AGO)
+        ProcessingJob.objects.filter(id=submission.job.id).update(created_at=YEARS_AGO, finished_at=YEARS_AGO)
+    return Document.objects.get(id=submission.document.id)
+
+
+def files(storage: Path) -> int:
+    return sum(path.is_file() for path in storage.rglob("*"))
+
+
+def purge() -> list[str]:
+    return [purged.document.filename for purged in purge_expired(before=timezone.now() - timedelta(days=30))]
+
+
+def test_expired_files_are_deleted_and_their_records_say_so(own_storage: Path) -> None:
+    old, new = processed(1), processed(2, old=False)
+    assert purge() == ["1.txt"]
+    old.refresh_from_db()
+    new.refresh_from_db()
+    assert old.purged_at is not None
+    assert old.invoice is not None, "the invoice stays"
+    assert old.jobs.count() == 1
+    assert not StoredContent.objects.filter(document=old).exists()
+    assert new.purged_at is None
+    assert StoredContent.objects.filter(document=new).exists()
+    assert files(own_storage) == 1
+    assert purge() == []
+
+
+def test_a_legal_hold_keeps_the_file(own_storage: Path) -> None:
+    held = processed(1)
+    Document.objects.filter(id=held.id).update(legal_hold=True)
+    assert purge() == []
+    assert files(own_storage) == 1
+
+
+def test_a_file_that_is_being_worked_on_stays(own_storage: Path) -> None:
+    document = processed(1)
+    ended = {"status": "pending", "outcome": "", "finished_at": None}
+    ProcessingJob.objects.filter(document=document).update(**ended)
+    assert purge() == []
+
+
+def test_a_file_that_comes_again_after_it_was_deleted_is_kept_for_its_time(own_storage: Path) -> None:
+    processed(1)
+    purge()
+    again = submit_document(data=text_invoice(number="INV-1"), filename="1.txt", anew=True)
+    assert again.document.purged_at is None
+    assert files(own_storage) == 1
+    ProcessingJob.objects.filter(id=again.job.id).update(
+        status="completed", outcome="success", finished_at=timezone.now()
+    )
+    assert purge() == []
+
+
+def test_a_file_that_cannot_be_deleted_is_tried_again_and_does_not_stop_the_others(
+    own_storage: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck = processed(1)
+    processed(2)
+    delete = retention.delete_bytes
+
+    def once(*, key: str) -> None:
+        if key == stuck.storage_key:
+            raise StorageUnavailable
+        delete(key=key)
+
+    monkeypatch.setattr(retention, "delete_bytes", once)
+    results = list(purge_expired(before=timezone.now()))
+    assert sorted(bool(purged.error) for purged in results) == [False, True]
+    stuck.refresh_from_db()
+    assert stuck.purged_at is None
+    assert StoredContent.objects.filter(document=stuck).exists(), "nothing of it is half gone"
+    monkeypatch.undo()
+    assert purge() == ["1.txt"]
+
+
+def test_the_command_lists_before_it_deletes(own_storage: Path, settings: Settings) -> None:
+    processed(1)
+    settings.RETENTION_DAYS = 30
+    out = StringIO()
+    call_command("purge_expired", "--dry-run", stdout=out)
+    assert "1.txt" in out.getvalue()
+    assert "1 files" in out.getvalue()
+    assert files(own_storage) == 1
+    call_command("purge_expired", stdout=out)
+    assert files(own_storage) == 0
+
+
+def test_the_command_needs_a_retention(settings: Settings) -> None:
+    settings.RETENTION_DAYS = None
+    with pytest.raises(CommandError, match="RETENTION_DAYS"):
+        call_command("purge_expired")
