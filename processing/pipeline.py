@@ -123,11 +123,10 @@ def extract(claim: Claim, *, lost: Callable[[], bool] | None = None) -> Extracti
 
 def _run(claim: Claim, lost: Callable[[], bool]) -> None:
     document = claim.job.document
-    if document.media_type == media_types.EML:
-        enter_stage(claim, Stage.READING)
-        if submit_attachments(claim.job):  # what is attached is the document; the letter only carries it
-            complete_job(claim, outcome=ProcessingJob.Outcome.SUCCESS, method="", confidence=None)
-            return
+    if document.media_type == media_types.EML and submit_attachments(claim.job):
+        # What is attached is the document; the letter only carries it.
+        complete_job(claim, outcome=ProcessingJob.Outcome.SUCCESS, method="", confidence=None)
+        return
     if document.kind == Document.Kind.RATE_CARD:
         run_rate_card(claim, ocr=configured_ocr())
         return
