@@ -12,9 +12,17 @@ from django.core.asgi import get_asgi_application
 # Loads the apps; what imports models comes after it.
 django_application = get_asgi_application()
 
+from channels.auth import AuthMiddlewareStack  # noqa: E402
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from django.urls import path  # noqa: E402
+
 from invoicesite.uploads import limit_bodies  # noqa: E402
+from processing.live import watch_job  # noqa: E402
 
 # Files are read in a thread and are small enough to be whole in memory: 25 MB at most.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-application = limit_bodies(django_application)
+# A WebSocket is no subject of CORS: any page may open one with the user's cookies, so the origin is checked here.
+sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([path("ws/jobs/<uuid:job_id>/", watch_job)])))
+application = ProtocolTypeRouter({"http": limit_bodies(django_application), "websocket": sockets})
