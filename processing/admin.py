@@ -3,12 +3,13 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
+from processing.admin_spend import spend_page
 from processing.breaker import close_breaker
 from processing.models import (
     Batch,
@@ -188,6 +189,10 @@ class LLMCallAdmin(Untouchable):
     list_filter = ["state", "outcome", "model", "provider"]
     search_fields = ["run_id", "=job__id", "request_id"]
     date_hierarchy = "started_at"
+
+    def get_urls(self) -> list[Any]:
+        page = path("spend/", self.admin_site.admin_view(spend_page), name="processing_spend")
+        return [page, *super().get_urls()]
 
 
 @admin.register(Budget)

@@ -17,6 +17,7 @@ from invoices.confidence import FieldEvidence, invoice_confidence
 from invoices.errors import InvoicesiteError
 from invoices.records import to_json
 from invoices.rules import BookContext, check_invoice, confirmed_fields
+from processing.heartbeat import heart
 from processing.importing import file_bytes
 from processing.models import LLMCall, ProcessingJob
 from processing.outcomes import outcome_of
@@ -24,7 +25,7 @@ from processing.pipeline import extract, outcome_of_extraction
 from processing.recording import read_invoice
 from processing.reports import shown_evidence, usage_of
 from processing.services.documents import JobOptions, Origin, submit_document
-from processing.services.jobs import Claim, claim_job, complete_job, fail_job
+from processing.services.jobs import Claim, LostLease, claim_job, complete_job, fail_job
 
 
 def evaluate_files(
@@ -68,7 +69,12 @@ def _entry(path: Path, options: JobOptions) -> dict[str, Any]:
         claim = claim_job(job_id=submission.job.id)
         if claim is None:
             raise InvoicesiteError("Another job is at work on this document.")
-        return entry | _finished(claim)
+        with heart.beating(claim):
+            return entry | _finished(claim)
+    except LostLease:
+        failure = {"code": "error", "message": "The job was taken over or cancelled."}
+        return entry | {"status": "failed", "outcome": "cancelled", "method": None, "error": failure,
+                        "invoice": None, "usage": usage_of([], 0.0)}  # fmt: skip
     except InvoicesiteError as error:
         usage = usage_of([], 0.0)
         if claim is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
@@ -11,10 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from invoices.models import Invoice
+from processing.budget import CallEnd, reserve, settle
 from processing.models import ProcessingJob
 from processing.pipeline import run_job
 from processing.services.documents import JobOptions, submit_document
+from processing.tokens import Usage
 from tests.processing.invoice_files import text_invoice
+from tests.processing.ledger_factories import make_batch, make_job, make_terms
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_storage")]
 
@@ -72,3 +77,16 @@ def test_an_invoice_page_shows_its_fields_lines_and_reasons_and_lets_nobody_type
     assert "Northwind Tools Ltd" in page
     assert "Socket set, 42 pieces" in page
     assert 'name="total_amount"' not in page
+
+
+def test_the_spend_page_opens_with_and_without_calls_for_those_who_may_see_them(staff: Client, client: Client) -> None:
+    url = reverse("admin:processing_spend")
+    assert "No call in this period" in staff.get(url).content.decode()
+    job = make_job(batch=make_batch("1"))
+    call = reserve(job=job, terms=make_terms("0.01"))
+    settle(call_id=call.pk, end=CallEnd(outcome="success", cost_usd=Decimal("0.0042"), usage=Usage(1000, 100)))
+    page = staff.get(url + "?days=7").content.decode()
+    assert "$0.0042" in page
+    assert "test-model" in page
+    client.force_login(User.objects.create_user("clerk", is_staff=True))
+    assert client.get(url).status_code == 403
