@@ -281,6 +281,8 @@ FILE_UPLOAD_HANDLERS = [
 
 # --- Where documents come from ----------------------------------------------------------------------------------------
 
+# Makes the storage of a bucket that an import names, as it makes the one of STORAGE_URL.
+STORAGE_OF_URL = "invoicesite.storage.document_storage"
 ALLOW_HTTP_FETCH = env.boolean("ALLOW_HTTP_FETCH", False)
 MAILBOX_URL = env.url("MAILBOX_URL", None, ("imaps",))
 MAILBOX_PASSWORD = env.text("MAILBOX_PASSWORD")

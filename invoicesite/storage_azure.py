@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from azure.storage.blob import BlobServiceClient
@@ -30,6 +31,10 @@ class DocumentAzureStorage(AzureStorage):  # type: ignore[misc]  # django-storag
             return BlobServiceClient.from_connection_string(self.connection_string, **self.client_options)
         client: BlobServiceClient = super()._get_service_client()
         return client
+
+    def keys_under(self, prefix: str) -> Iterator[str]:
+        """The names that begin with ``prefix``, in order."""
+        yield from self.client.list_blob_names(name_starts_with=prefix or None)
 
     def signed_url(self, name: str, *, seconds: int, filename: str, media_type: str) -> str:
         """A link (with a shared access signature) that downloads the blob until ``seconds`` from now."""

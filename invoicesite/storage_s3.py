@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from botocore.config import Config
@@ -23,6 +24,11 @@ class DocumentS3Storage(S3Storage):  # type: ignore[misc]  # django-storages has
             ),
         )
         super().__init__(**settings)
+
+    def keys_under(self, prefix: str) -> Iterator[str]:
+        """The keys that begin with ``prefix``, in order."""
+        for found in self.bucket.objects.filter(Prefix=prefix):
+            yield found.key
 
     def signed_url(self, name: str, *, seconds: int, filename: str, media_type: str) -> str:
         """A link that downloads the object until ``seconds`` from now."""

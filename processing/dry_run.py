@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from invoices.errors import InvoicesiteError
-from processing.files import expand_paths
+from processing.bucket_source import expand_sources
 from processing.importing import file_bytes
 from processing.model_calls import model_is_configured
 from processing.models import Document
@@ -33,7 +33,7 @@ def show_plan(
     """Print how many files would be processed, were seen before or would be refused, and the ceiling of the cost."""
     columns, counts, refused = options.columns(kind), Counter[str](), Counter[str]()
     may_ask = columns["policy"] != "rules" and model_is_configured()
-    for path in expand_paths(arguments):
+    for path in expand_sources(arguments):
         try:
             data = file_bytes(path, kind=kind)
             media_type = check_document(data, filename=path.name, kind=kind, max_bytes=max_bytes_of(kind))  # type: ignore[arg-type]

@@ -20,9 +20,10 @@ from rich.table import Table
 
 from invoices.errors import InvoicesiteError
 from processing import reports
+from processing.bucket_source import expand_sources, is_bucket
 from processing.console import ROWS_SHOWN, console_for, invoice_table, progress_bar
 from processing.dry_run import show_plan
-from processing.files import NoSuchPath, expand_paths
+from processing.files import NoSuchPath
 from processing.importing import BatchRun, Progress
 from processing.models import Batch, ProcessingJob
 from processing.services import batches
@@ -39,7 +40,9 @@ class ImportCommand(BaseCommand):
         prefix = self.kind.upper()
         tokens = getattr(settings, f"{prefix}_MAX_OUTPUT_TOKENS")
         budget = getattr(settings, f"{prefix}_BUDGET_USD")
-        parser.add_argument("paths", nargs="*", metavar="PATH", help="file, folder (with all below it) or glob")
+        parser.add_argument(
+            "paths", nargs="*", metavar="PATH", help="file, folder (with all below it), glob, or s3://bucket/prefix"
+        )
         parser.add_argument("--parallelism", type=_positive, metavar="N", default=settings.EXTRACTION_PARALLELISM,
                             help="documents at a time (%(default)s)")  # fmt: skip
         parser.add_argument("--budget", type=_usd, metavar="USD", help=f"ceiling of one document ({budget})")
@@ -81,10 +84,10 @@ class ImportCommand(BaseCommand):
             job_options = _options_from(batch.options, job_options)
         else:
             for argument in options["paths"]:  # a slip in a path is found before anything is written
-                next(expand_paths([argument]), None)
+                next(expand_sources([argument]), None)
             saved = {
                 "host": socket.gethostname(),
-                "paths": [str(Path(path).absolute()) for path in options["paths"]],
+                "paths": [p if is_bucket(p) else str(Path(p).absolute()) for p in options["paths"]],
                 "policy": job_options.policy,
                 "budget_usd": None if job_options.budget_usd is None else str(job_options.budget_usd),
                 "max_output_tokens": job_options.max_output_tokens,
@@ -94,7 +97,7 @@ class ImportCommand(BaseCommand):
             )
         batches.start_batch(batch=batch, budget_usd=options["batch_budget"])
         if not batch.options.get("listed"):
-            count = batches.list_files(batch=batch, paths=expand_paths(batch.options["paths"]))
+            count = batches.list_files(batch=batch, paths=expand_sources(batch.options["paths"]))
             if not count:
                 batches.finish_batch(batch=batch)
                 raise NoSuchPath("There is no document in these folders.")

@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, cast
 
 import structlog
@@ -21,6 +20,7 @@ from django.utils import timezone
 
 from invoices.errors import InvoicesiteError
 from invoices.records import Kind
+from processing.bucket_source import Source, is_bucket, source_at
 from processing.budget import settle_abandoned_calls
 from processing.errors import LLMAuth, StorageUnavailable
 from processing.models import Batch, BatchItem, ProcessingJob
@@ -141,11 +141,11 @@ class BatchRun:
     def _submit(self, item: BatchItem) -> Submission | None:
         try:
             submission = submit_document(
-                data=file_bytes(Path(item.path), kind=self.batch.kind),
-                filename=Path(item.path).name,
+                data=file_bytes(source_at(item.path), kind=self.batch.kind),
+                filename=source_at(item.path).name,
                 kind=cast(Kind, self.batch.kind),
                 owner_id=self.batch.owner_id,
-                origin=Origin(source="folder", detail={"path": item.path}),
+                origin=Origin(source="blob" if is_bucket(item.path) else "folder", detail={"path": item.path}),
                 options=self.options,
                 batch=self.batch,
                 enqueue=False,
@@ -260,7 +260,7 @@ class BatchRun:
         self.progress.failed = ended.filter(job__status="failed").count() + refused.count()
 
 
-def file_bytes(path: Path, *, kind: str) -> bytes:
+def file_bytes(path: Source, *, kind: str) -> bytes:
     """The file's bytes; of a file that is too large just enough to know it. Raises UnreadableFile."""
     try:
         with path.open("rb") as file:

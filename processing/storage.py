@@ -51,12 +51,12 @@ def store_bytes(*, key: str, data: bytes) -> None:
 
     Raises StorageUnavailable.
     """
-    with _translated("The file could not be stored"):
+    with translated("The file could not be stored"):
         written = default_storage.save(key, ContentFile(data))
     if written != key:
         delete_bytes(key=written)
         raise StorageAnsweredWrongly("The storage already holds a file under a new key.")
-    with _translated("The file could not be stored"):
+    with translated("The file could not be stored"):
         _flush(key)
         stored = _hash_of(key)
     if stored != hashlib.sha256(data).hexdigest():
@@ -66,7 +66,7 @@ def store_bytes(*, key: str, data: bytes) -> None:
 
 def fetch_bytes(*, key: str, sha256: str) -> bytes:
     """The bytes under ``key``, checked against their hash. Raises StorageUnavailable."""
-    with _translated("The stored file could not be read"), default_storage.open(key, "rb") as file:
+    with translated("The stored file could not be read"), default_storage.open(key, "rb") as file:
         data: bytes = file.read()
     if hashlib.sha256(data).hexdigest() != sha256:
         raise StorageAnsweredWrongly("The stored file is not the file that was submitted.")
@@ -75,7 +75,7 @@ def fetch_bytes(*, key: str, sha256: str) -> bytes:
 
 def delete_bytes(*, key: str) -> None:
     """Delete what is under ``key``; nothing there is no error. Raises StorageUnavailable."""
-    with _translated("The stored file could not be deleted"):
+    with translated("The stored file could not be deleted"):
         default_storage.delete(key)
 
 
@@ -86,7 +86,7 @@ def inbox_bytes(*, key: str, max_bytes: int) -> bytes:
     plain = key.isprintable() and "\\" not in key and not any(part in ("", ".", "..") for part in parts)
     if not key.startswith(INBOX) or not plain or len(key) > 900:
         raise NotFound(f"Only files under {INBOX} can be taken from the bucket.")
-    with _translated("The file could not be read"):
+    with translated("The file could not be read"):
         if not default_storage.exists(key):
             raise NotFound("There is no such file in the bucket.")
         if default_storage.size(key) > max_bytes:
@@ -102,7 +102,7 @@ def signed_url(*, key: str, seconds: int, filename: str, media_type: str) -> str
     sign = getattr(storages["default"], "signed_url", None)
     if sign is None:
         return None
-    with _translated("No link to the file could be made"):
+    with translated("No link to the file could be made"):
         url: str = sign(key, seconds=seconds, filename=filename, media_type=media_type)
     return url
 
@@ -129,7 +129,7 @@ def _flush(key: str) -> None:
 
 
 @contextmanager
-def _translated(what: str) -> Iterator[None]:
+def translated(what: str) -> Iterator[None]:
     """Every back end has exceptions of its own; this is the one place where they become ours."""
     try:
         yield

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +24,7 @@ def create_batch(*, kind: str, name: str, options: dict[str, Any], budget_usd: D
     return Batch.objects.create(kind=kind, name=name[:200], options=options, budget_usd=budget_usd)
 
 
-def list_files(*, batch: Batch, paths: Iterable[Path]) -> int:
+def list_files(*, batch: Batch, paths: Iterable[object]) -> int:
     """Write down the files of a batch in order; those that are written down already stay as they are."""
     position, files = 0, iter(paths)
     while chunk := list(islice(files, LISTED_AT_ONCE)):

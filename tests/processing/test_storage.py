@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +19,21 @@ import time_machine
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
 from invoices.errors import NotFound
 from invoicesite.env import BadEnvironment
 from invoicesite.storage import document_storage
+from processing.bucket_source import is_bucket
 from processing.errors import FileTooLarge, StorageAnsweredWrongly, StorageUnavailable
 from processing.models import Document
 from processing.services.documents import submit_document
 from processing.services.links import document_link
 from processing.storage import delete_bytes, fetch_bytes, inbox_bytes, new_key, signed_url, store_bytes
 from tests import storages
+from tests.processing.invoice_files import text_invoice
 
 DATA = bytes(range(256)) * 4000 + b"the end"
 SHA256 = hashlib.sha256(DATA).hexdigest()
@@ -176,6 +181,22 @@ def test_a_link_of_our_own_is_bound_to_the_document_and_to_the_right_to_see_it(c
     Document.objects.filter(id=document.id).update(owner=owner)
     User.objects.filter(pk=owner.pk).update(is_active=False)
     assert client.get(url).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_prefix_of_a_bucket_is_imported_like_a_folder(storage: str, tmp_path: Path) -> None:
+    if not is_bucket(storage):
+        pytest.skip("a folder is no bucket")
+    for name in ("in/b.txt", "in/deeper/a.txt", "in/.hidden.txt", "in/notes.exe", "inside.txt"):
+        default_storage.save(name, ContentFile(text_invoice(number=f"INV-{len(name)}")))
+    out = StringIO()
+    call_command("import_invoices", f"{storage}/in", "--policy", "rules", "--output", str(tmp_path), stdout=out)
+    results = json.loads((tmp_path / "results.json").read_text())
+    assert [entry["path"] for entry in results] == [f"{storage}/in/b.txt", f"{storage}/in/deeper/a.txt"]
+    assert {entry["status"] for entry in results} == {"completed"}
+    assert {document.source for document in Document.objects.all()} == {"blob"}
+    with pytest.raises(CommandError, match="no document"):
+        call_command("import_invoices", f"{storage}/none", stdout=out)
 
 
 def test_a_storage_that_is_away_is_unavailable_and_may_be_tried_again(
