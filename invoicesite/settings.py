@@ -325,6 +325,9 @@ RATE_CARD_BUDGET_USD = env.decimal("RATE_CARD_BUDGET_USD", "0.02", minimum="0")
 RATE_CARD_MAX_OUTPUT_TOKENS = env.integer("RATE_CARD_MAX_OUTPUT_TOKENS", 2048, minimum=1)
 MONTHLY_BUDGET_USD = env.decimal("MONTHLY_BUDGET_USD", None, minimum="0")
 
+# Shown as X-Health-Token by a monitor that is to see /api/health/detailed/ without signing in.
+HEALTH_TOKEN = env.text("HEALTH_TOKEN")
+
 # --- Logs -------------------------------------------------------------------------------------------------------------
 
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", LEVELS)

@@ -7,6 +7,9 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.permissions import AllowAny
 from rest_framework_simplejwt.views import TokenObtainPairView, TokenRefreshView
 
+from invoicesite import health
+from invoicesite.metrics import metrics
+
 handler400 = "invoicesite.api_errors.bad_request"
 handler403 = "invoicesite.api_errors.permission_denied"
 handler404 = "invoicesite.api_errors.page_not_found"
@@ -24,5 +27,8 @@ urlpatterns = [
     path("api/v1/", include(api)),
     path("api/schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(permission_classes=[AllowAny]), name="docs"),
-    path("", include("django_prometheus.urls")),
+    path("api/health/", health.live, name="health"),
+    path("api/health/ready/", health.ready, name="health-ready"),
+    path("api/health/detailed/", health.detailed, name="health-detailed"),
+    path("metrics", metrics, name="prometheus-django-metrics"),
 ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Now
 
 from invoices.errors import NotFound
 from invoices.roles import sees_everything
-from processing.models import Document, ProcessingJob
+from processing.lifeline import BEAT_SECONDS
+from processing.models import Document, ProcessingJob, WorkerHeartbeat
 
 
 def documents_for(user: Any) -> QuerySet[Document]:
@@ -48,3 +51,8 @@ def count_jobs(jobs: QuerySet[ProcessingJob]) -> dict[str, int]:
     """How many jobs are in each status, and in all."""
     counts = {str(status): Count("id", filter=Q(status=status)) for status in ProcessingJob.Status}
     return jobs.order_by().aggregate(**counts, total=Count("id"))
+
+
+def live_workers() -> QuerySet[WorkerHeartbeat]:
+    """The worker processes that said lately that they live."""
+    return WorkerHeartbeat.objects.filter(seen_at__gt=Now() - timedelta(seconds=4 * BEAT_SECONDS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -110,6 +111,8 @@ class JobStage(models.Model):
 
     class Meta:
         ordering = ["attempt", "started_at"]
+        # Rows come in the order of time: a few kilobytes tell where those of the last minutes are.
+        indexes = [BrinIndex(fields=["started_at"], name="job_stage_recent")]
         constraints = [models.UniqueConstraint(fields=["job", "attempt", "stage"], name="job_stage_once_an_attempt")]
 
     def __str__(self) -> str:

@@ -1,0 +1,139 @@
+"""``/api/health/``: does the process live, can it serve, and how is everything that it needs.
+
+Nothing here names a host, a path or a key. The detailed answer is for staff, and for a monitor that shows
+``HEALTH_TOKEN``.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Min
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from processing.breaker import breakers
+from processing.models import ProcessingJob
+from processing.queries import live_workers
+from processing.queueing import LANES, in_lane, tasks_waiting
+from processing.services.jobs import due_now
+
+log = structlog.get_logger(__name__)
+
+WAIT_SECONDS = 300.0  # a job that could run and waits longer than this in the lane of people is a sign of trouble
+
+Found = dict[str, Any]
+
+
+@never_cache
+@require_safe
+def live(request: HttpRequest) -> JsonResponse:
+    """Liveness: this process answers. Asks nobody else, so that a slow database restarts no web process."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """Readiness: the database answers and is migrated. 503 until then."""
+    found = _checked("database", _migrated)
+    return JsonResponse({"status": found["status"]}, status=200 if found["status"] == "ok" else 503)
+
+
+@never_cache
+@require_safe
+def detailed(request: HttpRequest) -> JsonResponse:
+    """All that documents need on their way. 503 where they cannot move; ``degraded`` where some wait."""
+    if not _may_see(request):
+        raise Http404
+    checks = {name: _checked(name, check) for name, check in _CHECKS.items()}
+    states = {check["status"] for check in checks.values()}
+    status = next(state for state in ("failed", "degraded", "ok") if state in states)
+    return JsonResponse({"status": status, "checks": checks}, status=503 if status == "failed" else 200)
+
+
+def _may_see(request: HttpRequest) -> bool:
+    token, shown = settings.HEALTH_TOKEN, request.headers.get("X-Health-Token", "")
+    if token and constant_time_compare(shown, token):
+        return True
+    return bool(request.user.is_active and request.user.is_staff)
+
+
+def _checked(name: str, check: Callable[[], Found]) -> Found:
+    began = time.monotonic()
+    try:
+        found = {"status": "ok", **check()}
+    except Exception as error:  # whatever fails here is what the check is for
+        log.warning("health_check_failed", check=name, error=type(error).__name__)
+        if isinstance(error, DatabaseError):
+            connection.close()
+        found = {"status": "failed", "error": type(error).__name__}
+    return {**found, "milliseconds": round((time.monotonic() - began) * 1000, 1)}
+
+
+def _database() -> Found:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return {}
+
+
+def _migrated() -> Found:
+    executor = MigrationExecutor(connection)
+    open_count = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return {"status": "failed" if open_count else "ok", "migrations_to_apply": open_count}
+
+
+def _queue() -> Found:
+    lanes: Found = {}
+    status = "ok"
+    for lane in LANES:
+        oldest = ProcessingJob.objects.filter(due_now(), in_lane(lane)).aggregate(oldest=Min("created_at"))["oldest"]
+        waits = 0.0 if oldest is None else (timezone.now() - oldest).total_seconds()
+        lanes[lane] = {"tasks": tasks_waiting(lane), "oldest_seconds": round(waits, 1)}
+    if lanes[LANES[0]]["oldest_seconds"] > WAIT_SECONDS:
+        status = "degraded"
+    return {"status": status, "lanes": lanes}
+
+
+def _workers() -> Found:
+    alive = dict.fromkeys(LANES, 0)
+    for worker in live_workers():
+        alive[worker.lane] = alive.get(worker.lane, 0) + 1
+    return {"status": "ok" if all(alive.values()) else "degraded", "alive": alive}
+
+
+def _storage() -> Found:
+    name = default_storage.save(f"health/{uuid.uuid4()}", ContentFile(b"ok"))
+    try:
+        with default_storage.open(name) as file:
+            same = file.read() == b"ok"
+    finally:
+        default_storage.delete(name)
+    return {"status": "ok" if same else "failed"}
+
+
+def _models() -> Found:
+    held = [breaker.name for breaker in breakers() if breaker.state != "closed"]
+    return {"status": "degraded" if held else "ok", "breakers_open": held}
+
+
+_CHECKS: dict[str, Callable[[], Found]] = {
+    "database": _database,
+    "migrations": _migrated,
+    "queue": _queue,
+    "workers": _workers,
+    "storage": _storage,
+    "models": _models,
+}

@@ -1,0 +1,111 @@
+"""Health and figures: what they say when all is well, when it is not, and to whom."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import Settings
+
+from invoicesite.metrics import _database
+from processing.models import Breaker, JobStage, LLMCall, WorkerHeartbeat
+from tests.processing.ledger_factories import make_job
+
+DETAILED = "/api/health/detailed/"
+
+
+@pytest.fixture
+def monitor(settings: Settings, own_storage: Path) -> dict[str, str]:
+    settings.HEALTH_TOKEN = "a-token-of-the-monitor"
+    return {"X-Health-Token": "a-token-of-the-monitor"}
+
+
+def a_worker(lane: str) -> None:
+    now = timezone.now()
+    WorkerHeartbeat.objects.create(name=lane, host="here", pid=1, lane=lane, slots=3, started_at=now, seen_at=now)
+
+
+def test_liveness_asks_nobody_else(client: Client) -> None:
+    # No database is allowed in this test.
+    assert client.get("/api/health/").json() == {"status": "ok"}
+
+
+@pytest.mark.django_db
+def test_a_migrated_database_is_ready(client: Client) -> None:
+    assert client.get("/api/health/ready/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_details_are_for_staff_and_monitors(client: Client, monitor: dict[str, str]) -> None:
+    assert client.get(DETAILED).status_code == 404
+    assert client.get(DETAILED, headers={"X-Health-Token": "guessed"}).status_code == 404
+    client.force_login(User.objects.create(username="viewer"))
+    assert client.get(DETAILED).status_code == 404
+    client.force_login(User.objects.create(username="staff", is_staff=True))
+    assert client.get(DETAILED).status_code == 200
+
+
+@pytest.mark.django_db
+def test_an_unset_token_opens_nothing(client: Client) -> None:
+    assert client.get(DETAILED, headers={"X-Health-Token": ""}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_all_is_well_with_workers_in_both_lanes(client: Client, monitor: dict[str, str]) -> None:
+    assert client.get(DETAILED, headers=monitor).json()["checks"]["workers"]["status"] == "degraded"
+    a_worker("invoicesite")
+    a_worker("batch")
+    answer = client.get(DETAILED, headers=monitor)
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+    assert set(answer.json()["checks"]) == {"database", "migrations", "queue", "workers", "storage", "models"}
+
+
+@pytest.mark.django_db
+def test_an_open_breaker_degrades_and_a_storage_that_fails_is_down(
+    client: Client, monitor: dict[str, str], own_storage: Path
+) -> None:
+    Breaker.objects.create(name="openai/some-model", state="open", cause="failures")
+    answer = client.get(DETAILED, headers=monitor)
+    assert answer.json()["checks"]["models"]["breakers_open"] == ["openai/some-model"]
+    assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
+
+    rmtree(own_storage, ignore_errors=True)
+    own_storage.write_text("no folder any more")
+    answer = client.get(DETAILED, headers=monitor)
+    assert (answer.status_code, answer.json()["checks"]["storage"]["status"]) == (503, "failed")
+    assert str(own_storage) not in answer.text
+
+
+@pytest.mark.django_db
+def test_metrics_hold_the_figures_of_the_database(client: Client) -> None:
+    job = make_job()
+    LLMCall.objects.create(
+        job=job, run_id="a-0", attempt=0, model="m", state="settled", outcome="success", reserved_usd=Decimal("0.01"),
+        cost_usd=Decimal("0.0025"), max_output_tokens=300, input_tokens=900, cached_input_tokens=100, output_tokens=50, finished_at=timezone.now(),
+    )  # fmt: skip
+    now = timezone.now()
+    JobStage.objects.create(job=job, attempt=1, stage="reading", started_at=now, finished_at=now)
+    a_worker("batch")
+    _database._read_at = float("-inf")
+    page = client.get("/metrics").text
+    for line in (
+        'invoicesite_jobs{stage="",status="pending"} 1.0',
+        'invoicesite_queue_jobs{lane="invoicesite"} 1.0',
+        'invoicesite_workers{lane="batch"} 1.0',
+        'invoicesite_model_calls_total{model="m",outcome="success"} 1.0',
+        'invoicesite_model_tokens_total{direction="input",model="m"} 800.0',
+        'invoicesite_model_cost_usd_total{model="m"} 0.0025',
+        'invoicesite_stage_seconds_bucket{le="0.05",stage="reading"} 1.0',
+        "invoicesite_database_up 1.0",
+    ):
+        assert line in page
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/metrics")
+    assert not captured.captured_queries, "a second scrape right after the first counts nothing"
