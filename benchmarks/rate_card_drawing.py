@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 from reportlab.lib import colors
@@ -71,7 +71,7 @@ def draw_pdf(grid: Grid, path: Path, *, ruled: bool) -> None:
             continue
         used = [j for j in range(len(block[0])) if any(row[j].strip() for row in block[1:])]
         table = LongTable([[_wrapped(row[j].strip()) for j in used] for row in block], repeatRows=1)
-        style: list[Sequence[object]] = [("FONTSIZE", (0, 0), (-1, -1), 7), ("LEADING", (0, 0), (-1, -1), 8)]
+        style: list[Any] = [("FONTSIZE", (0, 0), (-1, -1), 7), ("LEADING", (0, 0), (-1, -1), 8)]
         style.append(("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"))
         if ruled:
             style.append(("GRID", (0, 0), (-1, -1), 0.4, colors.grey))

@@ -131,6 +131,8 @@ def _lock_carrier(record: RateCard) -> None:
 
 
 def _supersede(record: RateCard) -> None:
+    if record.supersedes_id is None:
+        return
     RateCard.objects.filter(id=record.supersedes_id, status=RateCard.Status.ACTIVE).update(
         status=RateCard.Status.SUPERSEDED
     )

@@ -24,7 +24,7 @@ def rate_card_table(entries: Iterable[dict[str, Any]]) -> Table:
         ("Review", {"overflow": "fold", "max_width": 42}),
         ("Cost", {"justify": "right", "no_wrap": True}),
     ):
-        table.add_column(name, **options)  # type: ignore[arg-type]
+        table.add_column(name, **options)
     for entry in entries:
         card = entry.get("rate_card") or {}
         cost = entry["usage"]["cost_usd"]

@@ -1,4 +1,4 @@
-"""What must hold before a rate card is used: breaks without gap or overlap, each lane once, no price out of line. Pure."""
+"""What must hold before a rate card is used: breaks without gap or overlap, each lane once, plausible prices. Pure."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _required(card: CardData) -> Iterator[ReviewReason]:
         yield reason("card_field_missing", "currency", "The card does not say in which currency its prices are.")
     if any(rate.break_basis == "weight" and not rate.break_unit for rate in card.rates) and not card.weight_unit:
         yield reason(
-            "card_field_missing", "weight_unit", "The card does not say whether weights are kilograms or pounds."
+            "card_field_missing", "weight_unit", "The card does not say if weights are kilograms or pounds."
         )
 
 

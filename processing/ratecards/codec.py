@@ -16,9 +16,9 @@ from processing.ratecards.read import CardReading
 
 T = TypeVar("T", RateData, ZoneData, SurchargeData, FuelBandData)
 _DECIMALS = frozenset(
-    "value break_from break_to base_charge minimum maximum increment percent index_from index_to "
-    "dimensional_divisor".split()  # noqa: SIM905
-)
+    ["value", "break_from", "break_to", "base_charge", "minimum", "maximum", "increment", "percent", "index_from",
+     "index_to", "dimensional_divisor"]
+)  # fmt: skip
 _DATES = frozenset({"valid_from", "valid_to"})
 
 

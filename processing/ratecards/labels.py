@@ -26,7 +26,10 @@ class BreakLabel:
 
 
 _NUM = r"(\d[\d.,' ]*\d|\d)"
-_UNIT = r"\s*(kgs?|kilos?|kilogram(?:m|me|mes|s|o|os)?|lbs?\.?|pounds?|#|g|gr|grams?|gramm|oz|t|to|tonnes?|tons?|cbm|m3|m³|ldm|lm|pal(?:lets?|etten?|ets?)?|plt|pcs|pieces?|stk|km|miles?|mi)?\.?"
+_UNIT = (
+    r"\s*(kgs?|kilos?|kilogram(?:m|me|mes|s|o|os)?|lbs?\.?|pounds?|#|g|gr|grams?|gramm|oz|t|to|tonnes?|tons?|"
+    r"cbm|m3|m³|ldm|lm|pal(?:lets?|etten?|ets?)?|plt|pcs|pieces?|stk|km|miles?|mi)?\.?"
+)
 _UNITS = {
     "kg": "kg kgs kilo kilos kilogram kilogramm kilogramme kilogrammes kilograms kilogramo kilogramos",
     "lb": "lb lbs lb. lbs. pound pounds #",
@@ -41,35 +44,51 @@ _UNITS = {
     "mile": "mile miles mi",
 }
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
-_UPTO = r"(?:up\s?to|to|until|max\.?|maximum|not (?:over|exceeding|to exceed)|bis(?: zu)?|hasta|jusqu['’]?\s?[aà]u?|fino a|tot|até|ate|do|a|<=|≤|=<)"
-_BELOW = r"(?:under|below|less than|unter|weniger als|kleiner|menos de|inferior a|moins de|meno di|onder|<|-|–|−|l)"
-_FROM = r"(?:from|ab|at least|min\.?|starting|desde|a partir de|[aà] partir de|d[eè]s|da|vanaf|a partire da|od|>=|≥|=>|\+|q)"
-_OVER = r"(?:over|above|more than|exceeding|über|ueber|mehr als|más de|mas de|superior a|plus de|au[- ]del[aà] de|oltre|boven|acima de|>)"
-_PATTERNS: tuple[tuple[Shape, re.Pattern[str]], ...] = tuple(
-    (shape, re.compile(pattern, re.I))
-    for shape, pattern in (
-        (
-            "range",
-            rf"^(?:from|von|de|desde|da|van|between|>|≥|>=|over|über|ab)?\s*{_NUM}{_UNIT}\s*(?:-|–|—|−|to|bis(?: zu)?|a|à|hasta|until|t/m|tot|\.\.\.?|…|~|/|and|und|<\s*=?|≤)\s*(?:<|≤|<=)?\s*{_NUM}{_UNIT}$",
-        ),
-        ("upto", rf"^{_UPTO}\s*{_NUM}{_UNIT}(?:\s*(?:incl\.?|max\.?))?$"),
-        ("upto", rf"^{_NUM}{_UNIT}\s*(?:or less|max\.?|and under|and below|or under|o menos|oder weniger)$"),
-        ("over", rf"^{_OVER}\s*{_NUM}{_UNIT}$"),
-        ("from", rf"^{_FROM}\s*{_NUM}{_UNIT}$"),
-        (
-            "from",
-            rf"^{_NUM}{_UNIT}\s*(?:\+|and (?:over|above|more|up)|or more|plus|& (?:over|above|up)|und mehr|o más|o mas|et plus|and heavier|>)\s*{_UNIT}$",
-        ),
-        ("below", rf"^{_BELOW}\s*{_NUM}{_UNIT}$"),
-        ("point", rf"^{_NUM}{_UNIT}$"),
-    )
+_UPTO = (
+    r"(?:up\s?to|to|until|max\.?|maximum|not (?:over|exceeding|to exceed)|bis(?: zu)?|hasta|"
+    r"jusqu['’]?\s?[aà]u?|fino a|tot|até|ate|do|a|<=|≤|=<)"
 )
+_BELOW = r"(?:under|below|less than|unter|weniger als|kleiner|menos de|inferior a|moins de|meno di|onder|<|-|–|−|l)"
+_FROM = (
+    r"(?:from|ab|at least|min\.?|starting|desde|a partir de|[aà] partir de|d[eè]s|da|vanaf|a partire da|od|>=|"
+    r"≥|=>|\+|q)"
+)
+_OVER = (
+    r"(?:over|above|more than|exceeding|über|ueber|mehr als|más de|mas de|superior a|plus de|au[- ]del[aà] de|"
+    r"oltre|boven|acima de|>)"
+)
+_WRITTEN: tuple[tuple[Shape, str], ...] = (
+    (
+        "range",
+        (
+            rf"^(?:from|von|de|desde|da|van|between|>|≥|>=|over|über|ab)?\s*{_NUM}{_UNIT}\s*(?:-|–|—|−|to|"
+            rf"bis(?: zu)?|a|à|hasta|until|t/m|tot|\.\.\.?|…|~|/|and|und|<\s*=?|≤)\s*(?:<|≤|"
+            rf"<=)?\s*{_NUM}{_UNIT}$"
+        ),
+    ),
+    ("upto", rf"^{_UPTO}\s*{_NUM}{_UNIT}(?:\s*(?:incl\.?|max\.?))?$"),
+    ("upto", rf"^{_NUM}{_UNIT}\s*(?:or less|max\.?|and under|and below|or under|o menos|oder weniger)$"),
+    ("over", rf"^{_OVER}\s*{_NUM}{_UNIT}$"),
+    ("from", rf"^{_FROM}\s*{_NUM}{_UNIT}$"),
+    (
+        "from",
+        (
+            rf"^{_NUM}{_UNIT}\s*(?:\+|and (?:over|above|more|up)|or more|plus|& (?:over|above|up)|und mehr|"
+            rf"o más|o mas|et plus|and heavier|>)\s*{_UNIT}$"
+        ),
+    ),
+    ("below", rf"^{_BELOW}\s*{_NUM}{_UNIT}$"),
+    ("point", rf"^{_NUM}{_UNIT}$"),
+)
+_PATTERNS = tuple((shape, re.compile(pattern, re.I)) for shape, pattern in _WRITTEN)
 _ADDITIONAL = re.compile(
-    r"\b(?:add(?:['’]?l|\.|itional|l)?|extra|each further|every further|weiter(?:e|es|er|en)|zus[aä]tzlich\w*|adicional(?:es)?|"
+    r"\b(?:add(?:['’]?l|\.|itional|l)?|extra|each further|every further|weiter(?:e|es|er|en)|"
+    r"zus[aä]tzlich\w*|adicional(?:es)?|"
     r"suppl(?:[eé]mentaires?|\.)?|aggiuntiv[oi]|extra|dodatkow\w+|jed\w+ weiter\w+|thereafter)\b", re.I
 )  # fmt: skip
 _MINIMUM = re.compile(
-    r"^(?:m|min|min\.|minimum|minimo|mínimo|mini|mindest\w*|min\.? ?charge|minimum charge|amc|min\.? ?rate|tarifa m[ií]nima)$",
+    r"^(?:m|min|min\.|minimum|minimo|mínimo|mini|mindest\w*|min\.? ?charge|minimum charge|amc|min\.? ?rate|"
+    r"tarifa m[ií]nima)$",
     re.I,
 )
 # The customary names of breaks in hundredweight tariffs: L5C is below 500 lb, M5C from 500, M1M from 1,000.
@@ -89,7 +108,7 @@ def parse_break(text: str, separator: str | None = None) -> BreakLabel | None:
         return BreakLabel("normal")
     if match := _TARIFF.match(text):
         bound = Decimal(match[2]) * (100 if match[3] == "C" else 1000)
-        return BreakLabel("below" if match[1] == "L" else "from", *((None, bound) if match[1] == "L" else (bound, None)), "lb")  # fmt: skip
+        return BreakLabel("below", None, bound, "lb") if match[1] == "L" else BreakLabel("from", bound, None, "lb")
     if _ADDITIONAL.search(text):
         number = re.search(_NUM, text)
         step = (number and parse_decimal(number[0], decimal_separator=separator)) or Decimal(1)
@@ -123,9 +142,12 @@ def parse_break(text: str, separator: str | None = None) -> BreakLabel | None:
 
 _PER = re.compile(
     r"(?:/|\bper\b|\bpro\b|\bje\b|\bpor\b|\bpar\b|\bal\b|\bp\.|\bcada\b|\bna\b|\bfor each\b)\s*"
-    r"(?P<n>\d[\d.,]*)?\s*(?P<u>kgs?|kilos?|kilogramm?s?|lbs?|pounds?|cwt|hundredweight|100\s?wt|t|tonn?e?s?|cbm|m3|m³|w/m|rt|km|"
-    r"kilometer|kilom[eè]tres?|miles?|mi|pallets?|paletten?|palets?|plt|pcs|pieces?|st(?:ü|ue)ck|stk|parcels?|pakete?|container|"
-    r"ctr|cntr|teu|feu|shipment|sendung|env[ií]o|bl|b/l|awb|unit|colli|kolli|package|bulto|ldm|lademeter|stop|hour|stunde|hora|day|tag)\b",
+    r"(?P<n>\d[\d.,]*)?\s*(?P<u>kgs?|kilos?|kilogramm?s?|lbs?|pounds?|cwt|hundredweight|100\s?wt|t|"
+    r"tonn?e?s?|cbm|m3|m³|w/m|rt|km|"
+    r"kilometer|kilom[eè]tres?|miles?|mi|pallets?|paletten?|palets?|plt|pcs|pieces?|st(?:ü|ue)ck|stk|"
+    r"parcels?|pakete?|container|"
+    r"ctr|cntr|teu|feu|shipment|sendung|env[ií]o|bl|b/l|awb|unit|colli|kolli|package|bulto|ldm|lademeter|"
+    r"stop|hour|stunde|hora|day|tag)\b",
     re.I,
 )
 _PRICE_UNITS = {

@@ -30,7 +30,8 @@ _SAMPLE = 40
 _WEIGHTS = frozenset({"break", "weight_from", "weight_to"})
 _PLACES = frozenset(["origin", "origin_from", "origin_to", "destination", "destination_from", "destination_to", "lane"])
 _PRICE_WORDS = re.compile(
-    r"\b(?:rates?|price|preis|tarif|tarifa|precio|prix|freight|charge|cost|flete|fracht|in|net|netto|all[- ]in|per|pro|je|por|par)\b",
+    r"\b(?:rates?|price|preis|tarif|tarifa|precio|prix|freight|charge|cost|flete|fracht|in|net|netto|"
+    r"all[- ]in|per|pro|je|por|par)\b",
     re.I,
 )
 

@@ -16,10 +16,14 @@ from processing.ratecards.sheets import source_of
 _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"^\W*(?:{words})\W*?(?:name|no|nr|number|id|#)?\.?\s*[:：]\s*(?P<value>.+)$", re.I))
     for name, words in (
-        ("carrier_name", r"carrier|spediteur|frachtf[üu]hrer|transporteur|transportista|naviera|carrier company|transporter|vervoerder|vettore|anbieter|provider"),
+        ("carrier_name",
+         (r"carrier|spediteur|frachtf[üu]hrer|transporteur|transportista|naviera|carrier company|"
+         r"transporter|vervoerder|vettore|anbieter|provider")),
         ("carrier_code", r"scac(?: code)?|carrier code|iata(?: code)?"),
         ("customer", r"customer|client|shipper|kunde|cliente|auftraggeber|account|klant|prepared for|for customer"),
-        ("contract", r"contract|contract ref(?:erence)?|agreement|quote|quotation|vertrag|vertragsnummer|contrato|contrat|contratto|tariff|offer|angebot|oferta|service contract"),
+        ("contract",
+         (r"contract|contract ref(?:erence)?|agreement|quote|quotation|vertrag|vertragsnummer|contrato|"
+         r"contrat|contratto|tariff|offer|angebot|oferta|service contract")),
         ("service", r"service|service level|product|produkt|servicio|leistung"),
         ("mode", r"mode|transport mode|verkehrstr[äa]ger|modo"),
     )
@@ -32,8 +36,10 @@ _FROM = re.compile(
     r"\b(?:from|ab|von|vom|desde|à partir|du|dal|vanaf|effective|as of|since|a partir|del|valid from|starting)\b", re.I
 )
 _DIVISOR = re.compile(
-    r"(?:dim(?:ensional)?(?:[ .-]*weight)?(?:[ -]*(?:factor|divisor|weight factor))|volumetric\s*(?:factor|divisor|weight|conversion)|"
-    r"volumengewicht\w*|volumenfaktor|dim[- ]?faktor|factor (?:de )?(?:volum[eé]tric\w+|cubicaje|conversi[oó]n)|peso volum[eé]trico|"
+    r"(?:dim(?:ensional)?(?:[ .-]*weight)?(?:[ -]*(?:factor|divisor|weight factor))|volumetric\s*(?:factor|"
+    r"divisor|weight|conversion)|"
+    r"volumengewicht\w*|volumenfaktor|dim[- ]?faktor|factor (?:de )?(?:volum[eé]tric\w+|cubicaje|"
+    r"conversi[oó]n)|peso volum[eé]trico|"
     r"poids volum[eé]trique|cubic (?:factor|conversion))", re.I
 )  # fmt: skip
 _DIVISOR_NUMBER = re.compile(r"(?:1\s*:\s*|/\s*|÷\s*)?\b(\d{1,2}[.,' ]?\d{3}|1\d{2}|2[0-5]\d|333)\b")

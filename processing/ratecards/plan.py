@@ -1,4 +1,4 @@
-"""The mapping plan: which tables a document holds and what each column says. Made by rules, the model or a person. Pure."""
+"""The mapping plan: which tables a document holds and what each column says, whoever made it. Pure."""
 
 from __future__ import annotations
 

@@ -15,7 +15,11 @@ from processing.ratecards.plan import CardPlan, Coverage, TablePlan
 from processing.ratecards.sheets import Sheet, sheets_of
 from processing.ratecards.tables import TableReader
 
-_GENERIC = re.compile(r"^(?:rates?|tariffs?|prices?|zones?|zone chart|sheet\s*\d*|tabelle\s*\d*|hoja\s*\d*|preise|tarifas?|export|data|feuil\d*|page \d+.*)$", re.I)  # fmt: skip
+_GENERIC = re.compile(
+    r"^(?:rates?|tariffs?|prices?|zones?|zone chart|sheet\s*\d*|tabelle\s*\d*|hoja\s*\d*|"
+    r"preise|tarifas?|export|data|feuil\d*|page \d+.*)$",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -79,7 +83,8 @@ def _read_table(sheet: Sheet, table: TablePlan, card: CardData, coverage: Covera
     coverage.numeric_cells += reader.coverage.used_cells + total
     coverage.empty_prices += reader.coverage.empty_prices
     if total:
-        coverage.leave("columns without a meaning", ", ".join(c.header for c in table.columns if c.meaning == "ignore"), total)  # fmt: skip
+        headers = ", ".join(column.header for column in table.columns if column.meaning == "ignore")
+        coverage.leave("columns without a meaning", headers, total)
     for why, count in reader.coverage.left_over.items():
         coverage.leave(why, reader.coverage.examples.get(why, ""), count)
         coverage.numeric_cells += count

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from invoices.rate_records import CardData, FuelBandData, RateData, SurchargeData, ZoneData
+from invoices.rate_records import CardData, FuelBandData, Inclusive, RateData, SurchargeData, ZoneData
 from invoices.values import parse_country, parse_date
 from processing.content import Cell, Row
 from processing.ratecards.breaks import Interval, close_open_breaks, intervals_of_axis, range_inclusive
@@ -25,6 +25,7 @@ _LEADING = ("carrier", "service", "origin", "destination", "zone", "lane")
 _FIELDS = frozenset(
     ["service", "service_code", "origin", "destination", "zone", "equipment", "freight_class", "transit_days"]
 )
+_GROUP = ("service", "service_code", "origin", "destination", "zone", "equipment", "freight_class")
 _WEIGHT_MEANINGS = frozenset({"break", "weight_from", "weight_to"})
 
 
@@ -64,7 +65,13 @@ class TableReader:
         self.key_columns = {c.column for c in plan.columns if c.meaning}
 
     def read(self, rows: Iterable[Row]) -> None:
-        reader = {"rates": self._rate_row, "zones": self._zone_row, "surcharges": self._surcharge_row, "fuel": self._fuel_row}[self.plan.target]  # fmt: skip
+        readers = {
+            "rates": self._rate_row,
+            "zones": self._zone_row,
+            "surcharges": self._surcharge_row,
+            "fuel": self._fuel_row,
+        }
+        reader = readers[self.plan.target]
         headers = set(self.plan.header_rows)
         for row in rows:
             if row.number in headers or self._is_header_again(row):
@@ -128,7 +135,7 @@ class TableReader:
         if "zone" in values and (match := ZONE_LABEL.match(values["zone"])) and match[1]:
             values["zone"] = match[1]
         self._attributes(cells, values, source)
-        group_key = tuple(str(values.get(name, "")) for name in ("service", "service_code", "origin", "destination", "zone", "equipment", "freight_class"))  # fmt: skip
+        group_key = tuple(str(values.get(name, "")) for name in _GROUP)
         group = self.groups.setdefault(group_key, _Group())
         label, interval, label_source = self._row_break(cells, group, values)
         if label_source is not None:
@@ -306,7 +313,9 @@ class TableReader:
                     return None, None, None
                 self.ranges.append((low, high))
                 return None, Interval(low, high, "upper"), [low_source, high_source]
-            return None, Interval(low, None, "lower" if not high_text and "weight_to" not in self.by_meaning else "upper"), low_source  # fmt: skip
+            # A list with both bounds leaves the last one empty; one with the first alone says "from … on".
+            inclusive: Inclusive = "upper" if "weight_to" in self.by_meaning else "lower"
+            return None, Interval(low, None, inclusive), low_source
         text, place = (high_text, high_source) if high_text else self._text(cells, "break")
         if not text:
             return None, None, None
