@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from stdnum import iban as iban_number
-
 from invoices.records import InvoiceData
 from invoices.rules import readings
-from invoices.rules.identity import is_known_currency, vat_id_holds
+from invoices.rules.identity import iban_holds, is_known_currency, vat_id_holds
 from invoices.rules.ranges import within_range
 from invoices.rules.tolerances import CENT, total_tolerance
 
@@ -70,7 +68,7 @@ def confirmed_fields(invoice: InvoiceData, *, derived: frozenset[str] = frozense
         confirmed.add("amount_due")
     if is_known_currency(invoice.currency):
         confirmed.add("currency")
-    if invoice.iban and iban_number.is_valid(invoice.iban):
+    if invoice.iban and iban_holds(invoice.iban):
         confirmed.add("iban")
     for name, country in (("vendor_tax_id", invoice.vendor_country), ("buyer_tax_id", None)):
         value: str | None = getattr(invoice, name)

@@ -47,6 +47,8 @@ def dates(grid: Grid, name: str, day_first: bool | None) -> list[Candidate]:
             continue  # the last day of a discount
         for span in values_of(grid, piece, hit):
             matches = values.find_dates(span.text, day_first=day_first)
+            if name == "due_date":
+                matches = [m for m in matches if not _is_discounted(span.piece.text, span.start + m.end)]
             if matches and (span.where == "inline" or matches[0].start <= 12):
                 match = matches[0]
                 at = Span(
@@ -58,6 +60,17 @@ def dates(grid: Grid, name: str, day_first: bool | None) -> list[Candidate]:
             if span.where == "right" and any(c.isdigit() for c in span.text) and hit.label.strength < 3:
                 break
     return found
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether day and month of a numeric date could be exchanged: 04/12/2024."""
+    match = re.fullmatch(r"\W*(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}\W*", text)
+    return match is not None and int(match[1]) <= 12 and int(match[2]) <= 12 and int(match[1]) != int(match[2])
+
+
+def _is_discounted(text: str, end: int) -> bool:
+    """ "bis 21.02.2024 mit 2 % Skonto": what follows a date up to the next comma says that it is a discount's."""
+    return _DISCOUNTED.search(re.split(r"[,;]|\.\s|\b(?:bis|until|or|oder|ou|of|o)\b", text[end:])[0]) is not None
 
 
 def title_dates(grid: Grid, found: list[Title], day_first: bool | None) -> list[Candidate]:
@@ -94,7 +107,7 @@ def sentence_dates(grid: Grid, day_first: bool | None) -> list[Candidate]:
             continue
         for match in values.find_dates(piece.text, day_first=day_first):
             clause = re.split(r"[,;]", piece.text[: match.start])[-1]
-            if _UNTIL.search(clause) and not _DISCOUNTED.search(clause):
+            if _UNTIL.search(clause) and not _DISCOUNTED.search(clause) and not _is_discounted(piece.text, match.end):
                 at = Span(piece, match.start, match.end)
                 found.append(Candidate(read_value(at, match.value), 24.0, piece))
     return found

@@ -21,6 +21,15 @@ _NUMBER_SIGN = re.compile(
 _SIGN_WORDS = {"nr", "no", "n", "number", "nummer", "num", "numero", "número", "id", "#", "is", "lautet"}
 
 
+# What stands before the number or date of another document.
+REFERRING = re.compile(
+    r"\b(?:against|original|for|of|re|ref|referring to|relating to|sur|concernant|rif|riferimento|su|zu|zur|zum|betr"
+    r"|urspr\w+|auf|op|bij|betreft|sobre|rectificad\w+|rectifica|relativ\w+|krediterar|kreditering af|vedr|do|korygowan\w+|till|til)"
+    r"\b\W*(?:(?:la|le|the|tax|der|die|das|de|uw|nostra|ns|our|your)\b\W*)?$",
+    re.I,
+)
+
+
 def read_identifier(span: Span, *, may_be_date: bool = False) -> FieldValue | None:
     """A document number at the start of a span: it holds a digit and is no date or amount; parts set apart by blanks
     belong to it as long as they look like it ("F 1234K20/12")."""
@@ -72,6 +81,14 @@ def _is_part(word: str) -> bool:
     return bool(re.fullmatch(r"\d{1,10}|[A-Z]{1,4}\d*|[A-Z0-9/\-]*\d[A-Z0-9/\-]*", word))
 
 
+def refers(piece: Piece) -> bool:
+    """Whether a line speaks of an invoice as of another document: "Against invoice 12 dated …"."""
+    for index in range(min(len(piece.tokens), 6)):
+        if title_at(piece.tokens, index, "invoice") and REFERRING.search(piece.text[: piece.tokens[index].start]):
+            return True
+    return False
+
+
 def identifiers(grid: Grid, name: str) -> list[Candidate]:
     """The candidates for a number by its labels."""
     found = []
@@ -110,6 +127,8 @@ def titles(grid: Grid) -> list[Title]:
             continue
         for kind in ("credit", "invoice"):
             at = next((i for i in range(min(2, len(piece.tokens))) if title_at(piece.tokens, i, kind)), None)
+            if at is not None and at > 0 and REFERRING.search(piece.text[: piece.tokens[at].start]):
+                break  # "Sur facture n° 12", "Against invoice 12": the document that a credit note corrects
             if at is not None:
                 length = title_at(piece.tokens, at, kind)
                 self_billed = any(title_at(piece.tokens, i, "self") for i in range(len(piece.tokens)))
@@ -140,7 +159,7 @@ def title_numbers(grid: Grid, found: list[Title]) -> list[Candidate]:
         else:
             next_hit = next((h.start for h in piece.hits if h.start >= title.end), len(piece.text))
             span, score = trimmed(piece, title.end, next_hit), 22.0
-            if not re.match(r"[A-Z0-9]\S*\d", span.text) or re.fullmatch(r"(?:19|20)\d\d", span.text):
+            if not re.match(r"[A-Z0-9]\S*\d|[A-Z]{1,4} \d", span.text) or re.fullmatch(r"(?:19|20)\d\d", span.text):
                 continue
         value = read_identifier(span) if span else None
         if value is not None and span is not None:

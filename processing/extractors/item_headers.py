@@ -161,9 +161,11 @@ _VOCABULARY: dict[str, str] = {
 TOTAL_LABELS = re.compile(
     r"^\W*(?:sub ?-?totals?|sub total|subst?otal|"
     r"(?:grand |net |gross |invoice |order |overall |page |section )?totals?\b|"
-    r"total\b|balance|amount (?:due|paid|payable)|due payable|(?:total |sales |less |plus )?(?:tax|vat|gst|discount)\b|"
+    r"total\b|balance|amount (?:due|paid|payable)|due payable|(?:total |sales |less |plus |add |output )?(?:tax|vat|gst|discount)\b|"
+    r"(?:add |plus |output |less )*(?:cgst|sgst|igst|utgst|cess|hst|pst|qst)\b|taxable (?:value|amount)|round(?:ing|ed)?(?: off)?\b|"
+    r"retencion|ritenuta|withholding|tds\b|irpf|retenue a la source|"
     r"carried forward|brought forward|carry ?over|b f\b|c f\b|"
-    r"zwischensumme|(?:gesamt|rechnungs|netto|brutto|end|waren|teil|zahl|positions)(?:summe|betrag|wert)|summe|gesamt\b|ubertrag|"
+    r"zwischen(?:summe|total)|(?:gesamt|rechnungs|netto|brutto|end|waren|teil|zahl|positions)(?:summe|betrag|wert)|summe|gesamt\b|ubertrag|"
     r"zzgl|zuzuglich|abzuglich|netto\b|brutto\b|mwst|ust\b|umsatzsteuer|mehrwertsteuer|zu zahlen|"
     r"sous[ -]?total|montant (?:total|net|du|ht|ttc|tva)|net a payer|a reporter|report\b|tva\b|reste a payer|"
     r"base imponible|importe total|suma|iva\b|a pagar|"

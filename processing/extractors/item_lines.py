@@ -156,10 +156,12 @@ class ItemReader:
     def _is_total(self, row: Row, keys: list[str]) -> bool:
         if "quantity" in keys and len(keys) > 1:
             return False
-        label = next((cell.text for cell in row.cells if not is_numeric(cell)), "")
-        if not label:
+        labels = [cell.text for cell in row.cells if not is_numeric(cell)]
+        if not labels:
             return False
-        return bool(TOTAL_LABELS.match(fold(label)))
+        # A block of its own may stand to the left of the totals: then the label is the cell before the amount.
+        beside = labels[-1] if keys == ["amount"] and len(row.cells) > 2 else labels[0]
+        return any(TOTAL_LABELS.match(fold(label)) for label in (labels[0], beside))
 
     def _is_item(self, row: Row, numbers: dict[str, Number], cells: dict[str, Cell], keys: list[str]) -> bool:
         if len(keys) >= 2:

@@ -51,12 +51,23 @@ def guess_seller(grid: Grid, sections: list[Party]) -> tuple[Party | None, bool]
     if score < 3.0:
         return None, False
     party = Party("seller", [*_first_line_of_name(grid, piece, span), span], pieces=[piece])
+    others = [s for s, _, other in scored[1:] if not _same_name(party.name_text, other.text)]
+    sure = score >= 6.0 and (not others or score - others[0] >= 1.5)
+    if names.is_one_line_address(piece.text):  # a sender's line: what stands below is the recipient's address
+        party.address = _rest_of_line(piece, span)
+        return party, sure
     rest = Party("seller", [span])
     read_lines(grid, rest, list(column_of(grid, piece)), one_block=True)
     party.address = rest.address
     party.pieces += rest.pieces
-    others = [s for s, _, other in scored[1:] if not _same_name(party.name_text, other.text)]
-    return party, score >= 6.0 and (not others or score - others[0] >= 1.5)
+    return party, sure
+
+
+def _rest_of_line(piece: Piece, span: Span) -> list[Span]:
+    start = span.end
+    while start < len(piece.text) and not piece.text[start].isalnum():
+        start += 1
+    return [trimmed(piece, start, len(piece.text))] if start < len(piece.text) else []
 
 
 def _same_name(a: str, b: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
 from invoices import values
@@ -33,10 +33,12 @@ class Party:
         return " ".join(s.text for s in self.name)
 
 
-def find_sections(grid: Grid) -> list[Party]:
+def find_sections(grid: Grid, *, skip_lines: Set[int] = frozenset()) -> list[Party]:
     """The sections that a label opens: "Bill to", "Verkäufer", "Lieferant | Käufer" side by side, "Name: | …" below."""
     sections = []
     for piece in grid.pieces:
+        if piece.line in skip_lines:
+            continue
         for hit in piece.hits:
             if hit.name in ROLES and _opens_section(piece, hit):
                 section = _read_section(grid, piece, hit)

@@ -23,13 +23,17 @@ from processing.extractors import (
     taxids,
     totals,
 )
-from processing.extractors.candidates import best
+from processing.extractors.candidates import Candidate, best
 from processing.extractors.grid import Grid, Span, joined_place, make_grid, read_value
 from processing.extractors.items import find_item_tables, read_items
 from processing.extractors.labels import find_labels
 from processing.extractors.parties import Party
 
 _COUNTRY_OF_WORD = {"abn": "AU", "pty": "AU", "nzbn": "NZ", "uen": "SG", "hst": "CA", "sdn": "MY", "gstin": "IN"}
+_US_TOWN = re.compile(
+    r"(?:^|, ?|[a-z] )(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]"
+    r"|UT|V[AT]|W[AIVY]),? \d{5}(?:-\d{4})?\b(?! [a-z])"
+)
 _SUMS = frozenset({"subtotal", "tax_amount", "total_amount", "amount_due", "amount_paid", "rounding", "line_total"})
 _CODE_BEFORE_POSTCODE = re.compile(r"^([A-Z]{2})[- ](?=\d{4,6}\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)")
 
@@ -42,15 +46,15 @@ def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extract
     grid = make_grid(content)
     if not grid.lines:
         return extraction
-    skip = _read_lines(extraction, content, grid)
+    skip, heads = _read_lines(extraction, content, grid)
     separator = values.decimal_separator_of(piece.text for piece in grid.pieces)
-    _read_parties(extraction, grid)
+    _read_parties(extraction, grid, heads)
     country = _country(extraction.fields) or _country_of_words(grid)
     titles = document_numbers.titles(grid)
     _read_type(extraction, titles)
     _take(extraction, "currency", *payment.currency(grid, country))
     _read_numbers(extraction, grid, titles, filename)
-    _read_dates(extraction, grid, titles, country)
+    _read_dates(extraction, grid, titles, country, heads)
     _read_bank(extraction, grid)
     _read_totals(extraction, grid, separator, skip)
     if extraction.fields.get("document_type") and extraction.fields["document_type"].value == "credit_note":
@@ -58,9 +62,12 @@ def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extract
     return extraction
 
 
-def _read_lines(extraction: Extraction, content: DocumentContent, grid: Grid) -> set[int]:
-    """Reads the items; gives the lines of the grid that they stand on. The numbers of items are no totals."""
+def _read_lines(extraction: Extraction, content: DocumentContent, grid: Grid) -> tuple[set[int], set[int]]:
+    """Reads the items; gives the lines of the grid that they and the heads of their columns stand on. The numbers of
+    items are no totals, and the name of a column ("Date", "From") is no label of the header."""
+    header_rows: set[int] = set()
     for table in find_item_tables(content):
+        header_rows.update(table.header_rows)
         items = read_items(content, table, method="rules")
         extraction.lines += [item for item in items if not _is_total(item)]
     cells: set[str | None] = set()
@@ -73,12 +80,14 @@ def _read_lines(extraction: Extraction, content: DocumentContent, grid: Grid) ->
                 cells.add(value.place.cell)
     for centers in heights.values():
         centers.sort()
-    return {
+    heads = {index for index, row in enumerate(grid.rows) if row.number in header_rows}
+    lines = {
         index
         for index, line in enumerate(grid.lines)
         if any(p.cell.place.cell is not None and p.cell.place.cell in cells for p in line)
         or _within(heights.get(line[0].page, []), min(p.box[1] for p in line), max(p.box[3] for p in line))
     }
+    return lines, heads
 
 
 def _is_total(item: Fields) -> bool:
@@ -111,8 +120,8 @@ def _words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _read_parties(extraction: Extraction, grid: Grid) -> None:
-    sections = parties.find_sections(grid)
+def _read_parties(extraction: Extraction, grid: Grid, heads: set[int]) -> None:
+    sections = parties.find_sections(grid, skip_lines=heads)
     seller = next((s for s in sections if s.role == "seller" and s.name and _is_company(s.name_text)), None)
     sure = seller is not None
     if seller is None:
@@ -183,7 +192,7 @@ def _country_of_words(grid: Grid) -> str | None:
         for token in piece.tokens:
             if token.word in _COUNTRY_OF_WORD:
                 return _COUNTRY_OF_WORD[token.word]
-    return None
+    return "US" if any(_US_TOWN.search(piece.text) for piece in grid.pieces) else None
 
 
 def _read_type(extraction: Extraction, titles: list[document_numbers.Title]) -> None:
@@ -202,6 +211,7 @@ def _read_type(extraction: Extraction, titles: list[document_numbers.Title]) -> 
 
 def _read_numbers(extraction: Extraction, grid: Grid, titles: list[document_numbers.Title], filename: str) -> None:
     found = document_numbers.identifiers(grid, "invoice_number") + document_numbers.title_numbers(grid, titles)
+    found = _own(extraction, found)
     number, conflict = best(found)
     if conflict and filename:
         named = [c for c in found if str(c.field.value) in filename and len(str(c.field.value)) >= 4]
@@ -218,12 +228,22 @@ def _read_numbers(extraction: Extraction, grid: Grid, titles: list[document_numb
         _take(extraction, name, best(candidates)[0])
 
 
-def _read_dates(extraction: Extraction, grid: Grid, titles: list[document_numbers.Title], country: str | None) -> None:
+def _own(extraction: Extraction, found: list[Candidate]) -> list[Candidate]:
+    """Without the number and date of the invoice that a credit note corrects, as long as it has its own."""
+    document_type = extraction.fields.get("document_type")
+    if document_type is None or document_type.value != "credit_note":
+        return found
+    return [c for c in found if not document_numbers.refers(c.piece)] or found
+
+
+def _read_dates(
+    extraction: Extraction, grid: Grid, titles: list[document_numbers.Title], country: str | None, heads: set[int]
+) -> None:
     fields = extraction.fields
     currency = str(fields["currency"].value) if "currency" in fields else None
     day_first = values.day_first_of((p.text for p in grid.pieces), currency=currency, country=country)
     found = document_dates.dates(grid, "invoice_date", day_first) + document_dates.title_dates(grid, titles, day_first)
-    invoice_date, conflict = best(found)
+    invoice_date, conflict = best(c for c in _own(extraction, found) if c.piece.line not in heads)
     if invoice_date is None:
         free = document_dates.free_dates(grid, day_first)
         invoice_date, _ = best(free)
@@ -231,6 +251,8 @@ def _read_dates(extraction: Extraction, grid: Grid, titles: list[document_number
         if invoice_date is not None and not sure and len({c.field.value for c in free}) > 1:
             _doubt(extraction, "invoice_date", "weak_evidence", "The invoice date has no label.")
     _take(extraction, "invoice_date", invoice_date, conflict)
+    if invoice_date is not None and day_first is None and document_dates.is_ambiguous(invoice_date.raw):
+        _doubt(extraction, "invoice_date", "weak_evidence", "Nothing tells the day of the date from its month.")
     terms, days = document_dates.payment_terms(grid)
     _take(extraction, "payment_terms", terms)
     due_candidates = document_dates.dates(grid, "due_date", day_first) + document_dates.sentence_dates(grid, day_first)
@@ -283,7 +305,23 @@ def _line_sum(extraction: Extraction) -> Decimal | None:
 
 def _make_positive(extraction: Extraction) -> None:
     """The amounts of a credit note are positive in our records, however the document writes them."""
+    total = extraction.fields.get("total_amount")
+    written_negative = total is not None and isinstance(total.value, Decimal) and total.value < 0
     for name in ("subtotal", "tax_amount", "total_amount", "amount_due"):
-        field = extraction.fields.get(name)
-        if field is not None and isinstance(field.value, Decimal) and field.value < 0:
-            extraction.fields[name] = FieldValue(-field.value, field.raw, field.method, field.place, field.derived_from)
+        _turn(extraction.fields, name, only_negative=True)
+    if not written_negative:
+        return
+    for row in extraction.taxes:
+        _turn(row, "base")
+        _turn(row, "amount")
+    for line in extraction.lines:
+        _turn(line, "amount")
+        quantity = line.get("quantity")
+        negative = quantity is not None and isinstance(quantity.value, Decimal) and quantity.value < 0
+        _turn(line, "quantity" if negative else "unit_price", only_negative=True)
+
+
+def _turn(row: Fields, name: str, *, only_negative: bool = False) -> None:
+    field = row.get(name)
+    if field is not None and isinstance(field.value, Decimal) and (field.value < 0 or not only_negative):
+        row[name] = FieldValue(-field.value, field.raw, field.method, field.place, field.derived_from)

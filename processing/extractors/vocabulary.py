@@ -34,14 +34,14 @@ HEADER: dict[str, dict[int, str]] = {
             faktura korygujaca nr|fakturanr|faktura nummer|kreditnota nr|kreditnotanummer|cislo faktury|
             faktura cislo|faktura c|danovy doklad cislo|danovy doklad c|factura nr|numar factura|nr factura|
             szamlaszam|szamla sorszama|laskun numero|laskunumero|lasku nro""",
-        2: """document number|document no|document nr|doc no|doc number|doc #|your invoice number|trans no|
+        2: """ticket n|ticket no|ticket nr|n de ticket|ticket number|scontrino n|document number|document no|document nr|doc no|doc number|doc #|your invoice number|trans no|
             transaction no|receipt id|beleg no|reference number|numero de documento|n documento|invoice code|
             order invoice number""",
     },
     "invoice_date": {
         3: """invoice date|date of invoice|date of issue|issue date|issued on|date issued|tax invoice date|
             bill date|billing date|inv date|invoice dt|invoice dated|document date|doc date|receipt date|
-            credit note date|invoice issue date|invoice issued|issued at|rechnungsdatum|rechnungs datum|
+            credit note date|credit date|credit memo date|invoice issue date|invoice issued|issued at|rechnungsdatum|rechnungs datum|
             datum der rechnung|belegdatum|beleg datum|ausstellungsdatum|gutschriftsdatum|gutschriftdatum|
             rechn datum|re datum|fakturadatum|rg datum|dokumentdatum|erstellungsdatum|rechnung vom|
             date de facture|date facture|date de la facture|date de facturation|date d emission|date emission|
@@ -105,7 +105,7 @@ HEADER: dict[str, dict[int, str]] = {
         3: """po number|po no|po nr|po #|p o number|p o no|p o #|purchase order|purchase order no|
             purchase order number|purchase order #|your order|your order no|your order number|your order ref|
             customer po|cust po|customer po no|customer po number|customer order no|customer order number|
-            client po|po ref|po reference|your po|bestellnummer|bestell nr|bestellnr|ihre bestellung|bestellung|
+            client po|customer order|po ref|po reference|your po|bestellnummer|bestell nr|bestellnr|ihre bestellung|bestellung|
             bestellung nr|ihre bestellnummer|ihre bestell nr|ihre bestellung nr|kundenbestellnummer|
             bestellreferenz|ihre auftragsnummer|bestell nummer|bon de commande|bon de commande n|
             numero de commande|n de commande|commande n|n commande|votre commande|no commande|ref commande|

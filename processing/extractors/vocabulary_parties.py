@@ -28,7 +28,8 @@ PARTIES: dict[str, dict[int, str]] = {
             gefactureerd aan|klantgegevens|faturar a|adquirente|tomador|tomador de servicos|nabywca|kopare|
             fakturaadress|faktureringsadress|koeber|kober|fakturaadresse|odberatel|kupujici|faktura til|
             faktura till|ostaja|cumparator|vevo|bill to name|empfanger|dati cliente|dados do cliente|
-            facturacion|direccion de facturacion|cliente fatturazione""",
+            facturacion|direccion de facturacion|cliente fatturazione|
+            titular del contrato|titular del suministro|intestatario contratto|exmos srs|exmo s sr s|exmo sr""",
         2: "customer|client|cliente|kund|attn|attention|messrs|m s|an|invoice for",
         1: "to|a|aan|till|till kund",
     },

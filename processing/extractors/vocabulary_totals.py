@@ -28,10 +28,11 @@ TOTALS: dict[str, dict[int, str]] = {
             base tributavel|valor sem iva|total s iva|razem netto|suma netto|kwota netto|wartosc netto razem|
             summa exkl moms|belopp exkl moms|exkl moms|nettobelopp|i alt ekskl moms|total ekskl moms|
             total ex moms|belob ekskl moms|sum eks mva|netto belopp|celkem bez dph|total fara tva|
-            netto osszesen|veroton yhteensa""",
+            netto osszesen|veroton yhteensa|nettobeitrag|nettopramie|total exkl mwst|total ohne mwst|
+            zwischensumme exkl mwst""",
         2: """subtotal|sub total|sub total amount|subtotal amount|sous total|subtotale|sub totale|subtotaal|
             sub totaal|total before gst|total amount before tax|netto|nett|net|neto|suma|zwischensumme|
-            substotal|deelsom|sub tot|warenwert|entgelt|wartosc netto|total ex|delsumma|total nett""",
+            substotal|deelsom|sub tot|zwischentotal|warenwert|entgelt|wartosc netto|total ex|delsumma|total nett""",
     },
     "line_total": {
         3: """positionssumme|summe positionen|summe der positionen|total lines|items subtotal|item subtotal|
@@ -48,7 +49,7 @@ TOTALS: dict[str, dict[int, str]] = {
             tot iva|totaal btw|btw bedrag|totaal btw bedrag|btw totaal|valor iva|valor do iva|total de iva|
             total do iva|razem vat|kwota vat|kwota podatku vat|suma vat|momsbelopp|momsbelob|moms i alt|
             total moms|sum mva|celkem dph|total sst|sst amount|total tva ro""",
-        2: """tax|vat|gst|cgst|sgst|igst|utgst|output cgst|output sgst|output igst|sales tax|hst|pst|qst|sst|
+        2: """tax|vat|v a t|gst|cgst|sgst|igst|utgst|output cgst|output sgst|output igst|sales tax|hst|pst|qst|sst|
             service tax|consumption tax|state tax|ust|mwst|umsatzsteuer|mehrwertsteuer|zzgl mwst|zzgl ust|
             zzgl umsatzsteuer|zzgl mehrwertsteuer|zuzuglich mwst|zuzuglich ust|zuzuglich umsatzsteuer|
             zuzuglich mehrwertsteuer|enthaltene mwst|enthaltene ust|enthaltene umsatzsteuer|
@@ -87,9 +88,9 @@ TOTALS: dict[str, dict[int, str]] = {
             valor da fatura|total fatura|montante total|razem brutto|suma brutto|naleznosc ogolem|kwota brutto|
             wartosc brutto razem|summa inkl moms|total inkl moms|totalbelop|fakturatotal|fakturabelopp|
             belob i alt|i alt inkl moms|celkem s dph|total de plata|brutto osszesen|verollinen yhteensa|
-            total with vat""",
+            total with vat|gesamtpramie|total credit|credit total|total credit amount|gross due""",
         2: """total|totale|totaal|gesamt|summe|totalt|celkem|razem|ogolem|suma|brutto|i alt|summa|sum|yhteensa|
-            osszesen|importe|jumlah|total payable|bruttosum|tot|total rm|total usd|total eur""",
+            osszesen|importe|jumlah|gross|total payable|bruttosum|tot|total rm|total usd|total eur""",
     },
     "amount_due": {
         3: """amount due|total due|balance due|total amount due|due payable|amount payable|net payable|
