@@ -140,6 +140,9 @@ class Rate(models.Model):
         indexes = [
             # A quote knows card, zone or lane; the break is the last step.
             models.Index(fields=["card", "zone", "destination", "origin", "break_from"], name="rate_lookup"),
+            models.Index(
+                fields=["card", "destination", "origin"], name="rate_lane_lookup", condition=~Q(destination="")
+            ),
         ]
 
     def __str__(self) -> str:
