@@ -33,6 +33,10 @@ def total_witness(invoice: InvoiceData, *, derived: frozenset[str] = frozenset()
     tax = None if "tax_amount" in derived else invoice.tax_amount
     if subtotal is not None and tax is not None and readings.reaches_total(invoice, subtotal, tax):
         return "subtotal_and_tax"
+    if tax is None and invoice.tax_amount is not None and _is_sum_of_rows(invoice, invoice.tax_amount):
+        tax = invoice.tax_amount  # computed from the taxes by rate or authority, which were read one by one
+        if subtotal is not None and readings.reaches_total(invoice, subtotal, tax):
+            return "subtotal_and_tax"
     by_lines = _line_witness(invoice, tax)
     if by_lines:
         return by_lines
@@ -83,7 +87,16 @@ def confirmed_fields(invoice: InvoiceData, *, derived: frozenset[str] = frozense
 def tax_is_to_be_expected(invoice: InvoiceData) -> bool:
     """A rate or the vendor's VAT id without a tax amount: the tax was not read, and the "total" may be a net sum."""
     rates = [line.tax_rate for line in invoice.line_items] + [row.rate for row in invoice.taxes]
-    return any(rates) or vat_id_holds(invoice.vendor_tax_id or "", invoice.vendor_country) is not None
+    if any(rates):
+        return True
+    if invoice.line_items and all(line.tax_rate == 0 for line in invoice.line_items):
+        return False  # the lines say that there is none
+    return vat_id_holds(invoice.vendor_tax_id or "", invoice.vendor_country) is not None
+
+
+def _is_sum_of_rows(invoice: InvoiceData, tax: Decimal) -> bool:
+    amounts = [row.amount for row in invoice.taxes if row.amount is not None]
+    return len(amounts) > 1 and abs(sum(amounts, ZERO) - tax) <= CENT
 
 
 def _due_holds(invoice: InvoiceData) -> bool:

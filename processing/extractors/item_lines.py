@@ -83,6 +83,12 @@ class ItemReader:
                     self.items.append(Item({"amount": amount}, {}, words[:1], index, index, index, words))
                     last_index = index
                 continue
+            if self._is_charge(row, numbers, cells, keys):
+                words = [cell for cell in row.cells if not is_numeric(cell)]
+                only = {"amount": numbers["amount"]}
+                self.items.append(Item(only, {}, words[:1], index, index, index, words))
+                last_index = index
+                continue
             if strong or (keys and current is not None):
                 target = self._target(current, numbers, keys, index, strong=strong)
                 if target is None:
@@ -178,6 +184,13 @@ class ItemReader:
         return self.wanted == {"quantity"} or (
             "line_number" in cells and _POSITION.match(cells["line_number"].text) is not None
         )
+
+    def _is_charge(self, row: Row, numbers: dict[str, Number], cells: dict[str, Cell], keys: list[str]) -> bool:
+        """A surcharge in a table of shipments, which has no column for names: words and an amount."""
+        if self.description is not None or keys != ["amount"] or not self.items or row.table != self.columns.home:
+            return False
+        words = [cell for cell in row.cells if not is_numeric(cell)]
+        return len(words) == 1 and len(row.cells) == 2 and not _NAMING & cells.keys() and len(numbers) == 1
 
     def _is_sure(self, numbers: dict[str, Number], keys: list[str], cells: dict[str, Cell]) -> bool:
         if len(keys) == 3:

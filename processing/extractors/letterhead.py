@@ -160,13 +160,18 @@ def _head_of_slip(grid: Grid, piece: Piece) -> list[Span]:
     return found
 
 
+def _share_of_page(grid: Grid, piece: Piece) -> float:
+    """How far down an address may stand; where the page ends with its text, that is a larger share of it."""
+    return 0.45 if grid.pages[piece.page].height else 0.6
+
+
 def address_blocks(grid: Grid) -> list[list[Piece]]:
     """The blocks of lines in the upper part of the first page that end with a town and have no labels: letterhead and
     recipient (DIN 5008 and its kin). A whole address in one line is a sender's line and none of these."""
     blocks: list[list[Piece]] = []
     for line in grid.lines:
         for piece in line:
-            if piece.page != grid.first_page or piece.box[1] > 0.45 * grid.page_height(piece):
+            if piece.page != grid.first_page or piece.box[1] > _share_of_page(grid, piece) * grid.page_height(piece):
                 continue
             if not names.is_town(piece.text) or piece.label is not None or names.is_one_line_address(piece.text):
                 continue

@@ -18,7 +18,7 @@ _SUFFIX = re.compile(
     r"|\b(?:AG|KG|SE|SA|S\.A|AB|AS|SL|KK|Co|CO|& Co|LP)\b\.?(?=\s*(?:$|[,(&|–-])))",
 )
 _SUFFIX_ANY_CASE = re.compile(
-    r"\b(?:gmbh|ltd\.?|limited|inc\.?|llc|s\.a\.|sdn\.? ?bhd\.?|b\.v\.|enterprises?|trading|restaurant|pte\.? ltd)"
+    r"\b(?:gmbh|ltd\.?|limited|inc\.?|llc|s\.a\.|sdn\.? ?bhd\.?|b\.v\.|enterprises?|trading|restaurant|pte\.? ltd|(?<=\w )company|& sons?)"
     r"\s*\.?(?:\s*\d{0,4}|\s*\(.*)$",
     re.I,
 )
@@ -41,6 +41,7 @@ _STREET = re.compile(
 )
 _TOWN = re.compile(
     r"\b(?:[A-Z]{1,2}[- ])?\d{4,6}\s+[A-ZÄÖÜÉÈ][\w'.-]{2,}|\b\d{4}\s?[A-Z]{2}\s+[A-Z]|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b"
+    r"|\b\d{3} \d{2}\s+[A-ZÅÄÖÆØŠČŘŽ]\w{2,}"
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
     r"|\b\d{2}-\d{3}\s+\w+|\b\d{4}-\d{3}\s+\w+|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|^[A-Z][\w .'-]+,?\s+\d{4,6}\b"
 )

@@ -148,6 +148,10 @@ def read_lines(grid: Grid, party: Party, column: list[Piece], *, one_block: bool
     for piece in column:
         if one_block and (names.is_salutation(piece.text) or (_has_town(party) and _new_block(piece))):
             return
+        if names.is_title(piece):
+            if one_block and party.address:
+                return
+            continue
         party.pieces.append(piece)
         label = piece.label
         right = next(iter(grid.right_of(piece)), None)

@@ -53,6 +53,9 @@ def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extract
     titles = document_numbers.titles(grid)
     _read_type(extraction, titles)
     _take(extraction, "currency", *payment.currency(grid, country))
+    if "currency" not in extraction.fields and (code := payment.CURRENCY_OF_COUNTRY.get(country or "")) is not None:
+        extraction.fields["currency"] = FieldValue(code, "", "rules", None, derived_from="vendor_country")
+        _doubt(extraction, "currency", "weak_evidence", "No currency is printed; the country's own was assumed.")
     _read_numbers(extraction, grid, titles, filename)
     _read_dates(extraction, grid, titles, country, heads)
     _read_bank(extraction, grid)
@@ -278,7 +281,9 @@ def _read_totals(extraction: Extraction, grid: Grid, separator: str | None, skip
     line_sum = _line_sum(extraction)
     settled = totals.solve(found, free, tax_sum=taxes.tax_sum(rows), line_sum=line_sum)
     extraction.fields.update(settled.fields)
-    extraction.taxes = taxes.with_single_rate(rows, [a for a in found if a.kind == "tax_amount"], settled.fields)
+    stated = [a for a in found if a.kind == "tax_amount"]
+    extraction.taxes = taxes.completed(rows, stated, settled.fields, extraction.lines)
+    taxes.rate_for_lines(extraction.taxes, extraction.lines, settled.fields)
     total = settled.fields.get("total_amount")
     if grid.ocr and total is not None and not settled.confirmed and not settled.conflict:
         again = sum(amount.value == total.value for amount in free)

@@ -103,25 +103,102 @@ def _triple(numbers: list[_Number], speaks: bool) -> tuple[_Number, _Number, _Nu
     return None
 
 
-def with_single_rate(rows: list[Fields], taxes: list[Amount], totals: Fields) -> list[Fields]:
-    """The breakdown of a document that states one rate beside its tax ("VAT 20 %: 12.00"): its base is the net total,
-    when base × rate gives the tax."""
-    if rows or "subtotal" not in totals or "tax_amount" not in totals:
+def completed(rows: list[Fields], taxes: list[Amount], totals: Fields, lines: list[Fields]) -> list[Fields]:
+    """The breakdown of a document that has no table of it: each tax that is stated by itself ("CGST 9 %: 90.00"), or
+    the one rate that the tax line ("VAT 20 %: 12.00") or the lines print, with the base that the arithmetic proves."""
+    if rows or "tax_amount" not in totals:
         return rows
-    net, tax = totals["subtotal"].value, totals["tax_amount"].value
+    if totals["tax_amount"].derived_from == "taxes":
+        return _stated_parts(taxes)
+    tax = totals["tax_amount"]
+    if not isinstance(tax.value, Decimal) or not tax.value:
+        return rows
     for amount in taxes:
-        if amount.rate is None or amount.value != tax or not isinstance(net, Decimal) or not isinstance(tax, Decimal):
+        if amount.rate is None or amount.value != tax.value:
             continue
-        if abs((net * amount.rate / 100) - tax) <= CENT * 2:
-            percent = re.search(r"\d{1,2}(?:[.,]\d{1,3})?\s*%", amount.span.piece.text)
-            where = amount.span.piece if percent else None
-            rate = (
-                read_value(Span(where, percent.start(), percent.end()), amount.rate)
-                if where is not None and percent is not None
-                else FieldValue(amount.rate, f"{amount.rate}%", "rules", None, derived_from="tax_amount")
-            )
-            return [{"rate": rate, "base": totals["subtotal"], "amount": totals["tax_amount"]}]
-    return rows
+        for base in _bases(totals):
+            if isinstance(base.value, Decimal) and abs(base.value * amount.rate / 100 - tax.value) <= CENT * 2:
+                return [{"category": _standard(), "rate": _rate_field(amount), "base": base, "amount": tax}]
+        total = totals.get("total_amount")
+        if total is not None and isinstance(total.value, Decimal):
+            inside = total.value * amount.rate / (100 + amount.rate)
+            if abs(inside - tax.value) <= CENT:  # the base, which is not printed, would prove nothing
+                return [{"category": _standard(), "rate": _rate_field(amount), "amount": tax}]
+    return _of_lines(lines, tax)
+
+
+def _standard() -> FieldValue:
+    return FieldValue("S", "", "rules", None, derived_from="rate")
+
+
+def _rate_field(amount: Amount) -> FieldValue:
+    piece, rate = amount.span.piece, amount.rate or Decimal(0)
+    for match in re.finditer(r"\d{1,2}(?:[.,]\d{1,3})?\s*%", piece.text):
+        return read_value(Span(piece, match.start(), match.end()), rate)
+    return FieldValue(rate, f"{rate}%", "rules", None, derived_from="tax_amount")
+
+
+def _bases(totals: Fields) -> list[FieldValue]:
+    """What the tax may be reckoned from: the net total, before or after what is taken off and added below it."""
+    net = totals.get("subtotal")
+    if net is None or not isinstance(net.value, Decimal):
+        return []
+    found = [net]
+    parts: dict[str, Decimal] = {}
+    for name, sign in (("discount_total", -1), ("charge_total", 1)):
+        field = totals.get(name)
+        if field is not None and isinstance(field.value, Decimal):
+            parts[name] = sign * abs(field.value)
+    for names in (tuple(parts), *((name,) for name in parts)):
+        if names:
+            value = net.value + sum((parts[name] for name in names), Decimal(0))
+            found.append(FieldValue(value, "", "rules", None, derived_from=", ".join(("subtotal", *names))))
+    return found
+
+
+def _stated_parts(taxes: list[Amount]) -> list[Fields]:
+    seen: dict[tuple[tuple[int, float], Decimal], Fields] = {}
+    for amount in taxes:
+        if amount.value and (amount.position, amount.value) not in seen:
+            row = {"amount": read_value(amount.span, amount.value)}
+            if amount.rate is not None:
+                row["rate"] = _rate_field(amount)
+            seen[(amount.position, amount.value)] = row
+    return list(seen.values())
+
+
+def _of_lines(lines: list[Fields], tax: FieldValue) -> list[Fields]:
+    """The one rate above zero that the lines print: its base is the sum of its lines, when that gives the tax."""
+    rates = {row["tax_rate"].value for row in lines if "tax_rate" in row and row["tax_rate"].value}
+    if len(rates) != 1:
+        return []
+    rate = rates.pop()
+    taxed = [row for row in lines if "tax_rate" in row and row["tax_rate"].value == rate and "amount" in row]
+    base = sum((row["amount"].value for row in taxed if isinstance(row["amount"].value, Decimal)), Decimal(0))
+    if not isinstance(rate, Decimal) or not isinstance(tax.value, Decimal):
+        return []
+    if abs(base * rate / 100 - tax.value) > CENT * max(2, len(taxed)):
+        return []
+    field = FieldValue(base, "", "rules", None, derived_from="line_items")
+    return [{"category": _standard(), "rate": taxed[0]["tax_rate"], "base": field, "amount": tax}]
+
+
+def rate_for_lines(rows: list[Fields], lines: list[Fields], totals: Fields) -> None:
+    """Gives the lines the one rate of the document (BT-152), when its base holds them all."""
+    if len(rows) != 1 or "base" not in rows[0] or "rate" not in rows[0] or any("tax_rate" in row for row in lines):
+        return
+    base, line_sum = rows[0]["base"].value, Decimal(0)
+    for row in lines:
+        amount = row["amount"].value if "amount" in row else None
+        if not isinstance(amount, Decimal):
+            return
+        line_sum += amount
+    parts = [f.value for n in ("discount_total", "charge_total") if (f := totals.get(n)) and isinstance(f.value, Decimal)]
+    slack = sum((abs(p) for p in parts), Decimal(0))
+    if not isinstance(base, Decimal) or abs(base - line_sum) > slack + CENT * 2:
+        return
+    for row in lines:
+        row["tax_rate"] = FieldValue(rows[0]["rate"].value, "", "rules", None, derived_from="taxes")
 
 
 def tax_sum(rows: list[Fields]) -> Decimal | None:

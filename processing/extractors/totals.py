@@ -46,7 +46,12 @@ def solve(
         net, tax, gross = _strongest(nets), _strongest(taxes), _strongest(grosses)
         if gross is None:
             gross, totals.conflict = _net_called_gross(nets, by_kind["tax_amount"], free)
+        if gross is None:  # a receipt of a payment may name nothing but what was paid
+            gross = _strongest(a for a in by_kind["amount_paid"] if a.strength >= 2 and a.value > 0)
+        if net is None and gross is not None and (above := _gross_below(gross, by_kind["tax_amount"], free)) is not None:
+            net, tax, gross = above
         labelled = by_kind["total_amount"] or grosses
+        labelled = [a for a in labelled if net is None or a.span.piece is not net.span.piece]
         top = [a for a in labelled if gross and a.strength >= gross.strength - 0.25]
         totals.conflict = totals.conflict or len({abs(a.value) for a in top}) > 1
         net, tax, totals.confirmed = _complete(net, tax, gross, free, line_sum)
@@ -57,6 +62,17 @@ def solve(
     _confirm_with_charges(totals)
     _round(totals, free)
     return totals
+
+
+def _gross_below(gross: Amount, taxes: list[Amount], free: list[Amount]) -> tuple[Amount, Amount, Amount] | None:
+    """A "total" over the line of its tax, with their sum without a label below both: that total is the net one."""
+    for tax in taxes:
+        if tax.value <= 0 or tax.position <= gross.position or not _plausible(gross, tax):
+            continue
+        for amount in _standing(free, gross.value + tax.value, other_than=gross, before=gross):
+            if amount.position > tax.position:
+                return gross, tax, Amount("total_amount", amount.value, amount.span, gross.strength)
+    return None
 
 
 def _confirm_with_charges(totals: Totals) -> None:
