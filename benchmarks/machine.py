@@ -24,6 +24,7 @@ django.setup()
 from django.db import connection  # noqa: E402
 
 from invoicesite.database import embedded_url  # noqa: E402
+from processing.lifeline import die_with_parent  # noqa: E402
 from tests.databases import own_database  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +48,7 @@ class Machine:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=die_with_parent,  # also where this process is killed
             )
         self.programs.append(program)
         return program

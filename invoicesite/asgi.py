@@ -24,5 +24,6 @@ from processing.live import watch_job  # noqa: E402
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 # A WebSocket is no subject of CORS: any page may open one with the user's cookies, so the origin is checked here.
-sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([path("ws/jobs/<uuid:job_id>/", watch_job)])))
+routes = URLRouter([path("ws/jobs/<uuid:job_id>/", watch_job)])  # type: ignore[arg-type]  # an application, no view
+sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(routes))
 application = ProtocolTypeRouter({"http": limit_bodies(django_application), "websocket": sockets})

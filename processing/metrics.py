@@ -119,8 +119,8 @@ def _calls() -> Iterator[Metric]:
     ):
         calls.add_metric([row["model"], row["outcome"] or "running"], row["n"])
         total = sums.setdefault(row["model"], [0, 0, 0, 0])
-        for place, name in enumerate(("fresh", "cached", "output", "usd")):
-            total[place] += float(row[name])
+        for place, value in enumerate((row["fresh"], row["cached"], row["output"], row["usd"])):
+            total[place] += float(value)
     for model, (fresh, cached, output, usd) in sums.items():
         for direction, count in (("input", fresh), ("cached_input", cached), ("output", output)):
             tokens.add_metric([model, direction], count)

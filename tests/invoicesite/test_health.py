@@ -88,7 +88,8 @@ def test_metrics_hold_the_figures_of_the_database(client: Client) -> None:
     job = make_job()
     LLMCall.objects.create(
         job=job, run_id="a-0", attempt=0, model="m", state="settled", outcome="success", reserved_usd=Decimal("0.01"),
-        cost_usd=Decimal("0.0025"), max_output_tokens=300, input_tokens=900, cached_input_tokens=100, output_tokens=50, finished_at=timezone.now(),
+        cost_usd=Decimal("0.0025"), max_output_tokens=300, input_tokens=900, cached_input_tokens=100, output_tokens=50,
+        finished_at=timezone.now(),
     )  # fmt: skip
     now = timezone.now()
     JobStage.objects.create(job=job, attempt=1, stage="reading", started_at=now, finished_at=now)
