@@ -43,7 +43,11 @@ def request(application: Recorder, *, chunks: int, chunk_bytes: int, declared: b
 
     headers = [] if declared is None else [(b"content-length", declared)]
     scope = {"type": "http", "headers": headers, "path": "/api/v1/documents/", "method": "POST"}
-    asyncio.run(limit_bodies(application)(scope, receive, send))
+
+    async def answer() -> None:
+        await limit_bodies(application)(scope, receive, send)
+
+    asyncio.run(answer())
     return asked
 
 

@@ -92,10 +92,12 @@ def test_a_message_that_fails_does_not_stop_the_rest(server: MailServer) -> None
         message("Chatter"),
         b"\x00\xff not a message at all",
         message("Good", ("c.txt", INVOICE + b"3")),
+        b"Subject: caf\xe9 \xff\r\nFrom: \xc3\r\nMessage-ID: =?utf-8?b?AAA=?=\r\n\r\nhello",
     )
     results = {taken.subject: taken for taken in fetch(server)}
     assert {subject: taken.status for subject, taken in results.items()} == {
         "Damaged": "failed", "Half": "partly", "Chatter": "empty", "": "empty", "Good": "taken",
+        "caf\ufffd \ufffd": "empty",
     }  # fmt: skip
     assert "b.pdf: " in results["Half"].error
     assert Document.objects.count() == 2
@@ -158,7 +160,7 @@ def test_the_command_shows_what_it_took(
     server: MailServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.MAILBOX_URL, settings.MAILBOX_PASSWORD = server.url(), PASSWORD
-    monkeypatch.setattr(mailbox.ssl, "create_default_context", lambda: server.trust)
+    monkeypatch.setattr("ssl.create_default_context", lambda: server.trust)
     server.deliver(message("From the command", ("a.txt", INVOICE)))
     out = StringIO()
     call_command("fetch_mailbox", stdout=out)
