@@ -19,11 +19,13 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Min
 from django.http import Http404, HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from invoicesite.metrics import metrics
 from processing.breaker import breakers
 from processing.models import ProcessingJob
 from processing.queries import live_workers
@@ -62,6 +64,21 @@ def detailed(request: HttpRequest) -> JsonResponse:
     states = {check["status"] for check in checks.values()}
     status = next(state for state in ("failed", "degraded", "ok") if state in states)
     return JsonResponse({"status": status, "checks": checks}, status=503 if status == "failed" else 200)
+
+
+def for_machines(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: probes and scrapers name a process by its address, so they are answered before the name of the host
+    is checked."""
+    views: dict[str, Callable[[HttpRequest], HttpResponseBase]] = {
+        "/api/health/": live,
+        "/api/health/ready/": ready,
+        "/metrics": metrics,
+    }
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return views.get(request.path, get_response)(request)
+
+    return middleware
 
 
 def _may_see(request: HttpRequest) -> bool:

@@ -38,6 +38,15 @@ def test_liveness_asks_nobody_else(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_probes_are_answered_by_address_and_pages_are_not(client: Client) -> None:
+    by_address = {"Host": "10.1.2.3:8000"}
+    assert client.get("/api/health/", headers=by_address).status_code == 200
+    assert client.get("/api/health/ready/", headers=by_address).status_code == 200
+    assert client.get("/metrics", headers=by_address).status_code == 200
+    assert client.get("/", headers=by_address).status_code == 400
+
+
+@pytest.mark.django_db
 def test_a_migrated_database_is_ready(client: Client) -> None:
     assert client.get("/api/health/ready/").status_code == 200
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from processing.queries import live_workers
 from processing.queueing import LANES
 from processing.supervisor import Supervisor
 
@@ -16,5 +18,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--only", choices=LANES, help="one queue alone, where others have machines of their own")
 
+        parser.add_argument(
+            "--check", action="store_true", help="start nothing: exit 1 unless the workers of this host say they live"
+        )
+
     def handle(self, *_: Any, **options: Any) -> None:
-        Supervisor(lanes=(options["only"],) if options["only"] else LANES).run()
+        lanes = (options["only"],) if options["only"] else LANES
+        if options["check"]:
+            alive = set(live_workers().filter(host=socket.gethostname()).values_list("lane", flat=True))
+            missing = [lane for lane in lanes if lane not in alive]
+            if missing:
+                raise CommandError(f"No worker lives here for: {', '.join(missing)}.")
+            return
+        Supervisor(lanes=lanes).run()

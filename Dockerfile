@@ -1,0 +1,47 @@
+# Web and worker are the same image:
+#   docker run … invoicesite                                     the web process, on port 8000
+#   docker run … --stop-timeout 40 \
+#     --health-cmd "python manage.py work --check" invoicesite python manage.py work
+#   docker run … invoicesite python manage.py migrate            once for each release
+
+FROM python:3.11-slim-bookworm AS build
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+RUN python -m venv /opt/venv
+ENV PATH=/opt/venv/bin:$PATH
+WORKDIR /srv/invoicesite
+COPY requirements.txt ./
+# Complete and hashed: there is nothing to resolve.
+RUN pip install --no-deps --require-hashes -r requirements.txt
+COPY . .
+# Settings of production are needed for the hashed names of static files; nothing of this key stays in the image.
+RUN DJANGO_ALLOWED_HOSTS=build.invalid \
+    DJANGO_SECRET_KEY=only-for-collectstatic-0123456789-0123456789-0123456789-abc \
+    DATABASE_URL=postgresql://nobody@build.invalid/none \
+    STORAGE_URL=file:///tmp/none \
+    python manage.py collectstatic --noinput --verbosity 0 \
+    && python -m compileall -q invoices invoicesite processing
+
+FROM python:3.11-slim-bookworm
+# libgomp for OCR; certificates for models, buckets and mail.
+# hadolint ignore=DL3008  # the base image sets the versions: security updates must not wait for an edit here
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ca-certificates libgomp1 \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --home-dir /srv/invoicesite --shell /usr/sbin/nologin invoicesite
+ENV PATH=/opt/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    LOG_FORMAT=json \
+    DJANGO_SETTINGS_MODULE=invoicesite.settings \
+    PROMETHEUS_MULTIPROC_DIR=/srv/invoicesite/var/prometheus
+WORKDIR /srv/invoicesite
+COPY --from=build /opt/venv /opt/venv
+COPY --from=build /srv/invoicesite /srv/invoicesite
+# The only place that is written to; documents live where STORAGE_URL says, which may be a volume here.
+RUN mkdir -p var/prometheus var/storage && chown -R invoicesite: var
+USER 10001
+VOLUME ["/srv/invoicesite/var"]
+EXPOSE 8000
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/api/health/ready/', timeout=4)"]
+# WEB_CONCURRENCY sets the number of processes.
+CMD ["uvicorn", "invoicesite.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--lifespan", "off", "--log-level", "warning", "--timeout-graceful-shutdown", "20"]
