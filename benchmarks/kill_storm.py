@@ -44,7 +44,7 @@ def storm(
 
     ``restart`` restarts the database, once; killing ends after ``killing_seconds``.
     """
-    from benchmarks.machine import machine
+    from benchmarks.machine import machine, use_storage_of
     from benchmarks.plain_invoices import invoice_text
     from processing.budget import settle_abandoned_calls
     from processing.models import Batch, ProcessingJob, WorkerHeartbeat
@@ -55,7 +55,7 @@ def storm(
     kills = {"worker": 0, "cluster": 0, "machine": 0}
     knobs = {"EXTRACTION_PARALLELISM": "26", "JOB_LEASE_SECONDS": "4"}
     with machine(delay_seconds=0.5, database=database, **knobs) as box:
-        _use_storage_of(box.environment["STORAGE_URL"])
+        use_storage_of(box)
         batch = create_batch(kind="invoice", name="storm", options={}, budget_usd=Decimal(jobs) / 100)
         Batch.objects.filter(id=batch.id).update(status="processing")
         for number in range(jobs):
@@ -145,14 +145,6 @@ def _kill(pid: int, *, whole_cluster: bool) -> None:
             os.killpg(os.getpgid(pid), signal.SIGKILL)
         else:
             os.kill(pid, signal.SIGKILL)
-
-
-def _use_storage_of(url: str) -> None:
-    from django.conf import settings
-
-    from invoicesite.storage import document_storage
-
-    settings.STORAGES = {**settings.STORAGES, "default": document_storage(url)}
 
 
 def main() -> int:

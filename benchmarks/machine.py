@@ -21,9 +21,11 @@ import psutil
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "invoicesite.settings")
 django.setup()
+from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from invoicesite.database import embedded_url  # noqa: E402
+from invoicesite.storage import document_storage  # noqa: E402
 from processing.lifeline import die_with_parent  # noqa: E402
 from tests.databases import own_database  # noqa: E402
 
@@ -125,6 +127,11 @@ def _model_server(box: Machine, delay_seconds: float) -> dict[str, str]:
         time.sleep(0.05)
     said_json: dict[str, Any] = json.loads(said.read_text().splitlines()[-1])
     return {"OPENAI_BASE_URL": said_json["url"], "OPENAI_API_KEY": "none", "LLM_MODEL": "gpt-4o-mini"}
+
+
+def use_storage_of(box: Machine) -> None:
+    """This process stores where the machine's programs read."""
+    settings.STORAGES = {**settings.STORAGES, "default": document_storage(box.environment["STORAGE_URL"])}
 
 
 class CpuMeter:
