@@ -171,7 +171,7 @@ class BatchAdmin(Untouchable):
         messages.success(request, f"{sum(result.revived for result in results)} jobs will be tried again.")
 
     def has_operate_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("processing.change_batch")  # type: ignore[union-attr]
+        return request.user.has_perm("processing.change_batch")
 
 
 @admin.register(WorkerHeartbeat)

@@ -21,7 +21,7 @@ BATCHES_SHOWN = 20
 def spend_page(request: HttpRequest) -> HttpResponse:
     """Spend of the last ``?days=`` days (30): totals with percentiles, by day, model, kind, user and batch, budgets and
     savings. For those who may see model calls."""
-    if not request.user.has_perm("processing.view_llmcall"):  # type: ignore[union-attr]
+    if not request.user.has_perm("processing.view_llmcall"):
         raise PermissionDenied
     asked = request.GET.get("days", "30")
     days = int(asked) if asked.isdigit() and int(asked) in PERIODS_DAYS else 30
