@@ -5,9 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.permissions import AllowAny
-from rest_framework_simplejwt.views import TokenObtainPairView, TokenRefreshView
 
 from invoicesite import health
+from invoicesite.api_auth import Token, TokenRefresh
 from invoicesite.metrics import metrics
 
 handler400 = "invoicesite.api_errors.bad_request"
@@ -17,8 +17,8 @@ handler500 = "invoicesite.api_errors.server_error"
 
 api: list[URLPattern | URLResolver] = [
     path("", include("processing.api.urls")),
-    path("auth/token/", TokenObtainPairView.as_view(), name="token"),
-    path("auth/token/refresh/", TokenRefreshView.as_view(), name="token-refresh"),
+    path("auth/token/", Token.as_view(), name="token"),
+    path("auth/token/refresh/", TokenRefresh.as_view(), name="token-refresh"),
 ]
 
 urlpatterns = [

@@ -45,7 +45,7 @@ class FetchFailed(InvoicesiteError):
     """The server of the address could not be reached, or did not give a file."""
 
     code = "url_unreachable"
-    http_status = 502
+    http_status = 422
     permanent = False
     default_message = "The file could not be fetched."
 

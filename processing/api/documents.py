@@ -10,7 +10,13 @@ from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
 from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    OpenApiResponse,
+    PolymorphicProxySerializer,
+    extend_schema,
+)
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.permissions import AllowAny
@@ -24,8 +30,15 @@ from processing import sandbox
 from processing.api.paging import NewestFirst
 from processing.api.permissions import ReadsOrOperates
 from processing.api.schema import problems
-from processing.api.serializers import DocumentSerializer, JobSerializer, SubmitSerializer
-from processing.errors import FileTooLarge
+from processing.api.serializers import (
+    DocumentSerializer,
+    JobSerializer,
+    SubmitBlobSerializer,
+    SubmitFileSerializer,
+    SubmitSerializer,
+    SubmitUrlSerializer,
+)
+from processing.errors import FileTooLarge, UnsupportedFormat
 from processing.models import Document
 from processing.queries import documents_for
 from processing.services.documents import Origin, Submission, max_bytes_of, submit_document
@@ -43,9 +56,11 @@ class AnyRenderer(JSONRenderer):
 
 
 class DocumentFilter(filters.FilterSet):
+    parent = filters.UUIDFilter(field_name="parent_id")
+
     class Meta:
         model = Document
-        fields = {"kind": ["exact"], "source": ["exact"], "sha256": ["exact"], "parent": ["exact"]}
+        fields = {"kind": ["exact"], "source": ["exact"], "sha256": ["exact"]}
 
 
 class DocumentList(ListAPIView[Document]):
@@ -67,12 +82,19 @@ class DocumentList(ListAPIView[Document]):
 
     @extend_schema(
         operation_id="documents_submit",
-        request={"multipart/form-data": SubmitSerializer, "application/json": SubmitSerializer},
+        request={
+            "multipart/form-data": SubmitFileSerializer,
+            "application/json": PolymorphicProxySerializer(
+                component_name="SubmitByReference",
+                serializers=[SubmitUrlSerializer, SubmitBlobSerializer],
+                resource_type_field_name=None,
+            ),
+        },
         responses={
             202: OpenApiResponse(JobSerializer, "The job that will process the document."),
             200: OpenApiResponse(JobSerializer, "The same bytes came before: the job that processed them."),
         }
-        | problems(400, 401, 403, 404, 409, 413, 415, 502, 503),
+        | problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 502, 503),
         examples=[
             OpenApiExample("by address", {"url": "https://vendor.example/invoices/1001.pdf"}, request_only=True),
             OpenApiExample("from the bucket", {"blob": "inbox/7/invoice.pdf", "policy": "rules"}, request_only=True),
@@ -184,7 +206,10 @@ class DocumentPage(APIView):
             response.status_code = 304
         else:
             data = fetch_bytes(key=document.storage_key, sha256=document.sha256)
-            response.content = sandbox.render_document(data, document.media_type, number)
+            try:
+                response.content = sandbox.render_document(data, document.media_type, number)
+            except UnsupportedFormat as error:
+                raise NotFound(error.message) from error
         response.headers["ETag"] = etag
         response.headers["Cache-Control"] = f"private, max-age={PAGE_SECONDS}"
         return response

@@ -41,7 +41,7 @@ class Inbound(APIView):
             OpenApiParameter("webhook-signature", str, OpenApiParameter.HEADER, required=True),
         ],
         responses={200: InboundAnswerSerializer, 202: InboundAnswerSerializer}
-        | problems(400, 401, 404, 413, 415, 502, 503),
+        | problems(400, 401, 404, 413, 415, 422, 429, 502, 503),
         examples=[
             OpenApiExample(
                 "inline",

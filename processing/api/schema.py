@@ -16,9 +16,9 @@ _TEXTS = {
     409: "The record is not in a state that allows this.",
     413: "The file is larger than allowed.",
     415: "The content type is not known.",
-    422: "The document cannot be drawn.",
+    422: "The document cannot be drawn, or the url not fetched.",
     429: "Too many requests.",
-    502: "The file storage or the server of the url answered wrongly.",
+    502: "The file storage answered wrongly.",
     503: "The file storage does not answer.",
 }
 

@@ -15,20 +15,10 @@ from processing.services.documents import JobOptions
 
 # An owner of a key may not empty the month's budget by one document.
 LARGEST_BUDGET_USD = Decimal(100)
+METHODS = ["xml", "cache", "rules", "llm", "person"]
 
 
-class SubmitSerializer(serializers.Serializer[Any]):
-    """One document: a ``file`` (multipart), the ``url`` of one, or the key of one in the bucket (``blob``)."""
-
-    file = serializers.FileField(required=False, allow_empty_file=True, help_text="The document itself (multipart).")
-    url = serializers.CharField(
-        required=False, max_length=2000, help_text="An https address that is fetched once, now; no private addresses."
-    )
-    blob = serializers.CharField(
-        required=False,
-        max_length=900,
-        help_text="The key of a file in the storage's bucket, under `inbox/{your user id}/`; admins: under `inbox/`.",
-    )
+class SubmitOptionsSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=Document.Kind.choices, default=Document.Kind.INVOICE)
     policy = serializers.ChoiceField(
         choices=ProcessingJob.Policy.choices, required=False, help_text="Which extractors may run, cheapest first."
@@ -48,6 +38,14 @@ class SubmitSerializer(serializers.Serializer[Any]):
         help_text="The same bytes again: give the first job (200), refuse (409), or process them anew (202).",
     )
 
+
+class SubmitSerializer(SubmitOptionsSerializer):
+    """One document: a ``file`` (multipart), the ``url`` of one, or the key of one in the bucket (``blob``)."""
+
+    file = serializers.FileField(required=False, allow_empty_file=True)
+    url = serializers.CharField(required=False, max_length=2000)
+    blob = serializers.CharField(required=False, max_length=900)
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         given = [name for name in ("file", "url", "blob") if name in attrs]
         if len(given) != 1:
@@ -62,6 +60,24 @@ class SubmitSerializer(serializers.Serializer[Any]):
             max_output_tokens=data.get("max_output_tokens"),
             priority=10,  # somebody waits for it: before what was imported in bulk
         )
+
+
+# What of the above goes together, for the schema.
+class SubmitFileSerializer(SubmitOptionsSerializer):
+    file = serializers.FileField(help_text="The document itself.")
+
+
+class SubmitUrlSerializer(SubmitOptionsSerializer):
+    url = serializers.CharField(
+        max_length=2000, help_text="An https address that is fetched once, now; no private addresses."
+    )
+
+
+class SubmitBlobSerializer(SubmitOptionsSerializer):
+    blob = serializers.CharField(
+        max_length=900,
+        help_text="The key of a file in the storage's bucket, under `inbox/{your user id}/`; admins: under `inbox/`.",
+    )
 
 
 class JobErrorSerializer(serializers.Serializer[Any]):
@@ -82,7 +98,17 @@ class DocumentLinksSerializer(serializers.Serializer[Any]):
     jobs = serializers.CharField()
 
 
+class BlankIsNull(serializers.ChoiceField):
+    """A column that is empty until there is something to say: null in JSON."""
+
+    def to_representation(self, value: Any) -> Any:
+        return super().to_representation(value) if value else None
+
+
 class JobSerializer(serializers.ModelSerializer[ProcessingJob]):
+    stage = BlankIsNull(choices=ProcessingJob.Stage.choices, allow_null=True, read_only=True)
+    outcome = BlankIsNull(choices=ProcessingJob.Outcome.choices, allow_null=True, read_only=True)
+    method = BlankIsNull(choices=METHODS, allow_null=True, read_only=True)
     error = serializers.SerializerMethodField()
     links = serializers.SerializerMethodField()
     invoice = serializers.UUIDField(source="document.invoice_id", allow_null=True, read_only=True)
