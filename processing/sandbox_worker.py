@@ -129,8 +129,9 @@ def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Hea
         from processing.ratecards.codec import reading_to_json
         from processing.ratecards.read import read_rate_card
 
-        content = read_content(data, media_type, limits=limits, ocr=ocr)
-        return {"status": "ok"}, reading_to_json(read_rate_card(content))
+        # No name for the cells: they are let go before the rates are written out.
+        reading = read_rate_card(read_content(data, media_type, limits=limits, ocr=ocr))
+        return {"status": "ok"}, reading_to_json(reading)
     if operation == "probe":
         probe_content(data, media_type, limits=limits)
         return {"status": "ok"}, b""

@@ -176,7 +176,8 @@ def price_unit(text: str) -> str | None:
     return "cwt" if unit is None and "100" in match["u"] else unit
 
 
-_BARE = {"100 kg": "100kg", "100kg": "100kg", "100 lb": "cwt", "100 lbs": "cwt", "flat": "flat", "fix": "flat", "lump sum": "flat",
+_BARE = {"100 kg": "100kg", "100kg": "100kg", "100 lb": "cwt", "100 lbs": "cwt", "flat": "flat", "fix": "flat",
+         "lump sum": "flat",
          "pauschal": "flat", "fijo": "flat", "forfait": "flat", "percent": "percent", "%": "percent"}  # fmt: skip
 _WEIGHT_UNIT = re.compile(r"(?<![A-Za-z])(kgs?|kilos?|kilograms?|kilogramm|lbs?|pounds|oz)(?![A-Za-z])", re.I)
 

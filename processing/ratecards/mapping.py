@@ -356,7 +356,9 @@ def _end_of(rows: Sequence[Row], start: int, columns: Sequence[ColumnPlan], head
         if len(cells) > 1 and all(cell.text in titles for cell in cells):
             continue  # the header again, as on every page
         text_only = not any(c.text[:1].isdigit() for c in cells)
-        heads = text_only or (not cells[0].text[:1].isdigit() and meaning_of(cells[0].text) in KEYS)
+        first = cells[0].text
+        # Words alone: "Service 12" is a service, not a header.
+        heads = text_only or (not any(map(str.isdigit, first)) and meaning_of(first) in KEYS)
         if heads and header_at(rows, index, inside=True) is not None:
             break
         if not hits or outside * 2 > len(cells) or (others and not hits):

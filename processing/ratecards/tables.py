@@ -25,6 +25,11 @@ _LEADING = ("carrier", "service", "origin", "destination", "zone", "lane")
 _FIELDS = frozenset(
     ["service", "service_code", "origin", "destination", "zone", "equipment", "freight_class", "transit_days"]
 )
+_ATTRIBUTES = frozenset(
+    ["minimum", "maximum", "base_charge", "currency", "weight_unit", "dimension_unit", "unit", "valid_from",
+     "valid_to", "carrier"]
+)  # fmt: skip
+_POSTAL_PAIRS = frozenset(["origin_from", "origin_to", "destination_from", "destination_to"])
 _GROUP = ("service", "service_code", "origin", "destination", "zone", "equipment", "freight_class")
 _WEIGHT_MEANINGS = frozenset({"break", "weight_from", "weight_to"})
 
@@ -47,6 +52,10 @@ class TableReader:
         self.keys = [c for c in plan.columns if c.meaning not in ("price", "ignore", "")]
         self.prices = [c for c in plan.columns if c.meaning == "price"]
         self.by_meaning = {c.meaning: c for c in reversed(self.keys)}
+        self.field_columns = [(c.column, c.meaning) for c in self.keys if c.meaning in _FIELDS]
+        self.attribute_columns = [(c.column, c.meaning) for c in self.keys if c.meaning in _ATTRIBUTES]
+        self.postal_pairs = any(c.meaning in _POSTAL_PAIRS for c in self.keys)
+        self.leads = bool(self.keys) and self.keys[0].meaning in _LEADING
         self.weighs = [c for c in self.keys if c.meaning in _WEIGHT_MEANINGS]
         on_axis = [c for c in self.prices if c.axis == "break"]
         labels = [parse_break(c.label, separator) for c in on_axis]
@@ -104,6 +113,8 @@ class TableReader:
 
     def _carry(self, cells: dict[int, Cell]) -> dict[int, Cell]:
         """A leading key that is written once for several rows holds for those below it."""
+        if not self.leads:
+            return cells
         filled = dict(cells)
         for column in self.keys:
             if column.meaning not in _LEADING:
@@ -124,18 +135,17 @@ class TableReader:
         source: dict[str, Any] = {}
         for name, (text, place) in self.section.items():
             values[name], source[name] = text, place
-        for column in self.keys:
-            cell = cells.get(column.column)
-            if cell is None or cell.text in ("", "-"):
-                continue
-            if column.meaning in _FIELDS:
-                values[column.meaning] = cell.text
-                source[column.meaning] = source_of(cell.place)
+        for at, meaning in self.field_columns:
+            cell = cells.get(at)
+            if cell is not None and cell.text != "-":
+                values[meaning] = cell.text
+                source[meaning] = source_of(cell.place)
         self._lanes(cells, values, source)
         if "zone" in values and (match := ZONE_LABEL.match(values["zone"])) and match[1]:
             values["zone"] = match[1]
         self._attributes(cells, values, source)
-        group_key = tuple(str(values.get(name, "")) for name in _GROUP)
+        get = values.get
+        group_key = tuple([get(name, "") for name in _GROUP])
         group = self.groups.setdefault(group_key, _Group())
         label, interval, label_source = self._row_break(cells, group, values)
         if label_source is not None:
@@ -219,6 +229,11 @@ class TableReader:
         return "flat" if unit == "percent" else unit
 
     def _lanes(self, cells: dict[int, Cell], values: dict[str, Any], source: dict[str, Any]) -> None:
+        if not self.postal_pairs and "lane" not in self.by_meaning:
+            for side in ("origin", "destination"):
+                if side in values and (side, values[side]) not in self.places:
+                    self._listed(side, values[side], source.get(side))
+            return
         for side in ("origin", "destination"):
             first, place = self._text(cells, f"{side}_from")
             last, _ = self._text(cells, f"{side}_to")
@@ -227,15 +242,18 @@ class TableReader:
                 source[side] = place
                 self._place(side, values[side], (("", first, last or first),), place)
             elif side in values:
-                found = places_of(values[side])
-                # A single code stands for itself.
-                if len(found) > 1 or (found and found[0][1] != found[0][2]):
-                    self._place(side, values[side], found, source.get(side))
+                self._listed(side, values[side], source.get(side))
         lane, place = self._text(cells, "lane")
         if lane and "origin" not in values and "destination" not in values:
             ends = re.split(r"\s*(?:→|->|–|—|>| - | to | nach | a )\s*", lane, maxsplit=1)
             values["origin"], values["destination"] = ends[0], ends[1] if len(ends) > 1 else ""
             source["origin"] = source["destination"] = place
+
+    def _listed(self, side: str, text: str, place: Any) -> None:
+        found = places_of(text)
+        # A single code stands for itself.
+        if len(found) > 1 or (found and found[0][1] != found[0][2]):
+            self._place(side, text, found, place)
 
     def _place(self, side: str, label: str, found: tuple[tuple[str, str, str], ...], place: Any) -> None:
         if (side, label) in self.places:
@@ -247,11 +265,10 @@ class TableReader:
             )
 
     def _attributes(self, cells: dict[int, Cell], values: dict[str, Any], source: dict[str, Any]) -> None:
-        for column in self.keys:
-            cell = cells.get(column.column)
+        for at, meaning in self.attribute_columns:
+            cell = cells.get(at)
             if cell is None:
                 continue
-            meaning = column.meaning
             if meaning in ("minimum", "maximum", "base_charge"):
                 number = price_of(cell.text, self.separator)
                 if number is not None:

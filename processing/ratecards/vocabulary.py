@@ -142,7 +142,8 @@ _VOCABULARY: dict[str, str] = {
         dimension unit| dim unit| dimension uom| masseinheit""",
     "unit": """
         unit| uom| basis| rate basis| per| einheit| unidad| unite| base de calculo| berechnungsbasis| charge basis|
-        rate unit| unita| eenheid| rate type| unidade| calculation basis| berechnung| abrechnungseinheit| price basis""",
+        rate unit| unita| eenheid| rate type| unidade| calculation basis| berechnung| abrechnungseinheit|
+        price basis""",
     "transit_days": """
         transit days| transit| transit time| transit time days| lead time| laufzeit| laufzeit tage| transitzeit|
         tiempo de transito| dias de transito| dias| delai| delais| delai jours| jours| tage| tempo di transito| resa|
@@ -157,7 +158,8 @@ _VOCABULARY: dict[str, str] = {
         hasta| vigencia hasta| valable jusqu au| valido al| geldig tot| to date| valid till| valid thru| expiration
         date| validity| rate expiry date| fin vigencia| vigencia""",
     "code": """
-        code| surcharge code| charge code| kurzel| codigo| fee code| accessorial code| abk| kode| id| charge type code""",
+        code| surcharge code| charge code| kurzel| codigo| fee code| accessorial code| abk| kode| id|
+        charge type code""",
     "surcharge": """
         surcharge| surcharges| accessorial| accessorials| accessorial charge| charge name| charge description| fee
         name| zuschlag| zuschlage| zuschlagsart| nebenkosten| nebengebuhr| gebuhr| recargo| recargos| suplemento|
@@ -284,7 +286,10 @@ def meaning_of(text: str) -> str | None:
         found = _phrases().get(words)
         if found:
             return found
-        kept = [word for word in words.split() if word not in _FILLERS and not word.isdigit()]
+        label = ZONE_LABEL.match(variant.strip())
+        if label and label[1]:
+            return None  # "Zone 1" is one of the zones, "Zone" heads their column
+        kept = [word for word in words.split() if word not in _FILLERS]
         found = _phrases().get(" ".join(kept)) if kept else None
         if found:
             return found
