@@ -35,7 +35,7 @@ class JobFilter(filters.FilterSet):
         fields = ["status", "outcome", "policy", "method", "error_code"]
 
 
-@extend_schema(responses={200: JobSerializer(many=True)} | problems(400, 401))
+@extend_schema(responses={200: JobSerializer(many=True)} | problems(400, 401, 404))
 class JobList(ListAPIView[ProcessingJob]):
     """The jobs that you may see, newest first."""
 
