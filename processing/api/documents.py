@@ -76,7 +76,9 @@ class DocumentList(ListAPIView[Document]):
     def get_queryset(self) -> Any:
         return documents_for(self.request.user)
 
-    @extend_schema(operation_id="documents_list", responses={200: DocumentSerializer(many=True)} | problems(400, 401, 404))
+    @extend_schema(
+        operation_id="documents_list", responses={200: DocumentSerializer(many=True)} | problems(400, 401, 404)
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 

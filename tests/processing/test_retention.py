@@ -90,6 +90,7 @@ def test_a_file_that_cannot_be_deleted_is_tried_again_and_does_not_stop_the_othe
 ) -> None:
     stuck = processed(1)
     processed(2)
+
     def once(*, key: str) -> None:
         if key == stuck.storage_key:
             raise StorageUnavailable
