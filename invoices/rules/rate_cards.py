@@ -32,9 +32,7 @@ def _required(card: CardData) -> Iterator[ReviewReason]:
     if priced and not card.currency and not all(rate.currency for rate in card.rates):
         yield reason("card_field_missing", "currency", "The card does not say in which currency its prices are.")
     if any(rate.break_basis == "weight" and not rate.break_unit for rate in card.rates) and not card.weight_unit:
-        yield reason(
-            "card_field_missing", "weight_unit", "The card does not say if weights are kilograms or pounds."
-        )
+        yield reason("card_field_missing", "weight_unit", "The card does not say if weights are kilograms or pounds.")
 
 
 def _validity(card: CardData) -> Iterator[ReviewReason]:

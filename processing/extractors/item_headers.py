@@ -57,7 +57,7 @@ _VOCABULARY: dict[str, str] = {
         lkm| mnozstvi| pocet| pocet mj| mennyiseg| menny| cantitate| cantitatea| amount of units| volume|
         consumption| verbrauch""",
     "unit": """
-        unit| uom| u m| um| unit of measure| measure| einheit| me| mengeneinheit| meng einheit| eh| unite| u|
+        unit| uom| einh| u m| um| unit of measure| measure| einheit| me| mengeneinheit| meng einheit| eh| unite| u|
         unidad| unidad de medida| unita| unita di misura| eenheid| unidade| un| jm| j m| jednostka| jedn|
         enhet| enhed| yksikko| mj| me egys| egyseg| vpe| ve| vke geb""",
     "unit_price": """

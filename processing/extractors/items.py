@@ -6,8 +6,10 @@ The same reading serves the rules and the model, which only says from which row 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from invoices.records import LINE_FIELDS, Method
 from invoices.values import decimal_separator_of, parse_date
@@ -24,6 +26,9 @@ _ITEM_SIDE = frozenset({"description", "item_code", "quantity", "tracking_number
 _MONEY_SIDE = frozenset({"amount", "unit_price", "amount_gross", "unit_price_gross"})
 _CODE_BEFORE_NAME = re.compile(r"^(?:\[([^\]\s]{2,30})\]|\*([\w./-]{3,30})\*)\s+(?=\S)")
 MAX_HEADER_ROWS = 7
+# Past these a file is no invoice that rules should read: they bound the time, which is linear in the cells.
+MAX_CELLS, MAX_CELLS_OF_ROW, MAX_CHARACTERS_OF_CELL = 60_000, 40, 1000
+MAX_ITEMS_OF_SUM = 100
 MAX_ROWS_TO_FIRST_ITEM = 12
 
 
@@ -41,7 +46,7 @@ class ItemTable:
 def find_item_tables(content: DocumentContent) -> list[ItemTable]:
     """The item tables of a document in reading order; a table that goes on over pages is one, one with its header
     repeated differently is several."""
-    rows = content.rows
+    rows = _bounded(content)
     if not rows:
         return []
     separator = decimal_separator_of(cell.text for row in rows for cell in row.cells if is_numeric(cell))
@@ -64,14 +69,30 @@ def find_item_tables(content: DocumentContent) -> list[ItemTable]:
 def read_items(content: DocumentContent, table: ItemTable, *, method: Method) -> list[Fields]:
     """The lines of a table as fields with evidence, in order. Sub-totals, headers on later pages and details below an
     item are no lines of their own."""
-    rows = [row for row in content.rows if table.first_row <= row.number <= table.last_row]
+    every = _bounded(content)
+    rows = [row for row in every if table.first_row <= row.number <= table.last_row]
     if not rows:
         return []
     separator = decimal_separator_of(cell.text for row in rows for cell in row.cells if is_numeric(cell))
     if separator is None:
-        separator = decimal_separator_of(cell.text for row in content.rows for cell in row.cells if is_numeric(cell))
+        separator = decimal_separator_of(cell.text for row in every for cell in row.cells if is_numeric(cell))
     reader = _reader(rows, table.columns, separator)
     return [_fields(reader, item, table.columns, method) for item in reader.read(open_ended=False)]
+
+
+def _bounded(content: DocumentContent) -> list[Row]:
+    rows: list[Row] = []
+    cells = 0
+    for row in content.rows:
+        if len(row.cells) > MAX_CELLS_OF_ROW or any(len(cell.text) > MAX_CHARACTERS_OF_CELL for cell in row.cells):
+            fitting = (cell for cell in row.cells[:MAX_CELLS_OF_ROW] if len(cell.text) <= MAX_CHARACTERS_OF_CELL)
+            row = replace(row, cells=tuple(fitting))
+        cells += len(row.cells)
+        if cells > MAX_CELLS:
+            break
+        if row.cells:
+            rows.append(row)
+    return rows
 
 
 def _reader(
@@ -202,18 +223,20 @@ def _tables_without_header(rows: Sequence[Row], separator: str | None) -> list[I
 
 def _lists_with_sum(rows: Sequence[Row], separator: str | None) -> list[ItemTable]:
     """Names with an amount each, where the amount below them is their sum: the only table of a simple invoice."""
-    run: list[tuple[Row, Number]] = []
+    run: deque[tuple[Row, Number]] = deque(maxlen=MAX_ITEMS_OF_SUM)
     for row in rows:
         number = read_number(row.cells[-1], decimal_separator=separator) if len(row.cells) == 2 else None
         named = number is not None and not is_numeric(row.cells[0]) and number.cell.column > 0
         if number is None or not named or "." not in format(number.value, "f"):
             run.clear()
             continue
-        previous = [n.value for r, n in run if r.table == row.table]
-        for count in range(2, len(previous) + 1):
-            items = run[-count:]
-            total = any(TOTAL_LABELS.match(fold(r.cells[0].text)) for r, _ in items)
-            if not total and number.value > 0 and sum(n.value for _, n in items) == number.value:
+        total = Decimal(0)
+        for count, (above, part) in enumerate(reversed(run), start=1):
+            if above.table != row.table or TOTAL_LABELS.match(fold(above.cells[0].text)):
+                break
+            total += part.value
+            if count >= 2 and total == number.value > 0:
+                items = list(run)[-count:]
                 columns = {"description": items[0][0].cells[0].column, "amount": items[0][1].cell.column}
                 return [ItemTable((), items[0][0].number, items[-1][0].number, columns)]
         run.append((row, number))

@@ -15,8 +15,22 @@ from processing.extractors.grid import Grid, Span, read_value, values_of
 CURRENCY_OF_COUNTRY = {
     **dict.fromkeys(("AT", "BE", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV"), "EUR"),
     **dict.fromkeys(("CY", "MT", "NL", "PT", "SI", "SK"), "EUR"),
-    **{"US": "USD", "GB": "GBP", "CH": "CHF", "AU": "AUD", "NZ": "NZD", "CA": "CAD", "IN": "INR", "MY": "MYR"},
-    **{"SG": "SGD", "PL": "PLN", "SE": "SEK", "NO": "NOK", "DK": "DKK", "CZ": "CZK", "HU": "HUF", "RO": "RON"},
+    "US": "USD",
+    "GB": "GBP",
+    "CH": "CHF",
+    "AU": "AUD",
+    "NZ": "NZD",
+    "CA": "CAD",
+    "IN": "INR",
+    "MY": "MYR",
+    "SG": "SGD",
+    "PL": "PLN",
+    "SE": "SEK",
+    "NO": "NOK",
+    "DK": "DKK",
+    "CZ": "CZK",
+    "HU": "HUF",
+    "RO": "RON",
 }
 _LABELLED_IBAN = re.compile(r"^[A-Z]{2}\d{2}(?:\s?[A-Z]{4}(?=\s?\d))?(?:\s?[A-Z0-9]*\d[A-Z0-9]*){1,8}")
 _BIC = re.compile(r"\b(?:BIC|SWIFT)[\s:.\-/A-Za-z]{0,12}?\b([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")

@@ -193,7 +193,9 @@ def rate_for_lines(rows: list[Fields], lines: list[Fields], totals: Fields) -> N
         if not isinstance(amount, Decimal):
             return
         line_sum += amount
-    parts = [f.value for n in ("discount_total", "charge_total") if (f := totals.get(n)) and isinstance(f.value, Decimal)]
+    parts = [
+        f.value for n in ("discount_total", "charge_total") if (f := totals.get(n)) and isinstance(f.value, Decimal)
+    ]
     slack = sum((abs(p) for p in parts), Decimal(0))
     if not isinstance(base, Decimal) or abs(base - line_sum) > slack + CENT * 2:
         return

@@ -41,7 +41,8 @@ HEADER: dict[str, dict[int, str]] = {
     "invoice_date": {
         3: """invoice date|date of invoice|date of issue|issue date|issued on|date issued|tax invoice date|
             bill date|billing date|inv date|invoice dt|invoice dated|document date|doc date|receipt date|
-            credit note date|credit date|credit memo date|invoice issue date|invoice issued|issued at|rechnungsdatum|rechnungs datum|
+            credit note date|credit date|credit memo date|
+            invoice issue date|invoice issued|issued at|rechnungsdatum|rechnungs datum|
             datum der rechnung|belegdatum|beleg datum|ausstellungsdatum|gutschriftsdatum|gutschriftdatum|
             rechn datum|re datum|fakturadatum|rg datum|dokumentdatum|erstellungsdatum|rechnung vom|
             date de facture|date facture|date de la facture|date de facturation|date d emission|date emission|
@@ -105,7 +106,8 @@ HEADER: dict[str, dict[int, str]] = {
         3: """po number|po no|po nr|po #|p o number|p o no|p o #|purchase order|purchase order no|
             purchase order number|purchase order #|your order|your order no|your order number|your order ref|
             customer po|cust po|customer po no|customer po number|customer order no|customer order number|
-            client po|customer order|po ref|po reference|your po|bestellnummer|bestell nr|bestellnr|ihre bestellung|bestellung|
+            client po|customer order|
+            po ref|po reference|your po|bestellnummer|bestell nr|bestellnr|ihre bestellung|bestellung|
             bestellung nr|ihre bestellnummer|ihre bestell nr|ihre bestellung nr|kundenbestellnummer|
             bestellreferenz|ihre auftragsnummer|bestell nummer|bon de commande|bon de commande n|
             numero de commande|n de commande|commande n|n commande|votre commande|no commande|ref commande|
