@@ -24,7 +24,8 @@ _SIGN_WORDS = {"nr", "no", "n", "number", "nummer", "num", "numero", "número", 
 # What stands before the number or date of another document.
 REFERRING = re.compile(
     r"\b(?:against|original|for|of|re|ref|referring to|relating to|sur|concernant|rif|riferimento|su|zu|zur|zum|betr"
-    r"|urspr\w+|auf|op|bij|betreft|sobre|rectificad\w+|rectifica|relativ\w+|krediterar|kreditering af|vedr|do|korygowan\w+|till|til)"
+    r"|urspr\w+|auf|op|bij|betreft|sobre|rectificad\w+|rectifica|relativ\w+|krediterar"
+    r"|kreditering af|vedr|do|korygowan\w+|till|til)"
     r"\b\W*(?:(?:la|le|the|tax|der|die|das|de|uw|nostra|ns|our|your)\b\W*)?$",
     re.I,
 )

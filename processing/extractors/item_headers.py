@@ -161,8 +161,10 @@ _VOCABULARY: dict[str, str] = {
 TOTAL_LABELS = re.compile(
     r"^\W*(?:sub ?-?totals?|sub total|subst?otal|"
     r"(?:grand |net |gross |invoice |order |overall |page |section )?totals?\b|"
-    r"total\b|balance|amount (?:due|paid|payable)|due payable|(?:total |sales |less |plus |add |output )?(?:tax|vat|gst|discount)\b|"
-    r"(?:add |plus |output |less )*(?:cgst|sgst|igst|utgst|cess|hst|pst|qst)\b|taxable (?:value|amount)|round(?:ing|ed)?(?: off)?\b|"
+    r"total\b|balance|amount (?:due|paid|payable)|due payable|"
+    r"(?:total |sales |less |plus |add |output )?(?:tax|vat|gst|discount)\b|"
+    r"(?:add |plus |output |less )*(?:cgst|sgst|igst|utgst|cess|hst|pst|qst)\b|"
+    r"taxable (?:value|amount)|round(?:ing|ed)?(?: off)?\b|"
     r"retencion|ritenuta|withholding|tds\b|irpf|retenue a la source|"
     r"carried forward|brought forward|carry ?over|b f\b|c f\b|"
     r"zwischen(?:summe|total)|(?:gesamt|rechnungs|netto|brutto|end|waren|teil|zahl|positions)(?:summe|betrag|wert)|summe|gesamt\b|ubertrag|"

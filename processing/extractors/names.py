@@ -18,7 +18,8 @@ _SUFFIX = re.compile(
     r"|\b(?:AG|KG|SE|SA|S\.A|AB|AS|SL|KK|Co|CO|& Co|LP)\b\.?(?=\s*(?:$|[,(&|–-])))",
 )
 _SUFFIX_ANY_CASE = re.compile(
-    r"\b(?:gmbh|ltd\.?|limited|inc\.?|llc|s\.a\.|sdn\.? ?bhd\.?|b\.v\.|enterprises?|trading|restaurant|pte\.? ltd|(?<=\w )company|& sons?)"
+    r"\b(?:gmbh|ltd\.?|limited|inc\.?|llc|s\.a\.|sdn\.? ?bhd\.?|b\.v\.|enterprises?|trading|restaurant"
+    r"|pte\.? ltd|(?<=\w )company|& sons?)"
     r"\s*\.?(?:\s*\d{0,4}|\s*\(.*)$",
     re.I,
 )

@@ -31,8 +31,8 @@ from processing.extractors.parties import Party
 
 _COUNTRY_OF_WORD = {"abn": "AU", "pty": "AU", "nzbn": "NZ", "uen": "SG", "hst": "CA", "sdn": "MY", "gstin": "IN"}
 _US_TOWN = re.compile(
-    r"(?:^|, ?|[a-z] )(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]"
-    r"|UT|V[AT]|W[AIVY]),? \d{5}(?:-\d{4})?\b(?! [a-z])"
+    r"(?:^|, ?|[a-z] )(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
+    r"|T[NX]|UT|V[AT]|W[AIVY]),? \d{5}(?:-\d{4})?\b(?! [a-z])"
 )
 _SUMS = frozenset({"subtotal", "tax_amount", "total_amount", "amount_due", "amount_paid", "rounding", "line_total"})
 _CODE_BEFORE_POSTCODE = re.compile(r"^([A-Z]{2})[- ](?=\d{4,6}\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)")

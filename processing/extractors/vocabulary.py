@@ -34,7 +34,9 @@ HEADER: dict[str, dict[int, str]] = {
             faktura korygujaca nr|fakturanr|faktura nummer|kreditnota nr|kreditnotanummer|cislo faktury|
             faktura cislo|faktura c|danovy doklad cislo|danovy doklad c|factura nr|numar factura|nr factura|
             szamlaszam|szamla sorszama|laskun numero|laskunumero|lasku nro""",
-        2: """ticket n|ticket no|ticket nr|n de ticket|ticket number|scontrino n|document number|document no|document nr|doc no|doc number|doc #|your invoice number|trans no|
+        2: """ticket n|ticket no|ticket nr|n de ticket|ticket number|scontrino n|
+            document number|document no|document nr|doc no|doc number|doc #|
+            your invoice number|trans no|
             transaction no|receipt id|beleg no|reference number|numero de documento|n documento|invoice code|
             order invoice number""",
     },
