@@ -61,8 +61,8 @@ def _number(text: str) -> Decimal | None:
 
 
 def draw_pdf(grid: Grid, path: Path, *, ruled: bool) -> None:
-    """Pages with the table and its header on each; titles and notes as paragraphs. Columns without any value are left out, as on
-    paper."""
+    """Pages with the table and its header on each; titles and notes as paragraphs. Columns without any value are left
+    out, as on paper."""
     styles = getSampleStyleSheet()
     story: list[Flowable] = [Paragraph("Rate sheet", styles["Title"]), Spacer(1, 8)]
     for block in _blocks(grid):

@@ -1,7 +1,7 @@
 """How many labelled rows of rate cards are found by rules alone, as they came and drawn as workbook and as PDF.
 
 ``python -m benchmarks.rate_card_reading SET_DIR [--quick]``: SET_DIR holds ``expected.json`` and ``documents/``.
-A row counts when a rate with its price stands under all of its keys. Without SET_DIR the samples are read.
+A row counts when a rate with its price stands under all of its keys. Without SET_DIR a set of made-up cards is read.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.rate_card_drawing import draw_pdf, draw_workbook, grid_of
+from benchmarks.rate_card_set import write_set
 from invoices.rate_records import CardData, RateData
 from processing.ratecards import read_rate_card
 from processing.readers import media_types
@@ -113,12 +114,15 @@ def _drawn(path: Path, form: str, folder: Path) -> tuple[Path, str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("set_dir", nargs="?", type=Path, default=Path("samples/rate_cards"))
+    parser.add_argument("set_dir", nargs="?", type=Path)
     parser.add_argument("--quick", action="store_true", help="only as they came and as workbook")
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
     formats = FORMATS[:2] if args.quick else FORMATS
-    print(json.dumps(measure(args.set_dir, formats=formats, verbose=args.verbose)))
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = args.set_dir or write_set(Path(temporary))
+        figures = measure(folder, formats=formats, verbose=args.verbose)
+    print(json.dumps(figures))
 
 
 if __name__ == "__main__":
