@@ -88,7 +88,7 @@ def _entry(path: Path, options: JobOptions) -> dict[str, Any]:
 
 
 def _finished(claim: Claim) -> dict[str, Any]:
-    extraction = extract(claim)
+    extraction = extract(claim, anew=True)
     read = read_invoice(extraction, sha256=claim.job.document.sha256)
     derived = frozenset(name for name, place in read.evidence.items() if place.get("derived_from"))
     found = check_invoice(read.invoice, today=timezone.localdate(), context=BookContext(derived=derived))

@@ -100,11 +100,11 @@ def _leave(action: Callable[[], object]) -> None:
         connection.close()
 
 
-def extract(claim: Claim, *, lost: Callable[[], bool] | None = None) -> Extraction:
+def extract(claim: Claim, *, lost: Callable[[], bool] | None = None, anew: bool = False) -> Extraction:
     """The stages that read a document and extract what it says; nothing is recorded. Raises the error family."""
     job, document = claim.job, claim.job.document
     enter_stage(claim, Stage.READING)
-    content = _read(document)
+    content = _read(document, anew=anew)
     enter_stage(claim, Stage.EXTRACTING)
     may_ask = job.policy != ProcessingJob.Policy.RULES and model_is_configured()
     extraction = extract_invoice(
@@ -160,10 +160,10 @@ def outcome_of_extraction(extraction: Extraction) -> ProcessingJob.Outcome:
     return ProcessingJob.Outcome.SUCCESS if whole else ProcessingJob.Outcome.PARTIAL
 
 
-def _read(document: Document) -> DocumentContent:
+def _read(document: Document, *, anew: bool = False) -> DocumentContent:
     """The document's content: as an earlier attempt read it, or read now and kept."""
     kept = StoredContent.objects.filter(document=document, version=content_codec.VERSION).first()
-    if kept is not None:
+    if kept is not None and not anew:
         return content_codec.decode_content(bytes(kept.data))
     data = fetch_bytes(key=document.storage_key, sha256=document.sha256)
     content = sandbox.read_document(data, document.media_type, ocr=configured_ocr())

@@ -66,7 +66,7 @@ def read_reply(text: str, content: DocumentContent, *, truncated: bool) -> Extra
             if name not in _OFTEN_OTHERS:
                 words = name.replace("_", " ")
                 extraction.reasons.append(
-                    ReviewReason("value_unreadable", name, f"The model gave “{copied[:80]}” as the {words}.")
+                    ReviewReason("unreadable_value", name, f"The model gave “{copied[:80]}” as the {words}.")
                 )
     for name, copied in blocks.not_found:
         extraction.reasons.append(_not_in_document(f"line_items[0].{name}", copied))
