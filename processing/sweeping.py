@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 
 from processing.budget import settle_abandoned_calls
 from processing.models import Batch, ProcessingJob, WorkerHeartbeat
+from processing.queries import live_workers
 from processing.queueing import BATCH, JOBS_A_TASK, LANES, in_lane, tasks_waiting, wake_workers
 from processing.services.batches import finish_batches
 from processing.services.jobs import due_now, take_back_lost_jobs
@@ -25,6 +26,7 @@ log = structlog.get_logger(__name__)
 _LOCK = 0x5EE9
 WOKEN_AT_ONCE = {lane: JOBS_A_TASK * (50 if lane == BATCH else 5) for lane in LANES}
 UNATTENDED_SECONDS = 5  # younger jobs are on their way through the queue
+SETTLED_SECONDS = 60  # clusters that start together do not begin at the same moment
 ABANDONED_SECONDS = 60.0  # on top of a call's time-out
 FORGOTTEN = timedelta(hours=1)  # rows of workers that are gone
 
@@ -59,7 +61,8 @@ def sweep_jobs() -> Swept:
 def _wake_unattended(lane: str) -> int:
     """Put jobs on an empty queue that wait although their time has come. Some may be in the hands of a worker that has
     not begun them: the worker that is woken takes them over, and the first finds them taken."""
-    if tasks_waiting(lane):
+    queue = _attended(lane)
+    if tasks_waiting(queue):
         return 0
     stopped = Batch.objects.filter(status__in=[Batch.Status.PAUSED, Batch.Status.CANCELLED])
     jobs = ProcessingJob.objects.filter(
@@ -68,6 +71,15 @@ def _wake_unattended(lane: str) -> int:
         attempts__lt=F("max_attempts"),
         created_at__lt=Now() - timedelta(seconds=UNATTENDED_SECONDS),
     ).exclude(batch_id__in=stopped.values("id"))
-    ids = list(jobs.order_by("-priority", "created_at").values_list("id", flat=True)[: WOKEN_AT_ONCE[lane]])
-    wake_workers(ids, lane=lane)
+    ids = list(jobs.order_by("-priority", "created_at").values_list("id", flat=True)[: WOKEN_AT_ONCE[queue]])
+    wake_workers(ids, lane=queue)
     return len(ids)
+
+
+def _attended(lane: str) -> str:
+    """The queue to wake workers by: the lane's own, or another one where nobody works on it (one ``qcluster`` alone)."""
+    workers = live_workers()
+    if workers.filter(lane=lane).exists():
+        return lane
+    settled = workers.filter(started_at__lt=Now() - timedelta(seconds=SETTLED_SECONDS))
+    return settled.values_list("lane", flat=True).first() or lane

@@ -19,7 +19,7 @@ from django_q.signing import SignedPackage
 from processing.crew import Crew
 from processing.errors import ExtractionFailed, StorageUnavailable
 from processing.heartbeat import heart
-from processing.models import Batch, ProcessingJob
+from processing.models import Batch, ProcessingJob, WorkerHeartbeat
 from processing.queueing import BATCH, INTERACTIVE, lane_of, wake_for
 from processing.schedules import SCHEDULES, ensure_schedules
 from processing.services.batches import cancel_batch, pause_batch, resume_batch
@@ -79,6 +79,23 @@ def test_the_sweep_leaves_alone_what_is_deferred_paused_new_or_on_its_way() -> N
     make_old(new)
     assert sweep_jobs().woken == 1
     assert sweep_jobs().woken == 0, "its task waits on the queue"
+
+
+@pytest.mark.django_db
+def test_where_nobody_works_on_a_lane_the_workers_of_the_other_take_it() -> None:
+    job = make_job(batch=running_batch())
+    make_old(job)
+    now = timezone.now()
+    worker = WorkerHeartbeat.objects.create(
+        name="here:1", host="here", pid=1, lane=INTERACTIVE, slots=3, started_at=now, seen_at=now
+    )
+    sweep_jobs()
+    assert (queued(BATCH), queued(INTERACTIVE)) == ([str(job.id)], []), "the others may be about to start"
+    OrmQ.objects.all().delete()
+    worker.started_at = now - timedelta(minutes=2)
+    worker.save()
+    sweep_jobs()
+    assert (queued(BATCH), queued(INTERACTIVE)) == ([], [str(job.id)])
 
 
 @pytest.mark.django_db
