@@ -77,7 +77,7 @@ def _wake_unattended(lane: str) -> int:
 
 
 def _attended(lane: str) -> str:
-    """The queue to wake workers by: the lane's own, or another one where nobody works on it (one ``qcluster`` alone)."""
+    """The queue to wake workers by: the lane's own, or another where nobody works on it (one ``qcluster`` alone)."""
     workers = live_workers()
     if workers.filter(lane=lane).exists():
         return lane
