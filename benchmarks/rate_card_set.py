@@ -45,7 +45,7 @@ def _lanes() -> tuple[list[list[Any]], list[Row]]:
                 grid.append([service, f"Zone {zone}", low, high, price, "EUR", 1 + zone % 3])
                 keys = {
                     "service_name": service,
-                    "zone_label": str(zone),
+                    "zone_label": f"Zone {zone}",
                     "currency": "EUR",
                     "transit_days": 1 + zone % 3,
                 }

@@ -19,7 +19,7 @@ from django.db import connection
 
 from invoices.rate_records import HEADER_FIELDS, CardData, FuelBandData, RateData, SurchargeData, ZoneData
 from invoices.rating import Location, Quotes, Shipment, quote
-from invoices.rating_lanes import labels_of
+from invoices.rating_lanes import labels_of, zone_key
 from invoices.rating_weights import billed_weight, convert_weight
 
 T = TypeVar("T", RateData, ZoneData, SurchargeData, FuelBandData)
@@ -115,7 +115,7 @@ def rate_parameters(cards: dict[UUID, CardData], shipment: Shipment) -> dict[str
         "origins": sorted(origins),
         "destinations": sorted(destinations),
         "named": sorted(destinations - {""}),
-        "zones": ["", shipment.zone] if shipment.zone else sorted(destinations),
+        "zones": ["", *sorted(_zone_forms(shipment.zone))] if shipment.zone else sorted(destinations),
         "zone_given": bool(shipment.zone),
         "low_kg": weights.low_kg - 1,
         "high_kg": weights.high_kg + 1,
@@ -161,7 +161,14 @@ def _spellings(place: Location) -> set[str]:
 
 def _zones_of(zones: Sequence[ZoneData], place: Location, side: str) -> set[str]:
     keys = labels_of(zones, place, side)
-    return {zone.zone for zone in zones if zone.side == side and " ".join(zone.zone.casefold().split()) in keys}
+    written = {zone.zone for zone in zones if zone.side == side and zone_key(zone.zone) in keys}
+    return {form for zone in written for form in _zone_forms(zone)}
+
+
+def _zone_forms(zone: str) -> set[str]:
+    """How rates may write a zone: as the table of zones does, with the word before it, or without."""
+    bare = zone_key(zone).upper()
+    return {zone, bare, f"Zone {bare}", f"ZONE {bare}", f"Zona {bare}"}
 
 
 def _add_zones(cards: dict[UUID, CardData], shipment: Shipment) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from invoices.rate_records import RateData, ZoneData
 
+_ZONE_WORDS = ("zone ", "zona ", "tarifzone ", "strefa ")
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
@@ -26,6 +28,15 @@ def _key(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def zone_key(text: str) -> str:
+    """A zone as it is compared: cards write "Zone 3" in one place and "3" in another."""
+    key = _key(text)
+    for word in _ZONE_WORDS:
+        if key.startswith(word) and key[len(word) :].strip(" .:-"):
+            return key[len(word) :].strip(" .:-")
+    return key
+
+
 def in_zone_row(zone: ZoneData, place: Location) -> bool:
     """Whether a row of a zone table holds a place. Postal codes are compared by as many characters as the row has."""
     if zone.country and place.country and zone.country != place.country:
@@ -42,7 +53,7 @@ def in_zone_row(zone: ZoneData, place: Location) -> bool:
 def labels_of(zones: Iterable[ZoneData], place: Location, side: str, service: str = "") -> frozenset[str]:
     """The zones that a place belongs to, for a service."""
     return frozenset(
-        _key(zone.zone)
+        zone_key(zone.zone)
         for zone in zones
         if zone.side == side and (not zone.service or not service or _key(zone.service) == _key(service))
         and in_zone_row(zone, place)
@@ -53,7 +64,7 @@ def _side_fits(text: str, zones: Sequence[ZoneData], place: Location, side: str,
     if not text:
         return True
     key = _key(text)
-    return key in place.words or key in labels_of(zones, place, side, service)
+    return key in place.words or zone_key(text) in labels_of(zones, place, side, service)
 
 
 def fits_lane(
@@ -61,8 +72,8 @@ def fits_lane(
 ) -> bool:
     """Whether origin, destination and zone of a rate hold for a lane. A ``zone`` that the shipment gives decides."""
     if rate.zone:
-        key = _key(rate.zone)
-        known = key == _key(zone) if zone else _zone_holds(key, rate, zones, destination)
+        key = zone_key(rate.zone)
+        known = key == zone_key(zone) if zone else _zone_holds(key, rate, zones, destination)
         if not known:
             return False
     return _side_fits(rate.origin, zones, origin, "origin", rate.service) and _side_fits(
@@ -81,7 +92,7 @@ def why_no_lane(
     rates: Sequence[RateData], zones: Sequence[ZoneData], origin: Location, destination: Location, zone: str
 ) -> str:
     """A sentence that says which part of the lane no rate has."""
-    if zone and not any(_key(rate.zone) == _key(zone) for rate in rates):
+    if zone and not any(zone_key(rate.zone) == zone_key(zone) for rate in rates):
         return f"The card has no rate for zone {zone}."
     if not any(_side_fits(r.origin, zones, origin, "origin", r.service) for r in rates):
         return f"The card has no rate from {_said(origin)}."

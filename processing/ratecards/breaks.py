@@ -60,7 +60,7 @@ def range_inclusive(ranges: Sequence[tuple[Decimal | None, Decimal | None]]) -> 
     6-10) hold both."""
     froms = {low for low, _ in ranges if low is not None}
     tos = {high for _, high in ranges if high is not None}
-    return "upper" if froms & tos or len(ranges) < 2 else "both"
+    return "upper" if froms & tos or len(set(ranges)) < 2 else "both"
 
 
 def close_open_breaks(rates: Sequence[RateData]) -> None:

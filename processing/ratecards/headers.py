@@ -68,7 +68,7 @@ def _heads(rows: Sequence[Row], index: int, *, inside: bool) -> bool:
     if len(cells) < 2:
         return False
     texts = [cell.text for cell in cells]
-    if any(_MONEY.search(text) and (is_number(text) or parse_break(text) is None) for text in texts):
+    if any(_MONEY.search(text) and (is_number(text) or not is_label(text)) for text in texts):
         return False
     known = [meaning_of(text) for text in texts]
     count = sum(meaning is not None for meaning in known)

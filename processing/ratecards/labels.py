@@ -86,6 +86,8 @@ _ADDITIONAL = re.compile(
     r"zus[aä]tzlich\w*|adicional(?:es)?|"
     r"suppl(?:[eé]mentaires?|\.)?|aggiuntiv[oi]|extra|dodatkow\w+|jed\w+ weiter\w+|thereafter)\b", re.I
 )  # fmt: skip
+# "Over 150 lbs per lb": what the price of the break is by.
+_PRICED_BY = re.compile(r"[,(]?\s*(?:price |rate )?(?:per|pro|je|por|par)\s+(?:lbs?|pounds?|kgs?|kilos?)\.?\)?$", re.I)
 _MINIMUM = re.compile(
     r"^(?:m|min|min\.|minimum|minimo|mínimo|mini|mindest\w*|min\.? ?charge|minimum charge|amc|min\.? ?rate|"
     r"tarifa m[ií]nima)$",
@@ -104,6 +106,8 @@ def parse_break(text: str, separator: str | None = None) -> BreakLabel | None:
     text = re.sub(r"\s*\((?!\s*\d)[^)]*\)$", "", text) or text
     if _MINIMUM.match(text):
         return BreakLabel("minimum")
+    if not _ADDITIONAL.search(text):
+        text = _PRICED_BY.sub("", text).strip(" ,") or text
     if text in ("N", "n") or text.casefold() == "normal":
         return BreakLabel("normal")
     if match := _TARIFF.match(text):

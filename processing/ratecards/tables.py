@@ -141,8 +141,6 @@ class TableReader:
                 values[meaning] = cell.text
                 source[meaning] = source_of(cell.place)
         self._lanes(cells, values, source)
-        if "zone" in values and (match := ZONE_LABEL.match(values["zone"])) and match[1]:
-            values["zone"] = match[1]
         self._attributes(cells, values, source)
         get = values.get
         group_key = tuple([get(name, "") for name in _GROUP])
@@ -354,6 +352,8 @@ class TableReader:
             self.ranges.append((label.first, label.last))
             return label, Interval(label.first, label.last, "upper"), place
         if label.shape in ("from", "over"):
+            if unit := price_unit(text):
+                values["unit"] = unit
             return label, Interval(label.first, None, "upper" if label.shape == "over" else "lower"), place
         bound = label.last if label.shape in ("upto", "below") else label.first
         start = group.last if bound is not None and group.last < bound else Decimal(0)
@@ -389,7 +389,6 @@ class TableReader:
             if NOTHING.match(cell.text) and cell.text[:1] not in "[(":
                 self.coverage.empty_prices += 1
                 continue
-            label = ZONE_LABEL.match(cell.text)
             service = column.label if column.axis else self.section.get("service", ("",))[0]
             self.coverage.used_cells += 1
             for country, low, high in found:
@@ -397,7 +396,7 @@ class TableReader:
                 if column.axis:
                     source["service"] = column.header_source
                 self.card.zones.append(ZoneData(
-                    zone=(label[1] if label and label[1] else cell.text)[:100], first=low, last=high, country=country,
+                    zone=cell.text, first=low, last=high, country=country,
                     side=side, service=service, source=source,  # type: ignore[arg-type]
                 ))  # fmt: skip
 

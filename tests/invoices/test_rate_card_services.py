@@ -168,6 +168,13 @@ def test_a_card_without_zones_takes_those_of_its_carriers_zone_chart() -> None:
     assert [quote.total for quote in quotes.quotes] == [D("4.50")]
 
 
+def test_zone_3_and_3_are_the_same_zone() -> None:
+    card = card_data()
+    card.zones[0].zone = "Zone 1"
+    record(card)
+    assert [quote.total for quote in stored_quotes(parcel("0.5", "10115"), DAY)[0].quotes] == [D("4.50")]
+
+
 def test_a_lane_by_names_is_found_however_they_are_written() -> None:
     rates = [RateData(D(980), origin="Hamburg", destination="SHANGHAI", equipment="40HC")]
     record(card_data(rates=rates, zones=[]))

@@ -129,6 +129,20 @@ def test_cells_without_a_price_are_left_out_and_counted() -> None:
     assert reading.coverage.empty_prices == 3
 
 
+def test_a_last_row_priced_by_weight() -> None:
+    prices = [["Letter", "6.20", "6.50"], ["150 lbs", "60.00", "64.00"], ["Over 150 lbs per lb", "0.44", "0.48"]]
+    card = card_of([["Weight", "2", "3"], *prices]).card
+    assert [(r.equipment, r.break_from, r.unit, r.value) for r in card.rates if r.zone == "3"] == [
+        ("Letter", None, "flat", D("6.50")), ("", D(0), "flat", D("64.00")), ("", D(150), "lb", D("0.48"))
+    ]  # fmt: skip
+
+
+def test_zones_in_a_column_stay_as_they_are_written() -> None:
+    rows = [["Zone 1", "0", "1", "5.10"], ["Zone 2", "0", "1", "6.00"]]
+    card = card_of([["Zone", "Min weight", "Max weight", "Rate"], *rows]).card
+    assert [(r.zone, r.break_inclusive) for r in card.rates] == [("Zone 1", "upper"), ("Zone 2", "upper")]
+
+
 def test_a_spanish_list_with_decimal_commas() -> None:
     card = card_of([
         ["Origen", "Destino", "Peso desde", "Peso hasta", "Tarifa (EUR)", "Plazo de entrega"],
