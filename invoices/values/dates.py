@@ -39,8 +39,8 @@ _CJK = re.compile(rf"(?P<y>{_FOUR})\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1
 _COMPACT = re.compile(rf"(?:^\s*|(?<!\d))(?P<y>{_FOUR})(?P<m>\d{{2}})(?P<d>\d{{2}})(?=\s*$|[T/_ -]\d{{4,6}}(?!\d))")
 _WORD = r"(?P<month>[^\W\d_]{3,12})"
 _DAY_MONTH = re.compile(
-    rf"(?<![\d.,/])(?P<d>\d{{1,2}})(?:\s?(?:st|nd|rd|th|er|º|°)(?![^\W\d_]))?[\s.\-/]{{0,3}}(?:of |de |d[’'])?\s?{_WORD}"
-    rf"\.?[\s,\-/.]{{0,3}}(?:de |del )?\s?(?P<y>{_YEAR_END})"
+    rf"(?<![\d.,/])(?P<d>\d{{1,2}})(?:\s?(?:st|nd|rd|th|er|º|°)(?![^\W\d_]))?[\s.\-/]{{0,3}}"
+    rf"(?:of |de |d[’'])?\s?{_WORD}\.?[\s,\-/.]{{0,3}}(?:de |del )?\s?(?P<y>{_YEAR_END})"
 )
 _MONTH_DAY = re.compile(
     rf"(?<!\w){_WORD}\.?[\s\-]{{0,2}}(?P<d>\d{{1,2}})(?:\s?(?:st|nd|rd|th))?(?:\s?[,.]\s?|[\s\-]{{1,2}})(?P<y>{_FOUR}(?!\d)|'\d{{2}}(?!\d))"
