@@ -1,4 +1,5 @@
-"""The supervisor with real clusters: the dead are replaced, what is stopped puts its jobs back, nothing stays behind."""
+"""The supervisor with real clusters: the dead are replaced, what is stopped puts its jobs back, nothing stays
+behind."""
 
 from __future__ import annotations
 
