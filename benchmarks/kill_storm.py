@@ -37,12 +37,14 @@ def storm(
     seconds: float,
     restart: Callable[[], None] | None = None,
     killing_seconds: float = float("inf"),
+    delay_seconds: float = 0.5,
     database: str | None = None,
 ) -> dict[str, Any]:
     """The storm; gives the figures. Raises AssertionError where a promise was broken or jobs are open after
     ``seconds``.
 
     ``restart`` restarts the database, once; killing ends after ``killing_seconds``.
+    The model takes ``delay_seconds`` to answer.
     """
     from benchmarks.machine import machine, use_storage_of
     from benchmarks.plain_invoices import invoice_text
@@ -54,7 +56,7 @@ def storm(
     rng = random.Random(seed)
     kills = {"worker": 0, "cluster": 0, "machine": 0}
     knobs = {"EXTRACTION_PARALLELISM": "26", "JOB_LEASE_SECONDS": "4"}
-    with machine(delay_seconds=0.5, database=database, **knobs) as box:
+    with machine(delay_seconds=delay_seconds, database=database, **knobs) as box:
         use_storage_of(box)
         batch = create_batch(kind="invoice", name="storm", options={}, budget_usd=Decimal(jobs) / 100)
         Batch.objects.filter(id=batch.id).update(status="processing")

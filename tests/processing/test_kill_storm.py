@@ -22,11 +22,12 @@ def kept_storages() -> Iterator[None]:
 @pytest.mark.django_db(transaction=True)
 def test_workers_that_are_killed_lose_nothing_and_record_nothing_twice(kept_storages: None) -> None:
     figures = storm(
-        jobs=40,
+        jobs=60,
         machines=1,
         seed=7,
         every_seconds=(0.5, 1.0),
-        killing_seconds=15,
+        killing_seconds=8,
+        delay_seconds=2.0,  # long enough that there is always somebody at work to be hit, on any machine
         seconds=90,
         database=str(connection.settings_dict["NAME"]),
     )
