@@ -107,9 +107,9 @@ class InvoiceAdmin(ModelAdmin):
             "Amounts",
             {
                 "fields": [
-                    ("currency", "subtotal", "tax_amount", "total_amount"),
+                    ("subtotal", "tax_amount", "total_amount"),
                     ("discount_total", "charge_total", "rounding"),
-                    ("amount_paid", "amount_due"),
+                    ("amount_paid", "amount_due", "currency"),
                 ]
             },
         ),

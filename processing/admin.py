@@ -2,12 +2,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, TabularInline
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from processing.admin_spend import spend_page
 from processing.breaker import close_breaker
@@ -189,6 +190,12 @@ class LLMCallAdmin(Untouchable):
     list_filter = ["state", "outcome", "model", "provider"]
     search_fields = ["run_id", "=job__id", "request_id"]
     date_hierarchy = "started_at"
+
+    actions_list = ["open_spend"]
+
+    @action(description="Spend", url_path="open-spend")
+    def open_spend(self, request: HttpRequest) -> HttpResponse:
+        return redirect("admin:processing_spend")
 
     def get_urls(self) -> list[Any]:
         page = path("spend/", self.admin_site.admin_view(spend_page), name="processing_spend")
