@@ -68,7 +68,7 @@ def storm(
                 batch=batch,
             )
         supervisors = [box.work() for _ in range(machines)]
-        began, next_kill = time.monotonic(), 6.0
+        began, first_at_work, next_kill = time.monotonic(), 0.0, 0.0
         restarts_left = int(restart is not None)
 
         def open_jobs() -> int:
@@ -78,7 +78,11 @@ def storm(
             elapsed = time.monotonic() - began
             assert elapsed < seconds, f"{left} jobs are still open; seed {seed}"
             time.sleep(0.2)
-            if not next_kill <= elapsed <= killing_seconds:
+            if not first_at_work:
+                at_work = _patiently(lambda: ProcessingJob.objects.filter(status="processing").count())
+                first_at_work = elapsed if at_work else 0.0
+            # The storm begins when somebody works: how long workers take to start differs between machines.
+            if not first_at_work or not next_kill <= elapsed <= first_at_work + killing_seconds:
                 continue
             if restart is not None and restarts_left and left < jobs / 2:
                 restart()
