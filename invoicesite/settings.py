@@ -9,7 +9,6 @@ Two modes, told apart by one variable:
 """
 
 import os
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from invoicesite import env
+from invoicesite.api_settings import REST_FRAMEWORK, SIMPLE_JWT, SPECTACULAR_SETTINGS  # noqa: F401  # Django reads them here
 from invoicesite.database import database_settings
 from invoicesite.logs import LEVELS, configure_structlog, logging_settings
 from invoicesite.secret_key import kept_secret_key
@@ -209,47 +209,6 @@ GOOGLE_OAUTH2_KEY = env.text("GOOGLE_OAUTH2_KEY")
 GOOGLE_OAUTH2_SECRET = env.text("GOOGLE_OAUTH2_SECRET")
 GOOGLE_ALLOWED_DOMAINS = env.words("GOOGLE_ALLOWED_DOMAINS")
 
-# --- API --------------------------------------------------------------------------------------------------------------
-
-REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "invoicesite.api_errors.exception_handler",
-    # The first one names the challenge of a 401.
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework_simplejwt.authentication.JWTAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-SIMPLE_JWT = {
-    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),
-    "REFRESH_TOKEN_LIFETIME": timedelta(days=7),
-    "ROTATE_REFRESH_TOKENS": True,
-    "UPDATE_LAST_LOGIN": True,
-}
-SPECTACULAR_SETTINGS = {
-    "OAS_VERSION": "3.1.1",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {
-        "DocumentKind": "processing.models.Document.Kind",
-        "JobStatus": "processing.models.ProcessingJob.Status",
-        "JobStage": "processing.models.ProcessingJob.Stage",
-        "JobOutcome": "processing.models.ProcessingJob.Outcome",
-        "JobPolicy": "processing.models.ProcessingJob.Policy",
-    },
-    "TITLE": "Invoicesite",
-    "VERSION": "1.0.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-}
-
 # --- Language, time, files --------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
@@ -259,6 +218,7 @@ USE_TZ = True
 
 STORAGE_URL = env.url("STORAGE_URL", (VAR_DIR / "storage").as_uri(), ("file", "s3", "azure", "gs"))
 STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "invoicesite" / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
     "default": document_storage(STORAGE_URL),

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from invoices.errors import InvalidState, InvoicesiteError
 from invoices.rules.identity import REQUIRED_FIELDS
-from invoices.services import record_invoice
+from invoices.services.recording import record_invoice
 from processing import content_codec, sandbox
 from processing.cascade import extract_invoice
 from processing.completion import complete

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 
 from invoices.errors import InvalidState
-from invoices.rate_card_services import ReadRateCard, record_rate_card
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
+from invoices.services.rate_cards import ReadRateCard, record_rate_card
 from processing import sandbox
 from processing.errors import ExtractionFailed
 from processing.models import Document, ProcessingJob

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from invoices.records import HEADER_FIELDS, InvoiceData, ReviewReason
-from invoices.services import ReadInvoice
+from invoices.services.recording import ReadInvoice
 from processing.extraction import Extraction, Fields, FieldValue
 
 # The columns hold fourteen digits before the point; no invoice comes near, so more is a number that is something else.

@@ -10,11 +10,11 @@ from django.contrib.auth.models import User
 from invoices.errors import InvalidState
 from invoices.models import Rate, RateCard, Zone
 from invoices.rate_card_queries import card_document, compare_cards
-from invoices.rate_card_services import ReadRateCard, activate_rate_card, record_rate_card, reject_rate_card
 from invoices.rate_lookup import stored_quotes
 from invoices.rate_records import CardData, FuelBandData, RateData, SurchargeData, ZoneData
 from invoices.rating import Location, Piece, Shipment
 from invoices.records import ReviewReason
+from invoices.services.rate_cards import ReadRateCard, activate_rate_card, record_rate_card, reject_rate_card
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 1)

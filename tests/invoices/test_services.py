@@ -14,7 +14,8 @@ from django.db import connection
 from invoices.errors import InvalidState, NotFound, VersionConflict
 from invoices.models import Invoice, InvoiceChange, Vendor
 from invoices.records import InvoiceData, LineData, ReviewReason, TaxData
-from invoices.services import ReadInvoice, approve_invoice, record_invoice, reject_invoice
+from invoices.services.decisions import approve_invoice, reject_invoice
+from invoices.services.recording import ReadInvoice, record_invoice
 
 pytestmark = pytest.mark.django_db
 

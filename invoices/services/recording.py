@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
 from django.utils import timezone
 
 from invoices.confidence import FieldEvidence, field_confidences, invoice_confidence
-from invoices.errors import InvalidState, NotFound, VersionConflict
+from invoices.errors import InvalidState
 from invoices.models import Invoice, InvoiceChange, InvoiceLine, InvoiceReason, InvoiceTax, Vendor
 from invoices.queries import find_vendor, invoice_data, known_ibans, suspected_duplicates, vendor_name_key
 from invoices.records import HEADER_FIELDS, LINE_FIELDS, TAX_FIELDS, InvoiceData, Method, ReviewReason, to_json
@@ -78,64 +77,6 @@ def record_invoice(*, read: ReadInvoice, owner_id: int | None, existing: Invoice
     if before is not None:
         _keep_changes(record, before, invoice, by=None, why=f"read again ({read.method})")
     return record
-
-
-@transaction.atomic
-def approve_invoice(
-    *, invoice_id: UUID, by: AbstractBaseUser, version: int | None = None, override: str = ""
-) -> Invoice:
-    """Accept an invoice for payment. One with a blocking reason needs ``override``, a stated reason, which is kept.
-    Raises NotFound, VersionConflict, InvalidState."""
-    record = _locked(invoice_id, version)
-    if record.status in (Invoice.Status.APPROVED, Invoice.Status.REJECTED):
-        raise InvalidState(f"The invoice is {record.get_status_display()} already.")
-    blocking = [reason.message for reason in record.reasons.all() if reason.blocking]
-    if blocking and not override.strip():
-        raise InvalidState(f"State why it is approved all the same: {blocking[0]}")
-    _decide(record, Invoice.Status.APPROVED, by=by, why=override)
-    if record.vendor is not None and record.iban:
-        vendor = Vendor.objects.select_for_update().get(pk=record.vendor.pk)
-        if record.iban not in vendor.ibans:
-            vendor.ibans = [*vendor.ibans, record.iban]
-            vendor.save(update_fields=["ibans", "updated_at"])
-    return record
-
-
-@transaction.atomic
-def reject_invoice(*, invoice_id: UUID, by: AbstractBaseUser, why: str, version: int | None = None) -> Invoice:
-    """Refuse an invoice, with the reason that the vendor or a colleague will be told."""
-    record = _locked(invoice_id, version)
-    if record.status in (Invoice.Status.APPROVED, Invoice.Status.REJECTED):
-        raise InvalidState(f"The invoice is {record.get_status_display()} already.")
-    if not why.strip():
-        raise InvalidState("State why the invoice is rejected.")
-    _decide(record, Invoice.Status.REJECTED, by=by, why=why)
-    return record
-
-
-def _locked(invoice_id: UUID, version: int | None) -> Invoice:
-    record = Invoice.objects.select_for_update(of=("self",)).select_related("vendor").filter(id=invoice_id).first()
-    if record is None:
-        raise NotFound
-    if version is not None and record.version != version:
-        raise VersionConflict
-    return record
-
-
-def _decide(record: Invoice, status: Invoice.Status, *, by: AbstractBaseUser, why: str) -> None:
-    old, record.status = record.status, status
-    record.decided_at, record.decided_by_id = timezone.now(), by.pk
-    record.version += 1
-    record.save(update_fields=["status", "decided_at", "decided_by", "version", "updated_at"])
-    InvoiceChange.objects.create(
-        invoice=record,
-        version=record.version,
-        field="status",
-        old=old,
-        new=status,
-        why=why.strip(),
-        changed_by_id=by.pk,
-    )
 
 
 def _lock_look_alikes(invoice: InvoiceData) -> None:
