@@ -28,7 +28,7 @@ import psutil  # noqa: E402
 import xlsxwriter  # noqa: E402
 
 from invoices.models import Rate  # noqa: E402
-from invoices.rate_card_services import ReadRateCard, record_rate_card  # noqa: E402
+from invoices.services.rate_cards import ReadRateCard, record_rate_card  # noqa: E402
 from processing import sandbox  # noqa: E402
 from processing.ratecards.plan import plan_to_json  # noqa: E402
 from processing.readers import media_types  # noqa: E402
