@@ -4,7 +4,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
@@ -15,10 +15,6 @@ from invoices.models import (
     InvoiceLine,
     InvoiceReason,
     InvoiceTax,
-    Rate,
-    RateCard,
-    Surcharge,
-    Vendor,
 )
 
 
@@ -165,41 +161,3 @@ class InvoiceAdmin(ModelAdmin):
                 for reason in reasons
             ),
         )
-
-
-@admin.register(Vendor)
-class VendorAdmin(ModelAdmin):
-    list_display = ["name", "tax_id", "country", "accounts", "updated_at"]
-    search_fields = ["name", "tax_id"]
-    list_filter = ["country"]
-    readonly_fields = ["name_key", "created_at", "updated_at"]
-
-    @display(description="accounts")
-    def accounts(self, vendor: Vendor) -> SafeString | str:
-        return format_html("{}", ", ".join(vendor.ibans)) if vendor.ibans else "–"
-
-
-class SurchargeInline(TabularInline):
-    model = Surcharge
-    extra = 0
-    fields = ["code", "name", "basis", "value", "unit", "applies_to", "condition", "minimum", "maximum"]
-
-
-@admin.register(RateCard)
-class RateCardAdmin(ModelAdmin):
-    list_display = ["carrier_name", "service", "mode", "currency", "valid_from", "valid_to", "card_version", "status"]
-    list_filter = ["status", "mode", "currency", "carrier_name"]
-    search_fields = ["carrier_name", "carrier_code", "customer", "contract"]
-    readonly_fields = ["source_sha256", "method", "created_at", "updated_at"]
-    raw_id_fields = ["supersedes", "owner"]
-    inlines = [SurchargeInline]
-
-
-@admin.register(Rate)
-class RateAdmin(ModelAdmin):
-    list_display = ["card", "service", "origin", "destination", "zone", "break_from", "break_to", "value", "unit"]
-    list_filter = ["card__carrier_name", "unit", "break_basis"]
-    search_fields = ["service", "origin", "destination", "zone"]
-    list_select_related = ["card"]
-    raw_id_fields = ["card"]
-    show_full_result_count = False
