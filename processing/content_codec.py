@@ -53,20 +53,28 @@ def content_from_json(data: bytes) -> DocumentContent:
         embedded_xml=body["x"].encode("latin-1") if body["x"] is not None else None,
         reasons=tuple(ReviewReason(*reason) for reason in body["r"]),
         metadata=body["d"],
-        pages=tuple(
-            Page(
-                number=page["n"],
-                width=page["s"][0],
-                height=page["s"][1],
-                name=page["t"],
-                hidden=page["f"][0],
-                ocr=page["f"][1],
-                rows=tuple(
-                    Row(number, page["n"], tuple([_cell_back(cell, page["n"]) for cell in cells]), table)
-                    for number, table, cells in page["r"]
-                ),
-            )
-            for page in body["p"]
+        pages=tuple(_page_back(page) for page in body["p"]),
+    )
+
+
+def decode_page(data: bytes, number: int) -> tuple[Page | None, int]:
+    """One page of encoded content, None where there is no such page, and how many pages there are. The others are not
+    built: a document may have hundreds."""
+    pages = json.loads(zlib.decompress(data))["p"]
+    return next((_page_back(page) for page in pages if page["n"] == number), None), len(pages)
+
+
+def _page_back(page: dict[str, Any]) -> Page:
+    return Page(
+        number=page["n"],
+        width=page["s"][0],
+        height=page["s"][1],
+        name=page["t"],
+        hidden=page["f"][0],
+        ocr=page["f"][1],
+        rows=tuple(
+            Row(number, page["n"], tuple([_cell_back(cell, page["n"]) for cell in cells]), table)
+            for number, table, cells in page["r"]
         ),
     )
 
