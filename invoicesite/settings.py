@@ -96,8 +96,11 @@ INSTALLED_APPS = [
     "social_django",
     "csp",
     "axes",
+    "rest_framework_simplejwt.token_blacklist",
+    "corsheaders",
     "invoices",
     "processing",
+    "invoicesite.accounts",
 ]
 
 MIDDLEWARE = [
@@ -208,6 +211,9 @@ LOGOUT_REDIRECT_URL = "home"
 GOOGLE_OAUTH2_KEY = env.text("GOOGLE_OAUTH2_KEY")
 GOOGLE_OAUTH2_SECRET = env.text("GOOGLE_OAUTH2_SECRET")
 GOOGLE_ALLOWED_DOMAINS = env.words("GOOGLE_ALLOWED_DOMAINS")
+# Where the provider's addresses and keys are found; another one than Google's is for tests.
+GOOGLE_OIDC_ISSUER = env.url("GOOGLE_OIDC_ISSUER", "https://accounts.google.com")
+SIGN_IN_ROLE = env.choice("SIGN_IN_ROLE", "viewer", ("viewer", "operator", "reviewer"))
 
 # --- Language, time, files --------------------------------------------------------------------------------------------
 
