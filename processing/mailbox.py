@@ -14,11 +14,13 @@ from email.message import Message
 from urllib.parse import unquote, urlsplit
 
 import structlog
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from imap_tools import MailBox, MailboxLoginError, MailMessageFlags
 from imap_tools.errors import ImapToolsError
 
-from invoices.errors import InvoicesiteError
+from invoices.errors import InvoicesiteError, NotFound
 from invoices.records import Kind
 from processing import sandbox
 from processing.models import Document, MailMessage
@@ -68,6 +70,24 @@ class MailboxConfig:
     @property
     def name(self) -> str:
         return f"{self.user}@{self.host}/{self.folder}"[:300]
+
+
+def configured_mailbox(kind: Kind = "invoice") -> MailboxConfig | None:
+    """The mailbox of the settings, None where there is none. Raises NotFound where MAILBOX_OWNER names nobody."""
+    if not settings.MAILBOX_URL:
+        return None
+    owner = None
+    if settings.MAILBOX_OWNER:
+        owner = get_user_model().objects.filter(username=settings.MAILBOX_OWNER).first()
+        if owner is None:
+            raise NotFound(f"MAILBOX_OWNER names no user: {settings.MAILBOX_OWNER}.")
+    return MailboxConfig(
+        url=settings.MAILBOX_URL,
+        password=settings.MAILBOX_PASSWORD,
+        move_to=settings.MAILBOX_SEEN.removeprefix("move:").strip() if settings.MAILBOX_SEEN != "mark" else "",
+        kind=kind,
+        owner_id=owner.pk if owner else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from processing.queueing import INTERACTIVE
 SCHEDULES: dict[str, dict[str, Any]] = {
     "sweep": {"func": "processing.tasks.sweep", "schedule_type": Schedule.MINUTES, "minutes": 1},
     "purge": {"func": "processing.tasks.purge", "schedule_type": Schedule.DAILY},
+    "statistics": {"func": "processing.tasks.statistics", "schedule_type": Schedule.HOURLY},
+    # Does nothing without MAILBOX_URL.
+    "mailbox": {"func": "processing.tasks.mailbox", "schedule_type": Schedule.MINUTES, "minutes": 5},
     "month": {"func": "processing.tasks.open_month", "schedule_type": Schedule.DAILY},
 }
 

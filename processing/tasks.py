@@ -14,9 +14,11 @@ from django.utils import timezone
 
 from processing import budget, reply_cache
 from processing.crew import current_crew
+from processing.mailbox import configured_mailbox, fetch_messages
 from processing.pipeline import run_job
 from processing.queueing import lane_of_process, wake_workers
 from processing.services import retention
+from processing.statistics import count_days
 from processing.sweeping import sweep_jobs
 
 # A task that waits longer than this for free threads hands the rest on: the queue's own time-out would end its process.
@@ -55,6 +57,18 @@ def purge() -> int:
 def open_month() -> str:
     """Make the budget of the month that begins, so that a person finds it before the first call."""
     return str(budget.month_budget(budget.month_key(timezone.now())))
+
+
+def statistics() -> int:
+    """Count the figures of the last days; gives how many rows were written."""
+    return count_days()
+
+
+def mailbox() -> int:
+    """Take what came into the mailbox of ``MAILBOX_URL``; gives how many documents. What failed is in the list of
+    mail messages and taken up again by the next run."""
+    config = configured_mailbox()
+    return sum(taken.documents for taken in fetch_messages(config)) if config else 0
 
 
 def _run_here(ids: list[UUID]) -> int:

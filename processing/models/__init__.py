@@ -4,6 +4,7 @@ from processing.models.document import Batch, BatchItem, Document, StoredContent
 from processing.models.job import JobStage, ProcessingJob
 from processing.models.ledger import Budget, LLMCall
 from processing.models.reply_cache import CachedReply
+from processing.models.statistics import DailyFigures
 from processing.models.worker import WorkerHeartbeat
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Breaker",
     "Budget",
     "CachedReply",
+    "DailyFigures",
     "Document",
     "InboundMessage",
     "InboundSource",

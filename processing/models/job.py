@@ -77,6 +77,7 @@ class ProcessingJob(Ceiling):
             models.Index(fields=["lease_until"], name="job_leased", condition=Q(status="processing")),
             models.Index(fields=["status", "-created_at"], name="job_status"),
             models.Index(fields=["batch", "status"], name="job_batch_status"),
+            BrinIndex(fields=["finished_at"], name="job_finished_recently"),
         ]
         constraints = [
             *Ceiling.Meta.constraints,

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from imap_tools import MailMessageFlags
 from pytest_django import Settings
 
-from processing import mailbox
+from processing import mailbox, tasks
 from processing.errors import StorageUnavailable
 from processing.mailbox import MailboxConfig, MailboxUnavailable, Taken, fetch_messages
 from processing.models import Document, MailMessage, ProcessingJob
@@ -172,3 +172,17 @@ def test_the_command_without_a_mailbox_says_what_to_set(settings: Settings) -> N
     settings.MAILBOX_URL = None
     with pytest.raises(CommandError, match="MAILBOX_URL"):
         call_command("fetch_mailbox")
+
+
+def test_the_schedule_takes_the_configured_mailbox_and_does_nothing_without_one(
+    server: MailServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MAILBOX_URL = None
+    assert tasks.mailbox() == 0
+    owner = person("kim")
+    settings.MAILBOX_URL, settings.MAILBOX_PASSWORD, settings.MAILBOX_OWNER = server.url(), PASSWORD, "kim"
+    monkeypatch.setattr(mailbox.ssl, "create_default_context", lambda: server.trust)
+    server.deliver(message("April", ("a.txt", INVOICE)))
+    assert tasks.mailbox() == 1
+    assert Document.objects.get().owner == owner
+    assert tasks.mailbox() == 0
