@@ -2,17 +2,21 @@
 
 from datetime import timedelta
 
+from invoicesite import env
+
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "invoicesite.api_errors.exception_handler",
     # The first one names the challenge of a 401.
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "invoicesite.accounts.authentication.ApiKeyAuthentication",
         "rest_framework_simplejwt.authentication.JWTAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["invoicesite.accounts.limits.Limits"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -20,8 +24,33 @@ SIMPLE_JWT = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=7),
     "ROTATE_REFRESH_TOKENS": True,
+    "BLACKLIST_AFTER_ROTATION": True,
+    # A token ends with the password that it was given for.
+    "CHECK_REVOKE_TOKEN": True,
     "UPDATE_LAST_LOGIN": True,
 }
+# How often a person may ask (a key: half of it); sign-in is counted by address. Wide enough for a busy integration, far
+# below what would be felt by others. `off` is no limit.
+API_RATES = {
+    "read": env.rate("API_RATE_READ", "12000/minute"),
+    "submit": env.rate("API_RATE_SUBMIT", "1200/minute"),
+    "export": env.rate("API_RATE_EXPORT", "60/minute"),
+    "sign_in": env.rate("API_RATE_SIGN_IN", "30/minute"),
+}
+# What a person may submit in a UTC day; admins have no limit. 0 is no limit.
+UPLOAD_QUOTA_DOCUMENTS = env.integer("UPLOAD_QUOTA_DOCUMENTS", 10_000, minimum=0)
+UPLOAD_QUOTA_MB = env.integer("UPLOAD_QUOTA_MB", 20_000, minimum=0)
+# Pages of other origins that may call the API. They show a token or a key: cookies are never taken from them.
+CORS_ALLOWED_ORIGINS = env.words("CORS_ALLOWED_ORIGINS")
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_HEADERS = [
+    *("accept", "authorization", "content-type", "x-api-key", "idempotency-key", "prefer", "if-match"),
+    *("if-none-match", "x-request-id", "traceparent"),
+]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Location", "Retry-After", "X-Request-ID", "Idempotency-Replayed", "Preference-Applied"),
+    "Content-Disposition",
+]
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
@@ -32,6 +61,9 @@ SPECTACULAR_SETTINGS = {
         "JobStage": "processing.models.ProcessingJob.Stage",
         "JobOutcome": "processing.models.ProcessingJob.Outcome",
         "JobPolicy": "processing.models.ProcessingJob.Policy",
+        "BatchStatus": "processing.models.Batch.Status",
+        "BudgetScope": "processing.models.Budget.Scope",
+        "ApiKeyScope": ["read", "submit", "review", "admin"],
     },
     "TITLE": "Invoicesite",
     "VERSION": "1.0.0",

@@ -140,6 +140,20 @@ def url(name: str, default: str | None, schemes: Iterable[str] = ("http", "https
     return value
 
 
+_PERIOD_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
+
+
+def rate(name: str, default: str) -> tuple[int, int] | None:
+    """How often in how many seconds, written as `600/minute` (second, minute, hour, day); None where it is `off`."""
+    value = (_raw(name) or default).lower()
+    if value == "off":
+        return None
+    count, _, period = value.partition("/")
+    if not (count.isascii() and count.isdecimal() and int(count) > 0 and period in _PERIOD_SECONDS):
+        raise BadEnvironment(name, "off, or a number with its period as in 600/minute", value)
+    return int(count), _PERIOD_SECONDS[period]
+
+
 def _bounds(minimum: object, maximum: object) -> str:
     if minimum is not None and maximum is not None:
         return f" from {minimum} to {maximum}"

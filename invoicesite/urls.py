@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
 from invoicesite import health
-from invoicesite.api_auth import Token, TokenRefresh
+from invoicesite.api_auth import ApiKeyList, ApiKeyRevoke, Google, Token, TokenRefresh, TokenRevoke
 from invoicesite.metrics import metrics
 
 handler400 = "invoicesite.api_errors.bad_request"
@@ -19,6 +19,10 @@ api: list[URLPattern | URLResolver] = [
     path("", include("processing.api.urls")),
     path("auth/token/", Token.as_view(), name="token"),
     path("auth/token/refresh/", TokenRefresh.as_view(), name="token-refresh"),
+    path("auth/token/revoke/", TokenRevoke.as_view(), name="token-revoke"),
+    path("auth/google/", Google.as_view(), name="auth-google"),
+    path("auth/keys/", ApiKeyList.as_view(), name="api-key-list"),
+    path("auth/keys/<uuid:pk>/", ApiKeyRevoke.as_view(), name="api-key-detail"),
 ]
 
 urlpatterns = [
@@ -26,7 +30,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
     path("api/schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(permission_classes=[AllowAny]), name="docs"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(permission_classes=[AllowAny]), name="docs"),
     path("api/health/", health.live, name="health"),
     path("api/health/ready/", health.ready, name="health-ready"),
     path("api/health/detailed/", health.detailed, name="health-detailed"),

@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from invoicesite.accounts import checks  # noqa: F401  # registers them
+        from invoicesite.accounts import checks, schema  # noqa: F401  # register themselves
         from invoicesite.accounts.tasks import ensure_schedule
 
         post_migrate.connect(ensure_schedule, sender=self, dispatch_uid="accounts.schedule")

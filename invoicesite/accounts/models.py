@@ -28,7 +28,8 @@ class Identity(models.Model):
 
 
 class ApiKey(models.Model):
-    """A personal key of the API. The key itself is shown once and kept nowhere: ``digest`` is its HMAC."""
+    """A personal key of the API. The key itself is shown once and kept nowhere; ``digest`` is its SHA-256, which needs
+    no salt and no slow hash because the key is 256 random bits (and so survives a change of the site's secret)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_keys")

@@ -1,0 +1,61 @@
+"""API keys at the door: ``Authorization: Bearer inv_…`` or ``X-API-Key: inv_…``. Scopes are checked here, for every
+endpoint at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import exceptions
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.request import Request
+
+from invoices.errors import InvoicesiteError
+from invoicesite.accounts import keys
+from invoicesite.accounts.limits import Rate, address_of, take, wait_of
+from invoicesite.accounts.models import ApiKey
+from invoicesite.accounts.scopes import scope_for
+
+# Keys that never were, from one address. What was a key once (expired, revoked) is a mistake and no guess: it must not
+# lock out the other programs of an office.
+GUESSES: Rate = (20, 900)
+
+
+class ScopeMissing(InvoicesiteError):
+    code = "scope_missing"
+    http_status = 403
+    default_message = "This key has not the scope that this takes."
+
+
+class ApiKeyAuthentication(BaseAuthentication):
+    def authenticate(self, request: Request) -> tuple[Any, ApiKey] | None:
+        text = _key_text(request)
+        if text is None:
+            return None
+        guesses = f"guess:{address_of(request)}"
+        if (wait := wait_of(guesses, GUESSES)) > 0:
+            raise exceptions.Throttled(wait, "Too many unknown keys came from this address.")
+        key = keys.key_of_text(text)
+        if key is None:
+            take(guesses, GUESSES)
+            raise exceptions.AuthenticationFailed("There is no such key.")
+        if not keys.is_live(key):
+            raise exceptions.AuthenticationFailed("This key is not valid any more.")
+        scope = scope_for(request.method or "", request.path)
+        if scope is None:
+            raise ScopeMissing("Keys are not taken here. Sign in.")
+        if scope not in key.scopes:
+            raise ScopeMissing(f"This key has not the scope “{scope}”.")
+        keys.note_use(key)
+        return key.owner, key
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="api"'
+
+
+def _key_text(request: Request) -> str | None:
+    given = request.headers.get("X-API-Key", "").strip()
+    if given:
+        return given
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    token = token.strip()
+    return token if scheme.lower() == "bearer" and token.startswith(keys.MARK) else None
