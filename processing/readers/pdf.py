@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import threading
 import unicodedata
 from collections import Counter
@@ -161,23 +162,31 @@ def _character(code: int) -> str:
 def page_needs_ocr(page: Page) -> bool:
     """Whether a page has no usable text: none at all, or a garbage layer (characters without meaning, letters that no
     language writes). Such a page is better read from its picture."""
-    text = "".join(cell.text for row in page.rows for cell in row.cells)
-    if len(text) < 8:
+    text = " ".join(cell.text for row in page.rows for cell in row.cells)
+    counts = Counter(c for c in text if not c.isspace())
+    total = counts.total()
+    if total < 8:
         return True
-    counts = Counter(text)
-    total = len(text)
     strange = sum(n for c, n in counts.items() if unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") or c == "\ufffd")
     if strange / total > 0.1:
         return True
     return _letters_implausible(text)
 
 
+# Codes of places and carriers (K1A, SK, FRA, DEHAM) are no words of a language: pages of a zone chart hold little else.
+_WORD = re.compile(r"[a-z]{4,}")
+_CODE = re.compile(r"\b[A-Z]{1,5}\b")
+_LEADERS = frozenset("-–—−.…_*|/·•")
+
+
 def _letters_implausible(text: str) -> bool:
     """Latin text has vowels (about 40 % of its letters in European languages); a shifted encoding loses them."""
-    latin = [c for c in unicodedata.normalize("NFKD", text.casefold()) if "a" <= c <= "z"]
-    visible = [c for c in text if not c.isspace()]
+    plain = unicodedata.normalize("NFKD", _CODE.sub(" ", text)).casefold()
+    latin = "".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
     if len(latin) >= 60:
         return sum(c in "aeiouy" for c in latin) / len(latin) < 0.18
-    # Hardly a letter or digit on a page with much text: symbols of a font without a character map.
+    # Hardly a letter or digit on a page with much text: symbols of a font without a character map. Dashes for "no
+    # value" and dotted lines are no text.
+    visible = [c for c in text if not c.isspace() and c not in _LEADERS]
     meaningful = sum(c.isalnum() for c in visible)
     return len(visible) >= 60 and meaningful / len(visible) < 0.35

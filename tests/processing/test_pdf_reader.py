@@ -148,6 +148,10 @@ def test_a_garbage_text_layer_needs_ocr(text: str) -> None:
         "Rechnung Nr. 2024-17 vom 05.06.2024 über Schrauben, Muttern und Unterlegscheiben für Herrn Schmidt",
         "12.50 13.75 1,200.00 44.10 0.99 15.00 17.80 23.40 18.00 200.00 9.99 14.00",
         "Счёт на оплату № 15 от 3 июня за услуги связи и доставку товара по договору",
+        "K1A K1B K1C L5N M4W V6Z T2P H3X G1R B3J N9G S7K R3C P7B E1C 4 5 5 6 3 2 7 8 9 4 3 2 1 6 7 4 " * 6,
+        "SK DH BB WR CV PL SN WF HX BL DN LS SR ZE KW HS TD DG CT TN 1 2 3 4 " * 8,
+        "DEHAM CNSHG KRPUS JPTYO SGSIN LKCMB BRSSZ PLGDY 120 340 560 " * 8,
+        "1 kg – – – – – – – – – – – – 2 kg – – – – – – 4.50 " * 8,
     ],
 )
 def test_real_text_needs_no_ocr(text: str) -> None:
