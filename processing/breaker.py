@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from django.db import transaction
 from django.db.models import Case, DateTimeField, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from processing.errors import LLMAuth, ModelUnavailable
+from processing.events import tell_breaker
 from processing.models import Breaker
 
 log = structlog.get_logger(__name__)
@@ -106,18 +108,21 @@ def record_failure(admission: Admission, message: str) -> None:
     if admission.probe:
         failed |= Q(state=State.HALF_OPEN)
     seconds = [When(trips=trips, then=Value(timedelta(seconds=s))) for trips, s in enumerate(OPEN_SECONDS)]
-    opened = Breaker.objects.filter(failed, name=name).update(
-        state=State.OPEN,
-        cause=Case(When(cause="", then=Value(Cause.FAILURES.value)), default=F("cause")),
-        trips=F("trips") + 1,
-        opened_at=now,
-        open_until=ExpressionWrapper(
-            Value(now) + Case(*seconds, default=Value(timedelta(seconds=OPEN_SECONDS[-1]))),
-            output_field=DateTimeField(),
-        ),
-        probe_until=None,
-        updated_at=now,
-    )
+    with transaction.atomic():
+        opened = Breaker.objects.filter(failed, name=name).update(
+            state=State.OPEN,
+            cause=Case(When(cause="", then=Value(Cause.FAILURES.value)), default=F("cause")),
+            trips=F("trips") + 1,
+            opened_at=now,
+            open_until=ExpressionWrapper(
+                Value(now) + Case(*seconds, default=Value(timedelta(seconds=OPEN_SECONDS[-1]))),
+                output_field=DateTimeField(),
+            ),
+            probe_until=None,
+            updated_at=now,
+        )
+        if opened:
+            tell_breaker(name, message)
     _forget(name)
     if opened:
         log.error("breaker_opened", breaker=name, reason=message)
@@ -194,19 +199,19 @@ def _forget(name: str) -> None:
 
 def _trip(name: str, cause: Breaker.Cause, message: str, seconds: float, credential: str) -> None:
     now = timezone.now()
-    Breaker.objects.update_or_create(
-        name=name,
-        defaults={
-            "state": State.OPEN,
-            "cause": cause,
-            "last_error": message,
-            "last_failure_at": now,
-            "credential": credential,
-            "opened_at": now,
-            "open_until": now + timedelta(seconds=seconds),
-            "probe_until": None,
-        },
-    )
+    opened = {
+        "state": State.OPEN,
+        "cause": cause,
+        "last_error": message,
+        "last_failure_at": now,
+        "credential": credential,
+        "opened_at": now,
+        "open_until": now + timedelta(seconds=seconds),
+        "probe_until": None,
+    }
+    with transaction.atomic():
+        Breaker.objects.update_or_create(name=name, defaults=opened)
+        tell_breaker(name, message)
     _forget(name)
     log.critical("breaker_opened", breaker=name, reason=message)
 

@@ -15,6 +15,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from processing.budget import settle_abandoned_calls
+from processing.events import tell_swept
 from processing.models import Batch, ProcessingJob, WorkerHeartbeat
 from processing.queries import live_workers
 from processing.queueing import BATCH, JOBS_A_TASK, LANES, in_lane, tasks_waiting, wake_workers
@@ -55,6 +56,7 @@ def sweep_jobs() -> Swept:
         WorkerHeartbeat.objects.filter(seen_at__lt=Now() - FORGOTTEN).delete()
     abandoned_after = float(settings.LLM_TIMEOUT_SECONDS) + ABANDONED_SECONDS
     settled = settle_abandoned_calls(older_than=timedelta(seconds=abandoned_after))
+    tell_swept()
     return Swept(taken_back, woken, settled)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from invoices.errors import InvalidState, NotFound, VersionConflict
+from invoices.events import tell_invoice
 from invoices.models import Invoice, InvoiceChange, Vendor
 
 
@@ -30,6 +31,7 @@ def approve_invoice(
         if record.iban not in vendor.ibans:
             vendor.ibans = [*vendor.ibans, record.iban]
             vendor.save(update_fields=["ibans", "updated_at"])
+    tell_invoice("approved", record)
     return record
 
 
@@ -42,6 +44,7 @@ def reject_invoice(*, invoice_id: UUID, by: AbstractBaseUser, why: str, version:
     if not why.strip():
         raise InvalidState("State why the invoice is rejected.")
     _decide(record, Invoice.Status.REJECTED, by=by, why=why)
+    tell_invoice("rejected", record)
     return record
 
 

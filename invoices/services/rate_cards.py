@@ -13,6 +13,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, models, transaction
 
 from invoices.errors import InvalidState, NotFound
+from invoices.events import tell_rate_card
 from invoices.models import FuelBand, Rate, RateCard, RateCardReason, Surcharge, Zone
 from invoices.rate_records import HEADER_FIELDS, CardData
 from invoices.records import Method, ReviewReason
@@ -70,6 +71,7 @@ def record_rate_card(*, read: ReadRateCard, owner_id: int | None, existing: Rate
     _copy(Surcharge, record, card.surcharges)
     _copy(FuelBand, record, card.fuel)
     _copy_reasons(record, reasons)
+    tell_rate_card("needs_review" if reasons else "ready", record)
     return record
 
 
@@ -82,6 +84,7 @@ def activate_rate_card(*, card_id: UUID, by: AbstractBaseUser) -> RateCard:
     record.status = RateCard.Status.ACTIVE
     record.save(update_fields=["status", "updated_at"])
     _supersede(record)
+    tell_rate_card("ready", record)
     return record
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from invoices.confidence import FieldEvidence, field_confidences, invoice_confidence
 from invoices.errors import InvalidState
+from invoices.events import tell_invoice
 from invoices.models import Invoice, InvoiceChange, InvoiceLine, InvoiceReason, InvoiceTax, Vendor
 from invoices.queries import find_vendor, invoice_data, known_ibans, suspected_duplicates, vendor_name_key
 from invoices.records import HEADER_FIELDS, LINE_FIELDS, TAX_FIELDS, InvoiceData, Method, ReviewReason, to_json
@@ -76,6 +77,7 @@ def record_invoice(*, read: ReadInvoice, owner_id: int | None, existing: Invoice
     _replace_rows(record, invoice, read.evidence, reasons)
     if before is not None:
         _keep_changes(record, before, invoice, by=None, why=f"read again ({read.method})")
+    tell_invoice("needs_review" if reasons else "ready", record)
     return record
 
 

@@ -19,6 +19,7 @@ from django.db.models.functions import Greatest, Now
 
 from invoices.errors import InvoicesiteError
 from processing import errors
+from processing.events import tell_budget, tell_jobs
 from processing.models import Batch, JobStage, ProcessingJob
 from processing.outcomes import outcome_of
 
@@ -97,6 +98,7 @@ def enter_stage(claim: Claim, stage: ProcessingJob.Stage) -> None:
         raise LostLease
 
 
+@transaction.atomic(savepoint=False)
 def complete_job(
     claim: Claim,
     *,
@@ -117,6 +119,7 @@ def complete_job(
         error_code=error.code if error else "",
         error_message=error.message if error else "",
     )
+    tell_jobs("completed", [claim.job.id])
 
 
 @transaction.atomic
@@ -137,6 +140,7 @@ def fail_job(claim: Claim, error: InvoicesiteError, *, raw_response: str = "") -
         error_message=error.message,
         raw_response=raw_response,
     )
+    tell_jobs("failed", [claim.job.id])
     return True
 
 
@@ -155,6 +159,7 @@ def wait_for_budget(claim: Claim, *, error: errors.CeilingReached) -> None:
     if claim.job.batch_id is not None:
         running = Batch.objects.filter(id=claim.job.batch_id, status=Batch.Status.PROCESSING)
         running.update(status=Batch.Status.PAUSED, stop_reason=error.message)
+    tell_budget(error)
 
 
 def release_jobs(tokens: Sequence[UUID]) -> int:
@@ -163,6 +168,7 @@ def release_jobs(tokens: Sequence[UUID]) -> int:
     return held.update(status=Status.PENDING, lease_token=None, lease_until=None, max_attempts=F("max_attempts") + 1)
 
 
+@transaction.atomic
 def cancel_job(*, job_id: UUID) -> bool:
     """Cancel a job that has not ended. One that runs stops at its next step and records nothing. False where it had
     ended."""
@@ -170,13 +176,16 @@ def cancel_job(*, job_id: UUID) -> bool:
     cancelled = ProcessingJob.objects.filter(id=job_id, status__in=[Status.PENDING, Status.PROCESSING]).update(
         status=Status.CANCELLED, cancel_requested=True, **ended
     )
+    if cancelled:
+        tell_jobs("cancelled", [job_id])
     return cancelled == 1
 
 
+@transaction.atomic
 def cancel_jobs_of(batch: Batch) -> int:
     """Cancel all jobs of a batch that have not ended; gives how many."""
-    open_jobs = ProcessingJob.objects.filter(batch=batch, status__in=[Status.PENDING, Status.PROCESSING])
-    return open_jobs.update(
+    ids = _locked_ids(ProcessingJob.objects.filter(batch=batch, status__in=[Status.PENDING, Status.PROCESSING]))
+    cancelled = ProcessingJob.objects.filter(id__in=ids).update(
         status=Status.CANCELLED,
         cancel_requested=True,
         outcome=ProcessingJob.Outcome.CANCELLED,
@@ -184,6 +193,8 @@ def cancel_jobs_of(batch: Batch) -> int:
         lease_token=None,
         lease_until=None,
     )
+    tell_jobs("cancelled", ids)
+    return cancelled
 
 
 def revive_job(
@@ -219,12 +230,14 @@ def revive_job(
     return jobs.update(**changes) == 1
 
 
+@transaction.atomic
 def take_back_lost_jobs() -> int:
     """The sweep: jobs whose worker died are pending again, or dead letters where their attempts are used up."""
     lost = ProcessingJob.objects.filter(status=Status.PROCESSING, lease_until__lt=Now())
     exhausted = Q(attempts__gte=F("max_attempts"))
     message = "The worker died each time it worked on this document."
-    ended = lost.filter(exhausted).update(
+    dead = _locked_ids(lost.filter(exhausted))
+    ended = ProcessingJob.objects.filter(id__in=dead).update(
         status=Status.FAILED,
         outcome=ProcessingJob.Outcome.UNREADABLE,
         error_code=errors.ExtractionFailed.code,
@@ -234,6 +247,7 @@ def take_back_lost_jobs() -> int:
         lease_until=None,
     )
     taken = lost.exclude(exhausted).update(status=Status.PENDING, lease_token=None, lease_until=None)
+    tell_jobs("failed", dead)
     if ended or taken:
         log.warning("jobs_taken_back", pending=taken, failed=ended)
     return ended + taken
@@ -261,6 +275,10 @@ def _execute(sql: str, values: dict[str, Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return int(cursor.rowcount)
+
+
+def _locked_ids(jobs: QuerySet[ProcessingJob]) -> list[UUID]:
+    return list(jobs.select_for_update().values_list("id", flat=True))
 
 
 def _held(claim: Claim) -> QuerySet[ProcessingJob]:
