@@ -10,8 +10,9 @@ import pytest
 
 from invoices.errors import InvoicesiteError
 from processing.addresses import UrlForbidden, check_url, is_public
+from processing.connecting import FetchFailed
 from processing.errors import FileTooLarge
-from processing.fetching import Fetched, FetchFailed, fetch_url
+from processing.fetching import Fetched, fetch_url
 from tests.file_server import CONTENT, HOST, FileServer, running, tls_server
 
 LIMIT = 1_000_000
