@@ -170,24 +170,6 @@ class JobStatsSerializer(serializers.Serializer[Any]):
     total = serializers.IntegerField()
 
 
-class ProblemFieldSerializer(serializers.Serializer[Any]):
-    field = serializers.CharField()
-    code = serializers.CharField()
-    message = serializers.CharField()
-
-
-class ProblemSerializer(serializers.Serializer[Any]):
-    """RFC 9457."""
-
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField()
-    code = serializers.CharField()
-    request_id = serializers.CharField()
-    errors = ProblemFieldSerializer(many=True, required=False)  # type: ignore[assignment]  # the field of RFC 9457
-
-
 def absolute(context: Mapping[str, Any], path: str) -> str:
     request = context.get("request")
     url: str = request.build_absolute_uri(path) if request is not None else path
