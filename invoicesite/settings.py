@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -218,6 +219,9 @@ GOOGLE_ALLOWED_DOMAINS = env.words("GOOGLE_ALLOWED_DOMAINS")
 GOOGLE_OIDC_ISSUER = env.url("GOOGLE_OIDC_ISSUER", "https://accounts.google.com")
 SIGN_IN_ROLE = env.choice("SIGN_IN_ROLE", "viewer", ("viewer", "operator", "reviewer"))
 
+# Above this amount, in the invoice's own currency, two people must approve.
+APPROVAL_SECOND_PERSON_ABOVE = env.decimal("APPROVAL_SECOND_PERSON_ABOVE", None, minimum="0")
+
 # --- Language, time, files --------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
@@ -305,11 +309,13 @@ LOG_FORMAT = env.choice("LOG_FORMAT", "json" if PRODUCTION else "console", ("jso
 LOGGING = logging_settings(level=LOG_LEVEL, style=LOG_FORMAT)
 configure_structlog()
 
-UNFOLD = {
+UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Invoicesite",
     "SITE_HEADER": "Invoicesite",
     "SITE_SYMBOL": "receipt_long",
     # Colours come from the style sheet: as settings they would become an inline style.
     "COLORS": lambda request: {},
     "STYLES": [lambda request: static("desk/theme.css")],
+    "SIDEBAR": {"show_search": True, "navigation": "invoicesite.desk.menu"},
+    "DASHBOARD_CALLBACK": "invoicesite.dashboard.dashboard",
 }
