@@ -1,6 +1,7 @@
 from processing.models.breaker import Breaker
 from processing.models.channels import InboundMessage, InboundSource, MailMessage
 from processing.models.document import Batch, BatchItem, Document, StoredContent
+from processing.models.intake import BudgetChange, IdempotentRequest, UploadDay
 from processing.models.job import JobStage, ProcessingJob
 from processing.models.ledger import Budget, LLMCall
 from processing.models.reply_cache import CachedReply
@@ -12,9 +13,11 @@ __all__ = [
     "BatchItem",
     "Breaker",
     "Budget",
+    "BudgetChange",
     "CachedReply",
     "DailyFigures",
     "Document",
+    "IdempotentRequest",
     "InboundMessage",
     "InboundSource",
     "JobStage",
@@ -22,5 +25,6 @@ __all__ = [
     "MailMessage",
     "ProcessingJob",
     "StoredContent",
+    "UploadDay",
     "WorkerHeartbeat",
 ]

@@ -52,6 +52,9 @@ class ProcessingJob(Ceiling):
     priority = models.SmallIntegerField(default=0, help_text="Higher runs first; uploads by people have 10.")
     policy = models.CharField(max_length=10, choices=Policy, default=Policy.CHEAPEST)
     max_output_tokens = models.PositiveIntegerField()
+    callback_url = models.TextField(
+        blank=True, default="", help_text="Told once when the job ends; a public address (processing.addresses)."
+    )
 
     attempts = models.PositiveIntegerField(default=0)
     max_attempts = models.PositiveIntegerField(default=3)
