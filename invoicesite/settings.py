@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "invoices",
     "processing",
     "invoicesite.accounts",
+    "invoicesite.webhooks",
 ]
 
 MIDDLEWARE = [
@@ -276,6 +277,16 @@ if OCR_ENGINE == "docling" and not DOCLING_URL:
 if OCR_ENGINE == "azure" and not (AZURE_DI_ENDPOINT and AZURE_DI_KEY):
     raise env.BadEnvironment("AZURE_DI_ENDPOINT", "set together with AZURE_DI_KEY where OCR_ENGINE is azure")
 
+# --- Webhooks ---------------------------------------------------------------------------------------------------------
+
+# Besides the public internet: networks of one's own that messages are sent to, there also over http.
+WEBHOOK_PRIVATE_NETWORKS = env.networks("WEBHOOK_PRIVATE_NETWORKS")
+WEBHOOK_TIMEOUT_SECONDS = env.decimal("WEBHOOK_TIMEOUT_SECONDS", "15", minimum="1", maximum="120")
+# Before the second and each later attempt (Standard Webhooks, "Deliverability and reliability").
+WEBHOOK_RETRY_SECONDS = (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
+# An address where every attempt failed for this long is not sent to any more: a little less than all attempts take.
+WEBHOOK_DISABLE_AFTER_HOURS = 72
+
 # --- Models and money -------------------------------------------------------------------------------------------------
 
 OPENAI_API_KEY = env.text("OPENAI_API_KEY")
@@ -316,6 +327,7 @@ UNFOLD: dict[str, Any] = {
     # Colours come from the style sheet: as settings they would become an inline style.
     "COLORS": lambda request: {},
     "STYLES": [lambda request: static("desk/theme.css")],
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("site/mark.svg")}],
     "SIDEBAR": {"show_search": True, "navigation": "invoicesite.desk.menu"},
     "DASHBOARD_CALLBACK": "invoicesite.dashboard.dashboard",
 }
