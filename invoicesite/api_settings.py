@@ -63,6 +63,8 @@ SPECTACULAR_SETTINGS = {
         "JobPolicy": "processing.models.ProcessingJob.Policy",
         "BatchStatus": "processing.models.Batch.Status",
         "BudgetScope": "processing.models.Budget.Scope",
+        "DeliveryStatus": "invoicesite.webhooks.models.Delivery.Status",
+        "EventType": "invoicesite.webhooks.models.EventType",
         "ApiKeyScope": ["read", "submit", "review", "admin"],
     },
     "TITLE": "Invoicesite",

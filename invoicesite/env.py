@@ -7,10 +7,13 @@ variable and what it should hold, when the value cannot be used. A bad value sto
 import os
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import overload
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+Network = IPv4Network | IPv6Network
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
@@ -51,6 +54,14 @@ def words(name: str, default: Iterable[str] = ()) -> list[str]:
     if value is None:
         return list(default)
     return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def networks(name: str) -> list[Network]:
+    """A list of networks, as in 10.1.0.0/16,fd00::/8."""
+    try:
+        return [ip_network(word) for word in words(name)]
+    except ValueError:
+        raise BadEnvironment(name, "networks like 10.1.0.0/16, separated by commas", _raw(name)) from None
 
 
 def boolean(name: str, default: bool) -> bool:

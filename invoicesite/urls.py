@@ -17,6 +17,7 @@ handler500 = "invoicesite.api_errors.server_error"
 
 api: list[URLPattern | URLResolver] = [
     path("", include("processing.api.urls")),
+    path("", include("invoicesite.webhooks.urls")),
     path("auth/token/", Token.as_view(), name="token"),
     path("auth/token/refresh/", TokenRefresh.as_view(), name="token-refresh"),
     path("auth/token/revoke/", TokenRevoke.as_view(), name="token-revoke"),
