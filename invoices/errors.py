@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 
 class InvoicesiteError(Exception):
     """An error that a person or a client sees.
@@ -43,3 +46,32 @@ class VersionConflict(InvoicesiteError):
     code = "version_conflict"
     http_status = 412
     default_message = "Somebody else changed this record; load it again."
+
+
+class SecondPersonNeeded(InvalidState):
+    """The invoice is above the amount that one person may approve alone, and this person may not be the second."""
+
+    code = "second_person_needed"
+    default_message = "Another person must approve this invoice."
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one value: ``field`` named as in review reasons (``line_items[2].amount``)."""
+
+    field: str
+    code: str
+    message: str
+
+
+class InvalidFields(InvoicesiteError):
+    """Values that their fields cannot hold; ``errors`` names each."""
+
+    code = "invalid_request"
+    http_status = 400
+    default_message = "Some fields are wrong."
+
+    def __init__(self, errors: Iterable[FieldError]) -> None:
+        self.errors = tuple(errors)
+        named = "; ".join(f"{error.field}: {error.message}" for error in self.errors[:5])
+        super().__init__(named)

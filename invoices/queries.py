@@ -8,10 +8,14 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q, QuerySet
 
-from invoices.models import Invoice, Vendor
+from invoices.errors import NotFound
+from invoices.models import Invoice, InvoiceChange, MachineReading, Vendor
 from invoices.records import HEADER_FIELDS, LINE_FIELDS, TAX_FIELDS, InvoiceData, LineData, TaxData
+from invoices.roles import sees_everything
 from invoices.rules import DuplicateRef
 from invoices.rules.books import Match
 
@@ -19,6 +23,44 @@ _LEGAL_FORM = re.compile(
     r"\b(gmbh( & co)?( kg)?|ag|kg|ug|ohg|gbr|e ?k|ltd|limited|llc|inc|corp|plc|co|sa|sas|sarl|srl|spa|s r l|s p a"
     r"|bv|nv|oy|ab|as)\b"
 )
+
+
+# Fields of the history that are no values of the invoice.
+EVENT_FIELDS = ("status", "assignee", "first_approval", "accepted_reasons")
+
+
+def invoices_for(user: Any) -> QuerySet[Invoice]:
+    """The invoices that this user may see: own ones, or all for staff and admins."""
+    if not getattr(user, "is_authenticated", False):
+        return Invoice.objects.none()
+    invoices = Invoice.objects.all()
+    return invoices if sees_everything(user) else invoices.filter(owner_id=user.pk)
+
+
+def invoice_of(user: Any, invoice_id: UUID) -> Invoice:
+    """Raises NotFound, also for what is not the user's."""
+    invoice = invoices_for(user).filter(id=invoice_id).first()
+    if invoice is None:
+        raise NotFound
+    return invoice
+
+
+def history_of(invoice: Invoice) -> QuerySet[InvoiceChange]:
+    """Every change that was ever made, with who made it, the first one first."""
+    return InvoiceChange.objects.filter(invoice=invoice).select_related("changed_by").order_by("id")
+
+
+def needs_second_person(invoice: Invoice) -> bool:
+    """Whether two people must approve: its total, or a total that is not known, is above the amount in the settings."""
+    limit = settings.APPROVAL_SECOND_PERSON_ABOVE
+    return limit is not None and (invoice.total_amount is None or abs(invoice.total_amount) > limit)
+
+
+def has_corrected(invoice: Invoice, user: AbstractBaseUser) -> bool:
+    """Whether this person changed a value since the machine read the invoice."""
+    kept = MachineReading.objects.filter(invoice=invoice).first()
+    changes = InvoiceChange.objects.filter(invoice=invoice, changed_by_id=user.pk).exclude(field__in=EVENT_FIELDS)
+    return kept is not None and changes.filter(changed_at__gte=kept.kept_at).exists()
 
 
 def vendor_name_key(name: str) -> str:
@@ -90,6 +132,14 @@ def invoice_data(invoice: Invoice) -> InvoiceData:
     data.line_items = [LineData(**{n: _value(getattr(row, n)) for n in LINE_FIELDS}) for row in invoice.lines.all()]
     data.taxes = [TaxData(**{n: _value(getattr(row, n)) for n in TAX_FIELDS}) for row in invoice.taxes.all()]
     return data
+
+
+def stored_evidence(invoice: Invoice) -> dict[str, dict[str, Any]]:
+    """Where each value stands, keyed as in results.json, lines (``line_items[0].amount``) included."""
+    evidence = dict(invoice.evidence)
+    for line in invoice.lines.all():
+        evidence |= {f"line_items[{line.position}].{name}": entry for name, entry in line.evidence.items()}
+    return evidence
 
 
 def _value(value: Any) -> Any:

@@ -6,6 +6,7 @@ Pure: no ORM, no Django.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
@@ -148,3 +149,28 @@ def to_json(value: Any) -> Any:
     if hasattr(value, "__dataclass_fields__"):
         return {f.name: to_json(getattr(value, f.name)) for f in fields(value)}
     return value
+
+
+def plain_json(value: Any) -> Any:
+    """As ``to_json``, with numbers in one form: 12.5 read and 12.5000 stored are the same."""
+    if isinstance(value, Decimal):
+        return format(value.normalize() + Decimal(0), "f")
+    if isinstance(value, list | tuple):
+        return [plain_json(v) for v in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {f.name: plain_json(getattr(value, f.name)) for f in fields(value)}
+    return to_json(value)
+
+
+_CELL = re.compile(r"(line_items|taxes)\[(\d+)\]\.(\w+)")
+
+
+def value_at(invoice: InvoiceData, name: str) -> Any:
+    """The value of a field named as in review reasons (``total_amount``, ``line_items[2].amount``); None where there is
+    none."""
+    match = _CELL.fullmatch(name)
+    if match is None:
+        return getattr(invoice, name, None) if name else None
+    rows: list[Any] = getattr(invoice, match[1])
+    index = int(match[2])
+    return getattr(rows[index], match[3], None) if index < len(rows) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
@@ -15,8 +16,8 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from invoices.errors import InvoicesiteError
-from processing.errors import FileTooLarge, Throttled
+from invoices.errors import InvalidFields, InvoicesiteError
+from processing.errors import FileTooLarge
 
 log = structlog.get_logger(__name__)
 
@@ -82,12 +83,12 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response:
 def describe(error: Exception) -> tuple[int, dict[str, Any], dict[str, str]]:
     """Status, body and headers of the answer to an exception."""
     if isinstance(error, InvoicesiteError):
-        headers = {} if error.permanent or error.http_status < 429 else {"Retry-After": str(_RETRY_AFTER_SECONDS)}
-        if isinstance(error, Throttled):
-            headers = {"Retry-After": str(_RETRY_AFTER_SECONDS)}
+        wait = getattr(error, "retry_after_seconds", _RETRY_AFTER_SECONDS)
+        headers = {} if error.permanent else {"Retry-After": str(wait)}
+        wrong = [asdict(each) for each in error.errors] if isinstance(error, InvalidFields) else []
         return (
             error.http_status,
-            problem(status=error.http_status, code=error.code, detail=error.message),
+            problem(status=error.http_status, code=error.code, detail=error.message, errors=wrong),
             headers,
         )
     if isinstance(error, Http404):

@@ -11,6 +11,7 @@ Two modes, told apart by one variable:
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
@@ -60,6 +61,8 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [
     f"https://*{host}" if host.startswith(".") else f"https://{host}" for host in DJANGO_ALLOWED_HOSTS if host != "*"
 ]
+# Where the provider's addresses and keys are found; another one than Google's is for tests.
+GOOGLE_OIDC_ISSUER = env.url("GOOGLE_OIDC_ISSUER", "https://accounts.google.com")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -69,7 +72,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:"],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF, "https://accounts.google.com"],
+        # Browsers also check where the answer to a form leads: the sign-in form leads to the provider.
+        "form-action": [SELF, "{0.scheme}://{0.netloc}".format(urlsplit(GOOGLE_OIDC_ISSUER))],
         "frame-ancestors": [NONE],
     }
 }
@@ -119,11 +123,14 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "invoicesite.api_errors.request_id_header",
+    "invoicesite.large_forms.page_for_large_forms",
     "invoicesite.uploads.body_limit",
+    "invoicesite.time_zones.in_zone_of_person",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "invoicesite.policies.scripts_of_the_admin",
+    "invoicesite.accounts.sign_in_problems.SignInProblems",
     "axes.middleware.AxesMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -142,6 +149,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "invoicesite.site_context.site",
             ],
         },
     },
@@ -193,7 +201,11 @@ Q_CLUSTER: dict[str, Any] = {
 
 # --- People -----------------------------------------------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "invoicesite.accounts.sign_in.GoogleSignIn",
+    "invoicesite.accounts.sign_in.LocalAccounts",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -208,16 +220,27 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "web/accounts/locked.html"
 
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/sign-in/"
+
+# Names and passwords of this site's own; off, everybody signs in with Google, also for the review desk and the API.
+LOCAL_ACCOUNTS = env.boolean("LOCAL_ACCOUNTS", True)
+SOCIAL_AUTH_URL_NAMESPACE = "social"
+SOCIAL_AUTH_LOGIN_ERROR_URL = LOGIN_URL
+SOCIAL_AUTH_PIPELINE = [
+    "social_core.pipeline.social_auth.social_details",
+    "social_core.pipeline.social_auth.social_uid",
+    "invoicesite.accounts.sign_in.account_of_identity",
+    "social_core.pipeline.social_auth.social_user",
+    "social_core.pipeline.social_auth.associate_user",
+]
 
 GOOGLE_OAUTH2_KEY = env.text("GOOGLE_OAUTH2_KEY")
 GOOGLE_OAUTH2_SECRET = env.text("GOOGLE_OAUTH2_SECRET")
 GOOGLE_ALLOWED_DOMAINS = env.words("GOOGLE_ALLOWED_DOMAINS")
-# Where the provider's addresses and keys are found; another one than Google's is for tests.
-GOOGLE_OIDC_ISSUER = env.url("GOOGLE_OIDC_ISSUER", "https://accounts.google.com")
 SIGN_IN_ROLE = env.choice("SIGN_IN_ROLE", "viewer", ("viewer", "operator", "reviewer"))
 
 # Above this amount, in the invoice's own currency, two people must approve.

@@ -1,5 +1,14 @@
-from invoices.models.invoice import Invoice, InvoiceChange, InvoiceLine, InvoiceReason, InvoiceTax, Vendor
-from invoices.models.rate_card import FuelBand, Rate, RateCard, RateCardReason, Surcharge, Zone
+from invoices.models.desk import InvoiceViewer, SavedView
+from invoices.models.invoice import (
+    Invoice,
+    InvoiceChange,
+    InvoiceLine,
+    InvoiceReason,
+    InvoiceTax,
+    MachineReading,
+    Vendor,
+)
+from invoices.models.rate_card import FuelBand, Rate, RateCard, RateCardChange, RateCardReason, Surcharge, Zone
 
 __all__ = [
     "FuelBand",
@@ -8,9 +17,13 @@ __all__ = [
     "InvoiceLine",
     "InvoiceReason",
     "InvoiceTax",
+    "InvoiceViewer",
+    "MachineReading",
     "Rate",
     "RateCard",
+    "RateCardChange",
     "RateCardReason",
+    "SavedView",
     "Surcharge",
     "Vendor",
     "Zone",

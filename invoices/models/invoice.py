@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
@@ -35,6 +37,13 @@ class Vendor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class InvoiceManager(models.Manager["Invoice"]):
+    """Without the search words, which only the database reads."""
+
+    def get_queryset(self) -> models.QuerySet[Invoice]:
+        return super().get_queryset().defer("search")
 
 
 class Invoice(models.Model):
@@ -103,11 +112,40 @@ class Invoice(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    first_approved_at = models.DateTimeField(
+        null=True, blank=True, help_text="One person approved; the amount asks for a second. Any change undoes it."
+    )
+    first_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    search = SearchVectorField(
+        null=True, editable=False, help_text="The words of fields, lines and document: invoices.search_words."
+    )
+
+    objects = InvoiceManager()
 
     class Meta:
         ordering = ["-created_at", "id"]
         indexes = [
             models.Index(fields=["status", "created_at"], name="invoice_queue"),
+            models.Index(
+                fields=["confidence", "created_at"], name="invoice_queue_worst", condition=Q(status="needs_review")
+            ),
+            models.Index(fields=["created_at", "id"], name="invoice_created"),
+            models.Index(fields=["updated_at", "id"], name="invoice_updated"),
+            models.Index(fields=["invoice_date", "id"], name="invoice_dated"),
+            models.Index(fields=["due_date", "id"], name="invoice_due"),
+            models.Index(fields=["total_amount", "id"], name="invoice_total"),
+            models.Index(
+                fields=["assignee", "created_at"], name="invoice_assignee", condition=Q(assignee__isnull=False)
+            ),
+            models.Index(fields=["decided_at"], name="invoice_decided", condition=Q(decided_at__isnull=False)),
+            GinIndex(fields=["search"], name="invoice_search"),
+            # Rows that no service wrote have no words; they are few and must not be overlooked by a search.
+            models.Index(fields=["id"], name="invoice_search_missing", condition=Q(search__isnull=True)),
             models.Index(fields=["vendor", "invoice_number"], name="invoice_vendor_number"),
             models.Index(fields=["vendor", "invoice_date", "total_amount"], name="invoice_vendor_date_total"),
             models.Index(fields=["owner", "-created_at"], name="invoice_owner"),
@@ -183,21 +221,53 @@ class InvoiceTax(models.Model):
 
 
 class InvoiceReason(models.Model):
-    """One reason why a person must look. Replaced as a whole when the invoice is checked again."""
+    """One reason why a person must look. Replaced as a whole when the invoice is checked again; one that a person
+    accepted stays accepted while its sentence and the value of its field are the same."""
+
+    class Origin(models.TextChoices):
+        READING = "reading", "noticed while the document was read"
+        RULES = "rules", "found by the rules of the books"
 
     invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="reasons")
     position = models.PositiveIntegerField()
-    code = models.CharField(max_length=60, db_index=True)
+    code = models.CharField(max_length=60)
     field = text(100)
     message = models.TextField()
     blocking = models.BooleanField(default=False)
+    origin = models.CharField(max_length=8, choices=Origin, default=Origin.RULES)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    accepted_why = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["invoice", "position"], name="invoice_reason_position_once")]
+        indexes = [models.Index(fields=["code", "invoice"], name="invoice_reason_code")]
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "position"], name="invoice_reason_position_once"),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="invoice_reason_accepted_by_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.message
+
+
+class MachineReading(models.Model):
+    """What the machine read, kept when a person first changes it: beside the values at approval it says how right the
+    reading was. An invoice without one stands as it was read."""
+
+    invoice = models.OneToOneField(Invoice, primary_key=True, on_delete=models.CASCADE, related_name="machine_reading")
+    data = models.JSONField(help_text="The invoice as in results.json.")
+    evidence = models.JSONField(default=dict, help_text="Field → method, text and place, lines and taxes included.")
+    kept_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"reading of {self.invoice_id}"
 
 
 class InvoiceChange(models.Model):

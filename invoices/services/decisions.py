@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from invoices.errors import InvalidState, NotFound, VersionConflict
+from invoices.errors import InvalidState, InvoicesiteError, SecondPersonNeeded
 from invoices.events import tell_invoice
-from invoices.models import Invoice, InvoiceChange, Vendor
+from invoices.models import Invoice, InvoiceReason, Vendor
+from invoices.queries import has_corrected, invoice_data, needs_second_person
+from invoices.services.checking import Acceptance, Assessment, JudgedReason, facts_of, judged_reason, weigh
+from invoices.services.locking import DECIDED, locked_invoice, open_invoice
+from invoices.services.writing import forget_first_approval, keep_change, write_assessment
+
+
+@dataclass(frozen=True, slots=True)
+class BulkResult:
+    """What became of one invoice of many: ``error`` is None where it was approved, or approved a first time."""
+
+    invoice_id: UUID
+    invoice: Invoice | None
+    error: InvoicesiteError | None
 
 
 @transaction.atomic
 def approve_invoice(
     *, invoice_id: UUID, by: AbstractBaseUser, version: int | None = None, override: str = ""
 ) -> Invoice:
-    """Accept an invoice for payment. One with a blocking reason needs ``override``, a stated reason, which is kept.
-    Raises NotFound, VersionConflict, InvalidState."""
-    record = _locked(invoice_id, version)
-    if record.status in (Invoice.Status.APPROVED, Invoice.Status.REJECTED):
-        raise InvalidState(f"The invoice is {record.get_status_display()} already.")
-    blocking = [reason.message for reason in record.reasons.all() if reason.blocking]
+    """Accept an invoice for payment. One with an open blocking reason needs ``override``, a stated reason, which is
+    kept. Above ``APPROVAL_SECOND_PERSON_ABOVE`` the first approval is only noted (``first_approved_by``) and the status
+    stays; somebody who neither gave it nor corrected the invoice gives the second.
+    Raises NotFound, VersionConflict, InvalidState, SecondPersonNeeded."""
+    record = open_invoice(invoice_id, version)
+    blocking = [reason.message for reason in record.reasons.all() if reason.blocking and reason.accepted_at is None]
     if blocking and not override.strip():
         raise InvalidState(f"State why it is approved all the same: {blocking[0]}")
+    if needs_second_person(record):
+        if record.first_approved_by_id is None:
+            return _note_first_approval(record, by=by, why=override)
+        if record.first_approved_by_id == by.pk:
+            raise SecondPersonNeeded("You approved this invoice already; another person must approve it too.")
+        if has_corrected(record, by):
+            raise SecondPersonNeeded("You corrected this invoice; somebody else must be the second who approves it.")
     _decide(record, Invoice.Status.APPROVED, by=by, why=override)
     if record.vendor is not None and record.iban:
         vendor = Vendor.objects.select_for_update().get(pk=record.vendor.pk)
@@ -35,12 +58,23 @@ def approve_invoice(
     return record
 
 
+def approve_invoices(*, invoice_ids: Iterable[UUID], by: AbstractBaseUser) -> list[BulkResult]:
+    """Approve each invoice that has no open blocking reason, in a transaction of its own; the others stay as they are,
+    with the error that says why. In the order given, each id once."""
+    results = []
+    for invoice_id in dict.fromkeys(invoice_ids):
+        try:
+            record = approve_invoice(invoice_id=invoice_id, by=by)
+            results.append(BulkResult(invoice_id, record, None))
+        except InvoicesiteError as error:
+            results.append(BulkResult(invoice_id, None, error))
+    return results
+
+
 @transaction.atomic
 def reject_invoice(*, invoice_id: UUID, by: AbstractBaseUser, why: str, version: int | None = None) -> Invoice:
     """Refuse an invoice, with the reason that the vendor or a colleague will be told."""
-    record = _locked(invoice_id, version)
-    if record.status in (Invoice.Status.APPROVED, Invoice.Status.REJECTED):
-        raise InvalidState(f"The invoice is {record.get_status_display()} already.")
+    record = open_invoice(invoice_id, version)
     if not why.strip():
         raise InvalidState("State why the invoice is rejected.")
     _decide(record, Invoice.Status.REJECTED, by=by, why=why)
@@ -48,12 +82,89 @@ def reject_invoice(*, invoice_id: UUID, by: AbstractBaseUser, why: str, version:
     return record
 
 
-def _locked(invoice_id: UUID, version: int | None) -> Invoice:
-    record = Invoice.objects.select_for_update(of=("self",)).select_related("vendor").filter(id=invoice_id).first()
-    if record is None:
-        raise NotFound
-    if version is not None and record.version != version:
-        raise VersionConflict
+@transaction.atomic
+def reopen_invoice(*, invoice_id: UUID, by: AbstractBaseUser, why: str = "", version: int | None = None) -> Invoice:
+    """Take a decision back, so that the invoice can be corrected, read again or decided anew. Its status follows from
+    its open reasons. Raises NotFound, VersionConflict, InvalidState."""
+    record = locked_invoice(invoice_id, version)
+    if record.status not in DECIDED:
+        raise InvalidState("The invoice is not decided; there is nothing to reopen.")
+    is_open = record.reasons.filter(accepted_at__isnull=True).exists()
+    old, record.status = record.status, Invoice.Status.NEEDS_REVIEW if is_open else Invoice.Status.READY
+    record.decided_at = record.decided_by = None
+    forget_first_approval(record)
+    record.version += 1
+    record.save()
+    keep_change(record, field="status", old=old, new=record.status, by=by, why=why)
+    tell_invoice("reopened", record)
+    return record
+
+
+@transaction.atomic
+def accept_reason(
+    *, invoice_id: UUID, code: str, field: str = "", by: AbstractBaseUser, why: str = "", version: int | None = None
+) -> Invoice:
+    """Say that one review reason, named by code and field, need not count. It is kept with who and when, and stays
+    accepted in later checks while its sentence and its field's value are the same. A blocking one needs ``why``.
+    Raises NotFound (also for a reason that is not there), VersionConflict, InvalidState."""
+    record = open_invoice(invoice_id, version)
+    row = _reason(record, code, field)
+    if row.accepted_at is not None:
+        raise InvalidState("The reason is accepted already.")
+    if row.blocking and not why.strip():
+        raise InvalidState("State why this reason need not count.")
+    acceptance = Acceptance(by_id=by.pk, at=timezone.now(), why=why.strip())
+    return _judge_again(record, row, acceptance, by=by, why=why)
+
+
+@transaction.atomic
+def withdraw_acceptance(
+    *, invoice_id: UUID, code: str, field: str = "", by: AbstractBaseUser, version: int | None = None
+) -> Invoice:
+    """Let an accepted review reason count again. Raises as ``accept_reason``."""
+    record = open_invoice(invoice_id, version)
+    row = _reason(record, code, field)
+    if row.accepted_at is None:
+        raise InvalidState("The reason is not accepted.")
+    return _judge_again(record, row, None, by=by, why="")
+
+
+def _reason(record: Invoice, code: str, field: str) -> InvoiceReason:
+    row = record.reasons.filter(code=code, field=field).first()
+    if row is None:
+        raise InvalidState("The invoice has no such reason any more.")
+    return row
+
+
+def _judge_again(
+    record: Invoice, changed: InvoiceReason, acceptance: Acceptance | None, *, by: AbstractBaseUser, why: str
+) -> Invoice:
+    old_status = record.status
+    changed.accepted_at = acceptance.at if acceptance else None
+    changed.accepted_by_id = acceptance.by_id if acceptance else None
+    changed.accepted_why = acceptance.why if acceptance else ""
+    changed.save(update_fields=["accepted_at", "accepted_by", "accepted_why"])
+    judged: list[JudgedReason] = [judged_reason(row) for row in record.reasons.all()]
+    facts = facts_of(record.evidence)
+    derived = frozenset(name for name, fact in facts.items() if fact.derived)
+    assessment: Assessment = weigh(invoice_data(record), judged, facts=facts, derived=derived)
+    write_assessment(record, assessment)
+    forget_first_approval(record)
+    record.version += 1
+    record.save()
+    told: dict[str, Any] = {"code": changed.code, "field": changed.field, "message": changed.message}
+    old, new = (None, told) if acceptance else (told, None)
+    keep_change(record, field="accepted_reasons", old=old, new=new, by=by, why=why)
+    if record.status != old_status:
+        tell_invoice("ready" if record.status == Invoice.Status.READY else "needs_review", record)
+    return record
+
+
+def _note_first_approval(record: Invoice, *, by: AbstractBaseUser, why: str) -> Invoice:
+    record.first_approved_at, record.first_approved_by_id = timezone.now(), by.pk
+    record.version += 1
+    record.save(update_fields=["first_approved_at", "first_approved_by", "version", "updated_at"])
+    keep_change(record, field="first_approval", old=None, new=by.get_username(), by=by, why=why)
     return record
 
 
@@ -62,12 +173,4 @@ def _decide(record: Invoice, status: Invoice.Status, *, by: AbstractBaseUser, wh
     record.decided_at, record.decided_by_id = timezone.now(), by.pk
     record.version += 1
     record.save(update_fields=["status", "decided_at", "decided_by", "version", "updated_at"])
-    InvoiceChange.objects.create(
-        invoice=record,
-        version=record.version,
-        field="status",
-        old=old,
-        new=status,
-        why=why.strip(),
-        changed_by_id=by.pk,
-    )
+    keep_change(record, field="status", old=old, new=status, by=by, why=why)

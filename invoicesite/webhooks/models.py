@@ -28,6 +28,7 @@ class EventType(models.TextChoices):
     INVOICE_APPROVED = "invoice.approved", "invoice approved"
     INVOICE_REJECTED = "invoice.rejected", "invoice rejected"
     INVOICE_CORRECTED = "invoice.corrected", "invoice corrected"
+    INVOICE_REOPENED = "invoice.reopened", "invoice reopened"
     RATE_CARD_NEEDS_REVIEW = "rate_card.needs_review", "rate card needs review"
     RATE_CARD_READY = "rate_card.ready", "rate card ready"
     BUDGET_EXHAUSTED = "budget.exhausted", "budget exhausted"

@@ -1,0 +1,150 @@
+"""What the rules and the books say of an invoice's values: the same for what was read, corrected or only tried out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+from django.utils import timezone
+
+from invoices.confidence import FieldEvidence, field_confidences, invoice_confidence
+from invoices.models import Invoice, InvoiceReason, Vendor
+from invoices.queries import known_ibans, suspected_duplicates
+from invoices.records import InvoiceData, ReviewReason, plain_json, value_at
+from invoices.rules import BookContext, check_invoice, confirmed_fields
+
+Origin = Literal["reading", "rules"]
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A person looked at a reason and said that it need not count."""
+
+    by_id: int
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedReason:
+    """A review reason, who found it, and whether a person accepted it."""
+
+    reason: ReviewReason
+    origin: Origin
+    accepted: Acceptance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """``reasons`` with the open blocking ones first; ``confidences`` are those of the fields in the evidence, lines
+    included; ``confidence`` is that of the invoice. Accepted reasons count no more."""
+
+    reasons: tuple[JudgedReason, ...]
+    confidences: Mapping[str, Decimal]
+    confidence: Decimal
+
+    @property
+    def open_reasons(self) -> list[ReviewReason]:
+        return [judged.reason for judged in self.reasons if judged.accepted is None]
+
+    @property
+    def status(self) -> Invoice.Status:
+        return Invoice.Status.NEEDS_REVIEW if self.open_reasons else Invoice.Status.READY
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The reasons of the invoice before, with the values that they were about."""
+
+    reasons: Sequence[JudgedReason] = ()
+    invoice: InvoiceData = field(default_factory=InvoiceData)
+
+
+NOTHING_EARLIER = Earlier()
+
+
+def assess(
+    invoice: InvoiceData,
+    *,
+    evidence: Mapping[str, Mapping[str, Any]],
+    noticed: Iterable[ReviewReason],
+    vendor: Vendor | None,
+    sha256: str,
+    record_id: UUID | None,
+    earlier: Earlier = NOTHING_EARLIER,
+) -> Assessment:
+    """Check an invoice by the rules and the books. ``noticed`` is what was found while the document was read."""
+    facts = facts_of(evidence)
+    context = BookContext(
+        vendor_ibans=known_ibans(vendor, exclude=record_id),
+        duplicates=suspected_duplicates(invoice=invoice, vendor=vendor, sha256=sha256, exclude=record_id),
+        derived=frozenset(name for name, fact in facts.items() if fact.derived),
+    )
+    found = check_invoice(invoice, today=timezone.localdate(), context=context)
+    unique: dict[tuple[str, str], JudgedReason] = {}
+    both: tuple[tuple[Origin, Iterable[ReviewReason]], ...] = (("reading", noticed), ("rules", found))
+    for origin, reasons in both:
+        for reason in reasons:
+            accepted = _still_accepted(reason, invoice, earlier)
+            unique.setdefault((reason.code, reason.field), JudgedReason(reason, origin, accepted))
+    judged = sorted(unique.values(), key=lambda j: (j.accepted is not None, not j.reason.blocking))
+    return weigh(invoice, judged, facts=facts, derived=context.derived)
+
+
+def weigh(
+    invoice: InvoiceData,
+    judged: Sequence[JudgedReason],
+    *,
+    facts: Mapping[str, FieldEvidence],
+    derived: frozenset[str],
+) -> Assessment:
+    """The confidences that follow from reasons that are known already."""
+    open_reasons = [j.reason for j in judged if j.accepted is None]
+    confirmed = confirmed_fields(invoice, derived=derived)
+    header = {name: fact for name, fact in facts.items() if "[" not in name}
+    return Assessment(
+        reasons=tuple(judged),
+        confidences=field_confidences(facts, open_reasons, confirmed=confirmed),
+        confidence=invoice_confidence(header, open_reasons, confirmed=confirmed),
+    )
+
+
+def facts_of(evidence: Mapping[str, Mapping[str, Any]]) -> dict[str, FieldEvidence]:
+    return {
+        name: FieldEvidence(
+            method=entry["method"],
+            has_evidence=any(entry.get(key) for key in ("box", "cell", "path")),
+            derived=bool(entry.get("derived_from")),
+        )
+        for name, entry in evidence.items()
+    }
+
+
+def judged_reasons(record: Invoice) -> list[JudgedReason]:
+    """The stored reasons of an invoice."""
+    return [judged_reason(row) for row in record.reasons.all()]
+
+
+def judged_reason(row: InvoiceReason) -> JudgedReason:
+    reason = ReviewReason(code=row.code, field=row.field, message=row.message, blocking=row.blocking)
+    accepted = None
+    if row.accepted_at is not None and row.accepted_by_id is not None:
+        accepted = Acceptance(by_id=row.accepted_by_id, at=row.accepted_at, why=row.accepted_why)
+    return JudgedReason(reason, "reading" if row.origin == InvoiceReason.Origin.READING else "rules", accepted)
+
+
+def _still_accepted(reason: ReviewReason, invoice: InvoiceData, earlier: Earlier) -> Acceptance | None:
+    for before in earlier.reasons:
+        old = before.reason
+        if (old.code, old.field, old.message) == (reason.code, reason.field[:100], reason.message):
+            if before.accepted is None:
+                return None
+            unchanged = plain_json(value_at(earlier.invoice, reason.field)) == plain_json(
+                value_at(invoice, reason.field)
+            )
+            return before.accepted if unchanged else None
+    return None

@@ -1,0 +1,28 @@
+"""One way to take an invoice for a change: locked, at the version that the caller saw, in a state that allows it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from invoices.errors import InvalidState, NotFound, VersionConflict
+from invoices.models import Invoice
+
+DECIDED = (Invoice.Status.APPROVED, Invoice.Status.REJECTED)
+
+
+def locked_invoice(invoice_id: UUID, version: int | None) -> Invoice:
+    """The invoice with its vendor, locked until the end of the transaction. Raises NotFound, VersionConflict."""
+    record = Invoice.objects.select_for_update(of=("self",)).select_related("vendor").filter(id=invoice_id).first()
+    if record is None:
+        raise NotFound
+    if version is not None and record.version != version:
+        raise VersionConflict
+    return record
+
+
+def open_invoice(invoice_id: UUID, version: int | None) -> Invoice:
+    """As ``locked_invoice``; raises InvalidState for one that is approved or rejected."""
+    record = locked_invoice(invoice_id, version)
+    if record.status in DECIDED:
+        raise InvalidState(f"The invoice is {record.get_status_display()} already.")
+    return record

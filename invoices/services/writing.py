@@ -1,0 +1,206 @@
+"""How an invoice's values, rows, reasons, words and changes are written. Called by services, inside a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection
+
+from invoices.models import Invoice, InvoiceChange, InvoiceLine, InvoiceReason, InvoiceTax, Vendor
+from invoices.queries import find_vendor, vendor_name_key
+from invoices.records import HEADER_FIELDS, LINE_FIELDS, TAX_FIELDS, InvoiceData, plain_json
+from invoices.search_words import document_words, invoice_words
+from invoices.services.checking import Assessment
+
+_ROWS = {"line_items": LINE_FIELDS, "taxes": TAX_FIELDS}
+
+
+def lock_look_alikes(invoice: InvoiceData) -> None:
+    """Two copies of one invoice that are recorded at the same moment must see each other: the second waits here."""
+    key = f"{vendor_name_key(invoice.vendor_name or '')}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7041))", [key])
+
+
+def find_or_create_vendor(invoice: InvoiceData) -> Vendor | None:
+    name, tax_id = (invoice.vendor_name or "")[:300], (invoice.vendor_tax_id or "")[:60]
+    vendor = find_vendor(name=name, tax_id=tax_id)
+    if vendor is not None or not name:
+        return vendor
+    defaults = {"name": name, "name_key": vendor_name_key(name)[:300], "country": invoice.vendor_country or ""}
+    if tax_id:
+        return Vendor.objects.get_or_create(tax_id=tax_id, defaults=defaults)[0]
+    return Vendor.objects.get_or_create(tax_id="", name_key=defaults.pop("name_key"), defaults=defaults)[0]
+
+
+def write_values(record: Invoice, invoice: InvoiceData, *, evidence: Mapping[str, Mapping[str, Any]]) -> None:
+    """Put header values and evidence on the record, unsaved, and replace its lines and taxes."""
+    for name in HEADER_FIELDS:
+        setattr(record, name, column_value(name, getattr(invoice, name)))
+    record.document_type = record.document_type or Invoice.DocumentType.INVOICE
+    record.evidence = {name: dict(entry) for name, entry in evidence.items() if not name.startswith("line_items[")}
+
+
+def write_assessment(record: Invoice, assessment: Assessment) -> None:
+    """Put confidences and status on the record, unsaved."""
+    record.confidence = assessment.confidence
+    record.evidence = {
+        name: {**entry, "confidence": str(assessment.confidences[name])} for name, entry in record.evidence.items()
+    }
+    record.status = assessment.status
+
+
+def column_value(name: str, value: Any) -> Any:
+    """The value as its column takes it: None is "" for text, and a text longer than the column keeps what fits."""
+    column = Invoice._meta.get_field(name)
+    if column.null:
+        return value
+    limit = getattr(column, "max_length", None)
+    return (value or "")[:limit] if limit else value or ""
+
+
+def replace_rows(record: Invoice, invoice: InvoiceData, evidence: Mapping[str, Mapping[str, Any]]) -> None:
+    """The lines and taxes of a saved record anew."""
+    record.lines.all().delete()
+    record.taxes.all().delete()
+    by_line: dict[int, dict[str, Any]] = {}
+    for name, entry in evidence.items():
+        if name.startswith("line_items["):
+            index, _, column = name.removeprefix("line_items[").partition("].")
+            by_line.setdefault(int(index), {})[column] = entry
+    InvoiceLine.objects.bulk_create(
+        InvoiceLine(
+            invoice=record, position=i, evidence=by_line.get(i, {}), **_row_columns(InvoiceLine, LINE_FIELDS, line)
+        )
+        for i, line in enumerate(invoice.line_items)
+    )
+    InvoiceTax.objects.bulk_create(
+        InvoiceTax(invoice=record, position=i, **_row_columns(InvoiceTax, TAX_FIELDS, tax))
+        for i, tax in enumerate(invoice.taxes)
+    )
+
+
+def replace_reasons(record: Invoice, assessment: Assessment) -> None:
+    """The reasons of a saved record anew."""
+    record.reasons.all().delete()
+    InvoiceReason.objects.bulk_create(
+        InvoiceReason(
+            invoice=record,
+            position=i,
+            code=judged.reason.code,
+            field=judged.reason.field[:100],
+            message=judged.reason.message,
+            blocking=judged.reason.blocking,
+            origin=judged.origin,
+            accepted_at=judged.accepted.at if judged.accepted else None,
+            accepted_by_id=judged.accepted.by_id if judged.accepted else None,
+            accepted_why=judged.accepted.why if judged.accepted else "",
+        )
+        for i, judged in enumerate(assessment.reasons)
+    )
+
+
+def _row_columns(model: type[InvoiceLine] | type[InvoiceTax], names: Sequence[str], row: Any) -> dict[str, Any]:
+    columns = {}
+    for name in names:
+        column, value = model._meta.get_field(name), getattr(row, name)
+        limit: int | None = getattr(column, "max_length", None)
+        if isinstance(value, str) and limit:
+            value = value[:limit]
+        columns[name] = value if column.null else value or ""
+    return columns
+
+
+def add_words(record: Invoice, invoice: InvoiceData, *, text: str = "") -> None:
+    """Make a saved record findable by its values and the text of its document. Words are only ever added: what the
+    document says stays true, whatever a person corrects."""
+    words = sorted(invoice_words(invoice) | document_words(text))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE invoices_invoice SET search = coalesce(search, ''::tsvector) || array_to_tsvector(%s::text[]) "
+            "WHERE id = %s",
+            [words, record.pk],
+        )
+    record.__dict__.pop("search", None)  # deferred from here on: a later save() leaves the column alone
+
+
+def keep_change(
+    record: Invoice, *, field: str, old: Any, new: Any, by: AbstractBaseUser | None, why: str = ""
+) -> InvoiceChange:
+    """One row of the history, at the record's version."""
+    return InvoiceChange.objects.create(
+        invoice=record,
+        version=record.version,
+        field=field,
+        old=old,
+        new=new,
+        why=why.strip(),
+        changed_by_id=by.pk if by else None,
+    )
+
+
+def keep_changes(
+    record: Invoice, before: InvoiceData, after: InvoiceData, *, by: AbstractBaseUser | None, why: str = ""
+) -> list[str]:
+    """A row of the history for each value that differs; gives the names of the fields."""
+    changes = list(differences(before, after))
+    InvoiceChange.objects.bulk_create(
+        InvoiceChange(
+            invoice=record,
+            version=record.version,
+            field=name,
+            old=old,
+            new=new,
+            why=why.strip(),
+            changed_by_id=by.pk if by else None,
+        )
+        for name, old, new in changes
+    )
+    return [name for name, _, _ in changes]
+
+
+def differences(before: InvoiceData, after: InvoiceData) -> Iterable[tuple[str, Any, Any]]:
+    """Field, old and new value as JSON. A cell of a row is ``line_items[2].amount``; a row that came or went is
+    ``line_items[2]``, with None as its old or new value, at its place after or before the change."""
+    for name in HEADER_FIELDS:
+        old, new = plain_json(getattr(before, name)), plain_json(getattr(after, name))
+        if old != new:
+            yield name, old, new
+    for name, columns in _ROWS.items():
+        yield from _row_differences(name, columns, plain_json(getattr(before, name)), plain_json(getattr(after, name)))
+
+
+def _row_differences(
+    name: str, columns: Sequence[str], before: list[dict[str, Any]], after: list[dict[str, Any]]
+) -> Iterable[tuple[str, Any, Any]]:
+    if len(before) == len(after):
+        pairs = [("replace", 0, len(before), 0, len(after))]
+    else:
+        keys_before = [tuple(row.values()) for row in before]
+        keys_after = [tuple(row.values()) for row in after]
+        pairs = list(SequenceMatcher(None, keys_before, keys_after, autojunk=False).get_opcodes())
+    for tag, i, i_end, j, j_end in pairs:
+        if tag == "equal":
+            continue
+        common = min(i_end - i, j_end - j)
+        for offset in range(common):
+            old, new = before[i + offset], after[j + offset]
+            for column in columns:
+                if old[column] != new[column]:
+                    yield f"{name}[{j + offset}].{column}", old[column], new[column]
+        for index in range(i + common, i_end):
+            yield f"{name}[{index}]", _told(before[index]), None
+        for index in range(j + common, j_end):
+            yield f"{name}[{index}]", None, _told(after[index])
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    return {column: value for column, value in row.items() if value is not None}
+
+
+def forget_first_approval(record: Invoice) -> None:
+    """A first approval was for values that are no more: forget it, unsaved."""
+    record.first_approved_at = record.first_approved_by = None
