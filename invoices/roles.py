@@ -30,6 +30,11 @@ def sees_everything(user: Any) -> bool:
     return has_role(user, Role.VIEWER) and (user.is_staff or has_role(user, Role.ADMIN))
 
 
+def role_names(user: Any) -> set[str]:
+    """The names of the groups that the user is in."""
+    return set(_groups(user))
+
+
 def _groups(user: Any) -> set[str]:
     # Kept on the instance, which lives as long as one request: several checks, one query.
     if not hasattr(user, "_role_names"):

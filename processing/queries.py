@@ -10,9 +10,9 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Now
 
 from invoices.errors import NotFound
-from invoices.roles import sees_everything
+from invoices.roles import role_names, sees_everything
 from processing.lifeline import BEAT_SECONDS
-from processing.models import Document, ProcessingJob, WorkerHeartbeat
+from processing.models import Batch, Budget, Document, ProcessingJob, WorkerHeartbeat
 
 
 def documents_for(user: Any) -> QuerySet[Document]:
@@ -29,6 +29,33 @@ def jobs_for(user: Any) -> QuerySet[ProcessingJob]:
         return ProcessingJob.objects.none()
     jobs = ProcessingJob.objects.all()
     return jobs if sees_everything(user) else jobs.filter(document__owner_id=user.pk)
+
+
+def batches_for(user: Any) -> QuerySet[Batch]:
+    """The batches that this user may see: own ones, or all for staff and admins."""
+    if not getattr(user, "is_authenticated", False):
+        return Batch.objects.none()
+    batches = Batch.objects.all()
+    return batches if sees_everything(user) else batches.filter(owner_id=user.pk)
+
+
+def batch_of(user: Any, batch_id: UUID) -> Batch:
+    """Raises NotFound, also for what is not the user's."""
+    batch = batches_for(user).filter(id=batch_id).first()
+    if batch is None:
+        raise NotFound
+    return batch
+
+
+def budgets_for(user: Any) -> QuerySet[Budget]:
+    """The ceilings that span documents: for staff and admins all, for others those of themselves and of their roles."""
+    if not getattr(user, "is_authenticated", False):
+        return Budget.objects.none()
+    budgets = Budget.objects.all()
+    if sees_everything(user):
+        return budgets
+    own = Q(scope=Budget.Scope.USER, key=str(user.pk)) | Q(scope=Budget.Scope.ROLE, key__in=role_names(user))
+    return budgets.filter(own)
 
 
 def document_of(user: Any, document_id: UUID) -> Document:

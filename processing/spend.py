@@ -87,10 +87,13 @@ class Savings:
         return self.cache_usd + self.xml_usd + self.rules_usd
 
 
-def spend_by(dimension: Dimension, *, since: date | None = None, until: date | None = None) -> list[SpendRow]:
-    """Spend by day (in order), or by model, batch, user, kind or outcome (dearest first). ``until`` is included."""
+def spend_by(
+    dimension: Dimension, *, since: date | None = None, until: date | None = None, owner_id: int | None = None
+) -> list[SpendRow]:
+    """Spend by day (in order), or by model, batch, user, kind or outcome (dearest first). ``until`` is included; with
+    ``owner_id`` only what the documents of this user cost."""
     rows = (
-        calls_of(since=since, until=until)
+        calls_of(since=since, until=until, owner_id=owner_id)
         .order_by()
         .values(key=_GROUPS[dimension])
         .annotate(
@@ -223,9 +226,14 @@ def rules_share(*, kind: str, days: int = 90) -> float | None:
     return found["rules"] / found["all"] if found["all"] else None
 
 
-def calls_of(*, since: date | None = None, until: date | None = None) -> QuerySet[LLMCall]:
-    """The calls that started in a period of UTC days, both ends included."""
+def calls_of(
+    *, since: date | None = None, until: date | None = None, owner_id: int | None = None
+) -> QuerySet[LLMCall]:
+    """The calls that started in a period of UTC days, both ends included; with ``owner_id`` those for the documents
+    of this user."""
     calls = LLMCall.objects.all()
+    if owner_id is not None:
+        calls = calls.filter(job__document__owner_id=owner_id)
     if since is not None:
         calls = calls.filter(started_at__date__gte=since)
     if until is not None:

@@ -26,7 +26,7 @@ def verified_claims(id_token: str, *, nonce: str = "") -> dict[str, Any]:
     if not audience:
         raise SignInNotConfigured
     try:
-        key = _keys(_jwks_address(issuer)).get_signing_key_from_jwt(id_token)
+        key = _signing_key(_keys(_jwks_address(issuer)), id_token)
         claims: dict[str, Any] = jwt.decode(
             id_token,
             key.key,
@@ -46,6 +46,16 @@ def verified_claims(id_token: str, *, nonce: str = "") -> dict[str, Any]:
     if nonce and not constant_time_compare(str(claims.get("nonce", "")), nonce):
         raise IdentityInvalid("The token was made for another sign-in.")
     return claims
+
+
+def _signing_key(keys: jwt.PyJWKClient, id_token: str) -> jwt.PyJWK:
+    if jwt.get_unverified_header(id_token).get("kid") is not None:
+        return keys.get_signing_key_from_jwt(id_token)
+    # The id of the key may be left out where the provider has one only (OpenID Connect Core 1.0, 10.1).
+    known = keys.get_signing_keys()
+    if len(known) != 1:
+        raise IdentityInvalid
+    return known[0]
 
 
 @cache

@@ -20,8 +20,12 @@ from processing.services.jobs import cancel_jobs_of, due_now
 LISTED_AT_ONCE = 1000  # rows a statement: the list of 100,000 files never stands in memory
 
 
-def create_batch(*, kind: str, name: str, options: dict[str, Any], budget_usd: Decimal | None) -> Batch:
-    return Batch.objects.create(kind=kind, name=name[:200], options=options, budget_usd=budget_usd)
+def create_batch(
+    *, kind: str, name: str, options: dict[str, Any], budget_usd: Decimal | None, owner_id: int | None = None
+) -> Batch:
+    return Batch.objects.create(
+        kind=kind, name=name[:200], options=options, budget_usd=budget_usd, owner_id=owner_id
+    )
 
 
 def list_files(*, batch: Batch, paths: Iterable[object]) -> int:
