@@ -11,13 +11,17 @@ from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
 from invoicesite.accounts.models import Meter
 from processing.queueing import INTERACTIVE
+from processing.services.idempotency import forget_old_requests
+from processing.services.quotas import forget_old_days
 
 
 def forget_expired() -> None:
-    """Delete counters that say nothing any more and refresh tokens that have expired."""
+    """Delete counters that say nothing any more, refresh tokens that have expired, answers kept for repeats."""
     now = timezone.now()
     Meter.objects.filter(full_at__lt=now).delete()
     OutstandingToken.objects.filter(expires_at__lt=now).delete()
+    forget_old_requests()
+    forget_old_days()
 
 
 def ensure_schedule(**_: Any) -> None:

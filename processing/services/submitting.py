@@ -11,6 +11,7 @@ from invoices.errors import NotFound
 from invoices.records import Kind
 from invoices.roles import sees_everything
 from processing.fetching import fetch_url
+from processing.models import Batch
 from processing.services.documents import JobOptions, Origin, Submission, max_bytes_of, submit_document
 from processing.storage import INBOX, inbox_bytes
 
@@ -23,6 +24,7 @@ def submit_url(
     options: JobOptions | None = None,
     origin: Origin | None = None,
     filename: str = "",
+    batch: Batch | None = None,
     anew: bool = False,
     refuse_duplicate: bool = False,
 ) -> Submission:
@@ -39,6 +41,7 @@ def submit_url(
         owner_id=owner_id,
         origin=Origin(source=origin.source, detail=detail, parent=origin.parent),
         options=options,
+        batch=batch,
         anew=anew,
         refuse_duplicate=refuse_duplicate,
     )
@@ -50,6 +53,7 @@ def submit_blob(
     kind: Kind,
     user: Any,
     options: JobOptions | None = None,
+    batch: Batch | None = None,
     anew: bool = False,
     refuse_duplicate: bool = False,
 ) -> Submission:
@@ -65,6 +69,7 @@ def submit_blob(
         owner_id=user.pk,
         origin=Origin(source="blob", detail={"key": key}),
         options=options,
+        batch=batch,
         anew=anew,
         refuse_duplicate=refuse_duplicate,
     )

@@ -293,7 +293,7 @@ def test_lists_take_as_many_queries_for_many_rows_as_for_one(
         submit_document(data=INVOICE + str(number).encode(), filename="a.txt", owner_id=kim.pk)
         if number in (0, 11):
             for listing in ("documents", "jobs"):
-                with django_assert_num_queries(4):  # session, user, roles, rows
+                with django_assert_num_queries(5):  # session, user, roles, limit, rows
                     assert len(client.get(f"/api/v1/{listing}/").json()["results"]) == number + 1
 
 

@@ -95,7 +95,7 @@ def test_a_user_name_that_is_taken_by_somebody_else_is_made_distinct() -> None:
     assert ann != other and ann.username.startswith("ann@acme.example-")
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_first_sign_ins_at_once_make_one_account() -> None:
     users: list[User] = []
 
