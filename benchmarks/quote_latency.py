@@ -52,6 +52,12 @@ _LTL = f"""
     FROM generate_series(0, 249) l, generate_series(0, 3) c, generate_series(0, 9) b"""  # noqa: S608
 
 
+_OFFERS = {
+    "parcel": [[f"Service {n}", "", "", "", None, None] for n in range(5)],
+    "ltl": [["Standard", "", "", str(50 + 20 * n), None, None] for n in range(4)],
+}
+
+
 def make_cards(parcel: int, ltl: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for n in range(parcel + ltl):
@@ -59,6 +65,7 @@ def make_cards(parcel: int, ltl: int) -> None:
             card = RateCard.objects.create(
                 carrier_name=f"Carrier {n}", mode=mode, currency="USD", weight_unit=unit, status="active",
                 valid_from=date(2026, 1, 1), valid_to=date(2026, 12, 31), rate_count=10_000,
+                offers=_OFFERS[mode],
             )  # fmt: skip
             for statement in (_PARCEL, _ZONES) if n < parcel else (_LTL,):
                 cursor.execute(statement, [card.id])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -18,9 +18,13 @@ from uuid import UUID
 from django.db import connection
 
 from invoices.rate_records import HEADER_FIELDS, CardData, FuelBandData, RateData, SurchargeData, ZoneData
-from invoices.rating import Location, Quotes, Shipment, quote
+from invoices.rating import Location, NoQuote, Quotes, Shipment, quote
 from invoices.rating_lanes import labels_of, zone_key
+from invoices.rating_refusals import LaneFacts, why_no_lane_of, why_no_offer
 from invoices.rating_weights import billed_weight, convert_weight
+
+ENOUGH_TO_TELL = 50  # rates of a lane whose breaks all lie elsewhere: more of them would say the same
+_ROUNDING_KG = Decimal("0.001")  # pounds are kilograms rounded to eight places
 
 T = TypeVar("T", RateData, ZoneData, SurchargeData, FuelBandData)
 
@@ -34,6 +38,8 @@ _CARDS = f"""
     WHERE status = 'active' AND (valid_from IS NULL OR valid_from <= %(day)s)
       AND (valid_to IS NULL OR valid_to >= %(day)s)
       AND (%(owner)s::bigint IS NULL OR owner_id = %(owner)s) AND (%(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s))
+      AND %(mode)s IN ('', mode) AND %(currency)s IN ('', currency)
+      AND %(carrier)s IN ('', lower(carrier_name), lower(carrier_code))
     ORDER BY created_at, id"""  # noqa: S608
 # Each bound of a postal range is compared by as many characters as it has: 004–005 holds 00501.
 _ZONES = f"""
@@ -46,32 +52,47 @@ _ZONES = f"""
             (last = '' AND first = ANY(%(o_names)s)) OR (first = '' AND country = %(o_country)s)
             OR (last <> '' AND first <= %(o_postal)s AND last >= left(%(o_postal)s, length(last)) COLLATE "C"))))
     ORDER BY card_id, position"""  # noqa: S608
-# Breaks far from the weight are left in the database; a step of one is kept on either side, since breaks in whole
-# steps (1–5, 6–10) hold what lies between them. Heavier breaks stay where deficit weight may make them cheaper.
-_BREAK = """(break_basis <> 'weight' OR break_unit NOT IN ('kg', 'lb') OR excess_only OR (
-        (break_to IS NULL OR break_to >= CASE break_unit WHEN 'lb' THEN %(low_lb)s ELSE %(low_kg)s END) AND
-        (unit <> 'flat' OR break_from IS NULL
-         OR break_from <= CASE break_unit WHEN 'lb' THEN %(high_lb)s ELSE %(high_kg)s END)))"""
-_SELECT_RATES = f"SELECT card_id, {_columns(RateData)} FROM invoices_rate"  # noqa: S608
-_BY_ZONE = f"""
-    {_SELECT_RATES}
-    WHERE card_id = ANY(%(cards)s) AND zone = ANY(%(zones)s) AND destination = ANY(%(destinations)s)
-      AND origin = ANY(%(origins)s) AND {_BREAK}"""
+# Each card is asked for its own zones, and the weight is compared within the index: rates far from it are never read.
+_REACH = "AND reach_from <= %(high_kg)s AND reach_to >= %(low_kg)s"
 # A zone that only repeats the destination column needs no table of zones. Two selects, each with its index: an OR of
 # both would read every rate of the cards.
-_RATES = f"""{_BY_ZONE} UNION ALL
-    {_SELECT_RATES}
-    WHERE card_id = ANY(%(cards)s) AND destination = ANY(%(named)s) AND destination <> ''
-      AND origin = ANY(%(origins)s) AND NOT %(zone_given)s AND NOT zone = ANY(%(zones)s) AND {_BREAK}"""
+_RATES = """
+    SELECT r.* FROM unnest(%(pair_cards)s::uuid[], %(pair_zones)s::text[]) AS pair (card, label)
+    CROSS JOIN LATERAL (
+        SELECT card_id, {columns} FROM invoices_rate
+        WHERE card_id = pair.card AND zone = pair.label AND destination = ANY(%(destinations)s)
+          AND origin = ANY(%(origins)s) {reach} {limit}) r
+    UNION ALL
+    SELECT r.* FROM unnest(%(cards)s::uuid[]) AS pair (card)
+    CROSS JOIN LATERAL (
+        SELECT card_id, {columns} FROM invoices_rate
+        WHERE card_id = pair.card AND destination = ANY(%(named)s) AND destination <> ''
+          AND origin = ANY(%(origins)s) AND NOT %(zone_given)s AND NOT zone = ANY(%(zones)s) {reach} {limit}) r"""
+_NEAR = _RATES.format(columns=_columns(RateData), reach=_REACH, limit="")
+_ANY_WEIGHT = _RATES.format(columns=_columns(RateData), reach="", limit=f"LIMIT {ENOUGH_TO_TELL}")
+_FACTS = """
+    SELECT c.id, c.offers,
+           EXISTS (SELECT FROM invoices_rate WHERE card_id = c.id AND zone = ANY(%(zones)s) AND zone <> ''),
+           EXISTS (SELECT FROM invoices_rate WHERE card_id = c.id AND origin = ANY(%(origins)s)),
+           EXISTS (SELECT FROM invoices_rate WHERE card_id = c.id AND zone > ''),
+           EXISTS (SELECT FROM invoices_rate
+                   WHERE card_id = c.id AND destination = ANY(%(named)s) AND destination <> '')
+           OR EXISTS (SELECT FROM invoices_rate WHERE card_id = c.id AND zone = ANY(%(zones)s) AND destination = '')
+    FROM invoices_ratecard c WHERE c.id = ANY(%(cards)s)"""
 _ROWS = 'SELECT card_id, {columns} FROM {table} WHERE card_id = ANY(%(cards)s) ORDER BY card_id, "position"'
 _SURCHARGES = _ROWS.format(columns=_columns(SurchargeData), table="invoices_surcharge")
 _FUEL = _ROWS.format(columns=_columns(FuelBandData), table="invoices_fuelband")
 
 
 @dataclass(frozen=True, slots=True)
-class _Weights:
-    low_kg: Decimal
-    high_kg: Decimal
+class Choice:
+    """Which cards are asked: those of an owner, those named, those of a mode, carrier (name or code) or currency."""
+
+    owner_id: int | None = None
+    card_ids: Sequence[UUID] | None = None
+    mode: str = ""
+    carrier: str = ""
+    currency: str = ""
 
 
 def stored_quotes(
@@ -79,54 +100,116 @@ def stored_quotes(
 ) -> tuple[Quotes, list[UUID]]:
     """The quotes for a shipment by the active cards that hold on the day, and the ids of these cards in the order that
     ``Quote.card`` counts. ``owner_id`` limits to a person's cards, ``card_ids`` to those named."""
-    cards = cards_for(shipment, day, owner_id=owner_id, card_ids=card_ids)
-    return quote(shipment, [card for _, card in cards], day), [card_id for card_id, _ in cards]
+    return quotes_by(shipment, day, Choice(owner_id=owner_id, card_ids=card_ids))
+
+
+def quotes_by(shipment: Shipment, day: date, choice: Choice) -> tuple[Quotes, list[UUID]]:
+    """As ``stored_quotes``, by the cards of a choice."""
+    cards = _cards(shipment, day, choice)
+    found = quote(shipment, [card for _, card in cards], day)
+    if found.refusals:
+        found = Quotes(found.quotes, _explained(found.refusals, cards, shipment, day))
+    return found, [card_id for card_id, _ in cards]
 
 
 def cards_for(
     shipment: Shipment, day: date, *, owner_id: int | None = None, card_ids: Sequence[UUID] | None = None
 ) -> list[tuple[UUID, CardData]]:
     """The cards that hold, each with the rates, zones and surcharges that may matter for a shipment and no others."""
+    return _cards(shipment, day, Choice(owner_id=owner_id, card_ids=card_ids))
+
+
+def _cards(shipment: Shipment, day: date, choice: Choice) -> list[tuple[UUID, CardData]]:
     cards: dict[UUID, CardData] = {}
-    limits = {"day": day, "owner": owner_id, "ids": list(card_ids) if card_ids is not None else None}
+    limits = {
+        "day": day, "owner": choice.owner_id, "mode": choice.mode, "carrier": choice.carrier.casefold(),
+        "currency": choice.currency, "ids": list(choice.card_ids) if choice.card_ids is not None else None,
+    }  # fmt: skip
     for card_id, *values in _query(_CARDS, limits):
-        cards[card_id] = CardData(**dict(zip(HEADER_FIELDS, values, strict=True)))
+        cards[card_id] = CardData(*values)
     if not cards:
         return []
     _add_zones(cards, shipment)
-    for card_id, *values in _query(_RATES, rate_parameters(cards, shipment)):
+    for card_id, *values in _query(_NEAR, rate_parameters(cards, shipment)):
         cards[card_id].rates.append(_made(RateData, values))
-    for card_id, *values in _query(_SURCHARGES, {"cards": list(cards)}):
+    priced = [card_id for card_id, card in cards.items() if card.rates]
+    for card_id, *values in _query(_SURCHARGES, {"cards": priced}) if priced else ():
         cards[card_id].surcharges.append(_made(SurchargeData, values))
-    for card_id, *values in _query(_FUEL, {"cards": list(cards)}):
+    for card_id, *values in _query(_FUEL, {"cards": priced}) if priced else ():
         cards[card_id].fuel.append(_made(FuelBandData, values))
     return list(cards.items())
 
 
+def _explained(
+    refusals: Sequence[NoQuote], cards: Sequence[tuple[UUID, CardData]], shipment: Shipment, day: date
+) -> tuple[NoQuote, ...]:
+    """The same reasons as if every rate of the cards had been read: only those of the lane were."""
+    refused = {cards[refusal.card][0]: refusal for refusal in refusals}
+    chosen = {card_id: card for card_id, card in cards if card_id in refused}
+    parameters = rate_parameters(chosen, shipment)
+    final: dict[UUID, NoQuote] = {}
+    on_lane: list[UUID] = []
+    for card_id, offers, *facts in _query(_FACTS, parameters):
+        card, index = chosen[card_id], refused[card_id].card
+        offers = json.loads(offers) if isinstance(offers, str) else offers
+        reason = why_no_offer(index, card, offers, shipment, day) if offers else None
+        if reason is None:
+            in_zone = bool(labels_of(card.zones, shipment.destination, "destination"))
+            lane = LaneFacts(*facts)
+            reason = why_no_lane_of(index, card, shipment, lane, zone_of_place=in_zone)
+            if lane.origin and lane.destination:
+                on_lane.append(card_id)
+        final[card_id] = reason
+    final |= _by_any_weight(on_lane, chosen, refused, shipment, day)
+    return tuple(final[card_id] for card_id in refused)
+
+
+def _by_any_weight(
+    on_lane: Sequence[UUID], chosen: dict[UUID, CardData], refused: dict[UUID, NoQuote], shipment: Shipment, day: date
+) -> dict[UUID, NoQuote]:
+    """Cards that have the lane, but no rate of it for the weight: their rates of other weights say which reason."""
+    if not on_lane:
+        return {}
+    lanes = {card_id: replace(chosen[card_id], rates=[]) for card_id in on_lane}
+    for card_id, *values in _query(_ANY_WEIGHT, rate_parameters(lanes, shipment)):
+        lanes[card_id].rates.append(_made(RateData, values))
+    found = quote(shipment, list(lanes.values()), day).refusals
+    told = {on_lane[refusal.card]: refusal for refusal in found if refusal.code in ("no_break", "no_quantity")}
+    return {card_id: replace(refusal, card=refused[card_id].card) for card_id, refusal in told.items()}
+
+
 def rate_parameters(cards: dict[UUID, CardData], shipment: Shipment) -> dict[str, Any]:
     """What the query for rates takes: how cards may call the places, their zones, the weights that may be billed."""
-    tables = list({id(card.zones): card.zones for card in cards.values()}.values())
-    zones = [zone for table in tables for zone in table]
-    origins = {"", *_spellings(shipment.origin), *_zones_of(zones, shipment.origin, "origin")}
-    destinations = {"", *_spellings(shipment.destination), *_zones_of(zones, shipment.destination, "destination")}
-    weights = _weights(cards.values(), shipment)
+    origins, destinations = {"", *_spellings(shipment.origin)}, {"", *_spellings(shipment.destination)}
+    places = frozenset(destinations)
+    given = {"", *_zone_forms(shipment.zone)} if shipment.zone else None
+    of_table: dict[int, set[str]] = {}
+    pairs: list[tuple[UUID, str]] = []
+    for card_id, card in cards.items():
+        labels = of_table.get(id(card.zones))
+        if labels is None:
+            labels = of_table[id(card.zones)] = _zones_of(card.zones, shipment.destination, "destination")
+            origins |= _zones_of(card.zones, shipment.origin, "origin")
+            destinations |= labels
+        pairs += ((card_id, label) for label in given or labels | places)
+    low, high = _weights(cards.values(), shipment)
     return {
         "cards": list(cards),
+        "pair_cards": [card_id for card_id, _ in pairs],
+        "pair_zones": [label for _, label in pairs],
         "origins": sorted(origins),
         "destinations": sorted(destinations),
         "named": sorted(destinations - {""}),
-        "zones": ["", *sorted(_zone_forms(shipment.zone))] if shipment.zone else sorted(destinations),
-        "zone_given": bool(shipment.zone),
-        "low_kg": weights.low_kg - 1,
-        "high_kg": weights.high_kg + 1,
-        "low_lb": convert_weight(weights.low_kg, "kg", "lb") - 1,
-        "high_lb": convert_weight(weights.high_kg, "kg", "lb") + 1,
+        "zones": sorted(given or destinations),
+        "zone_given": given is not None,
+        "low_kg": low - _ROUNDING_KG,
+        "high_kg": high + _ROUNDING_KG,
     }
 
 
 def explain_rates(cards: dict[UUID, CardData], shipment: Shipment) -> str:
     """The plan by which PostgreSQL finds the rates, as it ran."""
-    rows = _query(f"EXPLAIN (ANALYZE, COSTS OFF) {_RATES}", rate_parameters(cards, shipment))
+    rows = _query(f"EXPLAIN (ANALYZE, COSTS OFF) {_NEAR}", rate_parameters(cards, shipment))
     return "\n".join(str(row[0]) for row in rows)
 
 
@@ -141,8 +224,8 @@ def _made(kind: type[T], values: list[Any]) -> T:
     return kind(*values)
 
 
-def _weights(cards: Iterable[CardData], shipment: Shipment) -> _Weights:
-    """The lightest and the heaviest weight that any card may bill."""
+def _weights(cards: Iterable[CardData], shipment: Shipment) -> tuple[Decimal, Decimal]:
+    """The lightest and the heaviest weight in kg that any of the cards may bill."""
     kinds = {(c.dimensional_divisor, c.weight_unit or "kg", c.dimension_unit, c.mode) for c in cards}
     found = []
     for divisor, unit, dimension_unit, mode in kinds:
@@ -151,7 +234,7 @@ def _weights(cards: Iterable[CardData], shipment: Shipment) -> _Weights:
             divisor=divisor, mode=mode, card_dimension_unit=dimension_unit,
         )  # fmt: skip
         found.append(convert_weight(weight.billed or Decimal(0), unit, "kg"))
-    return _Weights(min(found), max(found))
+    return min(found), max(found)
 
 
 def _spellings(place: Location) -> set[str]:
@@ -194,4 +277,4 @@ def _carrier(card: CardData) -> str:
     return (card.carrier_code or card.carrier_name).casefold()
 
 
-__all__ = ["cards_for", "explain_rates", "rate_parameters", "stored_quotes"]
+__all__ = ["Choice", "cards_for", "explain_rates", "quotes_by", "rate_parameters", "stored_quotes"]

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from invoices.rate_records import CardData, FuelBandData, RateData, SurchargeData
-from invoices.rating_lanes import Location, fits_lane, why_no_lane
+from invoices.rating_lanes import Lane, Location, why_no_lane
 from invoices.rating_weights import (
     Piece,
     billed_weight,
@@ -121,16 +121,18 @@ def quote(shipment: Shipment, cards: Sequence[CardData], date: Date) -> Quotes:
     return Quotes(tuple(sorted(quotes, key=lambda q: (q.total, q.card, q.service))), tuple(refusals))
 
 
-def _by_card(index: int, card: CardData, shipment: Shipment, day: Date) -> list[Quote] | NoQuote:
+def candidates(
+    index: int, card: CardData, rates: Sequence[RateData], shipment: Shipment, day: Date
+) -> list[RateData] | NoQuote:
+    """Those of a card's rates that hold on the day for the service, equipment and class asked for, or why none does."""
+
     def refuse(code: str, message: str) -> NoQuote:
         return NoQuote(index, card.carrier_name, code, message)
 
     if (card.valid_from and day < card.valid_from) or (card.valid_to and day > card.valid_to):
         return refuse("not_valid", f"The card holds from {card.valid_from or '…'} to {card.valid_to or '…'}.")
-    rates = [
-        r for r in card.rates if not (r.valid_from and day < r.valid_from) and not (r.valid_to and day > r.valid_to)
-    ]
-    if card.rates and not rates:
+    holding = [r for r in rates if not (r.valid_from and day < r.valid_from) and not (r.valid_to and day > r.valid_to)]
+    if rates and not holding:
         return refuse("not_valid", f"No rate of the card holds on {day}.")
     for code, text, wanted in (
         ("no_service", "service", shipment.service),
@@ -138,15 +140,25 @@ def _by_card(index: int, card: CardData, shipment: Shipment, day: Date) -> list[
         ("no_class", "freight class", shipment.freight_class),
     ):
         if wanted:
-            rates = [rate for rate in rates if _matches(code, wanted, rate, card)]
-            if not rates:
+            holding = [rate for rate in holding if _matches(code, wanted, rate, card)]
+            if not holding:
                 return refuse(code, f"The card has no rate for the {text} {wanted}.")
-    if not shipment.equipment and any(not r.equipment for r in rates):
-        rates = [r for r in rates if not r.equipment]
-    lanes = [r for r in rates if fits_lane(r, card.zones, shipment.origin, shipment.destination, shipment.zone)]
-    if not lanes:
-        return refuse("no_lane", why_no_lane(rates, card.zones, shipment.origin, shipment.destination, shipment.zone))
-    return _by_lanes(index, card, shipment, day, lanes, refuse)
+    if not shipment.equipment and any(not r.equipment for r in holding):
+        holding = [r for r in holding if not r.equipment]
+    return holding
+
+
+def _by_card(index: int, card: CardData, shipment: Shipment, day: Date) -> list[Quote] | NoQuote:
+    rates = candidates(index, card, card.rates, shipment, day)
+    if isinstance(rates, NoQuote):
+        return rates
+    lane = Lane(card.zones, shipment.origin, shipment.destination, shipment.zone)
+    fitting = [rate for rate in rates if lane.fits(rate)]
+    if not fitting:
+        return NoQuote(index, card.carrier_name, "no_lane", why_no_lane(rates, lane, shipment.zone))
+    return _by_lanes(
+        index, card, shipment, day, fitting, lambda code, text: NoQuote(index, card.carrier_name, code, text)
+    )
 
 
 def _matches(code: str, wanted: str, rate: RateData, card: CardData) -> bool:
@@ -353,4 +365,6 @@ def _plain(value: Decimal | None) -> str:
     return format(value.normalize() + ZERO, "f") if value != value.to_integral() else str(value.to_integral())
 
 
-__all__ = ["Charge", "Location", "NoQuote", "Piece", "Quote", "Quotes", "Shipment", "convert_weight", "quote"]
+__all__ = [
+    "Charge", "Location", "NoQuote", "Piece", "Quote", "Quotes", "Shipment", "candidates", "convert_weight", "quote",
+]  # fmt: skip

@@ -126,7 +126,7 @@ def contains(rate: RateData, quantity: Decimal | None, lane: Sequence[RateData] 
         below = max((r.break_to for r in lane if r.break_to is not None and r.break_to < low), default=None)
         return quantity >= low or (below is not None and low - below <= 1 and quantity > below)
     # The first break takes everything from nothing on: cards write 0.01 where they mean it.
-    first = low <= Decimal("0.1") or not any(r.break_to is not None and r.break_to <= low for r in lane)
+    first = low <= Decimal("0.1") or not any(r.break_to == low for r in lane)
     return quantity > low or (first and quantity == low) or (low <= Decimal("0.1") and quantity <= low)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, GeneratedField, Q, Value, When
 
 from invoices.models.columns import money, number, text
 
@@ -47,6 +49,8 @@ class RateCard(models.Model):
     mapping = models.JSONField(default=dict, blank=True, help_text="The plan by which the cells were read.")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    revision = models.PositiveIntegerField(default=1, help_text="Grows with every change: the record's ETag.")
+    offers = models.JSONField(null=True, blank=True, help_text="The services, equipment and classes of its rates.")
 
     class Meta:
         ordering = ["-created_at", "id"]
@@ -80,6 +84,36 @@ class RateCardReason(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"
+
+
+class RateCardChange(models.Model):
+    """What a person decided or corrected."""
+
+    card = models.ForeignKey(RateCard, on_delete=models.CASCADE, related_name="changes")
+    field = text(40)
+    old = text(300)
+    new = text(300)
+    why = text(500)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-changed_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.old} → {self.new}"
+
+
+_NO_BOUND_KG = 999_999_999
+_BY_WEIGHT = Q(break_basis="weight", break_unit__in=["kg", "lb"], excess_only=False)
+_TO_KG = Case(When(break_unit="lb", then=Value(Decimal("0.45359237"))), default=Value(Decimal(1)))
+# Breaks in whole steps (1–5, 6–10) hold what lies between them.
+_SLACK = Case(When(break_inclusive="both", then=Value(Decimal(1))), default=Value(Decimal(0)))
+
+
+def _kilograms(expression: Any) -> GeneratedField:
+    field = models.DecimalField(max_digits=24, decimal_places=8)
+    return GeneratedField(expression=expression, output_field=field, db_persist=True)
 
 
 class Rate(models.Model):
@@ -117,6 +151,20 @@ class Rate(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     source = models.JSONField(default=dict, blank=True, help_text="Field → the cell or box that it was read from.")
+    # The weights for which this rate can matter, so that an index finds it: a heavier break matters to all lighter
+    # shipments where it is no flat price (deficit weight), and a first break to all below it.
+    reach_from = _kilograms(
+        Case(
+            When(_BY_WEIGHT & Q(unit="flat", break_from__gt=Decimal("0.1")), then=(F("break_from") - _SLACK) * _TO_KG),
+            default=Value(Decimal(0)),
+        )
+    )
+    reach_to = _kilograms(
+        Case(
+            When(_BY_WEIGHT & Q(break_to__isnull=False), then=(F("break_to") + _SLACK) * _TO_KG),
+            default=Value(Decimal(_NO_BOUND_KG)),
+        )
+    )
 
     class Meta:
         ordering = ["position"]
@@ -138,11 +186,14 @@ class Rate(models.Model):
             ),
         ]
         indexes = [
-            # A quote knows card, zone or lane; the break is the last step.
-            models.Index(fields=["card", "zone", "destination", "origin", "break_from"], name="rate_lookup"),
+            # A quote knows card, zone or lane; the weight is the last step and is decided within the index.
+            models.Index(fields=["card", "zone", "destination", "origin", "reach_from", "reach_to"], name="rate_reach"),
             models.Index(
-                fields=["card", "destination", "origin"], name="rate_lane_lookup", condition=~Q(destination="")
+                fields=["card", "destination", "origin", "reach_from", "reach_to"],
+                name="rate_lane_reach",
+                condition=~Q(destination=""),
             ),
+            models.Index(fields=["card", "origin"], name="rate_origin"),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,8 @@ from invoices.rate_lookup import stored_quotes
 from invoices.rate_records import CardData, FuelBandData, RateData, SurchargeData, ZoneData
 from invoices.rating import Location, Piece, Shipment
 from invoices.records import ReviewReason
-from invoices.services.rate_cards import ReadRateCard, activate_rate_card, record_rate_card, reject_rate_card
+from invoices.services.rate_card_decisions import activate_rate_card, reject_rate_card
+from invoices.services.rate_cards import ReadRateCard, record_rate_card
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 1)

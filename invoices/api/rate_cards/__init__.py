@@ -1,0 +1,1 @@
+"""``rate-cards/``: cards, their rows, decisions, exports and quotes."""

@@ -1,0 +1,70 @@
+"""``approve/``, ``reject/``, ``supersede/``: what a reviewer decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from invoices.api.problems import problems
+from invoices.api.rate_cards.access import ReadsOrReviews, revision_wanted
+from invoices.api.rate_cards.cards import IF_MATCH, answer
+from invoices.api.rate_cards.serializers import DecisionSerializer, RateCardDetailSerializer
+from invoices.rate_card_queries import card_of, whole_card
+from invoices.services.rate_card_decisions import activate_rate_card, reject_rate_card, supersede_rate_card
+
+
+def _described(operation_id: str, example: str) -> Any:
+    return extend_schema(
+        operation_id=operation_id,
+        parameters=[IF_MATCH],
+        request=DecisionSerializer,
+        responses={200: RateCardDetailSerializer} | problems(400, 401, 403, 404, 409, 412, 415),
+        examples=[OpenApiExample("with a reason", {"why": example}, request_only=True)],
+    )
+
+
+class _Decision(APIView):
+    permission_classes = [ReadsOrReviews]
+    decide: ClassVar[Callable[..., Any]]
+
+    def decided(self, request: Request, pk: UUID) -> Response:
+        form = DecisionSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        card_of(request.user, pk)
+        type(self).decide(
+            card_id=pk, by=request.user, revision=revision_wanted(request), why=form.validated_data["why"]
+        )
+        return answer(request, whole_card(request.user, pk))
+
+
+class Approve(_Decision):
+    decide = staticmethod(activate_rate_card)
+
+    @_described("rate_cards_approve", "The odd price was confirmed by the carrier.")
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Use the card; the version before is superseded. One with a blocking reason needs a ``why``."""
+        return self.decided(request, pk)
+
+
+class Reject(_Decision):
+    decide = staticmethod(reject_rate_card)
+
+    @_described("rate_cards_reject", "A draft; the signed card follows.")
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Refuse a card that waits for review: it is kept and never used."""
+        return self.decided(request, pk)
+
+
+class Supersede(_Decision):
+    decide = staticmethod(supersede_rate_card)
+
+    @_described("rate_cards_supersede", "The contract was ended.")
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Take an active card out of use, without a successor."""
+        return self.decided(request, pk)

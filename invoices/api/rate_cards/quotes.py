@@ -1,0 +1,220 @@
+"""``quote/``: what shipments cost by the stored cards."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from invoices.api.problems import problems
+from invoices.api.rate_cards.access import Reads
+from invoices.api.rate_cards.serializers import PlainDecimal
+from invoices.quoting import QuotedShipment, quote_for
+from invoices.rate_lookup import Choice
+from invoices.rating import Location, Piece, Shipment
+
+MOST_SHIPMENTS = 50
+_QUANTITY: dict[str, Any] = {"max_digits": 14, "decimal_places": 4, "min_value": Decimal(0)}
+
+
+def _text(length: int) -> serializers.CharField:
+    return serializers.CharField(max_length=length, required=False, default="", allow_blank=True)
+
+
+class PlaceSerializer(serializers.Serializer[Any]):
+    country = _text(2)
+    postal = _text(20)
+    name = _text(300)
+
+
+class PieceSerializer(serializers.Serializer[Any]):
+    weight = serializers.DecimalField(**_QUANTITY)
+    length = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
+    width = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
+    height = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
+    count = serializers.IntegerField(min_value=1, max_value=100_000, default=1)
+
+
+class ShipmentSerializer(serializers.Serializer[Any]):
+    """What is to be priced."""
+
+    origin = PlaceSerializer(required=False, default=dict)
+    destination = PlaceSerializer(required=False, default=dict)
+    pieces = PieceSerializer(many=True, required=False, default=list, max_length=200)
+    weight_unit = serializers.ChoiceField(["kg", "lb", "g", "t", "oz"], default="kg")
+    dimension_unit = serializers.ChoiceField(["cm", "in", "mm", "m", "ft"], default="cm")
+    service = _text(200)
+    equipment = _text(50)
+    freight_class = _text(20)
+    zone = _text(300)
+    volume_m3 = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
+    pallets = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
+    containers = serializers.DecimalField(**_QUANTITY, required=False, default=Decimal(1))
+    distance = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
+    distance_unit = serializers.ChoiceField(["km", "mile"], default="km")
+    accessorials = serializers.ListField(
+        child=serializers.CharField(max_length=200), required=False, default=list, max_length=50
+    )
+    fuel_index = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
+
+
+class QuoteRequestSerializer(serializers.Serializer[Any]):
+    """One ``shipment``, or up to fifty ``shipments``; cards may be named or chosen."""
+
+    shipment = ShipmentSerializer(required=False)
+    shipments = ShipmentSerializer(many=True, required=False, max_length=MOST_SHIPMENTS)
+    date = serializers.DateField(required=False, help_text="The day whose prices are asked; today without it.")
+    cards = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=200)
+    carrier = _text(300)
+    mode = _text(20)
+    currency = _text(3)
+    limit = serializers.IntegerField(
+        min_value=1, max_value=500, default=100, help_text="The most quotes and refusals listed for each shipment."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("shipment" in attrs) == bool(attrs.get("shipments")):
+            raise serializers.ValidationError("Give either shipment or shipments.")
+        return attrs
+
+
+class ChargeSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    amount = serializers.CharField()
+    how = serializers.CharField(help_text="The arithmetic, for a person.")
+    source = serializers.DictField(help_text="Figure → cell (Sheet!B7) or box ([page, x0, top, x1, bottom]).")  # type: ignore[assignment]  # the name of design
+
+
+class LaneSerializer(serializers.Serializer[Any]):
+    origin = serializers.CharField()
+    destination = serializers.CharField()
+    zone = serializers.CharField()
+    equipment = serializers.CharField()
+    freight_class = serializers.CharField()
+    break_from = PlainDecimal(max_digits=24, decimal_places=8, allow_null=True)
+    break_to = PlainDecimal(max_digits=24, decimal_places=8, allow_null=True)
+    break_unit = serializers.CharField()
+
+
+class QuoteSerializer(serializers.Serializer[Any]):
+    card = serializers.UUIDField()
+    carrier = serializers.CharField()
+    service = serializers.CharField()
+    currency = serializers.CharField()
+    total = serializers.CharField()
+    billed_weight = PlainDecimal(max_digits=24, decimal_places=8, allow_null=True)
+    weight_unit = serializers.CharField()
+    transit_days = serializers.CharField()
+    rate = LaneSerializer()
+    charges = ChargeSerializer(many=True)
+
+
+class RefusalSerializer(serializers.Serializer[Any]):
+    card = serializers.UUIDField()
+    carrier = serializers.CharField()
+    code = serializers.CharField(help_text="not_valid, no_service, no_equipment, no_class, no_lane, no_break, …")
+    message = serializers.CharField()
+
+
+class ShipmentQuotesSerializer(serializers.Serializer[Any]):
+    quotes = QuoteSerializer(many=True, help_text="The cheapest first within each currency.")
+    refusals = RefusalSerializer(many=True, help_text="The cards that give no price, and why.")
+
+
+class QuoteAnswerSerializer(serializers.Serializer[Any]):
+    date = serializers.DateField()
+    results = ShipmentQuotesSerializer(many=True, help_text="One for each shipment, in their order.")
+
+
+class QuoteView(APIView):
+    permission_classes = [Reads]
+
+    @extend_schema(
+        operation_id="rate_cards_quote",
+        request=QuoteRequestSerializer,
+        responses={200: QuoteAnswerSerializer} | problems(400, 401, 403, 404, 415),
+        examples=[
+            OpenApiExample(
+                "a parcel",
+                {
+                    "date": "2026-03-02",
+                    "shipment": {
+                        "destination": {"country": "DE", "postal": "10115"},
+                        "pieces": [{"weight": "4.2", "length": "40", "width": "30", "height": "20"}],
+                    },
+                },
+                request_only=True,
+            ),
+            OpenApiExample(
+                "two containers",
+                {
+                    "mode": "ocean",
+                    "shipment": {
+                        "origin": {"name": "Hamburg"}, "destination": {"name": "Shanghai"},
+                        "equipment": "40HC", "containers": "2",
+                    },
+                },
+                request_only=True,
+            ),
+        ],
+    )  # fmt: skip
+    def post(self, request: Request) -> Response:
+        """Price shipments by the active cards that you may see. Every charge says where its figures stand."""
+        form = QuoteRequestSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        data = form.validated_data
+        found = quote_for(
+            user=request.user,
+            shipments=[shipment_of(each) for each in data.get("shipments") or [data["shipment"]]],
+            day=data.get("date") or timezone.localdate(),
+            choice=Choice(
+                card_ids=data.get("cards"), mode=data["mode"].casefold(), carrier=data["carrier"],
+                currency=data["currency"].upper(),
+            ),
+        )  # fmt: skip
+        body = {"date": found.day, "results": [_shown(each, data["limit"]) for each in found.shipments]}
+        return Response(QuoteAnswerSerializer(body).data)
+
+
+def shipment_of(data: dict[str, Any]) -> Shipment:
+    """The validated fields of a shipment as rating takes it."""
+    rest = {name: data[name] for name in data if name not in ("origin", "destination", "pieces", "accessorials")}
+    return Shipment(
+        origin=_place(data["origin"]),
+        destination=_place(data["destination"]),
+        pieces=tuple(Piece(**piece) for piece in data["pieces"]),
+        accessorials=frozenset(data["accessorials"]),
+        **rest,
+    )
+
+
+def _place(data: dict[str, str]) -> Location:
+    return Location(data.get("country", "").upper(), data.get("postal", ""), data.get("name", ""))
+
+
+def _shown(found: QuotedShipment, limit: int) -> dict[str, Any]:
+    return {
+        "quotes": [
+            {
+                "card": card_id, "carrier": quote.carrier, "service": quote.service, "currency": quote.currency,
+                "total": str(quote.total), "billed_weight": quote.billed_weight, "weight_unit": quote.weight_unit,
+                "transit_days": quote.rate.transit_days, "rate": quote.rate,
+                "charges": [
+                    {"code": c.code, "name": c.name, "amount": str(c.amount), "how": c.how, "source": c.source}
+                    for c in quote.charges
+                ],
+            }
+            for card_id, quote in found.quotes[:limit]
+        ],
+        "refusals": [
+            {"card": card_id, "carrier": refusal.carrier, "code": refusal.code, "message": refusal.message}
+            for card_id, refusal in found.refusals[:limit]
+        ],
+    }  # fmt: skip
