@@ -14,11 +14,11 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
-from rest_framework.utils.encoders import JSONEncoder
 
 from invoicesite.webhooks.models import Delivery, Subscription
 from invoicesite.webhooks.posting import Answer, post_message
@@ -151,7 +151,7 @@ def body_of(delivery: Delivery) -> bytes:
     """The message, the same bytes at each attempt."""
     event = delivery.event
     message = {"type": event.type, "timestamp": event.created_at, "data": event.data}
-    return json.dumps(message, cls=JSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(message, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class _Office:

@@ -9,10 +9,10 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from rest_framework.utils.encoders import JSONEncoder
 
 from invoices.models.columns import text
 
@@ -115,7 +115,7 @@ class Event(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
-    data = models.JSONField(encoder=JSONEncoder)
+    data = models.JSONField(encoder=DjangoJSONEncoder)
     once = text(200, help_text="Names what is told once only, however often it is noticed.")
     created_at = models.DateTimeField(auto_now_add=True)
 

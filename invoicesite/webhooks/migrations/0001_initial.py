@@ -4,7 +4,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
 import invoicesite.webhooks.models
-import rest_framework.utils.encoders
+import django.core.serializers.json
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('type', models.CharField(choices=[('job.completed', 'job completed'), ('job.failed', 'job failed'), ('job.cancelled', 'job cancelled'), ('invoice.needs_review', 'invoice needs review'), ('invoice.ready', 'invoice ready'), ('invoice.approved', 'invoice approved'), ('invoice.rejected', 'invoice rejected'), ('invoice.corrected', 'invoice corrected'), ('rate_card.needs_review', 'rate card needs review'), ('rate_card.ready', 'rate card ready'), ('budget.exhausted', 'budget exhausted'), ('breaker.opened', 'breaker opened'), ('webhook.disabled', 'webhook disabled'), ('webhook.test', 'webhook test')], max_length=40)),
-                ('data', models.JSONField(encoder=rest_framework.utils.encoders.JSONEncoder)),
+                ('data', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('once', models.CharField(blank=True, default='', help_text='Names what is told once only, however often it is noticed.', max_length=200)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
