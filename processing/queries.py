@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Now
 
 from invoices.errors import NotFound
 from invoices.roles import role_names, sees_everything
@@ -83,3 +83,18 @@ def count_jobs(jobs: QuerySet[ProcessingJob]) -> dict[str, int]:
 def live_workers() -> QuerySet[WorkerHeartbeat]:
     """The worker processes that said lately that they live."""
     return WorkerHeartbeat.objects.filter(seen_at__gt=Now() - timedelta(seconds=4 * BEAT_SECONDS))
+
+
+def with_progress(batches: QuerySet[Batch]) -> QuerySet[Batch]:
+    """Batches with ``all_jobs``, ``ended_jobs`` and ``failed_jobs``."""
+    ended = [ProcessingJob.Status.COMPLETED, ProcessingJob.Status.FAILED, ProcessingJob.Status.CANCELLED]
+    jobs = ProcessingJob.objects.filter(batch=OuterRef("pk")).order_by().values("batch")
+
+    def count(of: QuerySet[Any]) -> Any:
+        return Coalesce(Subquery(of.annotate(count=Count("id")).values("count"), output_field=IntegerField()), 0)
+
+    return batches.annotate(
+        all_jobs=count(jobs),
+        ended_jobs=count(jobs.filter(status__in=ended)),
+        failed_jobs=count(jobs.filter(status=ProcessingJob.Status.FAILED)),
+    )

@@ -1,0 +1,67 @@
+"""What the lists of the pipeline share."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from unfold.admin import ModelAdmin, TabularInline
+
+STATUS_COLOURS = {
+    "pending": "info",
+    "processing": "info",
+    "completed": "success",
+    "failed": "danger",
+    "cancelled": "warning",
+    "paused": "warning",
+}
+
+
+class Untouchable(ModelAdmin):
+    """Rows that the pipeline keeps: people read them, and change them by actions only."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class RowsInline(TabularInline):
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def usd(amount: Decimal | None) -> str:
+    """$0.0004: four places, more only where the amount would vanish."""
+    if amount is None:
+        return "–"
+    if not amount:
+        return "$0"
+    return f"${amount:.4f}" if amount >= Decimal("0.0001") else f"${amount.normalize():f}"
+
+
+def link(model: str, key: object, text: str) -> SafeString:
+    return format_html('<a class="desk-link" href="{}">{}</a>', reverse(f"admin:{model}_change", args=[key]), text)
+
+
+def link_to(row: Model | None) -> SafeString | str:
+    """A link to a row's own page, a dash where there is none."""
+    if row is None:
+        return "–"
+    return link(f"{row._meta.app_label}_{row._meta.model_name}", row.pk, str(row))

@@ -1,0 +1,75 @@
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
+from unfold.contrib.filters.admin import AutocompleteSelectFilter
+from unfold.decorators import display
+from unfold.paginator import InfinitePaginator
+
+from processing.admin.base import STATUS_COLOURS, RowsInline, Untouchable, link_to, usd
+from processing.models import JobStage, LLMCall, ProcessingJob
+from processing.services.jobs import cancel_job
+from processing.services.retrying import retry_failed
+from processing.timeline import timeline
+
+
+class StageInline(RowsInline):
+    model = JobStage
+    fields = ["attempt", "stage", "started_at", "finished_at"]
+
+
+class CallInline(RowsInline):
+    model = LLMCall
+    fields = ["run_id", "model", "state", "outcome", "input_tokens", "output_tokens", "cost_usd", "elapsed_seconds"]
+
+
+@admin.register(ProcessingJob)
+class ProcessingJobAdmin(Untouchable):
+    list_display = [
+        "document", "status_label", "outcome", "method", "attempts", "error_code", "spent", "confidence", "batch_link",
+        "created_at", "finished_at",
+    ]  # fmt: skip
+    list_filter = ["status", "outcome", "method", "policy", "error_code", ("batch", AutocompleteSelectFilter)]
+    list_filter_submit = True
+    list_select_related = ["document", "batch"]
+    search_fields = ["=id", "document__filename", "document__sha256"]
+    paginator = InfinitePaginator
+    inlines = [StageInline, CallInline]
+    change_form_before_template = "admin/processing/timeline.html"
+    actions = ["retry", "cancel"]
+
+    @display(description="status", ordering="status", label=STATUS_COLOURS)
+    def status_label(self, job: ProcessingJob) -> tuple[str, str]:
+        return job.status, job.get_status_display()
+
+    @display(description="spent", ordering="spent_usd")
+    def spent(self, job: ProcessingJob) -> str:
+        return usd(job.spent_usd)
+
+    @display(description="batch")
+    def batch_link(self, job: ProcessingJob) -> SafeString | str:
+        return link_to(job.batch)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        job = self.get_object(request, object_id) if object_id else None
+        shown = {"timeline": timeline(job), "job": job} if job is not None else {}
+        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **shown})
+
+    @admin.action(description="Try again", permissions=["operate"])
+    def retry(self, request: HttpRequest, jobs: QuerySet[ProcessingJob]) -> None:
+        result = retry_failed(jobs)
+        messages.success(request, f"{result.revived} jobs will be tried again.")
+        for message, count in result.refused.items():
+            messages.warning(request, f"{count} not: {message}")
+
+    @admin.action(description="Cancel", permissions=["operate"])
+    def cancel(self, request: HttpRequest, jobs: QuerySet[ProcessingJob]) -> None:
+        count = sum(cancel_job(job_id=job_id) for job_id in jobs.values_list("id", flat=True))
+        messages.success(request, f"{count} jobs were cancelled.")
+
+    def has_operate_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("processing.change_processingjob")
