@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import TemplateView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
@@ -18,6 +17,7 @@ handler500 = "invoicesite.api_errors.server_error"
 api: list[URLPattern | URLResolver] = [
     path("", include("processing.api.urls")),
     path("", include("invoicesite.webhooks.urls")),
+    path("rate-cards/", include("invoices.api.rate_cards.urls")),
     path("auth/token/", Token.as_view(), name="token"),
     path("auth/token/refresh/", TokenRefresh.as_view(), name="token-refresh"),
     path("auth/token/revoke/", TokenRevoke.as_view(), name="token-revoke"),
@@ -27,7 +27,8 @@ api: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
-    path("", TemplateView.as_view(template_name="home.html"), name="home"),
+    path("", include("processing.urls")),
+    path("", include("invoicesite.accounts.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
     path("api/schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),

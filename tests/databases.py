@@ -22,23 +22,38 @@ _LOCK = 0x1A701CE
 @contextmanager
 def own_database() -> Iterator[str]:
     """Points Django at a fresh, migrated database that belongs to this process, and drops it at the end."""
+    with made_database("test_invoicesite") as name, pointed_at(name):
+        yield name
+
+
+@contextmanager
+def made_database(prefix: str) -> Iterator[str]:
+    """A fresh, migrated database of this process, dropped at the end; one process has one of a prefix."""
     host = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
-    name = f"test_invoicesite_{host}_{os.getpid()}"
+    name = f"{prefix}_{host}_{os.getpid()}"
     with _server() as server:
         # One process makes the template; the others wait for it.
         server.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
-        _drop_left_over(server, f"test_invoicesite_{host}_")
+        _drop_left_over(server, f"{prefix}_{host}_")
         template = _ensure_template(server)
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
-    before = connection.settings_dict["NAME"]
-    _point_at(name)
     try:
         yield name
     finally:
-        _point_at(before)
         with _server() as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def pointed_at(name: str) -> Iterator[None]:
+    """Django works on this database of the same server meanwhile."""
+    before = connection.settings_dict["NAME"]
+    _point_at(name)
+    try:
+        yield
+    finally:
+        _point_at(before)
 
 
 @contextmanager

@@ -3,10 +3,11 @@ from django.test import Client
 
 
 @pytest.mark.django_db
-def test_home_page_leads_to_the_review_desk(client: Client) -> None:
-    page = client.get("/")
-    assert page.status_code == 200
-    assert 'href="/admin/"' in page.text
+def test_who_is_not_signed_in_is_led_to_the_sign_in_page_also_from_the_review_desk(client: Client) -> None:
+    assert client.get("/").headers["Location"] == "/sign-in/?next=/"
+    page = client.get("/admin/", follow=True)
+    assert page.request["PATH_INFO"] == "/sign-in/"
+    assert page.context["next"] == "/admin/"
 
 
 @pytest.mark.django_db
@@ -18,6 +19,6 @@ def test_metrics_are_served_in_prometheus_format(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_pages_allow_scripts_only_from_this_site(client: Client) -> None:
-    policy = client.get("/").headers["Content-Security-Policy"]
+    policy = client.get("/sign-in/").headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "object-src 'none'" in policy

@@ -1,0 +1,182 @@
+"""The fields of an invoice as people read them: labels, groups, values in words, how sure and why. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from invoices.records import DATE_FIELDS, MONEY_FIELDS, InvoiceData, ReviewReason
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "Document",
+        ("document_type", "invoice_number", "invoice_date", "due_date", "delivery_date", "period_start", "period_end"),
+    ),
+    (
+        "Amounts",
+        ("currency", "subtotal", "discount_total", "charge_total", "tax_amount", "total_amount", "rounding",
+         "amount_paid", "amount_due"),
+    ),
+    (
+        "Seller",
+        ("vendor_name", "vendor_tax_id", "vendor_address", "vendor_country", "vendor_email", "vendor_phone"),
+    ),
+    ("Buyer", ("buyer_name", "buyer_tax_id", "buyer_address", "ship_to_address")),
+    ("References", ("purchase_order", "contract_reference", "buyer_reference")),
+    ("Payment", ("payment_terms", "payment_reference", "iban", "bic", "notes")),
+)  # fmt: skip
+LABELS = {
+    "document_type": "Type", "invoice_number": "Number", "invoice_date": "Date", "due_date": "Due",
+    "delivery_date": "Delivered", "period_start": "Period from", "period_end": "Period to", "currency": "Currency",
+    "subtotal": "Net", "discount_total": "Discounts", "charge_total": "Charges", "tax_amount": "Tax",
+    "total_amount": "Total", "rounding": "Rounding", "amount_paid": "Paid", "amount_due": "To pay",
+    "vendor_name": "Name", "vendor_tax_id": "Tax number", "vendor_address": "Address", "vendor_country": "Country",
+    "vendor_email": "E-mail", "vendor_phone": "Phone", "buyer_name": "Name", "buyer_tax_id": "Tax number",
+    "buyer_address": "Address", "ship_to_address": "Ship to", "purchase_order": "Order", "contract_reference":
+    "Contract", "buyer_reference": "Buyer’s reference", "payment_terms": "Terms", "payment_reference": "Reference",
+    "iban": "IBAN", "bic": "BIC", "notes": "Notes", "line_number": "No.", "description": "Description",
+    "item_code": "Item", "quantity": "Quantity", "unit": "Unit", "unit_price": "Price", "discount": "Discount",
+    "amount": "Amount", "tax_rate": "Tax %", "service": "Service", "origin": "From", "destination": "To", "zone":
+    "Zone", "billed_weight": "Weight", "weight_unit": "Unit", "ship_date": "Shipped", "tracking_number": "Tracking",
+    "charge_code": "Charge",
+}  # fmt: skip
+METHODS = {
+    "xml": "from the e-invoice data",
+    "rules": "by rules",
+    "llm": "with a model’s help",
+    "cache": "with a model’s earlier reply",
+    "person": "by a person",
+}
+FIGURES = frozenset({"quantity", "unit_price", "discount", "amount", "tax_rate", "billed_weight"})
+# Below these a value deserves a look, or doubt.
+SURE, LIKELY = Decimal("0.9"), Decimal("0.7")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownField:
+    """One value as a page shows it; ``key`` is unique on the page (``total_amount``, ``line_items[0].amount``)."""
+
+    key: str
+    label: str
+    value: str
+    percent: int | None = None
+    level: str = ""
+    how: str = ""
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    cell: str = ""
+    path: str = ""
+    text: str = ""
+    reasons: tuple[ReviewReason, ...] = ()
+    is_figure: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """The key as an id in HTML."""
+        return re.sub(r"[^a-z0-9_]+", "-", self.key.casefold()).strip("-")
+
+    @property
+    def has_place(self) -> bool:
+        return bool(self.box or self.cell or self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    title: str
+    fields: list[ShownField] = field(default_factory=list)
+
+
+def shown_groups(
+    invoice: InvoiceData, evidence: Mapping[str, Any], reasons: Sequence[ReviewReason]
+) -> list[ShownGroup]:
+    """The header fields that have a value, or a reason to miss one, in their groups; empty groups are left out."""
+    groups = []
+    for title, names in GROUPS:
+        fields = [
+            shown_field(name, getattr(invoice, name), evidence.get(name), reasons)
+            for name in names
+            if getattr(invoice, name) is not None or any(reason.field == name for reason in reasons)
+        ]
+        if fields:
+            groups.append(ShownGroup(title, fields))
+    return groups
+
+
+def shown_rows(
+    prefix: str,
+    rows: Sequence[Any],
+    columns: Sequence[str],
+    evidence: Sequence[Mapping[str, Any]],
+    reasons: Sequence[ReviewReason],
+) -> tuple[list[tuple[str, str, bool]], list[list[ShownField]]]:
+    """Lines or taxes as a table: the columns that hold anything (name, label, whether figures), and their fields."""
+    used = [name for name in columns if any(getattr(row, name) is not None for row in rows)]
+    table = [
+        [shown_field(f"{prefix}[{i}].{name}", getattr(row, name), evidence[i].get(name), reasons) for name in used]
+        for i, row in enumerate(rows)
+    ]
+    return [(name, LABELS.get(name, name.capitalize()), name in FIGURES) for name in used], table
+
+
+def shown_field(
+    key: str, value: Any, evidence: Mapping[str, Any] | None, reasons: Iterable[ReviewReason]
+) -> ShownField:
+    """One value with what is known about it."""
+    entry = evidence or {}
+    name = key.rsplit(".", 1)[-1]
+    sure = Decimal(entry["confidence"]) if entry.get("confidence") else None
+    box = entry.get("box")
+    return ShownField(
+        key=key,
+        label=LABELS.get(name, name.replace("_", " ").capitalize()),
+        value=shown_value(value, money=name in MONEY_FIELDS or name in ("amount", "base")),
+        percent=None if sure is None else int(sure * 100),
+        level="" if sure is None else "high" if sure >= SURE else "middle" if sure >= LIKELY else "low",
+        how=how_read(entry) if entry else "",
+        page=entry.get("page"),
+        box=(box[0], box[1], box[2], box[3]) if box else None,
+        cell=entry.get("cell") or "",
+        path=entry.get("path") or "",
+        text=entry.get("text") or "",
+        reasons=tuple(reason for reason in reasons if reason.field == key),
+        is_figure=isinstance(value, Decimal) or name in DATE_FIELDS,
+    )
+
+
+def how_read(entry: Mapping[str, Any]) -> str:
+    """A sentence: how the value was come by, and where it stands."""
+    method = METHODS.get(entry.get("method", ""), "")
+    if entry.get("derived_from"):
+        names = ", ".join(LABELS.get(name, name).lower() for name in entry["derived_from"])
+        return f"Computed from {names}."
+    if entry.get("method") == "person":
+        return "Entered by a person."
+    if entry.get("cell"):
+        cell = entry["cell"]
+        line = re.match(r"line:(\d+)", cell)
+        where = f" in line {line[1]}" if line else f" in cell {cell}"
+    elif entry.get("page") and entry.get("box"):
+        where = f" on page {entry['page']}"
+    else:
+        where = "" if entry.get("path") else "; its place is not known"
+    return f"Read {method}{where}.".replace("  ", " ")
+
+
+def shown_value(value: Any, *, money: bool = False) -> str:
+    """A value for people: dates by their month's name, amounts with two places at least, no needless zeros."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, date):
+        return f"{value.day} {value:%b %Y}"
+    if isinstance(value, Decimal):
+        plain = value.normalize()
+        places = max(2 if money else 0, -int(plain.as_tuple().exponent) if plain.as_tuple().exponent < 0 else 0)  # type: ignore[operator]
+        return f"{plain:,.{places}f}"
+    return str(value).replace("_", " ") if str(value) in _TYPES else str(value)
+
+
+_TYPES = frozenset({"invoice", "credit_note", "corrected_invoice", "self_billed_invoice"})

@@ -1,0 +1,91 @@
+"""A job as it goes: its stages live, what went wrong, another try."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from invoices.errors import InvoicesiteError
+from invoices.roles import Role, has_role
+from invoices.views.page import page, wants_part
+from processing.models import ProcessingJob
+from processing.progress import percent_of, timeline
+from processing.queries import job_of
+from processing.services.retrying import retry_job, stop_job
+from processing.views.documents import row_of
+
+STAGES = (
+    ("reading", "Reading", "Text, tables and pictures are taken from the file."),
+    ("extracting", "Extracting", "Each value is found and its place is noted."),
+    ("validating", "Checking", "Sums, dates, identifiers and duplicates."),
+    ("storing", "Storing", "The record is written with its evidence."),
+)
+METHODS = {
+    "xml": "the e-invoice data in the file",
+    "rules": "rules, without a model",
+    "cache": "an earlier reply of the model for the same text",
+    "llm": "a language model, within the budget",
+    "person": "a person",
+}
+
+
+@require_safe
+@page()
+def job_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """One job. htmx and the live script get the part that changes."""
+    job = job_of(request.user, job_id)
+    context = job_context(job, request)
+    return render(request, "web/jobs/live.html" if wants_part(request) else "web/jobs/job.html", context)
+
+
+@require_POST
+@page(Role.OPERATOR)
+def job_action(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Try again (``do=retry``) or cancel (``do=cancel``)."""
+    job = job_of(request.user, job_id)
+    try:
+        if request.POST.get("do") == "retry":
+            retry_job(job=job)
+            messages.success(request, "The document is in the queue again.")
+        elif request.POST.get("do") == "cancel":
+            stop_job(job=job)
+            messages.success(request, "The job is cancelled.")
+    except InvoicesiteError as error:
+        messages.error(request, error.message)
+    return redirect("job", job_id=job_id)
+
+
+def job_context(job: ProcessingJob, request: HttpRequest) -> dict[str, Any]:
+    return {
+        **row_of(job.document, job),
+        "percent": percent_of(job),
+        "steps": steps_of(job),
+        "method": METHODS.get(job.method, ""),
+        "may_submit": has_role(request.user, Role.OPERATOR),
+    }
+
+
+def steps_of(job: ProcessingJob) -> list[dict[str, Any]]:
+    """The four stages of the latest attempt: ``state`` is done, now, failed or later, with seconds where known."""
+    last = {entry["stage"]: entry for entry in timeline(job) if entry["attempt"] == job.attempts}
+    ended = job.status not in (ProcessingJob.Status.PENDING, ProcessingJob.Status.PROCESSING)
+    steps = []
+    for code, label, text in STAGES:
+        entry = last.get(code)
+        state = "later"
+        if entry is not None:
+            running = job.status == ProcessingJob.Status.PROCESSING and job.stage == code
+            state = "now" if running else "done"
+            if ended and job.status != ProcessingJob.Status.COMPLETED and job.stage == code:
+                state = "failed"
+        elif job.status == ProcessingJob.Status.COMPLETED:
+            state = "skipped"
+        steps.append(
+            {"code": code, "label": label, "text": text, "state": state, "seconds": entry and entry["seconds"]}
+        )
+    return steps

@@ -1,0 +1,113 @@
+"""What was read from a document: its pages with the evidence, the fields with their reasons, the way to take it along."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
+
+from invoices.field_groups import ShownField, shown_groups, shown_rows
+from invoices.models import Invoice
+from invoices.queries import invoice_data
+from invoices.records import LINE_FIELDS, TAX_FIELDS, ReviewReason
+from invoices.views.page import page
+from processing.listing import state_of
+from processing.models import Document
+from processing.page_views import ShownPage, shown_pages
+from processing.queries import document_of
+from processing.views.jobs import METHODS
+
+HISTORY_SHOWN = 200
+
+
+@require_safe
+@page()
+def result_page(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """The invoice of a document; a rate card has a page of its own, and a document without a result its job."""
+    document = document_of(request.user, document_id)
+    job = document.jobs.order_by("-created_at").first()
+    if document.rate_card_id is not None:
+        return redirect("rate-card", card_id=document.rate_card_id)
+    if document.invoice is None:
+        return redirect("job", job_id=job.id) if job else render(request, "404.html", status=404)
+    invoice = document.invoice
+    reasons = [ReviewReason(r.code, r.field, r.message, r.blocking) for r in invoice.reasons.all()]
+    groups, lines, taxes = _fields(invoice, reasons)
+    pages = shown_pages(document)
+    context = {
+        "document": document,
+        "job": job,
+        "invoice": invoice,
+        "state": state_of(document, job),
+        "method": METHODS.get(invoice.method, ""),
+        "groups": groups,
+        "lines": lines,
+        "taxes": taxes,
+        "reasons": reasons,
+        "pages": [(shown, _boxes(shown, groups, lines, taxes)) for shown in pages],
+        "places": _places(groups, lines, taxes),
+        "downloads": _downloads(invoice, document),
+        "history": invoice.changes.select_related("changed_by").order_by("-version", "id")[:HISTORY_SHOWN],
+    }
+    return render(request, "web/results/invoice.html", context)
+
+
+def _fields(invoice: Invoice, reasons: list[ReviewReason]) -> tuple[Any, Any, Any]:
+    data = invoice_data(invoice)
+    line_evidence = [line.evidence for line in invoice.lines.all()]
+    tax_evidence = [
+        {name: invoice.evidence.get(f"taxes[{i}].{name}") for name in TAX_FIELDS} for i in range(len(data.taxes))
+    ]
+    return (
+        shown_groups(data, invoice.evidence, reasons),
+        shown_rows("line_items", data.line_items, LINE_FIELDS, line_evidence, reasons),
+        shown_rows("taxes", data.taxes, TAX_FIELDS, tax_evidence, reasons),
+    )
+
+
+def _all_fields(groups: Any, lines: Any, taxes: Any) -> list[ShownField]:
+    fields = [shown for group in groups for shown in group.fields]
+    return fields + [shown for _, table in (lines, taxes) for row in table for shown in row]
+
+
+def _boxes(shown: ShownPage, groups: Any, lines: Any, taxes: Any) -> list[dict[str, Any]]:
+    """The evidence on one page picture, as rectangles with a little air around the text."""
+    boxes = []
+    for value in _all_fields(groups, lines, taxes):
+        if value.box and value.page == shown.number:
+            x0, top, x1, bottom = value.box
+            boxes.append(
+                {
+                    "field": value,
+                    "x": round(x0 - 2, 1),
+                    "y": round(top - 1.5, 1),
+                    "width": round(x1 - x0 + 4, 1),
+                    "height": round(bottom - top + 3, 1),
+                }
+            )
+    return boxes
+
+
+def _places(groups: Any, lines: Any, taxes: Any) -> dict[str, str]:
+    """Cell or path → the anchor of the field that was read there, where there is no picture."""
+    return {value.cell or value.path: value.anchor for value in _all_fields(groups, lines, taxes) if value.has_place}
+
+
+def _downloads(invoice: Invoice, document: Document) -> list[dict[str, str]]:
+    """The forms that can be taken along; those of the API are asked for there."""
+    forms = []
+    for label, name, query in (
+        ("CSV", "invoice-export", "?format=csv&id={id}"),
+        ("Excel", "invoice-export", "?format=xlsx&id={id}"),
+    ):
+        try:
+            forms.append({"label": label, "url": reverse(name) + query.format(id=invoice.id)})
+        except NoReverseMatch:
+            continue
+    if document.purged_at is None:
+        forms.append({"label": "Original", "url": reverse("document-file", args=[document.id])})
+    return forms

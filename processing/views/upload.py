@@ -1,0 +1,76 @@
+"""Documents in by a form: many files at once, each answered for by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from invoices.errors import InvoicesiteError
+from invoices.records import Kind
+from invoices.roles import Role
+from invoices.views.page import page
+from processing.errors import FileTooLarge
+from processing.files import SUFFIXES
+from processing.models import Document
+from processing.services.documents import JobOptions, Origin, max_bytes_of, submit_document
+from processing.views.documents import row_of
+
+PRIORITY = 10  # somebody waits for it: before what was imported in bulk
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(Role.OPERATOR)
+def upload(request: HttpRequest) -> HttpResponse:
+    """The form; a POST submits its files and shows what became of each. The script of the page posts one file at a
+    time and gets that file's entry alone."""
+    if request.method != "POST":
+        return render(request, "web/upload/form.html", _context("invoice"))
+    kind: Kind = "rate_card" if request.POST.get("kind") == Document.Kind.RATE_CARD else "invoice"
+    items = [submitted(file, kind=kind, owner_id=request.user.pk) for file in request.FILES.getlist("file")]
+    if request.headers.get("X-Part") == "item":
+        if not items:
+            items = [{"filename": "", "error": InvoicesiteError("No file has arrived. Try again.")}]
+        return render(request, "web/upload/item.html", {"row": items[0]}, status=_status(items[0]))
+    missing = "" if items else "Choose at least one file."
+    context = _context(kind) | {"items": items, "missing": missing}
+    return render(request, "web/upload/form.html", context, status=200 if items else 400)
+
+
+def submitted(file: Any, *, kind: Kind, owner_id: int) -> dict[str, Any]:
+    """What became of one file: a document with its job, or the error that refused it."""
+    try:
+        if file.size > max_bytes_of(kind):
+            raise FileTooLarge(f"A file of this kind may have at most {max_bytes_of(kind) // 1024**2} MB.")
+        submission = submit_document(
+            data=file.read(),
+            filename=file.name or "",
+            declared_type=file.content_type or "",
+            kind=kind,
+            owner_id=owner_id,
+            origin=Origin(source="upload"),
+            options=JobOptions(priority=PRIORITY),
+        )
+    except InvoicesiteError as error:
+        return {"filename": file.name, "error": error}
+    return {
+        **row_of(submission.document, submission.job),
+        "filename": file.name,
+        "seen_before": submission.seen_before,
+    }
+
+
+def _status(item: dict[str, Any]) -> int:
+    return item["error"].http_status if item.get("error") else 200
+
+
+def _context(kind: str) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "suffixes": ",".join(sorted(SUFFIXES)),
+        "invoice_mb": settings.MAX_INVOICE_MB,
+        "rate_card_mb": settings.MAX_RATE_CARD_MB,
+    }

@@ -1,0 +1,144 @@
+"""Browser tests: Debian's chromium against a live site with a worker.
+
+A test takes ``open_page`` and gets pages that are watched: ``open_page("/path/", user=ann)`` is signed in as an account
+that the test made by the ORM, which works on the site's own database in these tests.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
+
+from invoices.roles import Role
+from tests.browser.checks import Watched
+from tests.browser.site import LiveSite, live_site
+from tests.databases import pointed_at
+
+# Playwright's synchronous API keeps an event loop in this thread; Django would take it for an asynchronous program.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SCREEN = {"width": 1440, "height": 900}
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("There is no browser: apt-get install chromium (.ci/run does it where it runs as root).")
+    with sync_playwright() as playwright:
+        try:
+            # As root, which CI often is, chromium has no sandbox.
+            chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        except Error as error:
+            pytest.skip(f"{path} does not start: {error.message.splitlines()[0]}")
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(
+    browser: Browser,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[LiveSite]:
+    """One site for all browser tests of a process."""
+    with django_db_blocker.unblock(), live_site(tmp_path_factory.mktemp("site")) as live:
+        yield live
+
+
+@pytest.fixture(autouse=True)
+def site_database(site: LiveSite, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The ORM of the test works on the site's database, without a transaction around it: the site must see it."""
+    with django_db_blocker.unblock(), pointed_at(site.database):
+        yield
+        connection.close()
+
+
+@pytest.fixture
+def open_page(site: LiveSite, browser: Browser) -> Iterator[OpenPage]:
+    """``open_page(path="", user=None, width=1440, height=900, scheme="light", script=True)`` gives a page of a browser
+    context of its own. At the end no page may have asked a foreign host or written an error to its console; what a test
+    means to see is named by ``expecting(page.watched, pattern)``."""
+    contexts: list[Any] = []
+    watched: list[Watched] = []
+
+    def open_one(
+        path: str = "",
+        *,
+        user: User | None = None,
+        width: int = SCREEN["width"],
+        height: int = SCREEN["height"],
+        scheme: Any = "light",
+        script: bool = True,
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            java_script_enabled=script,
+            locale="en-GB",
+            timezone_id="Europe/Berlin",
+            reduced_motion="reduce",
+            accept_downloads=True,
+        )
+        context.set_default_timeout(15_000)
+        if user is not None:
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": site.url}])
+        # What the provider's own page asks of others is not waited for.
+        ours = {site.host, urlsplit(site.provider).netloc}
+        context.route(lambda url: urlsplit(url).netloc not in ours, lambda route: route.abort())
+        page = context.new_page()
+        watch = Watched(page, site.host, urlsplit(site.provider).netloc)
+        watch.start()
+        page.watched = watch  # type: ignore[attr-defined]
+        contexts.append(context)
+        watched.append(watch)
+        if path:
+            page.goto(site.url + path)
+        return page
+
+    yield open_one
+    for watch in watched:
+        watch.assert_clean()
+    for context in contexts:
+        context.close()
+
+
+def session_of(user: User) -> str:
+    """The key of a new session of the user."""
+    client = Client()
+    client.force_login(user, backend="invoicesite.accounts.sign_in.LocalAccounts")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def account(name: str, role: Role | None = Role.OPERATOR, *, staff: bool = False, superuser: bool = False) -> User:
+    """The account of this name on the site, made at the first call."""
+    user, made = User.objects.get_or_create(
+        username=name, defaults={"first_name": name.capitalize(), "is_staff": staff, "is_superuser": superuser}
+    )
+    if made:
+        user.set_password(f"{name}-secret-words")
+        user.save()
+        if role is not None:
+            user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture(scope="session")
+def documents() -> Path:
+    """The folder of the made-up documents."""
+    return Path(__file__).resolve().parents[2] / "samples" / "documents"
