@@ -54,31 +54,45 @@ _ZONES = f"""
     ORDER BY card_id, position"""  # noqa: S608
 # Each card is asked for its own zones, and the weight is compared within the index: rates far from it are never read.
 _REACH = "AND reach_from <= %(high_kg)s AND reach_to >= %(low_kg)s"
+# What cannot be meant is left in the database, compared as rating compares it.
+_ASKED = """(%(class)s = '' OR freight_class = '' OR lower(replace(freight_class, ' ', '')) = %(class)s)
+          AND (%(equipment)s = '' OR equipment = '' OR lower(replace(equipment, ' ', '')) = %(equipment)s)
+          AND (%(service)s = '' OR lower(replace(service, ' ', '')) = %(service)s
+               OR lower(replace(service_code, ' ', '')) = %(service)s OR card_id = ANY(%(of_service)s::uuid[]))"""
 # A zone that only repeats the destination column needs no table of zones. Two selects, each with its index: an OR of
-# both would read every rate of the cards.
+# both would read every rate of the cards. OFFSET keeps the planner at one look into the index for each card and zone;
+# a join of the whole tables, which it would rather have, reads a million rows.
 _RATES = """
     SELECT r.* FROM unnest(%(pair_cards)s::uuid[], %(pair_zones)s::text[]) AS pair (card, label)
     CROSS JOIN LATERAL (
         SELECT card_id, {columns} FROM invoices_rate
         WHERE card_id = pair.card AND zone = pair.label AND destination = ANY(%(destinations)s)
-          AND origin = ANY(%(origins)s) {reach} {limit}) r
+          AND origin = ANY(%(origins)s) {reach} AND {asked} {limit}) r
     UNION ALL
     SELECT r.* FROM unnest(%(cards)s::uuid[]) AS pair (card)
     CROSS JOIN LATERAL (
         SELECT card_id, {columns} FROM invoices_rate
         WHERE card_id = pair.card AND destination = ANY(%(named)s) AND destination <> ''
-          AND origin = ANY(%(origins)s) AND NOT %(zone_given)s AND NOT zone = ANY(%(zones)s) {reach} {limit}) r"""
-_NEAR = _RATES.format(columns=_columns(RateData), reach=_REACH, limit="")
-_ANY_WEIGHT = _RATES.format(columns=_columns(RateData), reach="", limit=f"LIMIT {ENOUGH_TO_TELL}")
-_FACTS = """
+          AND origin = ANY(%(origins)s) AND NOT %(zone_given)s AND NOT zone = ANY(%(zones)s) {reach} AND {asked}
+        {limit}) r"""
+_NEAR = _RATES.format(columns=_columns(RateData), reach=_REACH, asked=_ASKED, limit="OFFSET 0")
+_ANY_WEIGHT = _RATES.format(columns=_columns(RateData), reach="", asked=_ASKED, limit=f"LIMIT {ENOUGH_TO_TELL}")
+
+
+def _first(column: str, condition: str) -> str:
+    """Whether a card has such a rate. Asked for in the order of an index, or the planner would read the table."""
+    return f"""(SELECT {column} FROM invoices_rate WHERE card_id = c.id AND {condition}
+        ORDER BY card_id, {column} LIMIT 1) IS NOT NULL"""  # noqa: S608
+
+
+_FACTS = f"""
     SELECT c.id, c.offers,
-           EXISTS (SELECT FROM invoices_rate WHERE card_id = c.id AND zone = ANY(%(zones)s) AND zone <> ''),
-           EXISTS (SELECT FROM invoices_rate WHERE card_id = c.id AND origin = ANY(%(origins)s)),
-           EXISTS (SELECT FROM invoices_rate WHERE card_id = c.id AND zone > ''),
-           EXISTS (SELECT FROM invoices_rate
-                   WHERE card_id = c.id AND destination = ANY(%(named)s) AND destination <> '')
-           OR EXISTS (SELECT FROM invoices_rate WHERE card_id = c.id AND zone = ANY(%(zones)s) AND destination = '')
-    FROM invoices_ratecard c WHERE c.id = ANY(%(cards)s)"""
+           {_first("zone", "zone = ANY(%(zones)s) AND zone <> ''")},
+           {_first("origin", "origin = ANY(%(origins)s)")},
+           {_first("zone", "zone > ''")},
+           {_first("destination", "destination = ANY(%(named)s) AND destination <> ''")}
+           OR {_first("zone", "zone = ANY(%(zones)s) AND destination = ''")}
+    FROM unnest(%(cards)s::uuid[]) AS asked (id) JOIN invoices_ratecard c ON c.id = asked.id"""  # noqa: S608
 _ROWS = 'SELECT card_id, {columns} FROM {table} WHERE card_id = ANY(%(cards)s) ORDER BY card_id, "position"'
 _SURCHARGES = _ROWS.format(columns=_columns(SurchargeData), table="invoices_surcharge")
 _FUEL = _ROWS.format(columns=_columns(FuelBandData), table="invoices_fuelband")
@@ -184,17 +198,23 @@ def rate_parameters(cards: dict[UUID, CardData], shipment: Shipment) -> dict[str
     places = frozenset(destinations)
     given = {"", *_zone_forms(shipment.zone)} if shipment.zone else None
     of_table: dict[int, set[str]] = {}
-    pairs: list[tuple[UUID, str]] = []
+    pairs: list[tuple[str, str]] = []
+    service = _folded(shipment.service)
     for card_id, card in cards.items():
         labels = of_table.get(id(card.zones))
         if labels is None:
             labels = of_table[id(card.zones)] = _zones_of(card.zones, shipment.destination, "destination")
             origins |= _zones_of(card.zones, shipment.origin, "origin")
             destinations |= labels
-        pairs += ((card_id, label) for label in given or labels | places)
+        key = str(card_id)
+        pairs += ((key, label) for label in given or labels | places)
     low, high = _weights(cards.values(), shipment)
     return {
-        "cards": list(cards),
+        "cards": [str(card_id) for card_id in cards],
+        "of_service": [str(card_id) for card_id, card in cards.items() if service and _folded(card.service) == service],
+        "service": service,
+        "equipment": _folded(shipment.equipment),
+        "class": _folded(shipment.freight_class),
         "pair_cards": [card_id for card_id, _ in pairs],
         "pair_zones": [label for _, label in pairs],
         "origins": sorted(origins),
@@ -235,6 +255,10 @@ def _weights(cards: Iterable[CardData], shipment: Shipment) -> tuple[Decimal, De
         )  # fmt: skip
         found.append(convert_weight(weight.billed or Decimal(0), unit, "kg"))
     return min(found), max(found)
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace(" ", "")
 
 
 def _spellings(place: Location) -> set[str]:

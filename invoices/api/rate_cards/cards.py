@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -61,8 +61,10 @@ class RateCardFilter(filters.FilterSet):
         return cards
 
 
-@extend_schema(
-    operation_id="rate_cards_list", responses={200: RateCardSerializer(many=True)} | problems(400, 401, 403, 404)
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="rate_cards_list", responses={200: RateCardSerializer(many=True)} | problems(400, 401, 403, 404)
+    )
 )
 class RateCardList(ListAPIView[RateCard]):
     """The rate cards that you may see, newest first."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.generics import ListAPIView
 
 from invoices.api.problems import problems
@@ -76,7 +76,9 @@ class _Rows(ListAPIView[Any]):
         return model.objects.filter(card=card_of(self.request.user, self.kwargs["pk"]))
 
 
-@extend_schema(operation_id="rate_cards_rates", responses={200: RateSerializer(many=True)} | _ERRORS)
+@extend_schema_view(
+    get=extend_schema(operation_id="rate_cards_rates", responses={200: RateSerializer(many=True)} | _ERRORS)
+)
 class RateList(_Rows):
     """The rates of a card in its order, each with the cells that it was read from."""
 
@@ -88,7 +90,9 @@ class RateList(_Rows):
         return super().get_queryset().defer("reach_from", "reach_to")
 
 
-@extend_schema(operation_id="rate_cards_zones", responses={200: ZoneSerializer(many=True)} | _ERRORS)
+@extend_schema_view(
+    get=extend_schema(operation_id="rate_cards_zones", responses={200: ZoneSerializer(many=True)} | _ERRORS)
+)
 class ZoneList(_Rows):
     """Which places belong to which zone."""
 
@@ -97,7 +101,9 @@ class ZoneList(_Rows):
     queryset = Zone.objects.none()
 
 
-@extend_schema(operation_id="rate_cards_surcharges", responses={200: SurchargeSerializer(many=True)} | _ERRORS)
+@extend_schema_view(
+    get=extend_schema(operation_id="rate_cards_surcharges", responses={200: SurchargeSerializer(many=True)} | _ERRORS)
+)
 class SurchargeList(_Rows):
     """Amounts on top, in the order in which they are charged."""
 
