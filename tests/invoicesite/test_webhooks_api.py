@@ -79,7 +79,7 @@ def test_what_cannot_be_a_webhook_is_refused_with_the_field(
 ) -> None:
     answer = make(client, **fields)
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_request")
-    assert answer.json()["errors"][0]["field"].removesuffix(".0").replace("events.0", "events.0") == field
+    assert answer.json()["errors"][0]["field"] == field
     assert not Subscription.objects.exists()
 
 
