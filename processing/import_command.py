@@ -61,7 +61,10 @@ class ImportCommand(BaseCommand):
         if bool(options["paths"]) == bool(options["resume"]):
             raise CommandError("Name files to import, or a batch to --resume.", returncode=WRONG_USAGE)
         job_options = JobOptions(
-            policy=options["policy"], budget_usd=options["budget"], max_output_tokens=options["max_output_tokens"]
+            policy=options["policy"],
+            budget_usd=options["budget"],
+            max_output_tokens=options["max_output_tokens"],
+            include_hidden=options.get("include_hidden", False),
         )
         try:
             if options["dry_run"]:
@@ -91,6 +94,7 @@ class ImportCommand(BaseCommand):
                 "policy": job_options.policy,
                 "budget_usd": None if job_options.budget_usd is None else str(job_options.budget_usd),
                 "max_output_tokens": job_options.max_output_tokens,
+                "include_hidden": job_options.include_hidden,
             }
             batch = batches.create_batch(
                 kind=self.kind, name=", ".join(options["paths"]), options=saved, budget_usd=options["batch_budget"]
@@ -197,6 +201,7 @@ def _options_from(saved: dict[str, Any], given: JobOptions) -> JobOptions:
         policy=given.policy or saved.get("policy"),
         budget_usd=given.budget_usd if given.budget_usd is not None else Decimal(budget) if budget else None,
         max_output_tokens=given.max_output_tokens or saved.get("max_output_tokens"),
+        include_hidden=given.include_hidden or saved.get("include_hidden", False),
     )
 
 

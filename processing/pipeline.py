@@ -128,7 +128,7 @@ def _run(claim: Claim, lost: Callable[[], bool]) -> None:
         complete_job(claim, outcome=ProcessingJob.Outcome.SUCCESS, method="", confidence=None)
         return
     if document.kind == Document.Kind.RATE_CARD:
-        run_rate_card(claim, ocr=configured_ocr())
+        run_rate_card(claim, ocr=configured_ocr(), lost=lost)
         return
     extraction = extract(claim, lost=lost)
     read = read_invoice(extraction, sha256=document.sha256)

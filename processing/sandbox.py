@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypedDict, Unpack
 
 from invoices.errors import InvoicesiteError, NotFound
 from processing import errors
@@ -26,6 +26,7 @@ from processing.content_codec import content_from_json, content_to_json
 from processing.extraction import Extraction
 from processing.extraction_codec import extraction_from_json
 from processing.ratecards.codec import reading_from_json
+from processing.ratecards.mapped import Ask
 from processing.ratecards.read import CardReading
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
 from processing.readers.ocr import OcrConfig, OcrEngine, OcrResult
@@ -33,6 +34,16 @@ from processing.readers.ocr import OcrConfig, OcrEngine, OcrResult
 log = logging.getLogger(__name__)
 
 Role = Literal["reader", "ocr"]
+
+
+class Mapping(TypedDict, total=False):
+    """How a card is to be mapped: see ``ratecards.mapped.read_mapped``."""
+
+    ask: Ask
+    reply: str | None
+    kept: dict[str, Any] | None
+    values_only: bool
+
 
 READ_TIMEOUT_SECONDS = 60.0  # the slowest good documents (100,000 rows of xlsx) take some 10; OCR has its own clock
 PROBE_TIMEOUT_SECONDS = 20.0
@@ -228,11 +239,19 @@ def read_rate_card(
     limits: ReadLimits = DEFAULT_LIMITS,
     timeout_seconds: float = READ_TIMEOUT_SECONDS,
     memory_mb: int = READ_MEMORY_MB,
+    include_hidden: bool = False,
     ocr: OcrConfig | OcrEngine | None = None,
+    **mapping: Unpack[Mapping],
 ) -> CardReading:
-    """``ratecards.read_rate_card`` of a file in a process that can be killed: only what was read crosses the border,
-    not the cells. Raises as ``read_document``."""
-    request: wire.Header = {"operation": "rate_card", "media_type": media_type, "limits": asdict(limits)}
+    """``ratecards.mapped.read_mapped`` of a file in a process that can be killed: only what was read crosses the
+    border, not the cells. Raises as ``read_document``."""
+    request: wire.Header = {
+        "operation": "rate_card",
+        "media_type": media_type,
+        "limits": asdict(limits),
+        "include_hidden": include_hidden,
+        "mapping": mapping,
+    }
     engine = ocr if ocr is not None and not isinstance(ocr, OcrConfig) else make_engine(ocr or OcrConfig())
     _, body = _ask("reader", request, data, timeout_seconds, memory_mb, engine, limits.ocr_pages)
     try:

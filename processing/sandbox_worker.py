@@ -127,10 +127,13 @@ def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Hea
     limits = ReadLimits(**request["limits"])
     if operation == "rate_card":
         from processing.ratecards.codec import reading_to_json
-        from processing.ratecards.read import read_rate_card
+        from processing.ratecards.mapped import read_mapped
 
         # No name for the cells: they are let go before the rates are written out.
-        reading = read_rate_card(read_content(data, media_type, limits=limits, ocr=ocr))
+        reading = read_mapped(
+            read_content(data, media_type, limits=limits, include_hidden=request["include_hidden"], ocr=ocr),
+            **request["mapping"],
+        )
         return {"status": "ok"}, reading_to_json(reading)
     if operation == "probe":
         probe_content(data, media_type, limits=limits)

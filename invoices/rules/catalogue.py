@@ -84,6 +84,9 @@ REASONS: dict[str, ReasonKind] = {
     "break_overlap": ReasonKind("Two breaks of a lane overlap", blocking=True, curable=True),
     "break_gap": ReasonKind("Nothing is said for quantities between two breaks", curable=True),
     "odd_price": ReasonKind("A price is out of line with its neighbours: a decimal slip?", curable=True),
+    "mapping_doubtful": ReasonKind(
+        "The tables of a rate card could not be mapped without doubt", blocking=True, curable=True
+    ),
     "cells_left_over": ReasonKind("Numbers of a rate card were not understood and left out", curable=True),
 }
 

@@ -3,6 +3,7 @@ from processing.models.channels import InboundMessage, InboundSource, MailMessag
 from processing.models.document import Batch, BatchItem, Document, StoredContent
 from processing.models.intake import BudgetChange, IdempotentRequest, UploadDay
 from processing.models.job import JobStage, ProcessingJob
+from processing.models.layout_plan import LayoutPlan
 from processing.models.ledger import Budget, LLMCall
 from processing.models.reply_cache import CachedReply
 from processing.models.statistics import DailyFigures
@@ -22,6 +23,7 @@ __all__ = [
     "InboundSource",
     "JobStage",
     "LLMCall",
+    "LayoutPlan",
     "MailMessage",
     "ProcessingJob",
     "StoredContent",

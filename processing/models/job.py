@@ -52,6 +52,7 @@ class ProcessingJob(Ceiling):
     priority = models.SmallIntegerField(default=0, help_text="Higher runs first; uploads by people have 10.")
     policy = models.CharField(max_length=10, choices=Policy, default=Policy.CHEAPEST)
     max_output_tokens = models.PositiveIntegerField()
+    include_hidden = models.BooleanField(default=False, help_text="Hidden sheets of a workbook are read, too.")
     callback_url = models.TextField(
         blank=True, default="", help_text="Told once when the job ends; a public address (processing.addresses)."
     )
@@ -80,6 +81,7 @@ class ProcessingJob(Ceiling):
             models.Index(fields=["lease_until"], name="job_leased", condition=Q(status="processing")),
             models.Index(fields=["status", "-created_at"], name="job_status"),
             models.Index(fields=["batch", "status"], name="job_batch_status"),
+            models.Index(fields=["-created_at", "id"], name="job_newest"),
             BrinIndex(fields=["finished_at"], name="job_finished_recently"),
         ]
         constraints = [

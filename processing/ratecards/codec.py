@@ -13,6 +13,7 @@ from invoices.rate_records import HEADER_FIELDS, CardData, FuelBandData, RateDat
 from invoices.records import ReviewReason
 from processing.ratecards.plan import Coverage, plan_from_json, plan_to_json
 from processing.ratecards.read import CardReading
+from processing.ratecards.shape import shape_from_json, shape_to_json
 
 T = TypeVar("T", RateData, ZoneData, SurchargeData, FuelBandData)
 _DECIMALS = frozenset(
@@ -33,6 +34,10 @@ def reading_to_json(reading: CardReading) -> bytes:
         "fuel": _columns(FuelBandData, card.fuel),
         "plan": plan_to_json(reading.plan),
         "coverage": asdict(reading.coverage),
+        "problems": reading.problems,
+        "questions": reading.questions,
+        "shape": shape_to_json(reading.shape) if reading.shape is not None else None,
+        "memory": reading.memory,
         "reasons": [[r.code, r.field, r.message, r.blocking] for r in reading.reasons],
     }
     return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode(errors="replace")
@@ -48,7 +53,10 @@ def reading_from_json(data: bytes) -> CardReading:
     card.surcharges = _rows(SurchargeData, body.pop("surcharges"))
     card.fuel = _rows(FuelBandData, body.pop("fuel"))
     reasons = [ReviewReason(*reason) for reason in body["reasons"]]
-    return CardReading(card, plan_from_json(body["plan"]), Coverage(**body["coverage"]), reasons)
+    shape = shape_from_json(body["shape"]) if body["shape"] is not None else None
+    problems, questions = ([str(text) for text in body[name]] for name in ("problems", "questions"))
+    plan = plan_from_json(body["plan"])
+    return CardReading(card, plan, Coverage(**body["coverage"]), reasons, problems, questions, shape, body["memory"])
 
 
 def _plain(value: Any) -> Any:

@@ -56,10 +56,16 @@ def header_at(rows: Sequence[Row], index: int, *, inside: bool = False) -> Heade
     while at < len(rows) and len(found) < 4 and _continues(rows, at, found):
         found.append(rows[at])
         at += 1
-    header = Header(found)
-    _stack(header)
+    header = header_of(found)
     if index and len(rows[index - 1].cells) == 1:
         header.above = rows[index - 1].cells[0].text
+    return header
+
+
+def header_of(rows: Sequence[Row]) -> Header:
+    """These rows as a header; what spans several columns heads each of them."""
+    header = Header(list(rows))
+    _stack(header)
     return header
 
 
@@ -141,10 +147,11 @@ def _stack(header: Header) -> None:
         own = {cell.column: cell for cell in row.cells}
         spans = dict(own)
         if lower:
-            # What spans several columns stands in the first of them.
+            # What spans several columns stands in the first of them; with nothing below it, it heads its own alone.
             current: Cell | None = None
             for column in sorted(lower | set(own)):
-                current = own.get(column, current)
+                if column in own:
+                    current = own[column] if column in lower else None
                 if current is not None and column in lower and column not in own and len(row.cells) <= len(lower):
                     spans[column] = current
         for column, cell in spans.items():

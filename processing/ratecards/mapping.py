@@ -11,7 +11,7 @@ from invoices.values import parse_country
 from processing.content import Row
 from processing.ratecards.headers import Header, header_at, is_number
 from processing.ratecards.labels import currency_in, parse_break, price_unit, weight_unit
-from processing.ratecards.plan import CardPlan, ColumnPlan, TablePlan, Target, fingerprint_of
+from processing.ratecards.plan import CardPlan, ColumnPlan, TablePlan, Target
 from processing.ratecards.sheets import Sheet, source_of
 from processing.ratecards.vocabulary import (
     EQUIPMENT,
@@ -41,7 +41,7 @@ def plan_by_rules(sheets: Sequence[Sheet]) -> CardPlan:
     tables: list[TablePlan] = []
     for sheet in sheets:
         _plan_sheet(sheet, tables)
-    return CardPlan(tuple(tables), "rules", fingerprint_of(tuple(tables)))
+    return CardPlan(tuple(tables), "rules")
 
 
 def _plan_sheet(sheet: Sheet, tables: list[TablePlan]) -> None:
@@ -56,7 +56,7 @@ def _plan_sheet(sheet: Sheet, tables: list[TablePlan]) -> None:
                 titles.append(rows[index].cells[0].text)
             elif sheet.one_table and began == len(tables) and tables:
                 # A table goes on on the next page without its header.
-                continued = _continued(sheet, index, tables[-1])
+                continued = continued_table(sheet, index, tables[-1])
                 if continued is not None:
                     tables.append(continued)
                     return
@@ -70,7 +70,8 @@ def _plan_sheet(sheet: Sheet, tables: list[TablePlan]) -> None:
         index = max(end, start)
 
 
-def _continued(sheet: Sheet, index: int, before: TablePlan) -> TablePlan | None:
+def continued_table(sheet: Sheet, index: int, before: TablePlan) -> TablePlan | None:
+    """The rows from ``index`` on as more of the table before, or None where they do not look so."""
     wanted = {column.column for column in before.columns if column.meaning == "price"}
     here = [cell for cell in sheet.rows[index].cells if cell.column in wanted]
     good = sum(is_number(cell.text) or bool(NOTHING.match(cell.text)) for cell in here)
@@ -94,7 +95,7 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
         return None, start
     if target == "zones":
         columns = [replace(c, meaning="zone" if c.meaning == "price" else c.meaning) for c in columns]
-    end = _end_of(rows, start, columns, header)
+    end = end_of_table(rows, start, columns, header)
     if end == start:
         return None, start
     headers_text = " ".join(header.full(column) for column in header.columns)
@@ -328,7 +329,7 @@ def _is_zone_chart(prices: list[ColumnPlan], sample: Sequence[Row], context: str
     return codes * 10 >= len(texts) * 9
 
 
-def _end_of(rows: Sequence[Row], start: int, columns: Sequence[ColumnPlan], header: Header) -> int:
+def end_of_table(rows: Sequence[Row], start: int, columns: Sequence[ColumnPlan], header: Header) -> int:
     """The index behind the last row of data. Titles between rows do not end a table; another header does, and rows
     whose cells stand elsewhere do."""
     wanted = {c.column for c in columns if c.meaning in ("price", "percent", "zone", "fuel_percent", "minimum")}

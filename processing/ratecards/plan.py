@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -12,8 +11,9 @@ Target = Literal["rates", "zones", "surcharges", "fuel"]
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
     """One column. ``meaning`` is a key, an attribute, ``price`` or ``ignore``; a price column of a matrix has an
-    ``axis`` (the key that its header gives) and a ``label``. ``unit`` is what a price is charged by, or the unit of a
-    weight."""
+    ``axis`` (the key that its header gives) and a ``label``; with two rows of headers that both give a key, the upper
+    one is ``outer_axis``. ``unit`` is what a price is charged by, or the unit of a
+    weight; ``factor`` multiplies the number of each cell ("0.01" where prices are in cents)."""
 
     column: int
     meaning: str
@@ -23,11 +23,15 @@ class ColumnPlan:
     unit: str = ""
     currency: str = ""
     header_source: Any = None
+    factor: str = ""
+    outer_axis: str = ""
+    outer_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TablePlan:
-    """A table: rows ``first_row`` to ``last_row`` (numbers of the document's rows) of a sheet, read by columns."""
+    """A table: rows ``first_row`` to ``last_row`` (numbers of the document's rows) of a sheet, read by columns.
+    ``constants`` are (meaning, text, source) of keys that hold for all of its rows and stand outside of it."""
 
     sheet: int
     target: Target
@@ -41,6 +45,18 @@ class TablePlan:
     weight_unit: str = ""
     price_unit: str = ""
     basis: str = "weight"
+    constants: tuple[tuple[str, str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PointedValue:
+    """A value of the card that stands in one cell: the row as it is addressed in its sheet, and the column."""
+
+    name: str
+    sheet: int
+    row: int
+    column: int
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,7 @@ class CardPlan:
     tables: tuple[TablePlan, ...] = ()
     method: str = "rules"
     fingerprint: str = ""
+    values: tuple[PointedValue, ...] = ()
 
 
 @dataclass(slots=True)
@@ -78,13 +95,8 @@ def plan_from_json(data: dict[str, Any]) -> CardPlan:
     tables = []
     for table in data["tables"]:
         columns = tuple(ColumnPlan(**column) for column in table["columns"])
-        tables.append(TablePlan(**{**table, "columns": columns, "header_rows": tuple(table["header_rows"])}))
-    return CardPlan(tuple(tables), data.get("method", "rules"), data.get("fingerprint", ""))
-
-
-def fingerprint_of(tables: tuple[TablePlan, ...]) -> str:
-    """The layout, not the content: headers in their columns, sheet by sheet. Next month's card has the same."""
-    parts = [
-        f"{table.sheet}|{'|'.join(f'{c.column}={c.header.casefold()}' for c in table.columns)}" for table in tables
-    ]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+        constants = tuple((meaning, text, source) for meaning, text, source in table.get("constants", ()))
+        fields = {"columns": columns, "header_rows": tuple(table["header_rows"]), "constants": constants}
+        tables.append(TablePlan(**{**table, **fields}))
+    values = tuple(PointedValue(**value) for value in data.get("values", ()))
+    return CardPlan(tuple(tables), data.get("method", "rules"), data.get("fingerprint", ""), values)

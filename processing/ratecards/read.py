@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from invoices.rate_records import CardData
 from invoices.records import ReviewReason
-from processing.content import DocumentContent, Row
+from processing.content import DocumentContent
+from processing.ratecards.coverage import NO_MEANING, count_uncovered, rows_outside
 from processing.ratecards.labels import weight_unit
 from processing.ratecards.mapping import plan_by_rules
 from processing.ratecards.notes import mode_from, read_notes
 from processing.ratecards.plan import CardPlan, Coverage, TablePlan
+from processing.ratecards.pointed import set_pointed
+from processing.ratecards.shape import Shape
 from processing.ratecards.sheets import Sheet, sheets_of
 from processing.ratecards.tables import TableReader
 
@@ -24,48 +29,54 @@ _GENERIC = re.compile(
 
 @dataclass(slots=True)
 class CardReading:
-    """What was read, by which plan, and what was left over."""
+    """What was read, by which plan, and what was left over. ``problems`` are what the checks found wrong with the plan,
+    ``questions`` what of the header is not known, ``shape`` what a model would be shown, ``memory`` the plan as it can
+    be used on the next card."""
 
     card: CardData
     plan: CardPlan
     coverage: Coverage
     reasons: list[ReviewReason] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    shape: Shape | None = None
+    memory: dict[str, Any] | None = None
 
 
 def read_rate_card(content: DocumentContent, *, plan: CardPlan | None = None) -> CardReading:
     """The card that a document holds; by rules where no ``plan`` is given. A document without a rate table gives a card
     without rates."""
     sheets = sheets_of(content)
-    plan = plan or plan_by_rules(sheets)
+    reading = read_sheets(sheets, plan or plan_by_rules(sheets))
+    reading.reasons.extend(content.reasons)
+    return reading
+
+
+def read_sheets(sheets: Sequence[Sheet], plan: CardPlan) -> CardReading:
+    """All cells of the plan's tables, and the notes around them."""
     card = CardData()
     coverage = Coverage()
-    covered: set[int] = set()
     by_index = {sheet.index: sheet for sheet in sheets}
+    for value in plan.values:
+        set_pointed(card, value, by_index)
     for table in plan.tables:
         if table.currency and not card.currency:
             card.currency = table.currency
         if table.weight_unit and not card.weight_unit:
             card.weight_unit = table.weight_unit
-    outside = _outside(sheets, plan, covered)
+    outside = [row for sheet in sheets for row in rows_outside(plan, sheet)]
     read_notes(card, outside, sheets[0].separator if sheets else None)
+    several = len({table.sheet for table in plan.tables}) > 1
     for table in plan.tables:
         sheet = by_index.get(table.sheet)
         if sheet is not None:
-            _read_table(sheet, table, card, coverage, several=len({t.sheet for t in plan.tables}) > 1)
+            _read_table(sheet, table, card, coverage, several=several)
+    count_uncovered(plan, sheets, coverage)
     if not card.mode:
         card.mode = mode_from([table.title + " " + " ".join(c.header for c in table.columns) for table in plan.tables])
     if not card.weight_unit:
         card.weight_unit = next((rate.break_unit for rate in card.rates if rate.break_unit in ("kg", "lb", "oz")), "")
-    return CardReading(card, plan, coverage, list(content.reasons))
-
-
-def _outside(sheets: list[Sheet], plan: CardPlan, covered: set[int]) -> list[Row]:
-    spans = [(table.sheet, min((*table.header_rows, table.first_row)), table.last_row) for table in plan.tables]
-    out: list[Row] = []
-    for sheet in sheets:
-        own = [(first, last) for index, first, last in spans if index == sheet.index]
-        out.extend(row for row in sheet.rows if not any(first <= row.number <= last for first, last in own))
-    return out
+    return CardReading(card, plan, coverage)
 
 
 def _read_table(sheet: Sheet, table: TablePlan, card: CardData, coverage: Coverage, *, several: bool) -> None:
@@ -77,6 +88,11 @@ def _read_table(sheet: Sheet, table: TablePlan, card: CardData, coverage: Covera
     if service:
         for rate in card.rates[first_rate:]:
             rate.service = rate.service or service
+    for meaning, text, place in table.constants:
+        for rate in card.rates[first_rate:]:
+            if not getattr(rate, meaning):
+                setattr(rate, meaning, text)
+                rate.source[meaning] = place
     wanted = {c.column for c in table.columns if c.meaning not in ("ignore", "")}
     total = sum(1 for row in rows for cell in row.cells if cell.column not in wanted and cell.text[:1].isdigit())
     coverage.used_cells += reader.coverage.used_cells
@@ -84,7 +100,7 @@ def _read_table(sheet: Sheet, table: TablePlan, card: CardData, coverage: Covera
     coverage.empty_prices += reader.coverage.empty_prices
     if total:
         headers = ", ".join(column.header for column in table.columns if column.meaning == "ignore")
-        coverage.leave("columns without a meaning", headers, total)
+        coverage.leave(NO_MEANING, headers, total)
     for why, count in reader.coverage.left_over.items():
         coverage.leave(why, reader.coverage.examples.get(why, ""), count)
         coverage.numeric_cells += count

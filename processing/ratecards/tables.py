@@ -162,6 +162,8 @@ class TableReader:
                 continue
             got = True
             self.coverage.used_cells += 1
+            if column.factor:
+                value *= Decimal(column.factor)
             self._rate(column, cell, value, values, source, label, interval, group, group_key)
         if got and interval is not None and interval.last is not None:
             group.last = interval.last
@@ -179,6 +181,9 @@ class TableReader:
         if column.axis and column.axis != "break":
             setattr(rate, column.axis, column.label)
             rate.source[column.axis] = column.header_source
+        if column.outer_axis:
+            setattr(rate, column.outer_axis, column.outer_label)
+            rate.source[column.outer_axis] = column.header_source
         rate.unit = self._unit(column, values)
         if "unit" in values:
             rate.unit = values["unit"]

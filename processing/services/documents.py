@@ -29,6 +29,8 @@ class JobOptions:
     budget_usd: Decimal | None = None
     max_output_tokens: int | None = None
     priority: int = 0
+    callback_url: str = ""
+    include_hidden: bool = False
 
     def columns(self, kind: str) -> dict[str, Any]:
         prefix = "INVOICE" if kind == Document.Kind.INVOICE else "RATE_CARD"
@@ -38,6 +40,8 @@ class JobOptions:
             "budget_usd": budget,
             "max_output_tokens": self.max_output_tokens or getattr(settings, f"{prefix}_MAX_OUTPUT_TOKENS"),
             "priority": self.priority,
+            "callback_url": self.callback_url,
+            "include_hidden": self.include_hidden,
         }
 
 
@@ -167,8 +171,9 @@ def _job_of_known(
     jobs = document.jobs.order_by("-created_at")
     open_job = jobs.filter(status__in=["pending", "processing"]).first()
     if open_job is not None:
+        _call_back_too(open_job, options)
         return open_job, True
-    earlier = jobs.filter(policy=columns["policy"]).first()
+    earlier = jobs.filter(policy=columns["policy"], include_hidden=columns["include_hidden"]).first()
     if anew or earlier is None:
         return _new_job(document, options, batch), False
     if earlier.status == ProcessingJob.Status.COMPLETED:
@@ -176,5 +181,12 @@ def _job_of_known(
         return (earlier, True) if has_result else (_new_job(document, options, batch), False)
     if revive_job(job_id=earlier.id, budget_usd=columns["budget_usd"], batch=batch, only_if_it_may_help=True):
         earlier.refresh_from_db()
+        _call_back_too(earlier, options)
         return earlier, False
     return earlier, True
+
+
+def _call_back_too(job: ProcessingJob, options: JobOptions) -> None:
+    """A job that was under way before may still tell whoever submits the same bytes now."""
+    if options.callback_url and not job.callback_url:
+        ProcessingJob.objects.filter(pk=job.pk, callback_url="").update(callback_url=options.callback_url)

@@ -219,12 +219,5 @@ def test_a_reading_survives_the_border_between_processes() -> None:
     assert plan_from_json(plan_to_json(reading.plan)) == reading.plan
 
 
-def test_the_next_card_of_a_layout_has_the_same_fingerprint() -> None:
-    january = card_of([["Weight kg", "Zone 1", "Zone 2"], ["1", "4.50", "6.10"], ["2", "5.20", "7.00"]])
-    june = card_of([["Weight kg", "Zone 1", "Zone 2"], ["1", "4.90", "6.60"], ["2", "5.70", "7.70"], ["3", "6", "8"]])
-    other = card_of([["Weight kg", "Zone 1", "Zone 3"], ["1", "4.50", "6.10"], ["2", "5.20", "7.00"]])
-    assert january.plan.fingerprint == june.plan.fingerprint != other.plan.fingerprint
-
-
 def test_text_without_a_table_gives_no_rates() -> None:
     assert card_of([["Dear customer"], ["our prices change on 1 May"]]).card.rates == []

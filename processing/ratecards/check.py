@@ -1,0 +1,177 @@
+"""What must hold between a plan, the cells and what was read by it; each failure is a sentence that names cells. Pure.
+
+The sentences go to whoever made the plan: to a model that may repair it once, else to a person.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from invoices.rate_records import CardData, RateData
+from invoices.rules.rate_cards import check_rate_card, lane_of
+from processing.content import Row
+from processing.ratecards.coverage import NO_MEANING
+from processing.ratecards.grid import CellRange, Grid
+from processing.ratecards.labels import currency_in, parse_break
+from processing.ratecards.plan import CardPlan, ColumnPlan, TablePlan
+from processing.ratecards.pointed import set_pointed
+from processing.ratecards.read import CardReading
+from processing.ratecards.regions import is_value
+from processing.ratecards.sheets import Sheet
+from processing.ratecards.values import currency_code
+from processing.ratecards.vocabulary import PACKAGING
+from processing.readers.blocks import column_letters
+
+_SAMPLE = 200
+_NUMERIC = frozenset({"price", "minimum", "maximum", "base_charge", "percent", "fuel_percent"})
+_BOUNDS = frozenset({"weight_from", "weight_to", "fuel_from", "fuel_to"})
+_KEYS = frozenset(
+    ["service", "service_code", "origin", "origin_from", "origin_to", "destination", "destination_from",
+     "destination_to", "zone", "lane", "equipment", "freight_class", "break", "weight_from", "weight_to"]
+)  # fmt: skip
+# Structural reasons: another plan may cure them. A missing date or carrier says nothing about a plan.
+_STRUCTURAL = ("duplicate_rate", "break_overlap")
+ENOUGH_COVERED = 0.6
+_MOST_SENTENCES = 8
+
+
+def check_plan(plan: CardPlan, sheets: Sequence[Sheet]) -> list[str]:
+    """Whether the columns of a plan hold what the plan says."""
+    by_index = {sheet.index: sheet for sheet in sheets}
+    problems: list[str] = []
+    if not plan.tables:
+        problems.append("The plan has no table.")
+    for table in plan.tables:
+        sheet = by_index.get(table.sheet)
+        if sheet is None:
+            problems.append(f"There is no sheet {table.sheet + 1}.")
+            continue
+        rows = [row for row in sheet.rows if table.first_row <= row.number <= table.last_row and len(row.cells) > 1]
+        where = _where(table, sheet)
+        problems.extend(_roles(table, where))
+        for column in table.columns:
+            problems.extend(_column(column, rows[:_SAMPLE], sheet, where, worded=table.target == "surcharges"))
+        problems.extend(_axis(table, sheet, where))
+    return list(dict.fromkeys([*problems, *check_values(plan, sheets)]))
+
+
+def check_values(plan: CardPlan, sheets: Sequence[Sheet]) -> list[str]:
+    """Whether the cells that a plan points at say what they are pointed at for."""
+    by_index = {sheet.index: sheet for sheet in sheets}
+    problems: list[str] = []
+    for value in plan.values:
+        if not set_pointed(CardData(), value, by_index):
+            address = CellRange(value.sheet, value.column, value.row, value.column, value.row)
+            problems.append(f"{value.name}: the cell {address} (“{value.text[:40]}”) does not say it.")
+    return problems
+
+
+def check_reading(reading: CardReading) -> list[str]:
+    """Whether what was read by a plan hangs together: enough of the numbers, no two prices for the same thing."""
+    card, coverage = reading.card, reading.coverage
+    problems: list[str] = []
+    if not (card.rates or card.zones or card.surcharges or card.fuel):
+        return ["Nothing was read: no rate, zone or surcharge."]
+    if coverage.share < ENOUGH_COVERED:
+        problems.append(f"Only {coverage.used_cells} of {coverage.numeric_cells} numbers became values.")
+    for why, count in coverage.left_over.items():
+        if count * 10 >= coverage.numeric_cells and (why != NO_MEANING or coverage.share < ENOUGH_COVERED):
+            problems.append(f"{count} numbers were left out ({why}): {coverage.examples.get(why, '')}")
+    problems.extend(_same_keys(card.rates))
+    codes = Counter(found.code for found in check_rate_card(card) if found.code in _STRUCTURAL)
+    if codes["break_overlap"] > max(2, len(card.rates) // 20):
+        problems.append("The weight breaks of many lanes overlap: is a bound the upper or the lower one?")
+    return problems
+
+
+def header_questions(reading: CardReading, notes: Sequence[str]) -> list[str]:
+    """What the card does not say and a note may: asked for only where there are notes that nobody understood."""
+    if not any(sum(map(str.isalpha, note)) >= 6 for note in notes):
+        return []
+    card = reading.card
+    missing = []
+    if not card.carrier_name and not card.carrier_code:
+        missing.append("The carrier is not known.")
+    if (card.rates or card.surcharges) and not card.currency and not all(rate.currency for rate in card.rates):
+        missing.append("The currency is not known.")
+    return missing
+
+
+def _where(table: TablePlan, sheet: Sheet) -> str:
+    grid = Grid(sheet)
+    first = next((i for i, row in enumerate(sheet.rows) if row.number == table.first_row), 0)
+    return f"{sheet.index + 1}!{grid.labels[first]}"
+
+
+def _roles(table: TablePlan, where: str) -> list[str]:
+    meanings = {column.meaning for column in table.columns}
+    constants = {meaning for meaning, _, _ in table.constants}
+    axes = {column.axis for column in table.columns if column.axis} | {c.outer_axis for c in table.columns} | constants
+    if table.target == "rates":
+        if "price" not in meanings:
+            return [f"The table at row {where} has no price column."]
+        if not meanings & _KEYS and not axes & _KEYS:
+            return [f"The table at row {where} does not say what its prices are for: no key column."]
+    if table.target == "zones" and "zone" not in meanings:
+        return [f"The table at row {where} has no zone column."]
+    if table.target == "surcharges" and not (meanings & {"price", "percent"} and meanings & {"surcharge", "code"}):
+        return [f"The table of surcharges at row {where} needs a surcharge or code column and a price or percent."]
+    if table.target == "fuel" and not meanings & {"fuel_percent", "percent", "price"}:
+        return [f"The fuel table at row {where} has no fuel_percent column."]
+    return []
+
+
+def _column(column: ColumnPlan, rows: Sequence[Row], sheet: Sheet, where: str, *, worded: bool) -> list[str]:
+    texts = [cell.text for row in rows if (cell := row.cell_at(column.column)) is not None]
+    name = f"Column {column_letters(column.column)} of the table at row {where}"
+    if not texts:
+        return [f"{name} is empty."] if column.meaning in ("price", "weight_from", "weight_to", "break") else []
+    wrong: list[str] = []
+    if column.meaning in _NUMERIC and not column.axis:
+        # Surcharges say "0.10 per kg" or "12 % of freight"; lists of rates hold numbers.
+        wrong = [t for t in texts if not is_value(t) and not (worded and any(map(str.isdigit, t)))]
+    elif column.meaning == "price" or column.meaning in _BOUNDS:
+        wrong = [t for t in texts if not is_value(t) and parse_break(t, sheet.separator) is None]
+    elif column.meaning == "break":
+        wrong = [t for t in texts if parse_break(t, sheet.separator) is None and not PACKAGING.match(t)]
+    elif column.meaning == "currency":
+        wrong = [t for t in texts if not currency_code(t) and not currency_in(t)]
+    if len(wrong) * 3 > len(texts):
+        return [f"{name} is no {column.meaning}: it holds “{wrong[0][:40]}”."]
+    return []
+
+
+def _axis(table: TablePlan, sheet: Sheet, where: str) -> list[str]:
+    """Breaks that head columns: each is one, and they rise."""
+    labels = [(c, parse_break(c.label, sheet.separator)) for c in table.columns if c.axis == "break"]
+    for column, label in labels:
+        if label is None:
+            return [f"Column {column_letters(column.column)} at row {where}: “{column.label[:40]}” is no weight break."]
+    groups: dict[str, list[tuple[str, object]]] = {}
+    for column, label in labels:
+        assert label is not None
+        bound = label.first if label.first is not None else label.last
+        if bound is not None and label.shape not in ("additional", "minimum"):
+            groups.setdefault(column.outer_label, []).append((column.label, bound))
+    for found in groups.values():
+        for (a, low), (b, high) in pairwise(found):
+            if low > high:  # type: ignore[operator]
+                return [f"The breaks at row {where} do not rise: {a} stands before {b}."]
+    return []
+
+
+def _same_keys(rates: Sequence[RateData]) -> list[str]:
+    seen: dict[tuple[object, ...], RateData] = {}
+    twice: list[tuple[RateData, RateData]] = []
+    for rate in rates:
+        key = (*lane_of(rate), rate.break_from, rate.break_to, rate.excess_only)
+        first = seen.setdefault(key, rate)
+        if first is not rate:
+            twice.append((first, rate))
+    if len(twice) * 20 <= len(rates):
+        return []
+    first, rate = twice[0]
+    cells = f"{first.source.get('value')} and {rate.source.get('value')}"
+    return [f"{len(twice)} of {len(rates)} prices have the same keys as another ({cells}): a key is missing."]

@@ -1,0 +1,57 @@
+"""Values of a card's header that a plan points at: one cell each. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from invoices.rate_records import CardData
+from invoices.values import find_dates
+from processing.content import Cell
+from processing.ratecards.grid import Grid
+from processing.ratecards.labels import currency_in, weight_unit
+from processing.ratecards.plan import PointedValue
+from processing.ratecards.sheets import Sheet, source_of
+from processing.ratecards.values import currency_code
+
+_LABEL = re.compile(r"^[^:：]{1,40}[:：]\s*")
+_FIELDS = {"carrier": "carrier_name", "customer": "customer", "contract": "contract"}
+
+
+def set_pointed(card: CardData, value: PointedValue, sheets: Mapping[int, Sheet]) -> bool:
+    """Set what the cell says; False where it says nothing of the kind."""
+    sheet = sheets.get(value.sheet)
+    cell = Grid(sheet).cell(value.row, value.column) if sheet is not None else None
+    if sheet is None or cell is None:
+        return False
+    name, found = read_pointed(value.name, cell)
+    if found is None and value.name in _FIELDS and _LABEL.fullmatch(cell.text + " "):
+        # The label alone: what it labels stands beside it.
+        row = Grid(sheet).index_of(value.row)
+        beside = [c for c in sheet.rows[row].cells if c.column > value.column] if row is not None else []
+        if beside:
+            cell = beside[0]
+            name, found = read_pointed(value.name, cell)
+    if found is None:
+        return False
+    if not getattr(card, name):
+        setattr(card, name, found)
+        card.evidence[name] = {"source": source_of(cell.place), "text": cell.text[:200]}
+    return True
+
+
+def read_pointed(name: str, cell: Cell) -> tuple[str, str | date | None]:
+    """The field of the card that a value is for, and what the cell gives for it."""
+    text = cell.text
+    if name in _FIELDS:
+        plain = _LABEL.sub("", text).strip(" :;,")[:200]
+        return _FIELDS[name], plain or None
+    if name == "currency":
+        return name, currency_code(text) or currency_in(text) or None
+    if name == "weight_unit":
+        return name, weight_unit(text) or None
+    dates = [found.value for found in find_dates(text)]
+    if not dates:
+        return name, None
+    return name, dates[-1] if name == "valid_to" else dates[0]
