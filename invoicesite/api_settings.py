@@ -40,6 +40,9 @@ API_RATES = {
 # What a person may submit in a UTC day; admins have no limit. 0 is no limit.
 UPLOAD_QUOTA_DOCUMENTS = env.integer("UPLOAD_QUOTA_DOCUMENTS", 10_000, minimum=0)
 UPLOAD_QUOTA_MB = env.integer("UPLOAD_QUOTA_MB", 20_000, minimum=0)
+# What others than admins may ask for a single document.
+MAX_JOB_BUDGET_USD = env.decimal("MAX_JOB_BUDGET_USD", "1", minimum="0", maximum="100")
+MAX_JOB_OUTPUT_TOKENS = env.integer("MAX_JOB_OUTPUT_TOKENS", 16_384, minimum=1, maximum=100_000)
 # Pages of other origins that may call the API. They show a token or a key: cookies are never taken from them.
 CORS_ALLOWED_ORIGINS = env.words("CORS_ALLOWED_ORIGINS")
 CORS_URLS_REGEX = r"^/api/"
@@ -61,6 +64,11 @@ SPECTACULAR_SETTINGS = {
         "JobStage": "processing.models.ProcessingJob.Stage",
         "JobOutcome": "processing.models.ProcessingJob.Outcome",
         "JobPolicy": "processing.models.ProcessingJob.Policy",
+        "RateCardStatus": "invoices.models.RateCard.Status",
+        "InvoiceStatus": "invoices.models.Invoice.Status",
+        "InvoiceDocumentType": "invoices.models.Invoice.DocumentType",
+        "ReasonOrigin": "invoices.models.InvoiceReason.Origin",
+        "ReadingMethod": ["xml", "cache", "rules", "llm", "person"],
         "BatchStatus": "processing.models.Batch.Status",
         "BudgetScope": "processing.models.Budget.Scope",
         "DeliveryStatus": "invoicesite.webhooks.models.Delivery.Status",

@@ -69,6 +69,22 @@ def check_url(url: str, *, allow_http: bool) -> tuple[str, str, int, str]:
     return parts.scheme, host, port if port is not None else (443 if parts.scheme == "https" else 80), target
 
 
+# Names that no public server has (RFC 6761, RFC 6762, RFC 8375, and what clouds call their inside).
+_INSIDE = re.compile(r"(?:^|\.)(?:localhost|local|internal|intranet|lan|home\.arpa|localdomain)$")
+
+
+def check_callback(url: str, *, allow_http: bool) -> None:
+    """Raises UrlForbidden for an address that is not told anything, as far as its text can tell: what a name stands for
+    is looked at when it is called."""
+    _, host, _, _ = check_url(url, allow_http=allow_http)
+    try:
+        public = is_public(ipaddress.ip_address(host))
+    except ValueError:
+        public = "." in host and not _INSIDE.search(host)
+    if not public:
+        raise UrlForbidden("Private addresses are not called.")
+
+
 def _ascii_host(hostname: str) -> str:
     if ":" in hostname:
         if "%" in hostname:

@@ -27,6 +27,9 @@ from rest_framework.views import APIView
 
 from invoices.errors import NotFound
 from processing import sandbox
+from processing.api.conditional import IF_NONE_MATCH, NOT_MODIFIED, conditional
+from processing.api.idempotency import IDEMPOTENCY_KEY, idempotent
+from processing.api.intake import submit
 from processing.api.paging import NewestFirst
 from processing.api.permissions import ReadsOrOperates
 from processing.api.schema import problems
@@ -38,12 +41,12 @@ from processing.api.serializers import (
     SubmitSerializer,
     SubmitUrlSerializer,
 )
-from processing.errors import FileTooLarge, UnsupportedFormat
-from processing.models import Document
-from processing.queries import documents_for
-from processing.services.documents import Origin, Submission, max_bytes_of, submit_document
+from processing.api.waiting import PREFER, wait_for_job
+from processing.errors import UnsupportedFormat
+from processing.models import Document, ProcessingJob
+from processing.progress import ENDED
+from processing.queries import documents_for, job_of
 from processing.services.links import document_by_token, document_link, download_name, readable_document
-from processing.services.submitting import submit_blob, submit_url
 from processing.storage import fetch_bytes
 
 PAGE_SECONDS = 3600  # a page of a document never changes; the right to see it may
@@ -57,6 +60,11 @@ class AnyRenderer(JSONRenderer):
 
 class DocumentFilter(filters.FilterSet):
     parent = filters.UUIDFilter(field_name="parent_id")
+    batch = filters.UUIDFilter(field_name="jobs__batch_id", distinct=True)
+    filename = filters.CharFilter(lookup_expr="icontains", help_text="A part of the name.")
+    owner = filters.CharFilter(field_name="owner__username", help_text="A user name; for admins.")
+    created_after = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
+    created_before = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
 
     class Meta:
         model = Document
@@ -71,19 +79,21 @@ class DocumentList(ListAPIView[Document]):
     serializer_class = DocumentSerializer
     pagination_class = NewestFirst
     filterset_class = DocumentFilter
+    ordering_choices = ("created_at", "size_bytes", "filename")
     queryset = Document.objects.none()
 
     def get_queryset(self) -> Any:
         return documents_for(self.request.user)
 
     @extend_schema(
-        operation_id="documents_list", responses={200: DocumentSerializer(many=True)} | problems(400, 401, 404)
+        operation_id="documents_list", responses={200: DocumentSerializer(many=True)} | problems(400, 401, 403, 404, 406, 429)
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 
     @extend_schema(
         operation_id="documents_submit",
+        parameters=[IDEMPOTENCY_KEY, PREFER],
         request={
             "multipart/form-data": SubmitFileSerializer,
             "application/json": PolymorphicProxySerializer(
@@ -94,50 +104,38 @@ class DocumentList(ListAPIView[Document]):
         },
         responses={
             202: OpenApiResponse(JobSerializer, "The job that will process the document."),
-            200: OpenApiResponse(JobSerializer, "The same bytes came before: the job that processed them."),
+            200: OpenApiResponse(
+                JobSerializer, "The job, ended: you preferred to wait, or the same bytes came before."
+            ),
         }
-        | problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 502, 503),
+        | problems(400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 502, 503),
         examples=[
             OpenApiExample("by address", {"url": "https://vendor.example/invoices/1001.pdf"}, request_only=True),
             OpenApiExample("from the bucket", {"blob": "inbox/7/invoice.pdf", "policy": "rules"}, request_only=True),
         ],
     )
+    @idempotent
     def post(self, request: Request) -> Response:
         """Submit one document: a file, an address, or the key of a file in the bucket."""
-        form = SubmitSerializer(data=request.data)
+        form = SubmitSerializer(data=request.data, context={"request": request})
         form.is_valid(raise_exception=True)
-        submission = _submit(form, request)
-        body = JobSerializer(submission.job, context={"request": request}).data
-        status = 200 if submission.seen_before else 202
-        return Response(body, status=status, headers={"Location": body["links"]["self"]})
+        submission = submit(form, request, kind=form.validated_data["kind"])
+        return answer_with_job(request, submission.job, seen_before=submission.seen_before)
 
 
-def _submit(form: SubmitSerializer, request: Request) -> Submission:
-    data = form.validated_data
-    common: dict[str, Any] = {
-        "kind": data["kind"],
-        "options": form.job_options(),
-        "anew": data["on_duplicate"] == "anew",
-        "refuse_duplicate": data["on_duplicate"] == "refuse",
-    }
-    if "url" in data:
-        return submit_url(url=data["url"], owner_id=request.user.pk, **common)
-    if "blob" in data:
-        return submit_blob(key=data["blob"], user=request.user, **common)
-    file = data["file"]
-    if file.size > max_bytes_of(data["kind"]):
-        raise FileTooLarge(f"A file of this kind may have at most {max_bytes_of(data['kind']) / 1_000_000:g} MB.")
-    return submit_document(
-        data=file.read(),
-        filename=file.name or "",
-        declared_type=file.content_type or "",
-        owner_id=request.user.pk,
-        origin=Origin(source="upload"),
-        **common,
-    )
+def answer_with_job(request: Request, job: ProcessingJob, *, seen_before: bool) -> Response:
+    """202 with the job, after the wait that the client prefers; 200 where it has ended, or was there before."""
+    headers = wait_for_job(request, job)
+    job = job_of(request.user, job.id)
+    body = JobSerializer(job, context={"request": request}).data
+    ended = seen_before or (bool(headers) and job.status in ENDED)
+    return Response(body, status=200 if ended else 202, headers={"Location": body["links"]["self"], **headers})
 
 
-@extend_schema(responses={200: DocumentSerializer} | problems(401, 404))
+@extend_schema(
+    parameters=[IF_NONE_MATCH],
+    responses={200: DocumentSerializer, 304: NOT_MODIFIED} | problems(401, 403, 404, 406, 429),
+)
 class DocumentDetail(RetrieveAPIView[Document]):
     """One document, with links to its file and its jobs."""
 
@@ -147,6 +145,9 @@ class DocumentDetail(RetrieveAPIView[Document]):
 
     def get_queryset(self) -> Any:
         return documents_for(self.request.user)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return conditional(request, self.get_serializer(self.get_object()).data)
 
 
 class DocumentFile(APIView):
@@ -160,7 +161,7 @@ class DocumentFile(APIView):
             (200, "application/octet-stream"): OpenApiTypes.BINARY,
             302: OpenApiResponse(description="To a link that downloads the file and expires after five minutes."),
         }
-        | problems(401, 404, 502, 503),
+        | problems(401, 403, 404, 429, 502, 503),
     )
     def get(self, request: Request, pk: UUID) -> HttpResponse:
         """The file as it came. Without a token: a redirect to a time-limited link."""
@@ -195,7 +196,7 @@ class DocumentPage(APIView):
     @extend_schema(
         operation_id="documents_page",
         responses={(200, "image/png"): OpenApiTypes.BINARY, 304: OpenApiResponse(description="Not changed.")}
-        | problems(400, 401, 404, 422, 429, 502, 503),
+        | problems(400, 401, 403, 404, 422, 429, 502, 503),
     )
     def get(self, request: Request, pk: UUID, number: int) -> HttpResponse:
         """One page as a picture, counted from 1."""

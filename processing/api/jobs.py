@@ -12,10 +12,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from processing.api.conditional import IF_NONE_MATCH, NOT_MODIFIED, conditional
+from processing.api.idempotency import IDEMPOTENCY_KEY, idempotent
 from processing.api.paging import NewestFirst
 from processing.api.permissions import ReadsOrOperates
 from processing.api.schema import problems
 from processing.api.serializers import JobSerializer, JobStatsSerializer
+from processing.api.waiting import PREFER, wait_for_job
 from processing.models import ProcessingJob
 from processing.queries import count_jobs, job_of, jobs_for
 from processing.services.retrying import retry_job, stop_job
@@ -27,15 +30,19 @@ class JobFilter(filters.FilterSet):
     )
     document = filters.UUIDFilter(field_name="document_id")
     batch = filters.UUIDFilter(field_name="batch_id")
+    filename = filters.CharFilter(
+        field_name="document__filename", lookup_expr="icontains", help_text="A part of the name."
+    )
+    owner = filters.CharFilter(field_name="document__owner__username", help_text="A user name; for admins.")
     created_after = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
     created_before = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
 
     class Meta:
         model = ProcessingJob
-        fields = ["status", "outcome", "policy", "method", "error_code"]
+        fields = ["status", "stage", "outcome", "policy", "method", "error_code"]
 
 
-@extend_schema(responses={200: JobSerializer(many=True)} | problems(400, 401, 404))
+@extend_schema(responses={200: JobSerializer(many=True)} | problems(400, 401, 403, 404, 406, 429))
 class JobList(ListAPIView[ProcessingJob]):
     """The jobs that you may see, newest first."""
 
@@ -43,13 +50,17 @@ class JobList(ListAPIView[ProcessingJob]):
     serializer_class = JobSerializer
     pagination_class = NewestFirst
     filterset_class = JobFilter
+    ordering_choices = ("created_at", "priority", "spent_usd")
     queryset = ProcessingJob.objects.none()
 
     def get_queryset(self) -> Any:
         return jobs_for(self.request.user).select_related("document").defer("raw_response")
 
 
-@extend_schema(responses={200: JobSerializer} | problems(401, 404))
+@extend_schema(
+    parameters=[IF_NONE_MATCH, PREFER],
+    responses={200: JobSerializer, 304: NOT_MODIFIED} | problems(401, 403, 404, 406, 429),
+)
 class JobDetail(RetrieveAPIView[ProcessingJob]):
     """One job: its state, what it found, what it cost."""
 
@@ -61,12 +72,24 @@ class JobDetail(RetrieveAPIView[ProcessingJob]):
         return jobs_for(self.request.user).select_related("document").defer("raw_response")
 
 
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        job = self.get_object()
+        headers = wait_for_job(request, job)
+        if headers:
+            job = self.get_object()
+        return conditional(request, self.get_serializer(job).data, headers=headers)
+
+
 class JobRetry(APIView):
     permission_classes = [ReadsOrOperates]
 
     @extend_schema(
-        operation_id="jobs_retry", request=None, responses={202: JobSerializer} | problems(401, 403, 404, 409)
+        operation_id="jobs_retry",
+        parameters=[IDEMPOTENCY_KEY],
+        request=None,
+        responses={202: JobSerializer} | problems(400, 401, 403, 404, 406, 409, 415, 422, 429),
     )
+    @idempotent
     def post(self, request: Request, pk: UUID) -> Response:
         """Try a failed or cancelled job again. What it spent stays spent."""
         job = job_of(request.user, pk)
@@ -78,7 +101,9 @@ class JobCancel(APIView):
     permission_classes = [ReadsOrOperates]
 
     @extend_schema(
-        operation_id="jobs_cancel", request=None, responses={200: JobSerializer} | problems(401, 403, 404, 409)
+        operation_id="jobs_cancel",
+        request=None,
+        responses={200: JobSerializer} | problems(400, 401, 403, 404, 406, 409, 415, 429),
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Cancel a job that has not ended; one that runs stops at its next step and records nothing."""
@@ -90,7 +115,7 @@ class JobCancel(APIView):
 class JobStats(APIView):
     permission_classes = [ReadsOrOperates]
 
-    @extend_schema(operation_id="jobs_stats", responses={200: JobStatsSerializer} | problems(401))
+    @extend_schema(operation_id="jobs_stats", responses={200: JobStatsSerializer} | problems(401, 403, 406, 429))
     def get(self, request: Request) -> Response:
         """How many of the jobs that you may see are in each status."""
         return Response(count_jobs(jobs_for(request.user)))

@@ -6,15 +6,21 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from invoices.roles import Role, has_role
+from processing.addresses import UrlForbidden, check_callback
 from processing.models import Document, ProcessingJob
 from processing.services.documents import JobOptions
 
-# An owner of a key may not empty the month's budget by one document.
+# What nobody may ask for; what others than admins may is in the settings: an owner of a key must not empty the month's
+# budget by one document.
 LARGEST_BUDGET_USD = Decimal(100)
+LARGEST_OUTPUT_TOKENS = 100_000
+PRIORITY_OF_PEOPLE = 10  # somebody waits for it: before what was imported in bulk
 METHODS = ["xml", "cache", "rules", "llm", "person"]
 
 
@@ -29,14 +35,46 @@ class SubmitOptionsSerializer(serializers.Serializer[Any]):
         min_value=Decimal(0),
         max_value=LARGEST_BUDGET_USD,
         required=False,
-        help_text="Ceiling of what the model may cost for this document.",
+        help_text="Ceiling of what the model may cost for this document. Bounded by your role.",
     )
-    max_output_tokens = serializers.IntegerField(min_value=1, max_value=100_000, required=False)
+    max_output_tokens = serializers.IntegerField(
+        min_value=1, max_value=LARGEST_OUTPUT_TOKENS, required=False, help_text="Of each reply. Bounded by your role."
+    )
+    priority = serializers.IntegerField(
+        min_value=-10,
+        max_value=10,
+        required=False,
+        help_text="Higher is done first: 10 for single documents, 0 in a batch unless you say otherwise.",
+    )
+    callback_url = serializers.CharField(
+        max_length=2000,
+        required=False,
+        help_text="An https address that is told once when the job ends; no private addresses.",
+    )
     on_duplicate = serializers.ChoiceField(
         choices=["return", "refuse", "anew"],
         default="return",
         help_text="The same bytes again: give the first job (200), refuse (409), or process them anew (202).",
     )
+
+
+    def validate_callback_url(self, value: str) -> str:
+        try:
+            check_callback(value, allow_http=settings.ALLOW_HTTP_FETCH)
+        except UrlForbidden as error:
+            raise serializers.ValidationError(error.message, code=error.code) from error
+        return value
+
+    def validate_budget_usd(self, value: Decimal) -> Decimal:
+        return self._bounded(value, settings.MAX_JOB_BUDGET_USD)
+
+    def validate_max_output_tokens(self, value: int) -> int:
+        return self._bounded(value, settings.MAX_JOB_OUTPUT_TOKENS)
+
+    def _bounded(self, value: Any, most: Any) -> Any:
+        if value > most and not has_role(self.context["request"].user, Role.ADMIN):
+            raise serializers.ValidationError(f"Your role may ask for {most} at most.", code="above_your_limit")
+        return value
 
 
 class SubmitSerializer(SubmitOptionsSerializer):
@@ -52,13 +90,14 @@ class SubmitSerializer(SubmitOptionsSerializer):
             raise serializers.ValidationError("Give exactly one of file, url and blob.", code="one_source")
         return attrs
 
-    def job_options(self) -> JobOptions:
+    def job_options(self, *, in_batch: bool = False) -> JobOptions:
         data = self.validated_data
         return JobOptions(
             policy=data.get("policy"),
             budget_usd=data.get("budget_usd"),
             max_output_tokens=data.get("max_output_tokens"),
-            priority=10,  # somebody waits for it: before what was imported in bulk
+            priority=data.get("priority", 0 if in_batch else PRIORITY_OF_PEOPLE),
+            callback_url=data.get("callback_url", ""),
         )
 
 
@@ -119,7 +158,7 @@ class JobSerializer(serializers.ModelSerializer[ProcessingJob]):
         fields = [
             "id", "document", "batch", "status", "stage", "outcome", "method", "confidence", "policy", "priority",
             "budget_usd", "spent_usd", "reserved_usd", "max_output_tokens", "attempts", "max_attempts", "not_before",
-            "invoice", "rate_card", "error", "created_at", "started_at", "finished_at", "links",
+            "callback_url", "invoice", "rate_card", "error", "created_at", "started_at", "finished_at", "links",
         ]  # fmt: skip
         read_only_fields = fields
 

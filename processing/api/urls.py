@@ -1,8 +1,18 @@
 from django.urls import path
 
-from processing.api import documents, inbound, jobs, pages
+from processing.api import batches, documents, inbound, jobs, pages, spend
 
 urlpatterns = [
+    path("batches/", batches.BatchList.as_view(), name="batch-list"),
+    path("batches/<uuid:pk>/", batches.BatchDetail.as_view(), name="batch-detail"),
+    path("batches/<uuid:pk>/documents/", batches.BatchDocuments.as_view(), name="batch-documents"),
+    path("batches/<uuid:pk>/pause/", batches.BatchPause.as_view(), name="batch-pause"),
+    path("batches/<uuid:pk>/resume/", batches.BatchResume.as_view(), name="batch-resume"),
+    path("batches/<uuid:pk>/cancel/", batches.BatchCancel.as_view(), name="batch-cancel"),
+    path("batches/<uuid:pk>/retry/", batches.BatchRetry.as_view(), name="batch-retry"),
+    path("batches/<uuid:pk>/results/", batches.BatchResults.as_view(), name="batch-results"),
+    path("budgets/", spend.BudgetList.as_view(), name="budget-list"),
+    path("budgets/<int:pk>/", spend.BudgetDetail.as_view(), name="budget-detail"),
     path("documents/", documents.DocumentList.as_view(), name="document-list"),
     path("documents/<uuid:pk>/", documents.DocumentDetail.as_view(), name="document-detail"),
     path("documents/<uuid:pk>/file/", documents.DocumentFile.as_view(), name="document-file"),
@@ -14,4 +24,5 @@ urlpatterns = [
     path("jobs/<uuid:pk>/", jobs.JobDetail.as_view(), name="job-detail"),
     path("jobs/<uuid:pk>/retry/", jobs.JobRetry.as_view(), name="job-retry"),
     path("jobs/<uuid:pk>/cancel/", jobs.JobCancel.as_view(), name="job-cancel"),
+    path("spend/", spend.Spend.as_view(), name="spend"),
 ]
