@@ -176,9 +176,9 @@ def test_threads_of_a_worker_send_side_by_side_and_stop_when_told(receiver: Rece
     while start_couriers(stopping=stopping) < 6 and time.monotonic() < until:
         time.sleep(0.05)
     stopping.set()
-    client.post(f"{URL}{hooks[0]}/test/")
     while any(thread.name == "courier" for thread in threading.enumerate()) and time.monotonic() < until:
         time.sleep(0.05)
+    client.post(f"{URL}{hooks[0]}/test/")
     start_couriers(stopping=stopping)
     time.sleep(0.3)
     assert Delivery.objects.filter(status="pending").count() == 1
