@@ -9,20 +9,25 @@ from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
 from processing.admin.base import STATUS_COLOURS, RowsInline, Untouchable, link_to, usd
-from processing.models import JobStage, LLMCall, ProcessingJob
+from processing.models import LLMCall, ProcessingJob
 from processing.services.jobs import cancel_job
 from processing.services.retrying import retry_failed
 from processing.timeline import timeline
 
 
-class StageInline(RowsInline):
-    model = JobStage
-    fields = ["attempt", "stage", "started_at", "finished_at"]
-
-
 class CallInline(RowsInline):
     model = LLMCall
-    fields = ["run_id", "model", "state", "outcome", "input_tokens", "output_tokens", "cost_usd", "elapsed_seconds"]
+    fields = ["run_id", "model", "state", "outcome", "input_tokens", "output_tokens", "cost", "seconds"]
+    readonly_fields = ["cost", "seconds"]
+    show_change_link = True
+
+    @display(description="cost")
+    def cost(self, call: LLMCall) -> str:
+        return usd(call.cost_usd)
+
+    @display(description="seconds")
+    def seconds(self, call: LLMCall) -> str:
+        return "–" if call.elapsed_seconds is None else f"{call.elapsed_seconds:.2f}"
 
 
 @admin.register(ProcessingJob)
@@ -36,7 +41,24 @@ class ProcessingJobAdmin(Untouchable):
     list_select_related = ["document", "batch"]
     search_fields = ["=id", "document__filename", "document__sha256"]
     paginator = InfinitePaginator
-    inlines = [StageInline, CallInline]
+    inlines = [CallInline]
+    fieldsets = [
+        (None, {"fields": [("document", "result", "batch"), ("status", "outcome", "method", "confidence")]}),
+        ("Money", {"fields": [("budget", "spent", "reserved", "overrun"), ("max_output_tokens", "policy")]}),
+        (
+            "Queue",
+            {
+                "fields": [
+                    ("stage", "attempts", "max_attempts", "priority"),
+                    ("created_at", "started_at", "finished_at"),
+                    ("not_before", "lease_until", "cancel_requested"),
+                    ("error_code", "error_message", "callback_url"),
+                ]
+            },
+        ),
+        ("Reply of the model", {"fields": ["raw_response"], "classes": ["collapse"]}),
+    ]
+    readonly_fields = ["result", "budget", "spent", "reserved", "overrun", "created_at"]
     change_form_before_template = "admin/processing/timeline.html"
     actions = ["retry", "cancel"]
 
@@ -47,6 +69,22 @@ class ProcessingJobAdmin(Untouchable):
     @display(description="spent", ordering="spent_usd")
     def spent(self, job: ProcessingJob) -> str:
         return usd(job.spent_usd)
+
+    @display(description="budget")
+    def budget(self, job: ProcessingJob) -> str:
+        return usd(job.budget_usd)
+
+    @display(description="reserved")
+    def reserved(self, job: ProcessingJob) -> str:
+        return usd(job.reserved_usd)
+
+    @display(description="overrun")
+    def overrun(self, job: ProcessingJob) -> str:
+        return usd(job.overrun_usd)
+
+    @display(description="result")
+    def result(self, job: ProcessingJob) -> SafeString | str:
+        return link_to(job.document.invoice or job.document.rate_card)
 
     @display(description="batch")
     def batch_link(self, job: ProcessingJob) -> SafeString | str:
