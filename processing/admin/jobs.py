@@ -42,17 +42,24 @@ class ProcessingJobAdmin(Untouchable):
     search_fields = ["=id", "document__filename", "document__sha256"]
     paginator = InfinitePaginator
     inlines = [CallInline]
+    # Two in a row: the theme's labels take a fixed width.
     fieldsets = [
-        (None, {"fields": [("document", "result", "batch"), ("status", "outcome", "method", "confidence")]}),
-        ("Money", {"fields": [("budget", "spent", "reserved", "overrun"), ("max_output_tokens", "policy")]}),
+        (
+            None,
+            {"fields": [("document", "result"), ("status", "outcome"), ("method", "confidence"), ("batch", "policy")]},
+        ),
+        ("Money", {"fields": [("budget", "spent"), ("reserved", "overrun"), "max_output_tokens"]}),
         (
             "Queue",
             {
                 "fields": [
-                    ("stage", "attempts", "max_attempts", "priority"),
-                    ("created_at", "started_at", "finished_at"),
-                    ("not_before", "lease_until", "cancel_requested"),
-                    ("error_code", "error_message", "callback_url"),
+                    ("stage", "priority"),
+                    ("attempts", "max_attempts"),
+                    ("created_at", "started_at"),
+                    ("finished_at", "not_before"),
+                    ("lease_until", "cancel_requested"),
+                    ("error_code", "error_message"),
+                    "callback_url",
                 ]
             },
         ),
