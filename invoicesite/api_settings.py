@@ -5,7 +5,7 @@ from datetime import timedelta
 from invoicesite import env
 
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "invoicesite.api_schema.Schema",
     "EXCEPTION_HANDLER": "invoicesite.api_errors.exception_handler",
     # The first one names the challenge of a 401.
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -77,6 +77,20 @@ SPECTACULAR_SETTINGS = {
     },
     "TITLE": "Invoicesite",
     "VERSION": "1.0.0",
+    "DESCRIPTION": "Invoices and carrier rate cards: submitted, read, checked, decided. Errors are RFC 9457 problems.",
+    "TAGS": [
+        {"name": "auth", "description": "Tokens, personal keys, sign-in with Google."},
+        {"name": "documents", "description": "Files in, their pages, their bytes."},
+        {"name": "jobs", "description": "What becomes of a document: followed, tried again, cancelled."},
+        {"name": "batches", "description": "Many documents under one budget."},
+        {"name": "invoices", "description": "What was read: found, corrected, decided, exported."},
+        {"name": "rate-cards", "description": "What carriers charge, and quotes from it."},
+        {"name": "findings", "description": "Where a charge differs from the rate card."},
+        {"name": "budgets", "description": "Ceilings of what models may cost."},
+        {"name": "spend", "description": "What models have cost."},
+        {"name": "webhooks", "description": "Being told what happens, signed after Standard Webhooks."},
+        {"name": "inbound", "description": "Documents that other systems send by signed requests."},
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
