@@ -45,7 +45,10 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["-created_at", "id"]
-        indexes = [models.Index(fields=["owner", "-created_at"], name="document_owner")]
+        indexes = [
+            models.Index(fields=["owner", "-created_at"], name="document_owner"),
+            models.Index(fields=["-created_at", "id"], name="document_newest"),
+        ]
         constraints = [
             # Two submissions of the same bytes at the same time make one document: the second INSERT fails and finds
             # it.
