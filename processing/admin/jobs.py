@@ -11,6 +11,7 @@ from unfold.paginator import InfinitePaginator
 from processing.admin.base import STATUS_COLOURS, RowsInline, Untouchable, link_to, usd
 from processing.models import LLMCall, ProcessingJob
 from processing.services.jobs import cancel_job
+from processing.services.pausing import pause_job, resume_job
 from processing.services.retrying import retry_failed
 from processing.timeline import timeline
 
@@ -67,7 +68,7 @@ class ProcessingJobAdmin(Untouchable):
     ]
     readonly_fields = ["result", "budget", "spent", "reserved", "overrun", "created_at"]
     change_form_before_template = "admin/processing/timeline.html"
-    actions = ["retry", "cancel"]
+    actions = ["retry", "pause", "resume", "cancel"]
 
     @display(description="status", ordering="status", label=STATUS_COLOURS)
     def status_label(self, job: ProcessingJob) -> tuple[str, str]:
@@ -110,6 +111,16 @@ class ProcessingJobAdmin(Untouchable):
         messages.success(request, f"{result.revived} jobs will be tried again.")
         for message, count in result.refused.items():
             messages.warning(request, f"{count} not: {message}")
+
+    @admin.action(description="Pause", permissions=["operate"])
+    def pause(self, request: HttpRequest, jobs: QuerySet[ProcessingJob]) -> None:
+        count = sum(pause_job(job_id=job_id) for job_id in jobs.values_list("id", flat=True))
+        messages.success(request, f"{count} jobs that wait are held; what runs comes to its end.")
+
+    @admin.action(description="Go on", permissions=["operate"])
+    def resume(self, request: HttpRequest, jobs: QuerySet[ProcessingJob]) -> None:
+        count = sum(resume_job(job_id=job_id) for job_id in jobs.values_list("id", flat=True))
+        messages.success(request, f"{count} held jobs go on.")
 
     @admin.action(description="Cancel", permissions=["operate"])
     def cancel(self, request: HttpRequest, jobs: QuerySet[ProcessingJob]) -> None:
