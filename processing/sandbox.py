@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import json
 import logging
 import os
 import socket
@@ -259,6 +260,20 @@ def read_rate_card(
             return reading_from_json(body)
     except (ValueError, TypeError, KeyError, ArithmeticError) as error:
         raise errors.ExtractionFailed(_CRASHES["error"]) from error
+
+
+def read_window(data: bytes, media_type: str, *, sheet: int, first: int, count: int) -> dict[str, Any]:
+    """``card_window.window_of`` of a file in a process that can be killed. Raises as ``read_document``."""
+    request: wire.Header = {
+        "operation": "window",
+        "media_type": media_type,
+        "limits": asdict(DEFAULT_LIMITS),
+        "window": {"sheet": sheet, "first": first, "count": count},
+    }
+    engine = make_engine(OcrConfig())
+    _, body = _ask("reader", request, data, READ_TIMEOUT_SECONDS, READ_MEMORY_MB, engine, DEFAULT_LIMITS.ocr_pages)
+    window: dict[str, Any] = json.loads(body)
+    return window
 
 
 @contextmanager

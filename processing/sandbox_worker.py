@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import json
 import resource
 import signal
 import socket
@@ -135,6 +136,11 @@ def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Hea
             **request["mapping"],
         )
         return {"status": "ok"}, reading_to_json(reading)
+    if operation == "window":
+        from processing.card_window import window_of
+
+        content = read_content(data, media_type, limits=limits, include_hidden=True, ocr=ocr)
+        return {"status": "ok"}, json.dumps(window_of(content, **request["window"])).encode(errors="replace")
     if operation == "probe":
         probe_content(data, media_type, limits=limits)
         return {"status": "ok"}, b""
