@@ -48,6 +48,14 @@ class VersionConflict(InvoicesiteError):
     default_message = "Somebody else changed this record; load it again."
 
 
+class VersionMissing(InvoicesiteError):
+    """A change of a record that does not say which version it changes."""
+
+    code = "version_missing"
+    http_status = 428
+    default_message = "Say by If-Match (the ETag) or by version which version of the record is changed."
+
+
 class SecondPersonNeeded(InvalidState):
     """The invoice is above the amount that one person may approve alone, and this person may not be the second."""
 

@@ -16,6 +16,7 @@ handler500 = "invoicesite.api_errors.server_error"
 
 api: list[URLPattern | URLResolver] = [
     path("", include("processing.api.urls")),
+    path("", include("invoices.api.urls")),
     path("", include("invoicesite.webhooks.urls")),
     path("rate-cards/", include("invoices.api.rate_cards.urls")),
     path("auth/token/", Token.as_view(), name="token"),
@@ -28,6 +29,7 @@ api: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", include("processing.urls")),
+    path("", include("invoices.urls")),
     path("", include("invoicesite.accounts.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),

@@ -1,0 +1,103 @@
+"""What the list of invoices can be narrowed to: each header field, ranges, reasons, people, words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django_filters import rest_framework as filters
+
+from invoices.models import Invoice, InvoiceReason
+from invoices.records import DATE_FIELDS, HEADER_FIELDS, MONEY_FIELDS
+from invoices.rules import REASONS
+from invoices.search import find_words, where_value
+
+METHODS = ["xml", "cache", "rules", "llm", "person"]
+
+
+class ValueFilter(filters.CharFilter):
+    """A text field with this value, upper and lower case being the same."""
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        return qs.filter(where_value(str(self.field_name), value)) if value else qs
+
+
+class AmountFilter(filters.NumberFilter):
+    """A money field: the same amount, or at least or at most so much."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, max_digits=18, decimal_places=4, **options)
+
+    def get_max_validator(self) -> None:
+        return None  # the digits are bounded already
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        if value is None or self.lookup_expr != "exact":
+            return super().filter(qs, value)
+        return qs.filter(where_value(str(self.field_name), value))
+
+
+class Words(filters.BaseInFilter, filters.CharFilter):
+    """One or several, separated by commas."""
+
+
+class InvoiceFilter(filters.FilterSet):
+    q = filters.CharFilter(
+        method="by_words",
+        max_length=200,
+        label="Words that stand in fields, lines or the document; beginnings of words and numbers are enough.",
+    )
+    status = filters.MultipleChoiceFilter(choices=Invoice.Status.choices, label="One or, repeated, several.")
+    reason = Words(method="by_reason", label="Codes of open review reasons: invoices that have one of them.")
+    vendor = filters.UUIDFilter(field_name="vendor_id")
+    batch = filters.UUIDFilter(method="by_batch", label="Invoices whose document was processed in this batch.")
+    method = filters.MultipleChoiceFilter(choices=[(name, name) for name in METHODS])
+    assignee = filters.CharFilter(field_name="assignee__username", label="A user name.")
+    assigned = filters.BooleanFilter(field_name="assignee", lookup_expr="isnull", exclude=True)
+    confidence_min = filters.NumberFilter(
+        field_name="confidence", lookup_expr="gte", max_digits=3, decimal_places=2, min_value=0, max_value=1
+    )
+    confidence_max = filters.NumberFilter(
+        field_name="confidence", lookup_expr="lte", max_digits=3, decimal_places=2, min_value=0, max_value=1
+    )
+    created_after = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
+    created_before = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
+    updated_after = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
+    updated_before = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="lt")
+    decided_after = filters.IsoDateTimeFilter(field_name="decided_at", lookup_expr="gte")
+    decided_before = filters.IsoDateTimeFilter(field_name="decided_at", lookup_expr="lt")
+    document_type = filters.ChoiceFilter(choices=Invoice.DocumentType.choices)
+
+    def by_words(self, invoices: QuerySet[Invoice], name: str, value: str) -> QuerySet[Invoice]:
+        return find_words(invoices, value)
+
+    def by_reason(self, invoices: QuerySet[Invoice], name: str, value: list[str]) -> QuerySet[Invoice]:
+        known = [code for code in value if code in REASONS]
+        counting = InvoiceReason.objects.filter(invoice=OuterRef("pk"), code__in=known, accepted_at=None)
+        return invoices.filter(Exists(counting)) if known else invoices.none()
+
+    def by_batch(self, invoices: QuerySet[Invoice], name: str, value: Any) -> QuerySet[Invoice]:
+        # The relation of documents to invoices belongs to the pipeline, which this app does not know.
+        through: dict[str, Any] = {"document__jobs__batch_id": value}
+        return invoices.filter(pk__in=Invoice.objects.filter(**through).values("pk"))
+
+
+def _add_header_fields() -> None:
+    """A filter for each header field: its value; for money ``_min`` and ``_max``; for dates ``_after`` and ``_before``,
+    both with the day itself."""
+    made: dict[str, filters.Filter] = {}
+    for name in HEADER_FIELDS:
+        if name in MONEY_FIELDS:
+            made[name] = AmountFilter(field_name=name)
+            made[f"{name}_min"] = AmountFilter(field_name=name, lookup_expr="gte")
+            made[f"{name}_max"] = AmountFilter(field_name=name, lookup_expr="lte")
+        elif name in DATE_FIELDS:
+            made[name] = filters.DateFilter(field_name=name)
+            made[f"{name}_after"] = filters.DateFilter(field_name=name, lookup_expr="gte", label="On or after.")
+            made[f"{name}_before"] = filters.DateFilter(field_name=name, lookup_expr="lte", label="On or before.")
+        elif name not in InvoiceFilter.base_filters:
+            made[name] = ValueFilter(field_name=name, max_length=1000)
+    InvoiceFilter.base_filters.update(made)
+
+
+_add_header_fields()

@@ -1,0 +1,343 @@
+"""The shapes of invoices in the API. Money and other numbers are strings, dates ISO 8601; what is not known is null."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from invoices.models import Invoice, InvoiceChange, InvoiceReason
+from invoices.queries import invoice_data, needs_second_person, stored_evidence
+from invoices.records import (
+    DATE_FIELDS,
+    HEADER_FIELDS,
+    LINE_FIELDS,
+    LINE_NUMBER_FIELDS,
+    MONEY_FIELDS,
+    TAX_FIELDS,
+    plain_json,
+)
+
+METHODS = ["xml", "cache", "rules", "llm", "person"]
+_NUMBERS = MONEY_FIELDS | LINE_NUMBER_FIELDS | {"rate", "base"}
+
+
+def value_field(name: str, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
+    """The field of a value of an invoice, a line or a tax row; null where it is not known."""
+    options = {"allow_null": True, **options}
+    if name == "document_type":
+        return serializers.ChoiceField(choices=Invoice.DocumentType.choices, **options)
+    if name in _NUMBERS:
+        return serializers.DecimalField(max_digits=24, decimal_places=8, normalize_output=True, **options)
+    if name in DATE_FIELDS:
+        return serializers.DateField(**options)
+    return serializers.CharField(**options)
+
+
+def shape(class_name: str, names: tuple[str, ...], about: str) -> type[serializers.Serializer[Any]]:
+    """A serializer of values by their names."""
+    fields = {name: value_field(name) for name in names}
+    made: type[serializers.Serializer[Any]] = type(class_name, (serializers.Serializer,), {**fields, "__doc__": about})
+    return made
+
+
+LineSerializer = shape("InvoiceLineSerializer", LINE_FIELDS, "BG-25, in the order of the document.")
+TaxSerializer = shape("InvoiceTaxSerializer", TAX_FIELDS, "BG-23.")
+
+
+class EvidenceSerializer(serializers.Serializer[Any]):
+    """Where a value stands: a page with a box in points from its top left corner, a cell, or an XML path."""
+
+    text = serializers.CharField(required=False, help_text="As it stands there.")
+    method = serializers.ChoiceField(choices=METHODS)
+    page = serializers.IntegerField(required=False)
+    box = serializers.ListField(child=serializers.FloatField(), required=False, min_length=4, max_length=4)
+    cell = serializers.CharField(required=False)
+    path = serializers.CharField(required=False)
+    derived_from = serializers.CharField(required=False)
+    confidence = serializers.CharField(required=False)
+
+
+class AcceptedSerializer(serializers.Serializer[Any]):
+    at = serializers.DateTimeField(source="accepted_at")
+    by = serializers.CharField(source="accepted_by.username", allow_null=True)
+    why = serializers.CharField(source="accepted_why")
+
+
+class ReasonSerializer(serializers.ModelSerializer[InvoiceReason]):
+    accepted = serializers.SerializerMethodField()
+
+    class Meta:
+        model = InvoiceReason
+        fields = ["code", "field", "message", "blocking", "origin", "accepted"]
+
+    @extend_schema_field(AcceptedSerializer(allow_null=True))
+    def get_accepted(self, row: InvoiceReason) -> Any:
+        return AcceptedSerializer(row).data if row.accepted_at is not None else None
+
+
+class BlankIsNull(serializers.CharField):
+    """A column that is empty until there is something to say: null in JSON."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_null=True, read_only=True, **options)
+
+    def to_representation(self, value: Any) -> str | None:
+        return super().to_representation(value) if value else None
+
+
+class InvoiceRowSerializer(serializers.ModelSerializer[Invoice]):
+    """An invoice in a list: what tells it apart and what decides."""
+
+    invoice_number = BlankIsNull()
+    currency = BlankIsNull()
+    purchase_order = BlankIsNull()
+    vendor_name = BlankIsNull()
+    buyer_name = BlankIsNull()
+    total_amount = serializers.DecimalField(
+        max_digits=18, decimal_places=4, normalize_output=True, allow_null=True, read_only=True
+    )
+    amount_due = serializers.DecimalField(
+        max_digits=18, decimal_places=4, normalize_output=True, allow_null=True, read_only=True
+    )
+    method = BlankIsNull()
+    assignee = serializers.CharField(source="assignee.username", allow_null=True, default=None, read_only=True)
+    reasons = serializers.SerializerMethodField(help_text="Codes of the reasons that count, blocking ones first.")
+
+    class Meta:
+        model = Invoice
+        fields = [
+            "id", "status", "version", "document_type", "invoice_number", "invoice_date", "due_date", "currency",
+            "purchase_order", "vendor", "vendor_name", "buyer_name", "total_amount", "amount_due", "method",
+            "confidence", "assignee", "reasons", "created_at", "updated_at", "decided_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_reasons(self, invoice: Invoice) -> list[str]:
+        return list(dict.fromkeys(row.code for row in invoice.reasons.all() if row.accepted_at is None))
+
+
+class InvoiceJobSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    status = serializers.CharField()
+    outcome = serializers.CharField(allow_blank=True)
+
+
+class InvoiceLinksSerializer(serializers.Serializer[Any]):
+    self = serializers.CharField()
+    history = serializers.CharField()
+    ubl = serializers.CharField()
+    document = serializers.CharField(allow_null=True)
+    file = serializers.CharField(allow_null=True, help_text="Redirects to a link that expires.")
+    pages = serializers.ListField(child=serializers.CharField(), help_text="Pictures of the pages.")
+    job = serializers.CharField(allow_null=True)
+
+
+InvoiceValues = shape("InvoiceValuesSerializer", HEADER_FIELDS, "The header of an invoice.")
+
+
+class InvoiceSerializer(InvoiceValues):  # type: ignore[valid-type,misc]  # made by shape()
+    """An invoice with everything that is known of it."""
+
+    id = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=Invoice.Status.choices)
+    version = serializers.IntegerField(help_text="Also the first part of the ETag; for If-Match.")
+    vendor = serializers.UUIDField(allow_null=True)
+    method = serializers.ChoiceField(choices=METHODS, allow_null=True, help_text="How the document was read.")
+    confidence = serializers.DecimalField(max_digits=3, decimal_places=2, allow_null=True)
+    line_items = LineSerializer(many=True)
+    taxes = TaxSerializer(many=True)
+    reasons = ReasonSerializer(many=True)
+    evidence = serializers.DictField(
+        child=EvidenceSerializer(), help_text="By field: `total_amount`, `line_items[0].amount`, `taxes[0].rate`."
+    )
+    assignee = serializers.CharField(allow_null=True)
+    needs_second_approval = serializers.BooleanField(help_text="Above the amount that one person may approve.")
+    first_approved_by = serializers.CharField(allow_null=True)
+    first_approved_at = serializers.DateTimeField(allow_null=True)
+    decided_by = serializers.CharField(allow_null=True)
+    decided_at = serializers.DateTimeField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    document = serializers.UUIDField(allow_null=True)
+    job = InvoiceJobSerializer(allow_null=True, help_text="The latest run over the document.")
+    cost_usd = serializers.DecimalField(
+        max_digits=18, decimal_places=10, normalize_output=True, help_text="Of all runs over the document."
+    )
+    links = InvoiceLinksSerializer()
+
+
+def invoice_body(invoice: Invoice, context: Mapping[str, Any]) -> dict[str, Any]:
+    """The plain form of an invoice; ``context`` has the request, for absolute links."""
+    document = getattr(invoice, "document", None)  # the pipeline's side of the relation
+    jobs = list(document.jobs.all()) if document is not None else []
+    latest = max(jobs, key=lambda job: job.created_at, default=None)
+    values = plain_json(invoice_data(invoice))
+
+    def link(name: str, *args: Any) -> str | None:
+        try:
+            path = reverse(name, args=args)
+        except NoReverseMatch:
+            return None
+        request = context.get("request")
+        url: str = request.build_absolute_uri(path) if request is not None else path
+        return url
+
+    def name_of(person: Any) -> str | None:
+        return person.get_username() if person is not None else None
+
+    there = document is not None and document.purged_at is None
+    pages = range(1, (document.page_count or 0) + 1) if document is not None and there else ()
+    return {
+        "id": str(invoice.id),
+        "status": invoice.status,
+        "version": invoice.version,
+        **values,
+        "vendor": str(invoice.vendor_id) if invoice.vendor_id else None,
+        "method": invoice.method or None,
+        "confidence": plain_places(invoice.confidence),
+        "reasons": ReasonSerializer(invoice.reasons.all(), many=True).data,
+        "evidence": stored_evidence(invoice),
+        "assignee": name_of(invoice.assignee),
+        "needs_second_approval": needs_second_person(invoice),
+        "first_approved_by": name_of(invoice.first_approved_by),
+        "first_approved_at": invoice.first_approved_at,
+        "decided_by": name_of(invoice.decided_by),
+        "decided_at": invoice.decided_at,
+        "created_at": invoice.created_at,
+        "updated_at": invoice.updated_at,
+        "document": str(document.id) if document is not None else None,
+        "job": {"id": str(latest.id), "status": latest.status, "outcome": latest.outcome} if latest else None,
+        "cost_usd": plain_json(sum((job.spent_usd for job in jobs), Decimal(0))),
+        "links": {
+            "self": link("invoice-detail", invoice.id),
+            "history": link("invoice-history", invoice.id),
+            "ubl": link("invoice-ubl", invoice.id),
+            "document": link("document-detail", document.id) if document is not None else None,
+            "file": link("document-file", document.id) if document is not None and there else None,
+            "pages": [link("document-page", document.id, number) for number in pages] if document is not None else [],
+            "job": link("job-detail", latest.id) if latest else None,
+        },
+    }
+
+
+def plain_places(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:.2f}"
+
+
+class ChangeSerializer(serializers.ModelSerializer[InvoiceChange]):
+    by = serializers.CharField(source="changed_by.username", allow_null=True, default=None, read_only=True)
+    at = serializers.DateTimeField(source="changed_at", read_only=True)
+
+    class Meta:
+        model = InvoiceChange
+        fields = ["version", "field", "old", "new", "why", "by", "at"]
+        read_only_fields = fields
+        extra_kwargs = {
+            "field": {"help_text": "A field, `line_items[2].amount`, a whole row, or status, assignee, …"},
+            "by": {"help_text": "null: the pipeline."},
+        }
+
+
+class WhyRequired(serializers.Serializer[Any]):
+    why = serializers.CharField(max_length=2000)
+    version = serializers.IntegerField(required=False, min_value=1, help_text="Instead of If-Match.")
+
+
+class WhyOptional(serializers.Serializer[Any]):
+    why = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+    version = serializers.IntegerField(required=False, min_value=1, help_text="Instead of If-Match.")
+
+
+class ApproveSerializer(serializers.Serializer[Any]):
+    override = serializers.CharField(
+        max_length=2000,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Why it is approved though a blocking reason counts.",
+    )
+    version = serializers.IntegerField(required=False, min_value=1, help_text="Instead of If-Match.")
+
+
+class ReasonChoiceSerializer(WhyOptional):
+    code = serializers.CharField(max_length=60)
+    field = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")  # type: ignore[assignment]
+    accepted = serializers.BooleanField(default=True, help_text="false: let it count again.")
+
+
+class AssignSerializer(serializers.Serializer[Any]):
+    assignee = serializers.CharField(
+        max_length=150, allow_null=True, help_text="A reviewer's user name, `me`, or null for nobody."
+    )
+    only_if_free = serializers.BooleanField(default=False, help_text="Refuse (409) where another person has it.")
+
+
+class BulkSerializer(serializers.Serializer[Any]):
+    ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=500)
+
+
+class BulkItemSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    approved = serializers.BooleanField()
+    status = serializers.ChoiceField(choices=Invoice.Status.choices, allow_null=True)
+    code = serializers.CharField(allow_null=True, help_text="Why not: `invalid_state`, `not_found`, …")
+    message = serializers.CharField(allow_null=True)
+
+
+class BulkAnswerSerializer(serializers.Serializer[Any]):
+    approved = serializers.IntegerField()
+    results = BulkItemSerializer(many=True)
+
+
+class PreviewSerializer(serializers.Serializer[Any]):
+    """What a correction would give; nothing is stored."""
+
+    status = serializers.ChoiceField(choices=["needs_review", "ready"])
+    confidence = serializers.DecimalField(max_digits=3, decimal_places=2)
+    invoice = serializers.DictField(help_text="The values as in the details.")
+    changed = serializers.ListField(child=serializers.CharField())
+    reasons = ReasonSerializer(many=True)
+    confidences = serializers.DictField(child=serializers.CharField())
+    errors = serializers.ListField(child=serializers.DictField(), help_text="Values that cannot be kept.")  # type: ignore[assignment]
+
+
+class PointedSerializer(serializers.Serializer[Any]):
+    """Where the person saw a value."""
+
+    page = serializers.IntegerField(required=False, min_value=1)
+    box = serializers.ListField(child=serializers.FloatField(), required=False, min_length=4, max_length=4)
+    cell = serializers.CharField(required=False)
+    path = serializers.CharField(required=False)
+    text = serializers.CharField(required=False)
+
+
+def _typed(name: str) -> serializers.Field[Any, Any, Any, Any]:
+    about = "null or an empty text takes the value away."
+    if name == "document_type":
+        return serializers.ChoiceField(choices=Invoice.DocumentType.choices, required=False)
+    return serializers.CharField(required=False, allow_null=True, allow_blank=True, help_text=about)
+
+
+class InvoicePatchSerializer(
+    type(  # type: ignore[misc]  # the header fields, none of them required
+        "_Values", (serializers.Serializer,), {name: _typed(name) for name in HEADER_FIELDS}
+    )
+):
+    """The fields to change. Values are taken as in JSON (`1234.50`, `2026-03-02`) or as documents write them
+    (`1.234,50`, `2 March 2026`). Describes the body; the service reads it."""
+
+    line_items = serializers.JSONField(
+        required=False,
+        help_text="All rows as a list (a row with `position` starts from the one that stands there), or an object with "
+        "`change` (position → columns), `remove` (positions) and `add` (rows).",
+    )
+    taxes = serializers.JSONField(required=False, help_text="As line_items.")
+    evidence = serializers.DictField(child=PointedSerializer(), required=False, help_text="By field.")
+    why = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+    version = serializers.IntegerField(required=False, min_value=1, help_text="Instead of If-Match.")

@@ -1,0 +1,42 @@
+"""Finding invoices by words: one inverted index serves full-text search and the filters on every text field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q, QuerySet
+
+from invoices.models import Invoice
+from invoices.search_words import query_of, query_of_value
+
+
+class WordQuery(SearchQuery):
+    """A tsquery as it is written. ``to_tsquery`` would cut our words once more by the rules of its own parser."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, search_type="raw", config="simple")
+        self._words = words
+
+    def as_sql(self, *_: Any, **__: Any) -> tuple[str, list[str]]:
+        return "CAST(%s AS tsquery)", [self._words]
+
+
+def find_words(invoices: QuerySet[Invoice], typed: str) -> QuerySet[Invoice]:
+    """The invoices in whose fields, lines or document all typed words stand; each word, from three letters or four
+    digits on, may be the beginning of one. Numbers are found with or without their signs (``INV-2026/7``)."""
+    if not typed.strip():
+        return invoices
+    words = query_of(typed)
+    return invoices.filter(search=WordQuery(words)) if words else invoices.none()
+
+
+def where_value(name: str, value: Any) -> Q:
+    """The condition that a header field has this value, upper and lower case being the same. The words of the value
+    are asked for first: the index gives few rows, which are then compared."""
+    exact = Q(**{f"{name}__iexact" if isinstance(value, str) else name: value})
+    words = query_of_value(value)
+    if not words:
+        return exact
+    # What no service wrote has no words yet.
+    return exact & (Q(search=WordQuery(words)) | Q(search__isnull=True))
