@@ -99,6 +99,7 @@ def suspected_duplicates(
         Invoice.objects.filter(reduce(or_, conditions))
         .exclude(status=Invoice.Status.REJECTED)
         .exclude(pk__in=filter(None, [exclude]))
+        .only("id", "invoice_number", "source_sha256")
     )
     return tuple(
         DuplicateRef(ref=row.invoice_number or str(row.id), match=_match(row, invoice, sha256))

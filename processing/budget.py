@@ -1,7 +1,8 @@
 """The spend ledger: reserve before a call, settle after it. The only module that changes what was spent or reserved.
 
-Each ceiling is taken by one conditional UPDATE; all of a call are taken, with its ``LLMCall``, in one transaction.
-Locks are always taken in the order job, batch, budgets by id, so that two calls never wait for each other in a circle.
+All ceilings of a call are taken, with its ``LLMCall``, by one function of the database, which locks each row before it
+looks at it. Locks are always taken in the order job, batch, budgets by id, so that two calls never wait for each other
+in a circle.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 from pathlib import PurePath
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import structlog
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.db import connection, transaction
-from django.db.models import DecimalField, F, Max, Q, Value
+from django.db import connection
+from django.db.models import DecimalField, F, Q, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -80,33 +81,32 @@ def reserve(*, job: ProcessingJob, terms: CallTerms) -> LLMCall:
     """
     worst = terms.worst_case_usd.quantize(COST_QUANTUM_USD, rounding=ROUND_CEILING)
     now = timezone.now()
-    budgets = budgets_of(owner_id=job.document.owner_id, now=now)
-    try:
-        with transaction.atomic():
-            _take(ProcessingJob, job.pk, worst, lease_token=job.lease_token)
-            # The job's row is locked now: no other attempt of it can get the same number.
-            last = LLMCall.objects.filter(job_id=job.pk).aggregate(last=Max("attempt"))["last"]
-            attempt = 0 if last is None else last + 1
-            call = LLMCall.objects.create(
-                job_id=job.pk,
-                batch_id=job.batch_id,
-                run_id=run_id(job.document.filename, attempt),
-                attempt=attempt,
-                model=terms.model[:120],
-                provider=terms.provider[:120],
-                prompt_version=terms.prompt_version,
-                reserved_usd=worst,
-                max_output_tokens=terms.max_output_tokens,
-            )
-            through = LLMCall.budgets.through
-            through.objects.bulk_create([through(llmcall_id=call.pk, budget_id=budget.pk) for budget in budgets])
-            # What all calls share comes last: its lock is held for the shortest time.
-            if job.batch_id is not None:
-                _take(Batch, job.batch_id, worst)
-            for budget in budgets:
-                _take(Budget, budget.pk, worst)
-    except _NoRoom as refused:
-        raise _refusal(refused, job, worst, now) from None
+    call = LLMCall(
+        id=uuid4(),
+        job_id=job.pk,
+        batch_id=job.batch_id,
+        model=terms.model[:120],
+        provider=terms.provider[:120],
+        prompt_version=terms.prompt_version,
+        reserved_usd=worst,
+        max_output_tokens=terms.max_output_tokens,
+        started_at=now,
+    )
+    month, stem = month_key(now), stem_of(job.document.filename)
+    values = [
+        *(call.id, call.job_id, call.batch_id, job.lease_token, job.document.owner_id, worst),
+        *(month, settings.MONTHLY_BUDGET_USD, stem),
+        *(call.model, call.provider, call.prompt_version, call.max_output_tokens),
+    ]
+    refused_by, refused_key, call.attempt = _function(_RESERVE, values)
+    if refused_by == "month":
+        # Its first call, or the setting has changed since the last one.
+        month_budget(month)
+        refused_by, refused_key, call.attempt = _function(_RESERVE, values)
+    if refused_by:
+        raise _refusal(refused_by, refused_key, job, worst, now)
+    call.run_id = f"{stem}-{call.attempt}"
+    call._state.adding, call._state.db = False, connection.alias
     return call
 
 
@@ -116,41 +116,21 @@ def settle(*, call_id: UUID, end: CallEnd) -> Settlement:
     A call that was counted at its worst case is corrected when its usage becomes known after all. What a server charged
     above the reservation is kept apart as an overrun, on the call and on every ceiling.
     """
-    with transaction.atomic(savepoint=False):
-        call = LLMCall.objects.select_for_update().only("state", "reserved_usd", "job_id", "batch_id").get(pk=call_id)
-        reserved = call.reserved_usd
-        if call.state == LLMCall.State.SETTLED or (call.state == LLMCall.State.WORST_CASE and end.cost_usd is None):
-            return Settlement(changed=False, cost_usd=_ZERO, overrun_usd=_ZERO)
-        cost = reserved if end.cost_usd is None else end.cost_usd.quantize(COST_QUANTUM_USD, rounding=ROUND_CEILING)
-        overrun = max(cost - reserved, _ZERO)
-        known = end.cost_usd is not None
-        usage = end.usage or Usage(0, 0)
-        LLMCall.objects.filter(pk=call_id).update(
-            state=LLMCall.State.SETTLED if known else LLMCall.State.WORST_CASE,
-            cost_usd=cost,
-            overrun_usd=overrun,
-            input_tokens=usage.input_tokens,
-            cached_input_tokens=usage.cached_input_tokens,
-            output_tokens=usage.output_tokens,
-            outcome=end.outcome,
-            finish_reason=end.finish_reason,
-            error_message=end.error_message,
-            request_id=end.request_id[:120],
-            raw_reply=end.raw_reply.replace("\x00", ""),
-            first_token_seconds=end.first_token_seconds,
-            elapsed_seconds=end.elapsed_seconds,
-            finished_at=timezone.now(),
-        )
-        was_reserved = call.state == LLMCall.State.RESERVED
-        _move(
-            call,
-            released=reserved if was_reserved else _ZERO,
-            spent=cost - overrun - (_ZERO if was_reserved else reserved),
-            overrun=overrun,
-        )
+    usage = end.usage or Usage(0, 0)
+    cost = None if end.cost_usd is None else end.cost_usd.quantize(COST_QUANTUM_USD, rounding=ROUND_CEILING)
+    known, changed, reserved, cost, overrun = _function(
+        _SETTLE,
+        [
+            *(call_id, cost, usage.input_tokens, usage.cached_input_tokens, usage.output_tokens),
+            *(str(end.outcome), end.finish_reason, end.error_message, end.request_id[:120]),
+            *(end.raw_reply.replace("\x00", ""), end.first_token_seconds, end.elapsed_seconds),
+        ],
+    )
+    if not known:
+        raise LLMCall.DoesNotExist(call_id)
     if overrun:
         log.critical("llm_overrun", call_id=str(call_id), reserved_usd=str(reserved), cost_usd=str(cost))
-    return Settlement(changed=True, cost_usd=cost, overrun_usd=overrun)
+    return Settlement(changed=changed, cost_usd=cost, overrun_usd=overrun)
 
 
 def settle_abandoned_calls(*, older_than: timedelta | None = None) -> int:
@@ -176,15 +156,20 @@ def settle_abandoned_calls(*, older_than: timedelta | None = None) -> int:
 
 def remaining_usd(job: ProcessingJob) -> Decimal | None:
     """What the job's own ceiling leaves now; None without a ceiling. Only ``reserve`` decides."""
-    row = ProcessingJob.objects.only("budget_usd", "spent_usd", "reserved_usd", "overrun_usd").get(pk=job.pk)
-    if row.budget_usd is None:
-        return None
-    return row.budget_usd - row.spent_usd - row.reserved_usd - row.overrun_usd
+    with connection.cursor() as cursor:
+        cursor.execute(_REMAINING, [job.pk])
+        row: tuple[Decimal | None] = cursor.fetchone()
+    return row[0]
 
 
 def run_id(filename: str, attempt: int) -> str:
     """``<file stem>-<attempt>``, the attempt counted from 0."""
-    return f"{PurePath(filename).stem[:280]}-{attempt}"
+    return f"{stem_of(filename)}-{attempt}"
+
+
+def stem_of(filename: str) -> str:
+    """What the runs of a file are named by."""
+    return PurePath(filename).stem[:280]
 
 
 def month_key(moment: datetime) -> str:
@@ -229,50 +214,24 @@ def month_budget(month: str) -> Budget:
     return budget
 
 
-Row = ProcessingJob | Batch | Budget
+# Functions of the database (migration ledger_functions): one statement takes or moves money on all rows of a call, so
+# that those which all calls share are locked for a moment only. What must hold of a row is looked at after its lock.
+_RESERVE = "SELECT * FROM processing_reserve_call({})"
+_SETTLE = "SELECT * FROM processing_settle_call({})"
+_REMAINING = """
+SELECT budget_usd - spent_usd - reserved_usd - overrun_usd FROM processing_processingjob WHERE id = %s
+"""
+_CEILINGS: dict[str, type[ProcessingJob | Batch | Budget]] = {"job": ProcessingJob, "batch": Batch, "budget": Budget}
 
 
-class _NoRoom(Exception):
-    def __init__(self, model: type[Row], pk: UUID | int) -> None:
-        super().__init__()
-        self.model = model
-        self.pk = pk
-
-
-def _take(model: type[Row], pk: UUID | int, worst: Decimal, *, lease_token: UUID | None = None) -> None:
-    # Plain SQL: these statements run for every call, and a row that all calls share is locked while they do.
-    statement = (
-        f"UPDATE {model._meta.db_table} SET reserved_usd = reserved_usd + %s WHERE id = %s"  # noqa: S608  # our tables
-        " AND (budget_usd IS NULL OR budget_usd >= spent_usd + reserved_usd + overrun_usd + %s)"
-    )
-    values: list[Any] = [worst, pk, worst]
-    if lease_token is not None:
-        # A worker that was taken for dead may wake up again: it spends nothing any more.
-        statement += " AND lease_token = %s"
-        values.append(lease_token)
+def _function(call: str, values: list[Any]) -> Any:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        if cursor.rowcount != 1:
-            raise _NoRoom(model, pk)
+        cursor.execute(call.format(", ".join(["%s"] * len(values))), values)
+        return cursor.fetchone()
 
 
-def _move(call: LLMCall, *, released: Decimal, spent: Decimal, overrun: Decimal) -> None:
-    rows: list[tuple[type[Row], UUID | int]] = [(ProcessingJob, call.job_id)]
-    if call.batch_id is not None:
-        rows.append((Batch, call.batch_id))
-    links = LLMCall.budgets.through.objects.filter(llmcall_id=call.pk).order_by("budget_id")
-    rows.extend((Budget, budget_id) for budget_id in links.values_list("budget_id", flat=True))
-    with connection.cursor() as cursor:
-        for model, pk in rows:
-            cursor.execute(
-                f"UPDATE {model._meta.db_table} SET reserved_usd = reserved_usd - %s,"  # noqa: S608  # our tables
-                " spent_usd = spent_usd + %s, overrun_usd = overrun_usd + %s WHERE id = %s",
-                [released, spent, overrun, pk],
-            )
-
-
-def _refusal(refused: _NoRoom, job: ProcessingJob, worst: Decimal, now: datetime) -> Exception:
-    ceiling: Row | None = refused.model._default_manager.filter(pk=str(refused.pk)).first()
+def _refusal(refused_by: str, key: str, job: ProcessingJob, worst: Decimal, now: datetime) -> Exception:
+    ceiling = _CEILINGS[refused_by]._default_manager.filter(pk=key).first()
     if ceiling is None:
         return NotFound()
     if isinstance(ceiling, ProcessingJob) and job.lease_token is not None and ceiling.lease_token != job.lease_token:

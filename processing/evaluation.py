@@ -66,7 +66,7 @@ def _entry(path: Path, options: JobOptions) -> dict[str, Any]:
             enqueue=False,
             anew=True,
         )
-        claim = claim_job(job_id=submission.job.id)
+        claim = claim_job(job_id=submission.job.id, stage=ProcessingJob.Stage.READING)
         if claim is None:
             raise InvoicesiteError("Another job is at work on this document.")
         with heart.beating(claim):

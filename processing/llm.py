@@ -157,12 +157,15 @@ class LLMClient:
                 clock.running(),
                 self._sdk.chat.completions.with_streaming_response.create(
                     model=self.config.model,
-                    messages=[
-                        {"role": "system", "content": prompt.system},
-                        {"role": "user", "content": prompt.user},
-                    ],
                     # the SDK rewrites what it is given by name, key by key, a schema too: here it is left as it is
-                    extra_body=request_options(prompt, sent, max_output_tokens),
+                    messages=[],
+                    extra_body={
+                        "messages": [
+                            {"role": "system", "content": prompt.system},
+                            {"role": "user", "content": prompt.user},
+                        ],
+                        **request_options(prompt, sent, max_output_tokens),
+                    },
                 ) as response,
             ):
                 request_id = response.headers.get("x-request-id", "")

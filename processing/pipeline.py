@@ -13,18 +13,20 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from invoices.errors import InvalidState, InvoicesiteError
+from invoices.models import Invoice
 from invoices.rules.identity import REQUIRED_FIELDS
 from invoices.services.recording import record_invoice
-from processing import content_codec, sandbox
-from processing.cascade import extract_invoice
+from processing import sandbox
+from processing.cascade import ReadRules, extract_invoice
 from processing.completion import complete
 from processing.content import DocumentContent
 from processing.errors import CeilingReached, Deferred, ExtractionFailed, LLMAuth, StorageUnavailable
 from processing.extraction import Extraction
 from processing.heartbeat import heart
+from processing.kept_content import keep_content, kept_content
 from processing.letters import submit_attachments
 from processing.model_calls import ask_model, model_is_configured
-from processing.models import Document, ProcessingJob, StoredContent
+from processing.models import Document, ProcessingJob
 from processing.rate_card_pipeline import run_rate_card
 from processing.readers import media_types
 from processing.readers.ocr import EngineName, OcrConfig
@@ -38,6 +40,7 @@ from processing.services.jobs import (
     defer_job,
     enter_stage,
     fail_job,
+    tell_stage,
     wait_for_budget,
 )
 from processing.storage import fetch_bytes
@@ -46,6 +49,9 @@ log = structlog.get_logger(__name__)
 
 Stage = ProcessingJob.Stage
 
+# Checking and recording fewer lines than this takes milliseconds: nobody is told of these stages before the end.
+LONG_INVOICE_LINES = 300
+
 
 def run_job(job_id: UUID) -> bool:
     """Run one attempt of a job to its end. False where the job could not be claimed: somebody else has it, or it ended.
@@ -53,7 +59,7 @@ def run_job(job_id: UUID) -> bool:
     Never raises for a document's fault; whatever goes wrong is on the job. What is no error (a killed process, a
     time-out of the queue) leaves the lease to run out, and the sweep takes the job back.
     """
-    claim = claim_job(job_id=job_id)
+    claim = claim_job(job_id=job_id, stage=Stage.READING)
     if claim is None:
         return False
     with structlog.contextvars.bound_contextvars(job_id=str(job_id)), heart.beating(claim) as lost:
@@ -101,24 +107,35 @@ def _leave(action: Callable[[], object]) -> None:
 
 
 def extract(claim: Claim, *, lost: Callable[[], bool] | None = None, anew: bool = False) -> Extraction:
-    """The stages that read a document and extract what it says; nothing is recorded. Raises the error family."""
+    """The stages that read a document and extract what it says; nothing is recorded. Raises the error family.
+
+    ``claim`` is in the stage ``reading`` already.
+    """
     job, document = claim.job, claim.job.document
-    enter_stage(claim, Stage.READING)
-    content = _read(document, anew=anew)
-    enter_stage(claim, Stage.EXTRACTING)
+    content, read_rules = _read(document, anew=anew)
+    enter_stage(claim, Stage.EXTRACTING, tell=False)
+
+    def ask(part: DocumentContent) -> Extraction:
+        tell_stage(claim)  # a model takes seconds
+        return ask_model(job=job, content=part, cancelled=lost)
+
     may_ask = job.policy != ProcessingJob.Policy.RULES and model_is_configured()
     extraction = extract_invoice(
         content,
         policy=job.policy,
         today=timezone.localdate(),
         filename=document.filename,
-        read_rules=sandbox.extract_by_rules,
-        ask_model=(lambda part: ask_model(job=job, content=part, cancelled=lost)) if may_ask else None,
+        read_rules=read_rules,
+        ask_model=ask if may_ask else None,
     )
-    enter_stage(claim, Stage.VALIDATING)
+    enter_stage(claim, Stage.VALIDATING, tell=_takes_long(extraction))
     if not extraction.fields and not extraction.lines:
         raise ExtractionFailed("Nothing in this document looks like an invoice.")
     return complete(extraction)
+
+
+def _takes_long(extraction: Extraction) -> bool:
+    return len(extraction.lines) >= LONG_INVOICE_LINES
 
 
 def _run(claim: Claim, lost: Callable[[], bool]) -> None:
@@ -132,17 +149,17 @@ def _run(claim: Claim, lost: Callable[[], bool]) -> None:
         return
     extraction = extract(claim, lost=lost)
     read = read_invoice(extraction, sha256=document.sha256)
-    enter_stage(claim, Stage.STORING)
+    enter_stage(claim, Stage.STORING, tell=_takes_long(extraction))
     with transaction.atomic():
         # The row of the document is the lock: two jobs of one document never record side by side.
-        document = Document.objects.select_for_update(of=("self",)).select_related("invoice").get(id=document.id)
+        earlier = Document.objects.select_for_update().values_list("invoice_id", flat=True).get(id=document.id)
+        existing = None if earlier is None else Invoice.objects.get(id=earlier)
         try:
-            invoice = record_invoice(read=read, owner_id=document.owner_id, existing=document.invoice)
+            invoice = record_invoice(read=read, owner_id=document.owner_id, existing=existing)
         except InvalidState as error:
             raise ExtractionFailed(error.message) from error
-        if document.invoice_id is None:
-            document.invoice = invoice
-            document.save(update_fields=["invoice"])
+        if earlier is None:
+            Document.objects.filter(id=document.id).update(invoice=invoice)
         complete_job(
             claim,
             outcome=outcome_of_extraction(extraction),
@@ -160,25 +177,16 @@ def outcome_of_extraction(extraction: Extraction) -> ProcessingJob.Outcome:
     return ProcessingJob.Outcome.SUCCESS if whole else ProcessingJob.Outcome.PARTIAL
 
 
-def _read(document: Document, *, anew: bool = False) -> DocumentContent:
-    """The document's content: as an earlier attempt read it, or read now and kept."""
-    kept = StoredContent.objects.filter(document=document, version=content_codec.VERSION).first()
-    if kept is not None and not anew:
-        return content_codec.decode_content(bytes(kept.data))
+def _read(document: Document, *, anew: bool = False) -> tuple[DocumentContent, ReadRules]:
+    """The document's content, as an earlier attempt read it, or read now and kept; and what reads it by rules."""
+    kept = None if anew else kept_content(document)
+    if kept is not None:
+        return kept, sandbox.extract_by_rules
     data = fetch_bytes(key=document.storage_key, sha256=document.sha256)
-    content = sandbox.read_document(data, document.media_type, ocr=configured_ocr())
-    kept = StoredContent(
-        document=document,
-        version=content_codec.VERSION,
-        data=content_codec.encode_content(content),
-        created_at=timezone.now(),
-    )
-    StoredContent.objects.bulk_create(
-        [kept], update_conflicts=True, unique_fields=["document"], update_fields=["version", "data", "created_at"]
-    )
-    if document.page_count != len(content.pages):
-        Document.objects.filter(id=document.id).update(page_count=len(content.pages))
-    return content
+    reading = sandbox.read_and_extract(data, document.media_type, filename=document.filename, ocr=configured_ocr())
+    keep_content(document, encoded=reading.encoded, pages=len(reading.content.pages))
+    by_rules = reading.by_rules
+    return reading.content, sandbox.extract_by_rules if by_rules is None else (lambda content, *, filename: by_rules)
 
 
 def configured_ocr() -> OcrConfig:

@@ -21,6 +21,7 @@ from processing import sandbox_wire as wire
 from processing.content_codec import content_from_json, content_to_json
 from processing.errors import ExtractionFailed
 from processing.extraction_codec import extraction_to_json
+from processing.extractors.rules import extract_by_rules
 from processing.readers.email import attachments_of
 from processing.readers.limits import ReadLimits
 from processing.readers.ocr import OcrEngine, OcrResult
@@ -120,8 +121,6 @@ def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Hea
         parts = [[name, part_type, len(content)] for name, part_type, content in found]
         return {"status": "ok", "parts": parts}, b"".join(content for _, _, content in found)
     if operation == "extract":
-        from processing.extractors.rules import extract_by_rules
-
         return {"status": "ok"}, extraction_to_json(
             extract_by_rules(content_from_json(data), filename=request["filename"])
         )
@@ -147,7 +146,11 @@ def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Hea
     started = time.monotonic()
     content = read_content(data, media_type, limits=limits, include_hidden=request["include_hidden"], ocr=ocr)
     read_seconds = time.monotonic() - started
-    return {"status": "ok", "read_seconds": read_seconds}, content_to_json(content)
+    body = content_to_json(content)
+    answer: wire.Header = {"status": "ok", "read_seconds": read_seconds, "content_bytes": len(body)}
+    if "filename" in request and content.embedded_xml is None:
+        body += extraction_to_json(extract_by_rules(content, filename=request["filename"]))
+    return answer, body
 
 
 _engine: OcrEngine | None = None

@@ -78,8 +78,9 @@ def count_messages(messages: list[str], schema: dict[str, Any] | None, model: st
     """Input tokens of a chat request: the messages' texts, the chat format around them, and the reply schema."""
     exact = encoding_name(model) is not None
     per_message = EXACT_TOKENS_PER_MESSAGE if exact else BOUND_TOKENS_PER_MESSAGE
-    total = sum(count_tokens(message, model) + per_message for message in messages) + REPLY_PRIMING_TOKENS
-    return total + schema_tokens(schema, model)
+    first, *others = messages
+    total = _instruction_tokens(first, model) + sum(count_tokens(message, model) for message in others)
+    return total + per_message * len(messages) + REPLY_PRIMING_TOKENS + schema_tokens(schema, model)
 
 
 def schema_tokens(schema: dict[str, Any] | None, model: str) -> int:
@@ -120,6 +121,12 @@ class OutputCounter:
                 self._counted = min(max(self._counted, len(self._pieces)), token_bound(text))
             self._bytes_since = 0
         return self._counted
+
+
+@lru_cache(maxsize=8)
+def _instruction_tokens(text: str, model: str) -> int:
+    # The first message is the same for every document; it is most of what there is to count.
+    return count_tokens(text, model)
 
 
 @lru_cache(maxsize=32)

@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from invoices.models.columns import money, number, text
 
@@ -146,7 +147,7 @@ class Invoice(models.Model):
             GinIndex(fields=["search"], name="invoice_search"),
             # Rows that no service wrote have no words; they are few and must not be overlooked by a search.
             models.Index(fields=["id"], name="invoice_search_missing", condition=Q(search__isnull=True)),
-            models.Index(fields=["vendor", "invoice_number"], name="invoice_vendor_number"),
+            models.Index("vendor", Upper("invoice_number"), name="invoice_vendor_number"),
             models.Index(fields=["vendor", "invoice_date", "total_amount"], name="invoice_vendor_date_total"),
             models.Index(fields=["owner", "-created_at"], name="invoice_owner"),
         ]

@@ -80,7 +80,7 @@ def assess(
     """Check an invoice by the rules and the books. ``noticed`` is what was found while the document was read."""
     facts = facts_of(evidence)
     context = BookContext(
-        vendor_ibans=known_ibans(vendor, exclude=record_id),
+        vendor_ibans=known_ibans(vendor, exclude=record_id) if invoice.iban else frozenset(),
         duplicates=suspected_duplicates(invoice=invoice, vendor=vendor, sha256=sha256, exclude=record_id),
         derived=frozenset(name for name, fact in facts.items() if fact.derived),
     )

@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-
 from invoices.errors import InvalidState
 from invoices.events import tell_invoice
 from invoices.models import Invoice, MachineReading
 from invoices.queries import invoice_data
 from invoices.records import InvoiceData, Method, ReviewReason
+from invoices.rows import joined_transaction
 from invoices.services.checking import NOTHING_EARLIER, Earlier, assess, judged_reasons
 from invoices.services.writing import (
     add_words,
     find_or_create_vendor,
     forget_first_approval,
+    insert_new,
     keep_changes,
     lock_look_alikes,
     replace_reasons,
@@ -41,10 +41,14 @@ class ReadInvoice:
     text: str = ""
 
 
-@transaction.atomic
 def record_invoice(*, read: ReadInvoice, owner_id: int | None, existing: Invoice | None = None) -> Invoice:
     """Store what was read with its review reasons. An ``existing`` invoice is replaced and its old values are kept as
     changes; one that a person has decided on is refused with InvalidState."""
+    with joined_transaction():
+        return _record(read, owner_id, existing)
+
+
+def _record(read: ReadInvoice, owner_id: int | None, existing: Invoice | None) -> Invoice:
     invoice = read.invoice
     lock_look_alikes(invoice)
     vendor = find_or_create_vendor(invoice)
@@ -69,14 +73,15 @@ def record_invoice(*, read: ReadInvoice, owner_id: int | None, existing: Invoice
     record.vendor = vendor
     record.method = read.method
     record.source_sha256 = read.sha256
-    if before is not None:
+    if before is None:
+        insert_new(record, invoice, evidence=read.evidence, assessment=assessment, text=read.text)
+    else:
         record.version += 1
         forget_first_approval(record)
-    record.save()
-    replace_rows(record, invoice, read.evidence)
-    replace_reasons(record, assessment)
-    add_words(record, invoice, text=read.text)
-    if before is not None:
+        record.save()
+        replace_rows(record, invoice, read.evidence)
+        replace_reasons(record, assessment)
+        add_words(record, invoice, text=read.text)
         keep_changes(record, before, invoice, by=None, why=f"read again ({read.method})")
         # What is read now is what a person's corrections are to be held against from here on.
         MachineReading.objects.filter(invoice=record).delete()

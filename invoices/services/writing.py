@@ -12,6 +12,7 @@ from django.db import connection
 from invoices.models import Invoice, InvoiceChange, InvoiceLine, InvoiceReason, InvoiceTax, Vendor
 from invoices.queries import find_vendor, vendor_name_key
 from invoices.records import HEADER_FIELDS, LINE_FIELDS, TAX_FIELDS, InvoiceData, plain_json
+from invoices.rows import SqlValue, insert_all
 from invoices.search_words import document_words, invoice_words
 from invoices.services.checking import Assessment
 
@@ -62,31 +63,58 @@ def column_value(name: str, value: Any) -> Any:
     return (value or "")[:limit] if limit else value or ""
 
 
+def insert_new(
+    record: Invoice,
+    invoice: InvoiceData,
+    *,
+    evidence: Mapping[str, Mapping[str, Any]],
+    assessment: Assessment,
+    text: str = "",
+) -> None:
+    """A new record with its lines, taxes, reasons and words, by one statement: every document passes here."""
+    record.search = SqlValue("array_to_tsvector(%s::text[])", _words(invoice, text))
+    insert_all([record], *_rows(record, invoice, evidence), _reasons(record, assessment))
+    record.__dict__.pop("search", None)  # deferred from here on: a later save() leaves the column alone
+
+
 def replace_rows(record: Invoice, invoice: InvoiceData, evidence: Mapping[str, Mapping[str, Any]]) -> None:
     """The lines and taxes of a saved record anew."""
     record.lines.all().delete()
     record.taxes.all().delete()
-    by_line: dict[int, dict[str, Any]] = {}
-    for name, entry in evidence.items():
-        if name.startswith("line_items["):
-            index, _, column = name.removeprefix("line_items[").partition("].")
-            by_line.setdefault(int(index), {})[column] = entry
-    InvoiceLine.objects.bulk_create(
-        InvoiceLine(
-            invoice=record, position=i, evidence=by_line.get(i, {}), **_row_columns(InvoiceLine, LINE_FIELDS, line)
-        )
-        for i, line in enumerate(invoice.line_items)
-    )
-    InvoiceTax.objects.bulk_create(
-        InvoiceTax(invoice=record, position=i, **_row_columns(InvoiceTax, TAX_FIELDS, tax))
-        for i, tax in enumerate(invoice.taxes)
-    )
+    lines, taxes = _rows(record, invoice, evidence)
+    InvoiceLine.objects.bulk_create(lines)
+    InvoiceTax.objects.bulk_create(taxes)
 
 
 def replace_reasons(record: Invoice, assessment: Assessment) -> None:
     """The reasons of a saved record anew."""
     record.reasons.all().delete()
-    InvoiceReason.objects.bulk_create(
+    InvoiceReason.objects.bulk_create(_reasons(record, assessment))
+
+
+def _rows(
+    record: Invoice, invoice: InvoiceData, evidence: Mapping[str, Mapping[str, Any]]
+) -> tuple[list[InvoiceLine], list[InvoiceTax]]:
+    by_line: dict[int, dict[str, Any]] = {}
+    for name, entry in evidence.items():
+        if name.startswith("line_items["):
+            index, _, column = name.removeprefix("line_items[").partition("].")
+            by_line.setdefault(int(index), {})[column] = entry
+    lines = [
+        InvoiceLine(
+            invoice=record, position=i, evidence=by_line.get(i, {}), **_row_columns(InvoiceLine, LINE_FIELDS, line)
+        )
+        for i, line in enumerate(invoice.line_items)
+    ]
+    taxes = [
+        InvoiceTax(invoice=record, position=i, **_row_columns(InvoiceTax, TAX_FIELDS, tax))
+        for i, tax in enumerate(invoice.taxes)
+    ]
+    return lines, taxes
+
+
+def _reasons(record: Invoice, assessment: Assessment) -> list[InvoiceReason]:
+    return [
         InvoiceReason(
             invoice=record,
             position=i,
@@ -100,7 +128,7 @@ def replace_reasons(record: Invoice, assessment: Assessment) -> None:
             accepted_why=judged.accepted.why if judged.accepted else "",
         )
         for i, judged in enumerate(assessment.reasons)
-    )
+    ]
 
 
 def _row_columns(model: type[InvoiceLine] | type[InvoiceTax], names: Sequence[str], row: Any) -> dict[str, Any]:
@@ -117,7 +145,7 @@ def _row_columns(model: type[InvoiceLine] | type[InvoiceTax], names: Sequence[st
 def add_words(record: Invoice, invoice: InvoiceData, *, text: str = "") -> None:
     """Make a saved record findable by its values and the text of its document. Words are only ever added: what the
     document says stays true, whatever a person corrects."""
-    words = sorted(invoice_words(invoice) | document_words(text))
+    words = _words(invoice, text)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE invoices_invoice SET search = coalesce(search, ''::tsvector) || array_to_tsvector(%s::text[]) "
@@ -125,6 +153,10 @@ def add_words(record: Invoice, invoice: InvoiceData, *, text: str = "") -> None:
             [words, record.pk],
         )
     record.__dict__.pop("search", None)  # deferred from here on: a later save() leaves the column alone
+
+
+def _words(invoice: InvoiceData, text: str) -> list[str]:
+    return sorted(invoice_words(invoice) | document_words(text))
 
 
 def keep_change(

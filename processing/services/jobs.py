@@ -3,11 +3,13 @@ else has the job, or that it has moved on."""
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +20,10 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest, Now
 
 from invoices.errors import InvoicesiteError
+from invoices.rows import instance_of, joined_transaction
 from processing import errors
 from processing.events import tell_budget, tell_jobs
-from processing.models import Batch, JobStage, ProcessingJob
+from processing.models import Batch, Document, JobStage, ProcessingJob
 from processing.outcomes import outcome_of
 
 log = structlog.get_logger(__name__)
@@ -42,46 +45,89 @@ class LostLease(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A job that this worker holds until its lease ends; ``attempt`` counts from 1."""
+    """A job that this worker holds until its lease ends; ``attempt`` counts from 1. ``noted``: stages, and when they
+    began by the monotonic clock, of which the database has not been told yet."""
 
     job: ProcessingJob
     token: UUID
     attempt: int
+    noted: list[tuple[str, float]] = field(default_factory=list)
 
 
 # As SQL, because every job passes here, several times: the ORM takes ten times as long to write the same words.
 # The conditions stand on the row itself: PostgreSQL looks at them again after it waited for another worker's UPDATE of
 # the row. In a subquery it would not, and every waiting worker would get the job.
 _CLAIM = """
-UPDATE processing_processingjob SET status = 'processing', stage = '', attempts = attempts + 1,
-    lease_token = %(token)s, lease_until = statement_timestamp() + %(lease)s, not_before = NULL,
-    started_at = COALESCE(started_at, statement_timestamp())
-WHERE id = %(id)s AND status = 'pending' AND NOT cancel_requested AND attempts < max_attempts
-    AND (not_before IS NULL OR not_before <= statement_timestamp())
-    AND NOT EXISTS (SELECT FROM processing_batch WHERE processing_batch.id = processing_processingjob.batch_id
-        AND processing_batch.status IN ('paused', 'cancelled'))
-"""
-_ENTER_STAGE = """
-WITH held AS (
-    UPDATE processing_processingjob SET stage = %(stage)s
-    WHERE id = %(id)s AND lease_token = %(token)s AND status = 'processing' AND NOT cancel_requested RETURNING id
-), closed AS (
-    UPDATE processing_jobstage SET finished_at = statement_timestamp()
-    WHERE job_id = %(id)s AND attempt = %(attempt)s AND finished_at IS NULL AND EXISTS (SELECT FROM held)
+WITH claimed AS (
+    UPDATE processing_processingjob SET status = 'processing', stage = %(stage)s, attempts = attempts + 1,
+        lease_token = %(token)s, lease_until = statement_timestamp() + %(lease)s, not_before = NULL,
+        started_at = COALESCE(started_at, statement_timestamp())
+    WHERE id = %(id)s AND status = 'pending' AND NOT cancel_requested AND attempts < max_attempts
+        AND (not_before IS NULL OR not_before <= statement_timestamp())
+        AND NOT EXISTS (SELECT FROM processing_batch WHERE processing_batch.id = processing_processingjob.batch_id
+            AND processing_batch.status IN ('paused', 'cancelled'))
+    RETURNING *
+), begun AS (
+    INSERT INTO processing_jobstage (job_id, attempt, stage, started_at)
+    SELECT id, attempts, stage, statement_timestamp() FROM claimed WHERE stage <> ''
 )
-INSERT INTO processing_jobstage (job_id, attempt, stage, started_at)
-SELECT id, %(attempt)s, %(stage)s, statement_timestamp() FROM held
+SELECT {columns} FROM claimed JOIN processing_document ON processing_document.id = claimed.document_id
+"""
+# The stages that the database has not been told of yet: times are seconds before now, so that no clock but its own
+# counts. ``{held}`` is the conditional UPDATE of the job.
+_WITH_STAGES = """
+WITH held AS ({held} RETURNING id), closed AS (
+    UPDATE processing_jobstage SET finished_at = statement_timestamp() - %(closed_ago)s * interval '1 second'
+    WHERE job_id = %(id)s AND attempt = %(attempt)s AND finished_at IS NULL AND EXISTS (SELECT FROM held)
+), passed AS (
+    INSERT INTO processing_jobstage (job_id, attempt, stage, started_at, finished_at)
+    SELECT %(id)s, %(attempt)s, noted.stage, statement_timestamp() - noted.began_ago * interval '1 second',
+        statement_timestamp() - noted.ended_ago * interval '1 second'
+    FROM unnest(%(stages)s::text[], %(began_ago)s::float8[], %(ended_ago)s::float8[])
+        AS noted(stage, began_ago, ended_ago)
+    WHERE EXISTS (SELECT FROM held)
+)
+SELECT count(*) FROM held
+"""
+_ENTER = """
+UPDATE processing_processingjob SET stage = %(stage)s
+WHERE id = %(id)s AND lease_token = %(token)s AND status = 'processing' AND NOT cancel_requested
+"""
+_END = """
+UPDATE processing_processingjob SET status = %(status)s, outcome = %(outcome)s, method = %(method)s,
+    confidence = %(confidence)s, raw_response = %(raw_response)s, error_code = %(error_code)s,
+    error_message = %(error_message)s, stage = COALESCE(%(stage)s, stage), finished_at = statement_timestamp(),
+    lease_token = NULL, lease_until = NULL, not_before = NULL
+WHERE id = %(id)s AND lease_token = %(token)s AND status = 'processing'
 """
 
 
-def claim_job(*, job_id: UUID) -> Claim | None:
-    """Take a pending job whose time has come, or None: it is held by another worker, ended, deferred, paused or
-    cancelled."""
+def claim_job(*, job_id: UUID, stage: str = "") -> Claim | None:
+    """Take a pending job whose time has come and begin its first ``stage``, or None: it is held by another worker,
+    ended, deferred, paused or cancelled."""
     token = uuid.uuid4()
-    if _execute(_CLAIM, {"id": job_id, "token": token, "lease": timedelta(seconds=LEASE_SECONDS)}) != 1:
+    values: dict[str, Any] = {
+        "id": job_id,
+        "token": token,
+        "lease": timedelta(seconds=LEASE_SECONDS),
+        "stage": str(stage),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_claim_statement(), values)
+        row = cursor.fetchone()
+    if row is None:
         return None
-    job = ProcessingJob.objects.select_related("document", "batch").get(id=job_id)
+    own = len(ProcessingJob._meta.concrete_fields)
+    job = instance_of(ProcessingJob, row[:own])
+    job.document = instance_of(Document, row[own:])
     return Claim(job=job, token=token, attempt=job.attempts)
+
+
+@cache
+def _claim_statement() -> str:
+    columns = [f"claimed.{field.column}" for field in ProcessingJob._meta.concrete_fields]
+    columns += [f"processing_document.{field.column}" for field in Document._meta.concrete_fields]
+    return _CLAIM.format(columns=", ".join(columns))
 
 
 def extend_leases(tokens: Sequence[UUID]) -> set[UUID]:
@@ -91,14 +137,26 @@ def extend_leases(tokens: Sequence[UUID]) -> set[UUID]:
     return {token for token in held.values_list("lease_token", flat=True) if token is not None}
 
 
-def enter_stage(claim: Claim, stage: ProcessingJob.Stage) -> None:
-    """Note that the attempt is now in ``stage``, closing the stage before it. Raises LostLease."""
-    values = {"id": claim.job.id, "token": claim.token, "attempt": claim.attempt, "stage": str(stage)}
-    if _execute(_ENTER_STAGE, values) != 1:
-        raise LostLease
+def enter_stage(claim: Claim, stage: ProcessingJob.Stage, *, tell: bool = True) -> None:
+    """Note that the attempt is now in ``stage``, closing the stage before it. Raises LostLease.
+
+    Without ``tell`` the database hears of it with what it is told next: for stages that pass in milliseconds. A stage
+    that the attempt is in already goes on.
+    """
+    if claim.job.stage == stage:
+        return
+    claim.job.stage = stage
+    claim.noted.append((str(stage), time.monotonic()))
+    if tell:
+        tell_stage(claim)
 
 
-@transaction.atomic(savepoint=False)
+def tell_stage(claim: Claim) -> None:
+    """Tell the database of stages that were only noted. Raises LostLease."""
+    if claim.noted:
+        _tell(claim, _ENTER, {"stage": claim.noted[-1][0]}, ended=False)
+
+
 def complete_job(
     claim: Claim,
     *,
@@ -109,17 +167,17 @@ def complete_job(
     error: InvoicesiteError | None = None,
 ) -> None:
     """End the job with a result. To be called in the transaction that records the result. Raises LostLease."""
-    _end(
-        claim,
-        status=Status.COMPLETED,
-        outcome=outcome,
-        method=method,
-        confidence=confidence,
-        raw_response=raw_response,
-        error_code=error.code if error else "",
-        error_message=error.message if error else "",
-    )
-    tell_jobs("completed", [claim.job.id])
+    with joined_transaction():
+        _end(
+            claim,
+            status=Status.COMPLETED,
+            outcome=outcome,
+            method=method,
+            confidence=confidence,
+            raw_response=raw_response,
+            error=error,
+        )
+        tell_jobs("completed", [claim.job.id])
 
 
 @transaction.atomic
@@ -132,14 +190,7 @@ def fail_job(claim: Claim, error: InvoicesiteError, *, raw_response: str = "") -
         delay = RETRY_DELAYS_SECONDS[min(claim.attempt, len(RETRY_DELAYS_SECONDS)) - 1]
         _put_back(claim, not_before=Now() + timedelta(seconds=delay), error=error)
         return False
-    _end(
-        claim,
-        status=Status.FAILED,
-        outcome=outcome_of(error),
-        error_code=error.code,
-        error_message=error.message,
-        raw_response=raw_response,
-    )
+    _end(claim, status=Status.FAILED, outcome=outcome_of(error), error=error, raw_response=raw_response)
     tell_jobs("failed", [claim.job.id])
     return True
 
@@ -271,10 +322,26 @@ def due_jobs(batch: Batch) -> QuerySet[ProcessingJob]:
     )
 
 
-def _execute(sql: str, values: dict[str, Any]) -> int:
+def _tell(claim: Claim, update: str, values: dict[str, Any], *, ended: bool) -> None:
+    """One statement: the job's row, the end of its open stage, and the stages noted since. Raises LostLease."""
+    noted, now = claim.noted, time.monotonic()
+    ago = [now - began for _, began in noted]
+    everything = {
+        **values,
+        "id": claim.job.id,
+        "token": claim.token,
+        "attempt": claim.attempt,
+        "closed_ago": ago[0] if ago else 0.0,
+        "stages": [stage for stage, _ in noted],
+        "began_ago": ago,
+        "ended_ago": [*ago[1:], 0.0 if ended else None][: len(ago)],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return int(cursor.rowcount)
+        cursor.execute(_WITH_STAGES.format(held=update), everything)
+        held = cursor.fetchone()[0]
+    noted.clear()
+    if held != 1:
+        raise LostLease
 
 
 def _locked_ids(jobs: QuerySet[ProcessingJob]) -> list[UUID]:
@@ -291,14 +358,31 @@ def _close_stage(claim: Claim) -> None:
     )
 
 
-def _end(claim: Claim, **columns: Any) -> None:
-    changes = {"finished_at": Now(), "lease_token": None, "lease_until": None, "not_before": None, **columns}
-    if _held(claim).update(**changes) != 1:
-        raise LostLease
-    _close_stage(claim)
+def _end(
+    claim: Claim,
+    *,
+    status: ProcessingJob.Status,
+    outcome: str,
+    error: InvoicesiteError | None,
+    method: str = "",
+    confidence: Decimal | None = None,
+    raw_response: str = "",
+) -> None:
+    values = {
+        "status": str(status),
+        "outcome": str(outcome),
+        "method": method,
+        "confidence": confidence,
+        "raw_response": raw_response,
+        "error_code": error.code if error else "",
+        "error_message": error.message if error else "",
+        "stage": claim.noted[-1][0] if claim.noted else None,
+    }
+    _tell(claim, _END, values, ended=True)
 
 
 def _put_back(claim: Claim, *, not_before: Any, error: InvoicesiteError | None, **columns: Any) -> None:
+    tell_stage(claim)
     changes = {
         "status": Status.PENDING,
         "lease_token": None,
