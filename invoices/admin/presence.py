@@ -42,7 +42,7 @@ def others_at(invoice_id: UUID, user: Any) -> list[dict[str, Any]]:
         .values("editing", name=F("user__username"))
         .order_by("opened_at")
     )
-    return list(rows)
+    return [dict(row) for row in rows]
 
 
 def open_elsewhere(user: Any) -> Any:

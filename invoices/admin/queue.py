@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
-from uuid import UUID
 
-from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import PAGE_VAR
-from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet, Sum
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.db.models import QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import display
 from unfold.views import ChangeList
 
-from invoices.admin import presence, review_page, review_views
+from invoices.admin import presence
+from invoices.admin.people import person
 from invoices.admin.queue_filters import (
     OPEN,
     AmountFilter,
@@ -35,20 +27,15 @@ from invoices.admin.queue_filters import (
     ReasonFilter,
     StatusFilter,
 )
-from invoices.admin.queue_views import delete_view, save_view, views_of
+from invoices.admin.queue_views import views_of
+from invoices.admin.review import WORST_FIRST, Filtered, Listing, ReviewPage
 from invoices.errors import InvoicesiteError
-from invoices.field_groups import LABELS
 from invoices.models import Invoice, InvoiceReason
-from invoices.queries import history_of, stored_evidence
 from invoices.roles import Role, has_role
 from invoices.services.assignment import assign_invoice
 from invoices.services.decisions import approve_invoices
 
-# The worst first: questions before clean ones, the least sure before the surer, the oldest before the newer.
-WORST_FIRST = ("status", "confidence", "created_at", "id")
 REASON_CHIPS = 3
-# In an order of somebody's own the next one is found by looking through so many.
-LOOKED_THROUGH = 2000
 _COLUMNS = (
     "status", "version", "confidence", "vendor_name", "invoice_number", "invoice_date", "due_date", "total_amount",
     "currency", "document_type", "method", "created_at", "decided_at", "first_approved_at", "assignee__username",
@@ -58,9 +45,11 @@ _COLUMNS = (
 class Queue(ChangeList):
     """The list with what it needs to know of its rows besides themselves: one query each, whatever their number."""
 
+    result_list: Any
+
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        rows = list(self.result_list)
+        rows: list[Any] = list(self.result_list)
         ids = [row.pk for row in rows]
         costs = dict(
             Invoice.objects.filter(pk__in=ids)
@@ -72,7 +61,7 @@ class Queue(ChangeList):
         here = dict(
             presence.fresh_viewers()
             .filter(invoice_id__in=ids)
-            .exclude(user=request.user)
+            .exclude(user=person(request))
             .values_list("invoice_id", "user__username")
         )
         for row in rows:
@@ -81,15 +70,8 @@ class Queue(ChangeList):
         self.result_list = rows
 
 
-class Filtered(ChangeList):
-    """The filters and the order of the list, without its rows."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        self.result_list = []
-
-
 @admin.register(Invoice)
-class InvoiceAdmin(ModelAdmin):
+class InvoiceAdmin(ReviewPage):
     list_display = [
         "vendor_label", "number", "dated", "total", "due", "reason_chips", "status_label", "sureness", "cost", "age",
         "assigned",
@@ -134,7 +116,7 @@ class InvoiceAdmin(ModelAdmin):
     # --- The list -----------------------------------------------------------------------------------------------------
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return Filtered if getattr(request, "only_filtered", False) else Queue
+        return Filtered if isinstance(request, Listing) else Queue
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Invoice]:
         return super().get_queryset(request).select_related("assignee").only(*_COLUMNS).prefetch_related("reasons")
@@ -236,7 +218,7 @@ class InvoiceAdmin(ModelAdmin):
         refused, taken = [], 0
         for pk in list(invoices.values_list("pk", flat=True)):
             try:
-                assign_invoice(invoice_id=pk, by=request.user, to=request.user, only_if_free=True)
+                assign_invoice(invoice_id=pk, by=person(request), to=person(request), only_if_free=True)
                 taken += 1
             except InvoicesiteError as error:
                 refused.append(error.message)
@@ -250,7 +232,7 @@ class InvoiceAdmin(ModelAdmin):
         open_reasons = InvoiceReason.objects.filter(accepted_at__isnull=True).values("invoice_id")
         chosen = set(invoices.values_list("pk", flat=True))
         clean = list(Invoice.objects.filter(pk__in=chosen).exclude(pk__in=open_reasons).values_list("pk", flat=True))
-        results = approve_invoices(invoice_ids=clean, by=request.user)
+        results = approve_invoices(invoice_ids=clean, by=person(request))
         done = [result.invoice for result in results if result.invoice is not None]
         approved = sum(invoice.status == Invoice.Status.APPROVED for invoice in done)
         if approved:
@@ -263,169 +245,8 @@ class InvoiceAdmin(ModelAdmin):
         for message in sorted(set(refused)):
             messages.warning(request, f"{refused.count(message)} not: {message}")
 
-    # --- One invoice --------------------------------------------------------------------------------------------------
-
-    def get_urls(self) -> list[Any]:
-        wrap = self.admin_site.admin_view
-        return [
-            path("views/save/", wrap(save_view), name="invoices_invoice_save_view"),
-            path("views/<int:view_id>/delete/", wrap(delete_view), name="invoices_invoice_delete_view"),
-            path("next/", wrap(self.first_of_queue), name="invoices_invoice_next"),
-            *review_views.urls(wrap, self.next_url),
-            *super().get_urls(),
-        ]
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """The review page."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        try:
-            invoice = (
-                Invoice.objects.defer("search")
-                .select_related("document", "assignee", "decided_by", "first_approved_by")
-                .filter(pk=UUID(object_id))
-                .first()
-            )
-        except ValueError as error:
-            raise Http404 from error
-        if invoice is None:
-            raise Http404("There is no such invoice.")
-        context = {**self.admin_site.each_context(request), **self._review_context(request, invoice)}
-        return TemplateResponse(request, "admin/invoices/invoice/review.html", context)
-
-    def _review_context(self, request: HttpRequest, invoice: Invoice) -> dict[str, Any]:
-        reasons = review_page.reason_rows(invoice)
-        lines, taxes = review_page.lines_of(invoice), review_page.taxes_of(invoice)
-        document = review_page.document_of(invoice)
-        decided = invoice.status not in OPEN
-        may_decide = self.has_review_permission(request)
-        base = reverse("admin:invoices_invoice_save", args=[invoice.pk]).removesuffix("save/")
-        filters = request.GET.get("_changelist_filters", "")
-        queue = reverse("admin:invoices_invoice_changelist")
-        return {
-            "title": str(invoice),
-            "invoice": invoice,
-            "groups": review_page.field_groups(invoice, reasons),
-            "document": document,
-            "decided": decided,
-            "may_decide": may_decide,
-            "readonly": decided or not may_decide,
-            "similar": list(review_page.similar_to(invoice)),
-            "duplicate": review_page.duplicate_of(invoice, reasons),
-            "history": [_change(change) for change in history_of(invoice).reverse()[: review_page.HISTORY_SHOWN]],
-            "jobs": review_page.jobs_of(invoice),
-            "ceiling_usd": getattr(settings, "INVOICE_BUDGET_USD", ""),
-            "queue_url": f"{queue}?{filters}" if filters else queue,
-            "data": {
-                "id": str(invoice.pk),
-                "label": str(invoice),
-                "version": invoice.version,
-                "status": invoice.status,
-                "readonly": decided or not may_decide,
-                "may_decide": may_decide,
-                "reasons": reasons,
-                "evidence": stored_evidence(invoice),
-                "line_items": lines,
-                "taxes": taxes,
-                "labels": LABELS,
-                "document": document,
-                "api": base,
-                "page": reverse("admin:invoices_invoice_change", args=["00000000-0000-0000-0000-000000000000"]),
-                "queue_url": f"{queue}?{filters}" if filters else queue,
-                "filters": filters,
-                "beat_seconds": presence.BEAT_SECONDS,
-            },
-        }
-
-    def first_of_queue(self, request: HttpRequest) -> HttpResponse:
-        """To the first invoice of the queue, with the filters that the list had."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return HttpResponseRedirect(self._page_of(self._following(request, None), request))
-
-    def next_url(self, request: HttpRequest, after: Invoice) -> str:
-        """The page of the invoice that follows in the queue, or the list where none is left."""
-        return self._page_of(self._following(request, after), request)
-
-    def _page_of(self, found: UUID | None, request: HttpRequest) -> str:
-        filters = request.GET.get("_changelist_filters", "")
-        if found is None:
-            queue = reverse("admin:invoices_invoice_changelist")
-            return f"{queue}?{filters}" if filters else queue
-        page = reverse("admin:invoices_invoice_change", args=[found])
-        return f"{page}?{urlencode({'_changelist_filters': filters})}" if filters else page
-
-    def _following(self, request: HttpRequest, after: Invoice | None) -> UUID | None:
-        """The next open invoice by the filters and the order of the list that nobody else has open; behind the last
-        one it begins anew."""
-        listed = self._listed(request).filter(status__in=OPEN)
-        order = tuple(listed.query.order_by)
-        free = listed.exclude(pk__in=presence.open_elsewhere(request.user)).values_list("pk", flat=True)
-        if after is None:
-            return free.first()
-        others = free.exclude(pk=after.pk)
-        if order == WORST_FIRST and after.confidence is not None:
-            same = Q(status=after.status)
-            sure = same & Q(confidence=after.confidence)
-            later = (
-                Q(status__gt=after.status)
-                | same & Q(confidence__gt=after.confidence)
-                | sure & Q(created_at__gt=after.created_at)
-                | sure & Q(created_at=after.created_at, pk__gt=after.pk)
-            )
-            return others.filter(later).first() or others.first()
-        ids = list(free[:LOOKED_THROUGH])
-        at = ids.index(after.pk) + 1 if after.pk in ids else 0
-        return ids[at] if at < len(ids) else others.first()
-
-    def _listed(self, request: HttpRequest) -> QuerySet[Invoice]:
-        """The rows of the list whose filters are in ``_changelist_filters``, in its order, on all of its pages."""
-        asked = QueryDict(mutable=True)
-        for name, value in parse_qsl(request.GET.get("_changelist_filters", "")):
-            if name != PAGE_VAR:
-                asked.appendlist(name, value)
-        listing = copy(request)
-        listing.GET = asked
-        listing.only_filtered = True
-        rows: QuerySet[Invoice] = self.get_changelist_instance(listing).queryset
-        return rows
-
 
 def _day(day: date | None) -> SafeString | str:
     if day is None:
         return "–"
     return format_html('<time class="rq-day" datetime="{}">{}</time>', day.isoformat(), f"{day.day} {day:%b %Y}")
-
-
-def _change(change: Any) -> dict[str, Any]:
-    return {
-        "at": change.changed_at,
-        "who": str(change.changed_by) if change.changed_by else "pipeline",
-        "label": _told_field(change.field),
-        "old": _told(change.old),
-        "new": _told(change.new),
-        "why": change.why,
-    }
-
-
-def _told_field(name: str) -> str:
-    rows, bracket, rest = name.partition("[")
-    if not bracket:
-        return LABELS.get(name, name.replace("_", " ").capitalize())
-    index, _, column = rest.partition("]")
-    what = {"line_items": "Line", "taxes": "Tax"}.get(rows, rows)
-    number = int(index) + 1 if index.isdecimal() else index
-    column = column.removeprefix(".")
-    return f"{what} {number}" + (f", {LABELS.get(column, column).lower()}" if column else "")
-
-
-def _told(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, dict):
-        return (
-            value["message"] if "message" in value else ", ".join(str(v) for v in value.values() if v not in (None, ""))
-        )
-    return str(value).replace("_", " ") if value in ("needs_review",) else str(value)[:300]

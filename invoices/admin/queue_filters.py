@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from unfold.contrib.filters.admin import DropdownFilter, RangeNumericFilter
 
+from invoices.admin.people import person
 from invoices.models import Invoice, InvoiceReason
 from invoices.rules.catalogue import REASONS
 
@@ -113,13 +114,13 @@ class AssigneeFilter(DropdownFilter):
             ._default_manager.filter(is_active=True)
             .filter(Q(groups__name__in=["reviewer", "admin"]) | Q(is_superuser=True))
         )
-        others = people.exclude(pk=request.user.pk).distinct().order_by("username")[:100]
+        others = people.exclude(pk=person(request).pk).distinct().order_by("username")[:100]
         return [("me", "me"), ("nobody", "nobody")] + [(str(person.pk), str(person)) for person in others]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Invoice]) -> QuerySet[Invoice]:
         value = self.value()
         if value == "me":
-            return queryset.filter(assignee_id=request.user.pk)
+            return queryset.filter(assignee_id=person(request).pk)
         if value == "nobody":
             return queryset.filter(assignee__isnull=True)
         return queryset.filter(assignee_id=int(value)) if value and value.isdecimal() else queryset

@@ -13,11 +13,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from invoices.admin.people import person
 from invoices.models import SavedView
 from invoices.roles import Role, has_role
 
 MAX_VIEWS = 30
-OBVIOUS = (
+OBVIOUS: tuple[tuple[str, dict[str, str]], ...] = (
     ("To do", {}),
     ("Needs review", {"status": "needs_review"}),
     ("Ready to approve", {"status": "ready"}),
@@ -41,7 +42,7 @@ class View:
 def views_of(request: HttpRequest) -> list[View]:
     """The views that this person can open; the active one is the one whose filters the list has now."""
     now = _settled(request.GET)
-    kept = SavedView.objects.filter(user_id=request.user.pk)
+    kept = SavedView.objects.filter(user_id=person(request).pk)
     views = [
         View(name, f"?{urlencode(query)}", _settled(QueryDict(urlencode(query))) == now) for name, query in OBVIOUS
     ]
@@ -62,11 +63,11 @@ def save_view(request: HttpRequest) -> HttpResponse:
     query.pop(PAGE_VAR, None)
     if not name:
         messages.error(request, "Give the view a name.")
-    elif SavedView.objects.filter(user_id=request.user.pk).exclude(name=name).count() >= MAX_VIEWS:
+    elif SavedView.objects.filter(user_id=person(request).pk).exclude(name=name).count() >= MAX_VIEWS:
         messages.error(request, f"There are {MAX_VIEWS} views already: remove one first.")
     else:
         SavedView.objects.update_or_create(
-            user_id=request.user.pk, name=name, defaults={"query": query.urlencode()[:2000]}
+            user_id=person(request).pk, name=name, defaults={"query": query.urlencode()[:2000]}
         )
         messages.success(request, f"The view “{name}” is kept.")
     return _to_list(query)
@@ -76,7 +77,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 def delete_view(request: HttpRequest, view_id: int) -> HttpResponse:
     """Forget one of one's own views."""
     _only_reviewers(request)
-    SavedView.objects.filter(user_id=request.user.pk, pk=view_id).delete()
+    SavedView.objects.filter(user_id=person(request).pk, pk=view_id).delete()
     return _to_list(QueryDict())
 
 

@@ -18,6 +18,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from invoices.admin import presence
+from invoices.admin.people import person
 from invoices.admin.review_page import as_typed, lines_of, reason_rows, taxes_of, typed, typed_value
 from invoices.admin.review_reading import conventions_of, read_pointed
 from invoices.errors import InvalidFields, InvoicesiteError, NotFound, VersionConflict
@@ -59,7 +60,7 @@ def urls(wrap: Callable[[Any], Any], next_url: Callable[[HttpRequest, Invoice], 
             given = {name: _text(body, name) for name in names}
             with transaction.atomic():
                 version = _saved(request, invoice_id, body)
-                invoice = service(invoice_id=invoice_id, by=request.user, version=version, **given)
+                invoice = service(invoice_id=invoice_id, by=person(request), version=version, **given)
             return {**_decision(invoice), "next": next_page}
 
         return view
@@ -156,7 +157,7 @@ def _saved(request: HttpRequest, invoice_id: UUID, body: Body) -> int | None:
         return version
     return correct_invoice(
         invoice_id=invoice_id,
-        by=request.user,
+        by=person(request),
         changes=changes,
         version=version,
         why=_text(body, "note"),
@@ -175,7 +176,7 @@ def _state(invoice: Invoice) -> Answer:
         "version": invoice.version,
         "status": invoice.status,
         "status_label": invoice.get_status_display(),
-        "confidence": astyped_value(invoice.confidence),
+        "confidence": as_typed(invoice.confidence),
         "fields": {name: typed(invoice, name) for name in HEADER_FIELDS},
         "line_items": lines_of(invoice)["rows"],
         "taxes": taxes_of(invoice)["rows"],
@@ -194,7 +195,7 @@ def preview(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
 def _preview(result: Preview) -> Answer:
     return {
         "status": result.status,
-        "confidence": astyped_value(result.confidence),
+        "confidence": as_typed(result.confidence),
         "reasons": [_reason(judged) for judged in result.reasons],
         "errors": [{"field": e.field, "code": e.code, "message": e.message} for e in result.errors],
         "fields": {name: typed_value(name, getattr(result.invoice, name)) for name in HEADER_FIELDS},
@@ -236,7 +237,7 @@ def reopen(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
     version = body.get("version")
     invoice = reopen_invoice(
         invoice_id=invoice_id,
-        by=request.user,
+        by=person(request),
         why=_text(body, "why"),
         version=version if isinstance(version, int) else None,
     )
@@ -251,7 +252,7 @@ def accept(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
             invoice_id=invoice_id,
             code=_text(body, "code"),
             field=_text(body, "field"),
-            by=request.user,
+            by=person(request),
             why=_text(body, "why"),
             version=version,
         )
@@ -264,7 +265,7 @@ def withdraw(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
         invoice_id=invoice_id,
         code=_text(body, "code"),
         field=_text(body, "field"),
-        by=request.user,
+        by=person(request),
         version=_version(body),
     )
     return _state(_invoice(invoice_id))
@@ -273,9 +274,9 @@ def withdraw(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
 def assign(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
     """To the person who asks; back into the queue of all where it is theirs already."""
     if _invoice(invoice_id).assignee_id == request.user.pk:
-        unassign_invoice(invoice_id=invoice_id, by=request.user)
+        unassign_invoice(invoice_id=invoice_id, by=person(request))
         return {"assignee": "", "mine": False}
-    assign_invoice(invoice_id=invoice_id, by=request.user, to=request.user)
+    assign_invoice(invoice_id=invoice_id, by=person(request), to=person(request))
     return {"assignee": str(request.user), "mine": True}
 
 
