@@ -210,7 +210,8 @@ def _parts(request: Request) -> tuple[dict[str, Any], dict[str, Any], str]:
     body = request.data
     if not isinstance(body, Mapping):
         raise exceptions.ValidationError({"non_field_errors": "An object with the fields to change."})
-    evidence, why = body.get("evidence") or {}, body.get("why") or ""
+    evidence, why = body.get("evidence"), body.get("why") or ""
+    evidence = {} if evidence is None else evidence
     if not isinstance(evidence, Mapping):
         raise exceptions.ValidationError({"evidence": "An object by field."})
     if not isinstance(why, str) or len(why) > 2000 or "\x00" in why:

@@ -69,8 +69,12 @@ def test_a_corrected_value_has_the_method_person_and_the_place_that_was_pointed_
         evidence={"total_amount": {"page": 1, "box": [10, 20, 60, 30], "text": "119,00"}},
     )
     assert right.evidence["total_amount"] == {
-        "text": "119,00", "page": 1, "box": [10, 20, 60, 30], "method": "person", "confidence": "1.00",
-    }  # fmt: skip
+        "text": "119,00",
+        "page": 1,
+        "box": [10, 20, 60, 30],
+        "method": "person",
+        "confidence": "1.00",
+    }
     assert right.evidence["purchase_order"] == {"text": "PO-7", "method": "person", "confidence": "1.00"}
     assert right.evidence["vendor_name"]["method"] == "rules"
     assert right.method == "rules"
@@ -79,9 +83,14 @@ def test_a_corrected_value_has_the_method_person_and_the_place_that_was_pointed_
 def test_values_that_no_field_holds_are_named_and_nothing_is_stored(dana: User) -> None:
     first = record()
     changes = {
-        "total_amount": "a lot", "invoice_date": "2026-02-30", "currency": "EURO?", "iban": "12", "colour": "red",
-        "vendor_country": "Narnia", "line_items": {"change": {"1": {"amount": "1.23456"}, "9": {"amount": "1"}}},
-    }  # fmt: skip
+        "total_amount": "a lot",
+        "invoice_date": "2026-02-30",
+        "currency": "EURO?",
+        "iban": "12",
+        "colour": "red",
+        "vendor_country": "Narnia",
+        "line_items": {"change": {"1": {"amount": "1.23456"}, "9": {"amount": "1"}}},
+    }
     with pytest.raises(InvalidFields) as caught:
         correct(first, dana, changes)
     assert {(error.field, error.code) for error in caught.value.errors} >= {
@@ -102,9 +111,17 @@ def test_values_are_taken_as_clients_and_as_documents_write_them(dana: User) -> 
     right = correct(
         record(),
         dana,
-        {"invoice_date": "2 April 2026", "due_date": date(2026, 5, 2), "currency": "eur", "iban": "DE02 1203 0000 0000 2020 51",
-         "document_type": "credit note", "vendor_country": "Germany", "rounding": 0.5, "notes": "one\ntwo"},
-    )  # fmt: skip
+        {
+            "invoice_date": "2 April 2026",
+            "due_date": date(2026, 5, 2),
+            "currency": "eur",
+            "iban": "DE02 1203 0000 0000 2020 51",
+            "document_type": "credit note",
+            "vendor_country": "Germany",
+            "rounding": 0.5,
+            "notes": "one\ntwo",
+        },
+    )
     assert (right.invoice_date, right.due_date, right.iban) == (date(2026, 4, 2), date(2026, 5, 2), OTHER_IBAN)
     assert (right.document_type, right.vendor_country, right.notes) == ("credit_note", "DE", "one\ntwo")
     assert right.rounding == Decimal("0.5")
@@ -230,7 +247,11 @@ def test_an_accepted_reason_counts_no_more_and_outlives_checks_while_the_value_s
     elsewhere = correct(fine, dana, {"purchase_order": "PO-9"})
     assert elsewhere.status == Invoice.Status.READY
     assert elsewhere.reasons.get(code="weak_evidence").accepted_by == dana
-    again = record_invoice(read=read(invoice(), reasons=(ReviewReason("weak_evidence", "total_amount", "Concluded from its place."),)), owner_id=None, existing=elsewhere)  # fmt: skip
+    again = record_invoice(
+        read=read(invoice(), reasons=(ReviewReason("weak_evidence", "total_amount", "Concluded from its place."),)),
+        owner_id=None,
+        existing=elsewhere,
+    )
     assert again.reasons.get(code="weak_evidence").accepted_by == dana
     other = record_invoice(
         read=read(

@@ -67,7 +67,7 @@ def test_csv_has_a_row_a_line(dana: User, client: APIClient) -> None:
 
 
 def test_no_text_is_a_formula(dana: User, client: APIClient) -> None:
-    evil = "=HYPERLINK(\"http://x\")"
+    evil = '=HYPERLINK("http://x")'
     record(invoice("@SUM(A1)", notes=evil, rounding=Decimal("-0.01"), vendor_phone=" +49 40 1"), owner_id=dana.pk)
     (row,) = csv.DictReader(io.StringIO(export(client).decode()))
     assert (row["invoice_number"], row["notes"], row["rounding"]) == ("'@SUM(A1)", f"'{evil}", "-0.01")
@@ -89,7 +89,10 @@ def test_json_lines_hold_the_whole_invoice(dana: User, client: APIClient) -> Non
 
 def test_an_empty_list_is_a_file_with_a_header(client: APIClient) -> None:
     assert export(client).startswith(b"id,status,document_type")
-    assert len(CalamineWorkbook.from_filelike(io.BytesIO(export(client, format="xlsx"))).get_sheet_by_index(0).to_python()) == 1  # fmt: skip
+    assert (
+        len(CalamineWorkbook.from_filelike(io.BytesIO(export(client, format="xlsx"))).get_sheet_by_index(0).to_python())
+        == 1
+    )
     assert export(client, format="jsonl") == b""
 
 
@@ -123,26 +126,61 @@ def full(**changes: Any) -> InvoiceData:
     return invoice(
         "INV-7",
         **{
-            "due_date": date(2026, 4, 1), "delivery_date": date(2026, 2, 27), "period_start": date(2026, 2, 1),
-            "period_end": date(2026, 2, 28), "purchase_order": "PO-1", "contract_reference": "C-9",
-            "buyer_reference": "04011000-1234512345-06", "vendor_tax_id": "DE811907980", "vendor_country": "DE",
-            "vendor_address": "Hafenstr. 3, 20457 Hamburg, DE", "vendor_email": "ar@nordlicht.example",
-            "vendor_phone": "+49 40 1234", "buyer_tax_id": "GB980780684", "buyer_address": "1 High Street, London, GB",
-            "ship_to_address": "Dock 7, Felixstowe, GB", "subtotal": Decimal("97.00"), "discount_total": Decimal("5.00"),
-            "charge_total": Decimal("2.00"), "tax_amount": Decimal("18.43"), "total_amount": Decimal("115.43"),
-            "rounding": Decimal("-0.03"), "amount_paid": Decimal("15.40"), "amount_due": Decimal("100.00"),
-            "payment_terms": "30 days net\n2 % within 10", "payment_reference": "RF18 5390", "iban": GERMAN_IBAN,
-            "bic": "COBADEFF", "notes": "Thank <you> & goodbye\x07",
+            "due_date": date(2026, 4, 1),
+            "delivery_date": date(2026, 2, 27),
+            "period_start": date(2026, 2, 1),
+            "period_end": date(2026, 2, 28),
+            "purchase_order": "PO-1",
+            "contract_reference": "C-9",
+            "buyer_reference": "04011000-1234512345-06",
+            "vendor_tax_id": "DE811907980",
+            "vendor_country": "DE",
+            "vendor_address": "Hafenstr. 3, 20457 Hamburg, DE",
+            "vendor_email": "ar@nordlicht.example",
+            "vendor_phone": "+49 40 1234",
+            "buyer_tax_id": "GB980780684",
+            "buyer_address": "1 High Street, London, GB",
+            "ship_to_address": "Dock 7, Felixstowe, GB",
+            "subtotal": Decimal("97.00"),
+            "discount_total": Decimal("5.00"),
+            "charge_total": Decimal("2.00"),
+            "tax_amount": Decimal("18.43"),
+            "total_amount": Decimal("115.43"),
+            "rounding": Decimal("-0.03"),
+            "amount_paid": Decimal("15.40"),
+            "amount_due": Decimal("100.00"),
+            "payment_terms": "30 days net\n2 % within 10",
+            "payment_reference": "RF18 5390",
+            "iban": GERMAN_IBAN,
+            "bic": "COBADEFF",
+            "notes": "Thank <you> & goodbye\x07",
             "line_items": [
-                LineData(line_number="1", description="Drill", item_code="D-1", quantity=Decimal(2), unit="C62",
-                         unit_price=Decimal("30.125"), discount=Decimal("0.25"), amount=Decimal("60.00"), tax_rate=Decimal(19)),
-                LineData(line_number="2", description="Bits", quantity=Decimal("4.5"), unit="KGM",
-                         unit_price=Decimal("8.8889"), amount=Decimal("40.00"), tax_rate=Decimal(19), ship_date=date(2026, 2, 26)),
+                LineData(
+                    line_number="1",
+                    description="Drill",
+                    item_code="D-1",
+                    quantity=Decimal(2),
+                    unit="C62",
+                    unit_price=Decimal("30.125"),
+                    discount=Decimal("0.25"),
+                    amount=Decimal("60.00"),
+                    tax_rate=Decimal(19),
+                ),
+                LineData(
+                    line_number="2",
+                    description="Bits",
+                    quantity=Decimal("4.5"),
+                    unit="KGM",
+                    unit_price=Decimal("8.8889"),
+                    amount=Decimal("40.00"),
+                    tax_rate=Decimal(19),
+                    ship_date=date(2026, 2, 26),
+                ),
             ],
             "taxes": [TaxData(category="S", rate=Decimal(19), base=Decimal("97.00"), amount=Decimal("18.43"))],
             **changes,
         },
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("kind", ["invoice", "credit_note", "corrected_invoice", "self_billed_invoice"])
@@ -170,18 +208,39 @@ def test_what_every_invoice_must_have_is_asked_for() -> None:
 def test_elements_stand_in_the_order_of_the_schema() -> None:
     names = [etree.QName(child).localname for child in etree.fromstring(invoice_as_ubl(full()))]
     order = [
-        "CustomizationID", "ID", "IssueDate", "DueDate", "InvoiceTypeCode", "Note", "DocumentCurrencyCode",
-        "BuyerReference", "InvoicePeriod", "OrderReference", "ContractDocumentReference", "AccountingSupplierParty",
-        "AccountingCustomerParty", "Delivery", "PaymentMeans", "PaymentTerms", "AllowanceCharge", "TaxTotal",
-        "LegalMonetaryTotal", "InvoiceLine",
-    ]  # fmt: skip
+        "CustomizationID",
+        "ID",
+        "IssueDate",
+        "DueDate",
+        "InvoiceTypeCode",
+        "Note",
+        "DocumentCurrencyCode",
+        "BuyerReference",
+        "InvoicePeriod",
+        "OrderReference",
+        "ContractDocumentReference",
+        "AccountingSupplierParty",
+        "AccountingCustomerParty",
+        "Delivery",
+        "PaymentMeans",
+        "PaymentTerms",
+        "AllowanceCharge",
+        "TaxTotal",
+        "LegalMonetaryTotal",
+        "InvoiceLine",
+    ]
     assert list(dict.fromkeys(names)) == order
 
 
 def test_units_of_paper_become_codes() -> None:
     assert [unit_code(unit) for unit in ("Stk.", "hours", "KGM", "m²", "bundle", "")] == [
-        "C62", "HUR", "KGM", "MTK", "C62", "C62",
-    ]  # fmt: skip
+        "C62",
+        "HUR",
+        "KGM",
+        "MTK",
+        "C62",
+        "C62",
+    ]
 
 
 def test_ubl_of_an_invoice_through_the_api(dana: User, client: APIClient) -> None:
