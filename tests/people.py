@@ -11,5 +11,5 @@ def person(name: str, role: Role | None = None) -> User:
     """An account with a role, or with none."""
     user = User.objects.create_user(name, password=f"{name}-secret-words")
     if role is not None:
-        user.groups.add(Group.objects.get(name=role))
+        user.groups.add(Group.objects.get_or_create(name=role)[0])
     return user

@@ -66,5 +66,5 @@ def _new_account(email: str, name: str) -> User:
         username = f"{username[: USERNAME_LENGTH - 9]}-{uuid.uuid4().hex[:8]}"
     first, _, last = name.strip().partition(" ")
     user = User.objects.create_user(username, email=email, first_name=first[:150], last_name=last.strip()[:150])
-    user.groups.add(Group.objects.get(name=settings.SIGN_IN_ROLE))
+    user.groups.add(Group.objects.get_or_create(name=settings.SIGN_IN_ROLE)[0])
     return user

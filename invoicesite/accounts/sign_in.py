@@ -1,4 +1,4 @@
-"""Sign-in with Google in the browser: the OpenID Connect code flow of social-auth, our own rule for whose account it is.
+"""Sign-in with Google in the browser: OpenID Connect's code flow by social-auth, our own rule for whose account it is.
 
 The provider's addresses come from its discovery document (OpenID Connect Discovery 1.0) at GOOGLE_OIDC_ISSUER, so that
 tests sign in at a provider of their own. Tokens are not kept: who signed in is all that is asked.

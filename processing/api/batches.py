@@ -19,7 +19,7 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -29,6 +29,7 @@ from processing.api.documents import answer_with_job
 from processing.api.idempotency import IDEMPOTENCY_KEY, idempotent
 from processing.api.intake import submit
 from processing.api.paging import NewestFirst
+from processing.api.parsers import JSONParser
 from processing.api.permissions import ReadsOrOperates
 from processing.api.schema import problems
 from processing.api.serializers import (

@@ -18,7 +18,7 @@ from drf_spectacular.utils import (
     extend_schema,
 )
 from rest_framework.generics import ListAPIView, RetrieveAPIView
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -31,6 +31,7 @@ from processing.api.conditional import IF_NONE_MATCH, NOT_MODIFIED, conditional
 from processing.api.idempotency import IDEMPOTENCY_KEY, idempotent
 from processing.api.intake import submit
 from processing.api.paging import NewestFirst
+from processing.api.parsers import JSONParser
 from processing.api.permissions import ReadsOrOperates
 from processing.api.schema import problems
 from processing.api.serializers import (
@@ -86,7 +87,8 @@ class DocumentList(ListAPIView[Document]):
         return documents_for(self.request.user)
 
     @extend_schema(
-        operation_id="documents_list", responses={200: DocumentSerializer(many=True)} | problems(400, 401, 403, 404, 406, 429)
+        operation_id="documents_list",
+        responses={200: DocumentSerializer(many=True)} | problems(400, 401, 403, 404, 406, 429),
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)

@@ -23,8 +23,8 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
     OpenApiParameter.HEADER,
-    description="Any text of your choice, for 24 hours. The same request with the same key gets the first answer again, "
-    "with `Idempotency-Replayed: true`; another request with it is refused (422).",
+    description="Any text of your choice, for 24 hours. The same request with the same key gets the first answer "
+    "again, with `Idempotency-Replayed: true`; another request with it is refused (422).",
 )
 
 Handler = Callable[..., Response]

@@ -71,7 +71,6 @@ class JobDetail(RetrieveAPIView[ProcessingJob]):
     def get_queryset(self) -> Any:
         return jobs_for(self.request.user).select_related("document").defer("raw_response")
 
-
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         job = self.get_object()
         headers = wait_for_job(request, job)

@@ -57,7 +57,6 @@ class SubmitOptionsSerializer(serializers.Serializer[Any]):
         help_text="The same bytes again: give the first job (200), refuse (409), or process them anew (202).",
     )
 
-
     def validate_callback_url(self, value: str) -> str:
         try:
             check_callback(value, allow_http=settings.ALLOW_HTTP_FETCH)

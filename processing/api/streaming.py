@@ -46,5 +46,5 @@ async def _awaited(portions: Iterator[bytes]) -> AsyncIterator[bytes]:
     end = object()
     take = sync_to_async(next)
     while (portion := await take(portions, end)) is not end:
-        assert isinstance(portion, bytes)  # noqa: S101  # for the type checker: the end is the only other one
+        assert isinstance(portion, bytes)  # for the type checker: the end is the only other one
         yield portion

@@ -23,9 +23,7 @@ LISTED_AT_ONCE = 1000  # rows a statement: the list of 100,000 files never stand
 def create_batch(
     *, kind: str, name: str, options: dict[str, Any], budget_usd: Decimal | None, owner_id: int | None = None
 ) -> Batch:
-    return Batch.objects.create(
-        kind=kind, name=name[:200], options=options, budget_usd=budget_usd, owner_id=owner_id
-    )
+    return Batch.objects.create(kind=kind, name=name[:200], options=options, budget_usd=budget_usd, owner_id=owner_id)
 
 
 def list_files(*, batch: Batch, paths: Iterable[object]) -> int:

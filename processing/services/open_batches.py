@@ -97,4 +97,3 @@ def _distinct_path(batch: Batch, filename: str, position: int) -> str:
         return filename
     name = PurePosixPath(filename)
     return f"{name.stem} ({position + 1}){name.suffix}"
-

@@ -190,7 +190,7 @@ def test_a_defect_is_a_500_that_tells_nothing(client: APIClient, monkeypatch: py
     def broken(**_: object) -> None:
         raise KeyError("a secret")
 
-    monkeypatch.setattr("processing.api.documents.submit_document", broken)
+    monkeypatch.setattr("processing.api.intake.submit_document", broken)
     answer = upload(client)
     is_problem(answer, 500, "error")
     assert b"secret" not in answer.content

@@ -46,13 +46,17 @@ def key_for(user: User, *scopes: str, **columns: Any) -> str:
 def test_a_key_is_shown_once_and_only_its_digest_is_kept() -> None:
     ann = signed_in(person("ann", Role.OPERATOR))
     made = ann.post(KEYS, {"name": "ERP", "scopes": ["submit", "read"]})
-    assert made.status_code == 201 and made["Cache-Control"] == "no-store"
+    assert made.status_code == 201
+    assert made["Cache-Control"] == "no-store"
     text = made.json()["key"]
-    assert text.startswith("inv_") and made.json()["scopes"] == ["read", "submit"]
+    assert text.startswith("inv_")
+    assert made.json()["scopes"] == ["read", "submit"]
     listed = ann.get(KEYS).json()["results"]
-    assert [key["name"] for key in listed] == ["ERP"] and "key" not in listed[0]
+    assert [key["name"] for key in listed] == ["ERP"]
+    assert "key" not in listed[0]
     row = ApiKey.objects.get()
-    assert text not in (row.digest, row.prefix) and text.startswith(row.prefix)
+    assert text not in (row.digest, row.prefix)
+    assert text.startswith(row.prefix)
 
 
 @pytest.mark.parametrize("header", ["HTTP_X_API_KEY", "HTTP_AUTHORIZATION"])
@@ -116,11 +120,13 @@ def test_the_last_use_is_written_at_most_once_a_minute() -> None:
     client.get("/api/v1/jobs/")
     first = ApiKey.objects.get().last_used_at
     client.get("/api/v1/jobs/")
-    assert first is not None and ApiKey.objects.get().last_used_at == first
+    assert first is not None
+    assert ApiKey.objects.get().last_used_at == first
     ApiKey.objects.update(last_used_at=first - timedelta(seconds=61))
     client.get("/api/v1/jobs/")
     last = ApiKey.objects.get().last_used_at
-    assert last is not None and last >= first
+    assert last is not None
+    assert last >= first
 
 
 def test_guessing_locks_the_address_out_and_old_keys_are_no_guesses() -> None:
@@ -158,7 +164,8 @@ def test_the_number_of_keys_is_bounded_and_names_are_told_apart() -> None:
 )
 def test_wrong_wishes_for_a_key_are_named(wrong: dict[str, Any]) -> None:
     answer = signed_in(person("ann", Role.OPERATOR)).post(KEYS, wrong)
-    assert answer.status_code == 400 and answer.json()["errors"][0]["field"]
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["field"]
 
 
 def test_a_key_outlives_a_change_of_the_sites_secret(settings: Settings) -> None:
@@ -180,8 +187,7 @@ def test_an_administrator_sees_keys_and_revokes_them(client: Client) -> None:
     root = User.objects.create_superuser("root")
     client.force_login(root)
     page = client.get("/admin/accounts/apikey/")
-    assert page.status_code == 200 and text not in page.content.decode()
-    client.post(
-        "/admin/accounts/apikey/", {"action": "revoke", "_selected_action": [str(ApiKey.objects.get().pk)]}
-    )
+    assert page.status_code == 200
+    assert text not in page.content.decode()
+    client.post("/admin/accounts/apikey/", {"action": "revoke", "_selected_action": [str(ApiKey.objects.get().pk)]})
     assert ApiKey.objects.get().revoked_at is not None

@@ -36,13 +36,15 @@ def test_the_first_sign_in_makes_an_account_with_the_role_of_the_setting(setting
         "Smith",
     )
     assert [group.name for group in ann.groups.all()] == ["operator"]
-    assert not ann.has_usable_password() and not ann.is_staff
+    assert not ann.has_usable_password()
+    assert not ann.is_staff
 
 
 def test_somebody_who_comes_back_is_known_by_the_subject_though_the_address_changed() -> None:
     ann = account_for_identity(**ANN)
     again = account_for_identity(**ANN | {"email": "ann.jones@acme.example"})
-    assert again == ann and User.objects.count() == 1
+    assert again == ann
+    assert User.objects.count() == 1
     assert Identity.objects.get().email == "ann.jones@acme.example"
 
 
@@ -56,7 +58,8 @@ def test_an_address_that_is_not_verified_links_nothing_and_makes_nothing() -> No
     User.objects.create_user("ann", email="ann@acme.example")
     with pytest.raises(AddressNotVerified):
         account_for_identity(**ANN | {"email_verified": False})
-    assert not Identity.objects.exists() and User.objects.count() == 1
+    assert not Identity.objects.exists()
+    assert User.objects.count() == 1
 
 
 @pytest.mark.parametrize("domain", ["other.example", "", "acme.example.other.example"])
@@ -92,7 +95,8 @@ def test_an_address_of_two_accounts_is_linked_to_neither() -> None:
 def test_a_user_name_that_is_taken_by_somebody_else_is_made_distinct() -> None:
     other = User.objects.create_user("ann@acme.example", email="somebody@else.example")
     ann = account_for_identity(**ANN)
-    assert ann != other and ann.username.startswith("ann@acme.example-")
+    assert ann != other
+    assert ann.username.startswith("ann@acme.example-")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -110,5 +114,6 @@ def test_two_first_sign_ins_at_once_make_one_account() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len({user.pk for user in users}) == 1 and len(users) == 4
+    assert len({user.pk for user in users}) == 1
+    assert len(users) == 4
     assert User.objects.count() == 1

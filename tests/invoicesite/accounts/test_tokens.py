@@ -27,7 +27,9 @@ from tests.people import person
 
 pytestmark = pytest.mark.django_db
 
-TOKEN, REFRESH, REVOKE, GOOGLE = (f"/api/v1/auth/{end}/" for end in ("token", "token/refresh", "token/revoke", "google"))
+TOKEN, REFRESH, REVOKE, GOOGLE = (
+    f"/api/v1/auth/{end}/" for end in ("token", "token/refresh", "token/revoke", "google")
+)
 CLIENT_ID = "site.apps.example"
 
 
@@ -116,9 +118,7 @@ def test_guessing_a_password_locks_the_account_for_the_address() -> None:
     locked = APIClient().post(TOKEN, {"username": "ann", "password": "ann-secret-words"})
     assert (locked.status_code, locked.json()["code"]) == (429, "throttled")
     assert int(locked["Retry-After"]) == 900
-    other = APIClient().post(
-        TOKEN, {"username": "ann", "password": "ann-secret-words"}, REMOTE_ADDR="198.51.100.9"
-    )
+    other = APIClient().post(TOKEN, {"username": "ann", "password": "ann-secret-words"}, REMOTE_ADDR="198.51.100.9")
     assert other.status_code == 200
 
 
