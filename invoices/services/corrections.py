@@ -16,7 +16,7 @@ from invoices.errors import FieldError, InvalidState, NotFound
 from invoices.events import tell_invoice
 from invoices.models import Invoice, MachineReading
 from invoices.queries import find_vendor, invoice_data, stored_evidence
-from invoices.records import InvoiceData, to_json
+from invoices.records import InvoiceData, plain_json
 from invoices.services.checking import Assessment, Earlier, JudgedReason, assess, judged_reasons
 from invoices.services.corrected_values import Correction, apply_changes, check_pointed, kept_reasons, raise_for
 from invoices.services.locking import DECIDED, locked_invoice
@@ -81,7 +81,7 @@ def correct_invoice(
     assessment = _assess(record, before, judged, result, vendor)
     old_status = record.status
     if not MachineReading.objects.filter(invoice=record).exists():
-        MachineReading.objects.create(invoice=record, data=to_json(before), evidence=old_evidence)
+        MachineReading.objects.create(invoice=record, data=plain_json(before), evidence=old_evidence)
     write_values(record, result.invoice, evidence=result.evidence)
     write_assessment(record, assessment)
     record.vendor = vendor

@@ -377,7 +377,7 @@ def test_what_the_machine_read_is_kept_once_until_it_reads_again(dana: User) -> 
     right = correct(wrong, dana, {"total_amount": "119"})
     correct(right, dana, {"notes": "x"})
     kept = MachineReading.objects.get(invoice=wrong)
-    assert kept.data["total_amount"].startswith("191")
+    assert kept.data["total_amount"] == "191"
     assert kept.evidence["total_amount"]["method"] == "rules"
     right.refresh_from_db()
     record_invoice(read=read(invoice()), owner_id=None, existing=right)
