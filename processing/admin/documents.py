@@ -1,11 +1,15 @@
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import path
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
 from processing.admin.base import STATUS_COLOURS, RowsInline, Untouchable, link_to, usd
+from processing.admin.reading import compare_page, read_again_page
 from processing.models import Batch, BatchItem, Document, ProcessingJob
 from processing.queries import with_progress
 from processing.services import batches
@@ -34,6 +38,14 @@ class DocumentAdmin(Untouchable):
     @display(description="result")
     def result(self, document: Document) -> SafeString | str:
         return link_to(document.invoice or document.rate_card)
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("<uuid:document_id>/read-again/", wrap(read_again_page), name="processing_document_read_again"),
+            path("<uuid:document_id>/compare/", wrap(compare_page), name="processing_document_compare"),
+            *super().get_urls(),
+        ]
 
 
 class ItemInline(RowsInline):
