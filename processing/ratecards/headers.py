@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from processing.content import Cell, Row
 from processing.ratecards.labels import parse_break
-from processing.ratecards.vocabulary import EQUIPMENT, FROM_TO, KEYS, NOTHING, PACKAGING, ZONE_LABEL, meaning_of
+from processing.ratecards.vocabulary import FROM_TO, KEYS, NOTHING, PACKAGING, ZONE_LABEL, is_equipment, meaning_of
 
 _NUMBER = re.compile(r"^[^\w\d]{0,2}\s*(?:[A-Z]{3}\s*)?[-+]?\d[\d.,' ]*\s*(?:%|[A-Z]{3}|[€$£])?$")
 _MONEY = re.compile(r"\d[.,]\d{2}\b")
@@ -24,7 +24,7 @@ def is_label(text: str) -> bool:
     found = parse_break(text)
     if found is not None:
         return found.shape != "point" or bool(found.unit)
-    return bool(ZONE_LABEL.match(text) or EQUIPMENT.match(text) or PACKAGING.match(text))
+    return bool(ZONE_LABEL.match(text) or is_equipment(text) or PACKAGING.match(text))
 
 
 @dataclass(slots=True)
@@ -152,7 +152,7 @@ def _stack(header: Header) -> None:
             for column in sorted(lower | set(own)):
                 if column in own:
                     current = own[column] if column in lower else None
-                if current is not None and column in lower and column not in own and len(row.cells) <= len(lower):
+                if current is not None and column in lower and column not in own:
                     spans[column] = current
         for column, cell in spans.items():
             header.parts.setdefault(column, []).insert(0, cell)

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from invoices.values import parse_country
 from processing.content import Row
+from processing.ratecards.axes import assign_axis, corner_of, holds_values, settle_prices
 from processing.ratecards.headers import Header, header_at, is_number
 from processing.ratecards.labels import currency_in, parse_break, price_unit, weight_unit
 from processing.ratecards.plan import CardPlan, ColumnPlan, TablePlan, Target
 from processing.ratecards.sheets import Sheet, source_of
 from processing.ratecards.vocabulary import (
-    EQUIPMENT,
-    FREIGHT_CLASSES,
+    BOUND_WORDS,
+    BOUND_WORDS_FROM,
     FROM_TO,
     KEYS,
     NOTHING,
-    PACKAGING,
+    PLACES,
+    WEIGHTS,
     ZONE_LABEL,
     ZONE_WORD,
     folded,
+    is_equipment,
     meaning_of,
 )
 
 _SAMPLE = 40
-_WEIGHTS = frozenset({"break", "weight_from", "weight_to"})
-_PLACES = frozenset(["origin", "origin_from", "origin_to", "destination", "destination_from", "destination_to", "lane"])
-_PRICE_WORDS = re.compile(
-    r"\b(?:rates?|price|preis|tarif|tarifa|precio|prix|freight|charge|cost|flete|fracht|in|net|netto|"
-    r"all[- ]in|per|pro|je|por|par)\b",
-    re.I,
-)
 
 
 def plan_by_rules(sheets: Sequence[Sheet]) -> CardPlan:
@@ -121,6 +115,8 @@ def _columns(header: Header, sample: Sequence[Row], context: str) -> list[Column
     for column in header.columns:
         own, full = header.own(column), header.full(column)
         meaning = meaning_of(own)
+        if len(header.parts[column]) > 1 and folded(own) in BOUND_WORDS:
+            meaning = _bound_of(header.parts[column][-2].text, folded(own)) or meaning
         if FROM_TO.match(own):
             meaning = "origin"
         if meaning is None and not _is_axis_text(own):
@@ -129,31 +125,45 @@ def _columns(header: Header, sample: Sequence[Row], context: str) -> list[Column
         plan = ColumnPlan(column, meaning or "", full[:120], header_source=source)
         if meaning in ("price", "percent", "minimum", "maximum", "base_charge", "cost"):
             plan = replace(plan, unit=price_unit(own) or price_unit(full) or "", currency=currency_in(full))
-        elif meaning in _WEIGHTS:
+        elif meaning in WEIGHTS:
             plan = replace(plan, unit=weight_unit(full))
         plans[column] = plan
         if meaning is None:
             open_.append(column)
     _headless(plans, header, sample)
     meanings = {plan.meaning for plan in plans.values()}
-    values = [column for column in open_ if _holds_values(column, sample)]
+    values = [column for column in open_ if holds_values(column, sample)]
     if values and not (meanings & KEYS):
         # A corner without a word, or with one that is no header: what stands below says what it is.
         corner = min((c for row in sample for c in (cell.column for cell in row.cells)), default=0)
-        plans[corner] = _corner(plans.get(corner), corner, sample, header, context)
+        plans[corner] = corner_of(plans.get(corner), corner, sample, header, context)
         values = [column for column in values if column != corner]
         meanings.add(plans[corner].meaning)
     for column in set(open_) - set(values):
         if plans[column].meaning == "":
             plans[column] = replace(plans[column], meaning="ignore")
     if values:
-        _assign_axis(plans, values, header, meanings, context)
-    _settle_prices(plans, sample)
+        assign_axis(plans, values, header, meanings, context)
+    settle_prices(plans, sample)
+    if {"fuel_from", "fuel_to"} & {plan.meaning for plan in plans.values()}:
+        for column, plan in plans.items():
+            if plan.meaning in ("surcharge", "price", "zone") and holds_values(column, sample):
+                plans[column] = replace(plan, meaning="fuel_percent", axis="", label="")
     return [plans[column] for column in sorted(plans)] or None
 
 
+def _bound_of(above: str, own: str) -> str | None:
+    """ "from" below "Weight" is where a break begins, below "Diesel price" where a band does."""
+    end = "from" if own in BOUND_WORDS_FROM else "to"
+    meaning = meaning_of(above) or ""
+    stem = {"break": "weight", "weight_from": "weight", "weight_to": "weight", "fuel_from": "fuel", "fuel_to": "fuel"}
+    stem |= {name: name for name in ("origin", "destination", "valid")}
+    kind = "valid" if meaning.startswith("valid") else stem.get(meaning)
+    return f"{kind}_{end}" if kind else None
+
+
 def _is_axis_text(text: str) -> bool:
-    return is_number(text) or parse_break(text) is not None or bool(ZONE_LABEL.match(text) or EQUIPMENT.match(text))
+    return is_number(text) or parse_break(text) is not None or bool(ZONE_LABEL.match(text) or is_equipment(text))
 
 
 def _headless(plans: dict[int, ColumnPlan], header: Header, sample: Sequence[Row]) -> None:
@@ -171,145 +181,16 @@ def _headless(plans: dict[int, ColumnPlan], header: Header, sample: Sequence[Row
             plans[column] = replace(left, column=column, meaning=first.replace("_from", "_to"))
 
 
-def _holds_values(column: int, sample: Sequence[Row]) -> bool:
-    texts = [cell.text for row in sample for cell in row.cells if cell.column == column]
-    if not texts:
-        return False
-    good = sum(is_number(text) or bool(NOTHING.match(text)) for text in texts)
-    return good * 2 >= len(texts)
-
-
-def _corner(plan: ColumnPlan | None, column: int, sample: Sequence[Row], header: Header, context: str) -> ColumnPlan:
-    texts = [cell.text for row in sample for cell in row.cells if cell.column == column]
-    plan = plan or ColumnPlan(column, "")
-    if plan.meaning and plan.meaning != "ignore":
-        return plan
-    breaks = sum(parse_break(text) is not None or bool(PACKAGING.match(text)) for text in texts)
-    zones = sum(bool(ZONE_LABEL.match(text)) and not is_number(text) for text in texts)
-    if zones * 2 > len(texts):
-        meaning = "zone"
-    elif breaks * 10 >= len(texts) * 7:
-        meaning = "break"
-    else:
-        axis_breaks = [parse_break(header.own(c)) for c in header.columns if c != column]
-        on_axis = sum(b is not None and b.shape != "point" for b in axis_breaks)
-        places = sum(parse_country(text) is not None for text in texts)
-        others_are_places = not on_axis and not any(is_number(header.own(c)) for c in header.columns if c != column)
-        named = [header.own(c) for c in header.columns if c != column]
-        square = sum(text in texts for text in named) * 2 >= len(named) > 0
-        meaning = "origin" if others_are_places and square else "destination" if on_axis or places else "service"
-    return replace(plan, meaning=meaning, unit=weight_unit(plan.header) or weight_unit(context))
-
-
-def _assign_axis(
-    plans: dict[int, ColumnPlan], values: list[int], header: Header, meanings: set[str], context: str
-) -> None:
-    labels = {column: _label(header.own(column)) for column in values}
-    hint = next((m for c in values if len(header.parts[c]) > 1 and (m := meaning_of(header.parts[c][0].text))), None)
-    hint = hint or meaning_of(header.above)
-    axis = _axis_of(list(labels.values()), meanings, hint, context)
-    for column in values:
-        label = labels[column]
-        own = axis
-        if parse_break(label) is not None and parse_break(label).shape == "minimum":  # type: ignore[union-attr]
-            plans[column] = replace(plans[column], meaning="minimum")
-            continue
-        if axis == "zone":
-            match = ZONE_LABEL.match(label)
-            label = match[1] if match and match[1] else label
-        elif axis in ("break", "service") and EQUIPMENT.match(label) and parse_break(label) is None:
-            own = "equipment"
-        full = header.full(column)
-        plans[column] = replace(
-            plans[column],
-            meaning="price",
-            axis=own,
-            label=label,
-            unit=price_unit(full) or "",
-            currency=currency_in(full),
-        )
-
-
-def _label(text: str) -> str:
-    plain = re.sub(r"[(\[].*?[)\]]", " ", text).strip() or text
-    if parse_break(text) is not None or parse_break(plain) is not None or ZONE_LABEL.match(plain):
-        return text if parse_break(text) is not None else plain
-    without = " ".join(_PRICE_WORDS.sub(" ", plain).split()).strip(" -:/")
-    currency = currency_in(without)
-    if currency:
-        without = re.sub(rf"\b{currency}\b|[€$£]", " ", without).strip(" -:/")
-    return " ".join(without.split()) or text
-
-
-def _axis_of(labels: list[str], meanings: set[str], hint: str | None, context: str) -> str:
-    count = len(labels)
-    breaks = [parse_break(label) for label in labels]
-    weighs = bool(meanings & _WEIGHTS)
-    if sum(bool(EQUIPMENT.match(label)) for label in labels) * 2 >= count:
-        return "equipment"
-    if sum(bool(ZONE_LABEL.match(label)) and not is_number(label) for label in labels) * 2 >= count and not all(
-        b is not None and b.shape != "point" for b in breaks
-    ):
-        return "zone"
-    if hint in ("zone", "destination", "origin", "service", "equipment", "freight_class"):
-        return hint
-    if hint in _WEIGHTS and not weighs:
-        return "break"
-    shaped = sum(b is not None and (b.shape != "point" or bool(b.unit)) for b in breaks)
-    if shaped * 2 >= count and not weighs:
-        return "break"
-    numbers = sum(is_number(label) for label in labels)
-    if numbers * 2 > count:
-        if weighs:
-            return "zone"
-        if all(label in FREIGHT_CLASSES for label in labels) and re.search(r"\bclass", context, re.I):
-            return "freight_class"
-        bounds = [b.first for b in breaks if b is not None and b.first is not None]
-        rising = all(a < b for a, b in itertools.pairwise(bounds))
-        return "break" if rising and meanings & (_PLACES | {"zone", "freight_class", "service"}) else "zone"
-    if "origin" in meanings and "destination" not in meanings and not weighs:
-        return "destination"
-    countries = sum(parse_country(label) is not None or bool(re.match(r"^[A-Z]{2}$", label)) for label in labels)
-    if countries * 2 > count and "destination" not in meanings:
-        return "destination"
-    if all(PACKAGING.match(label) for label in labels):
-        return "equipment"
-    short = all(re.match(r"^[A-Z]{1,2}\d{0,2}$", label) for label in labels)
-    return "zone" if short and "zone" not in meanings else "service"
-
-
-def _settle_prices(plans: dict[int, ColumnPlan], sample: Sequence[Row]) -> None:
-    """One price a row where the table is a list: the first column that says so and holds numbers."""
-    if any(plan.axis for plan in plans.values()):
-        for column, plan in plans.items():
-            if plan.meaning == "price" and not plan.axis:
-                plans[column] = replace(plan, meaning="price", axis="service", label=_label(plan.header))
-            elif plan.meaning == "cost":
-                plans[column] = replace(plan, meaning="ignore")
-        return
-    prices = [c for c, plan in plans.items() if plan.meaning == "price" and _holds_values(c, sample)]
-    costs = [c for c, plan in plans.items() if plan.meaning == "cost"]
-    if not prices and costs:
-        plans[costs[0]] = replace(plans[costs[0]], meaning="price")
-        prices = [costs[0]]
-    for column in costs:
-        if column not in prices:
-            plans[column] = replace(plans[column], meaning="ignore")
-    for column, plan in list(plans.items()):
-        if plan.meaning == "price" and column not in prices[:1]:
-            plans[column] = replace(plan, meaning="ignore")
-
-
 def _target(columns: list[ColumnPlan], sample: Sequence[Row], context: str) -> Target | None:
     meanings = {column.meaning for column in columns}
     prices = [column for column in columns if column.meaning == "price"]
     if meanings & {"fuel_from", "fuel_to"} and meanings & {"fuel_percent", "percent", "price"}:
         return "fuel"
-    keyed = meanings & (_PLACES | _WEIGHTS | {"zone", "freight_class", "equipment", "lane"})
+    keyed = meanings & (PLACES | WEIGHTS | {"zone", "freight_class", "equipment", "lane"})
     if meanings & {"surcharge", "code"} and not keyed and meanings & {"price", "percent"}:
         return "surcharges"
     if not prices:
-        return "zones" if "zone" in meanings and meanings & _PLACES else None
+        return "zones" if "zone" in meanings and meanings & PLACES else None
     if _is_zone_chart(prices, sample, context, meanings):
         return "zones"
     if meanings & KEYS:
@@ -318,7 +199,7 @@ def _target(columns: list[ColumnPlan], sample: Sequence[Row], context: str) -> T
 
 
 def _is_zone_chart(prices: list[ColumnPlan], sample: Sequence[Row], context: str, meanings: set[str]) -> bool:
-    if meanings & _WEIGHTS or not meanings & _PLACES or "zone" in meanings:
+    if meanings & WEIGHTS or not meanings & PLACES or "zone" in meanings:
         return False
     headers = " ".join(column.header for column in prices)
     if not ZONE_WORD.search(context + " " + headers) and "zone" not in folded(context + " " + headers).split():
@@ -373,7 +254,7 @@ def end_of_table(rows: Sequence[Row], start: int, columns: Sequence[ColumnPlan],
 
 def _weight_unit(columns: Sequence[ColumnPlan], headers: str, context: str) -> str:
     for column in columns:
-        if column.meaning in _WEIGHTS and column.unit:
+        if column.meaning in WEIGHTS and column.unit:
             return column.unit
         if column.axis == "break" and (found := parse_break(column.label)) and found.unit in ("kg", "lb", "oz", "g"):
             return found.unit
@@ -406,4 +287,4 @@ def _basis(columns: Sequence[ColumnPlan], headers: str) -> str:
         return "volume"
     if words & {"pieces", "pcs", "colli", "stuck"}:
         return "piece"
-    return "weight" if any(c.meaning in _WEIGHTS or c.axis == "break" for c in columns) else ""
+    return "weight" if any(c.meaning in WEIGHTS or c.axis == "break" for c in columns) else ""

@@ -10,7 +10,7 @@ from typing import Any
 from invoices.rate_records import CardData
 from invoices.records import ReviewReason
 from processing.content import DocumentContent
-from processing.ratecards.coverage import NO_MEANING, count_uncovered, rows_outside
+from processing.ratecards.coverage import NO_MEANING, NOT_UNDERSTOOD, count_uncovered, rows_outside
 from processing.ratecards.labels import weight_unit
 from processing.ratecards.mapping import plan_by_rules
 from processing.ratecards.notes import mode_from, read_notes
@@ -25,6 +25,10 @@ _GENERIC = re.compile(
     r"preise|tarifas?|export|data|feuil\d*|page \d+.*)$",
     re.I,
 )
+
+_UNUSED = frozenset({"ignore", ""})
+# Amounts of a lane that a rate has no place for: its surcharges, a buying price.
+_UNUSED_IN_RATES = _UNUSED | {"unknown", "fuel_percent", "percent", "surcharge", "cost"}
 
 
 @dataclass(slots=True)
@@ -93,14 +97,25 @@ def _read_table(sheet: Sheet, table: TablePlan, card: CardData, coverage: Covera
             if not getattr(rate, meaning):
                 setattr(rate, meaning, text)
                 rate.source[meaning] = place
-    wanted = {c.column for c in table.columns if c.meaning not in ("ignore", "")}
-    total = sum(1 for row in rows for cell in row.cells if cell.column not in wanted and cell.text[:1].isdigit())
+    unused = _UNUSED_IN_RATES if table.target == "rates" else _UNUSED
+    wanted = {c.column for c in table.columns if c.meaning not in unused}
+    odd = {c.column: c.header for c in table.columns if c.meaning in unused - _UNUSED}
+    total = doubtful = 0
+    for row in rows:
+        for cell in row.cells:
+            if cell.column not in wanted and cell.text[:1].isdigit():
+                if cell.column in odd:
+                    doubtful += 1
+                else:
+                    total += 1
     coverage.used_cells += reader.coverage.used_cells
-    coverage.numeric_cells += reader.coverage.used_cells + total
+    coverage.numeric_cells += reader.coverage.used_cells + total + doubtful
     coverage.empty_prices += reader.coverage.empty_prices
     if total:
-        headers = ", ".join(column.header for column in table.columns if column.meaning == "ignore")
+        headers = ", ".join(column.header for column in table.columns if column.meaning in _UNUSED)
         coverage.leave(NO_MEANING, headers, total)
+    if doubtful:
+        coverage.leave(NOT_UNDERSTOOD, ", ".join(odd.values()), doubtful)
     for why, count in reader.coverage.left_over.items():
         coverage.leave(why, reader.coverage.examples.get(why, ""), count)
         coverage.numeric_cells += count

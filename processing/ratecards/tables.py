@@ -19,7 +19,7 @@ from processing.ratecards.notes import dimensional_divisor_in
 from processing.ratecards.plan import ColumnPlan, Coverage, TablePlan
 from processing.ratecards.sheets import source_of
 from processing.ratecards.values import currency_code, places_of, price_of
-from processing.ratecards.vocabulary import EQUIPMENT, NOTHING, PACKAGING, ZONE_LABEL
+from processing.ratecards.vocabulary import NOTHING, PACKAGING, ZONE_LABEL, is_equipment
 
 _LEADING = ("carrier", "service", "origin", "destination", "zone", "lane")
 _FIELDS = frozenset(
@@ -49,7 +49,7 @@ class TableReader:
     def __init__(self, plan: TablePlan, card: CardData, separator: str | None) -> None:
         self.plan, self.card, self.separator = plan, card, separator
         self.coverage = Coverage()
-        self.keys = [c for c in plan.columns if c.meaning not in ("price", "ignore", "")]
+        self.keys = [c for c in plan.columns if c.meaning not in ("price", "ignore", "unknown", "")]
         self.prices = [c for c in plan.columns if c.meaning == "price"]
         self.by_meaning = {c.meaning: c for c in reversed(self.keys)}
         self.field_columns = [(c.column, c.meaning) for c in self.keys if c.meaning in _FIELDS]
@@ -138,7 +138,9 @@ class TableReader:
         for at, meaning in self.field_columns:
             cell = cells.get(at)
             if cell is not None and cell.text != "-":
-                values[meaning] = cell.text
+                known = values.get(meaning) if meaning in ("origin", "destination") and meaning in source else None
+                # A city and its state, a port and its country: both say where.
+                values[meaning] = cell.text if not known or known == cell.text else f"{known}, {cell.text}"
                 source[meaning] = source_of(cell.place)
         self._lanes(cells, values, source)
         self._attributes(cells, values, source)
@@ -341,13 +343,13 @@ class TableReader:
             return None, None, None
         number = price_of(text, self.separator)
         label = (
-            BreakLabel("point", number) if number is not None and is_number(text) else parse_break(text, self.separator)
+            BreakLabel("point", number)
+            if number is not None and text[:1].isdigit() and is_number(text)
+            else parse_break(text, self.separator)
         )
         if label is None:
             name = (
-                "equipment"
-                if PACKAGING.match(text) or EQUIPMENT.match(text) or "equipment" not in values
-                else "service"
+                "equipment" if PACKAGING.match(text) or is_equipment(text) or "equipment" not in values else "service"
             )
             values[name] = text
             return None, None, place

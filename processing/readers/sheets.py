@@ -16,6 +16,7 @@ from processing.readers import media_types
 from processing.readers.blocks import clean_text, column_letters, number_tables
 from processing.readers.containers import check_expanded_size
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
+from processing.readers.percent_cells import percent_cells
 
 Value = int | float | str | bool | time | date | datetime | timedelta
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -65,6 +66,7 @@ def _read(data: bytes, media_type: str, limits: ReadLimits, include_hidden: bool
         check_expanded_size(data, limits)
     workbook = calamine.load_workbook(io.BytesIO(data))
     _check_count(workbook, limits)
+    percent = percent_cells(data) if media_type == media_types.XLSX else {}
     pages: list[Page] = []
     hidden_names: list[str] = []
     first_row, first_table, cells_left = 1, 0, limits.cells
@@ -77,7 +79,10 @@ def _read(data: bytes, media_type: str, limits: ReadLimits, include_hidden: bool
             hidden_names.append(sheet.name)
             pages.append(Page(number, (), name=sheet.name, hidden=True))
             continue
-        rows, cells = _read_sheet(workbook.get_sheet_by_index(index), number, first_row, first_table, cells_left)
+        rows, cells = _read_sheet(
+            workbook.get_sheet_by_index(index), number, first_row, first_table, cells_left,
+            percent.get(sheet.name, frozenset()),
+        )  # fmt: skip
         first_row += len(rows)
         cells_left -= cells
         first_table = 1 + max((row.table for row in rows if row.table is not None), default=first_table - 1)
@@ -92,12 +97,18 @@ def _read(data: bytes, media_type: str, limits: ReadLimits, include_hidden: bool
 
 
 def _read_sheet(
-    sheet: calamine.CalamineSheet, page: int, first_row: int, first_table: int, cells_left: int
+    sheet: calamine.CalamineSheet,
+    page: int,
+    first_row: int,
+    first_table: int,
+    cells_left: int,
+    percent: frozenset[str],
 ) -> tuple[tuple[Row, ...], int]:
     if sheet.start is None:
         return (), 0
     first_column = sheet.start[1]
-    columns = [f"{sheet.name}!{column_letters(first_column + i)}" for i in range(sheet.width)]
+    letters = [column_letters(first_column + i) for i in range(sheet.width)]
+    columns = [f"{sheet.name}!{name}" for name in letters]
     merged = _merged_down(sheet, first_column)
     rows: list[Row] = []
     positions: list[int] = []
@@ -114,6 +125,8 @@ def _read_sheet(
                     cells.append(carried[i][1])
                 continue
             text = clean_text(value) if type(value) is str else value_text(value)
+            if percent and type(value) is float and letters[i] + row_text in percent:
+                text = percent_text(value)
             if not text:
                 continue
             filled = True
@@ -164,6 +177,11 @@ def value_text(value: Value) -> str:
     if isinstance(value, time):
         return value.isoformat(timespec="seconds")
     return str(value)
+
+
+def percent_text(value: float) -> str:
+    """A fraction as it is shown: 0.185 → "18.5 %"."""
+    return f"{_number_text(float(f'{value * 100:.12g}'))} %"
 
 
 def _number_text(value: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import time
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -241,3 +242,17 @@ def test_attachments_are_documents_of_their_own_by_their_content() -> None:
     ]
     assert found[0][2] == hostile.drawn_pdf()
     assert [name for name, _, _ in attachments_of(found[1][2])] == ["inner.xml"]
+
+
+def test_cells_shown_in_percent_are_read_as_they_are_shown(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "percent.xlsx"))
+    sheet = book.add_worksheet("Fuel & more")
+    percent, custom = book.add_format({"num_format": "0.00%"}), book.add_format({"num_format": '0.0" %"'})
+    sheet.write_row(0, 0, ["Fuel surcharge", "Share", "Plain"])
+    sheet.write(1, 0, 0.185, percent)
+    sheet.write(1, 1, 12.5, custom)  # the sign is written out: the number stays
+    sheet.write(1, 2, 0.185)
+    sheet.write(2, 0, 1.2, percent)
+    book.close()
+    content = read_sheets((tmp_path / "percent.xlsx").read_bytes(), types.XLSX)
+    assert [[cell.text for cell in row.cells] for row in content.rows[1:]] == [["18.5 %", "12.5", "0.185"], ["120 %"]]

@@ -1,0 +1,197 @@
+"""Columns that are headed by a value of a key (zones, breaks, containers): which key. Pure."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from invoices.values import parse_country
+from processing.content import Row
+from processing.ratecards.headers import Header, is_number
+from processing.ratecards.labels import currency_in, parse_break, price_unit, weight_unit
+from processing.ratecards.plan import ColumnPlan
+from processing.ratecards.vocabulary import (
+    FREIGHT_CLASSES,
+    NOTHING,
+    PACKAGING,
+    PLACES,
+    WEIGHTS,
+    ZONE_LABEL,
+    is_equipment,
+    meaning_of,
+)
+
+_PRICE_WORDS = re.compile(
+    r"\b(?:rates?|price|preis|tarif|tarifa|precio|prix|freight|charge|cost|flete|fracht|in|net|netto|"
+    r"all[- ]in|per|pro|je|por|par)\b",
+    re.I,
+)
+_PARENTHESES = re.compile(r"[(\[][^)\]]*[)\]]")
+_PLACE_CODE = re.compile(r"^(?:[A-Z]{3}|[A-Z]{5}|[A-Z]{2}[- ]?\d{1,2})$")
+
+
+def holds_values(column: int, sample: Sequence[Row]) -> bool:
+    texts = [cell.text for row in sample for cell in row.cells if cell.column == column]
+    if not texts:
+        return False
+    good = sum(is_number(text) or bool(NOTHING.match(text)) for text in texts)
+    return good * 2 >= len(texts)
+
+
+def corner_of(plan: ColumnPlan | None, column: int, sample: Sequence[Row], header: Header, context: str) -> ColumnPlan:
+    texts = [cell.text for row in sample for cell in row.cells if cell.column == column]
+    plan = plan or ColumnPlan(column, "")
+    if plan.meaning and plan.meaning != "ignore":
+        return plan
+    breaks = sum(parse_break(text) is not None or bool(PACKAGING.match(text)) for text in texts)
+    zones = sum(bool(ZONE_LABEL.match(text)) and not is_number(text) for text in texts)
+    if zones * 2 > len(texts):
+        meaning = "zone"
+    elif breaks * 10 >= len(texts) * 7:
+        meaning = "break"
+    else:
+        axis_breaks = [parse_break(header.own(c)) for c in header.columns if c != column]
+        on_axis = sum(b is not None and b.shape != "point" for b in axis_breaks)
+        places = sum(parse_country(text) is not None for text in texts)
+        others_are_places = not on_axis and not any(is_number(header.own(c)) for c in header.columns if c != column)
+        named = [header.own(c) for c in header.columns if c != column]
+        square = sum(text in texts for text in named) * 2 >= len(named) > 0 or (_codes(named) and _codes(texts))
+        meaning = "origin" if others_are_places and square else "destination" if on_axis or places else "service"
+    return replace(plan, meaning=meaning, unit=weight_unit(plan.header) or weight_unit(context))
+
+
+def _codes(texts: Sequence[str]) -> bool:
+    """Whether texts are codes of airports, ports or postal areas."""
+    return len(texts) > 1 and all(_PLACE_CODE.match(text) for text in texts)
+
+
+def assign_axis(
+    plans: dict[int, ColumnPlan], values: list[int], header: Header, meanings: set[str], context: str
+) -> None:
+    labels = {column: _label(header.own(column)) for column in values}
+    hint = next((m for c in values if len(header.parts[c]) > 1 and (m := meaning_of(header.parts[c][0].text))), None)
+    hint = hint or meaning_of(header.above)
+    axis = _axis_of(list(labels.values()), meanings, hint, context)
+    for column in values:
+        label = labels[column]
+        own = axis
+        if parse_break(label) is not None and parse_break(label).shape == "minimum":  # type: ignore[union-attr]
+            plans[column] = replace(plans[column], meaning="minimum")
+            continue
+        if axis == "zone":
+            match = ZONE_LABEL.match(label)
+            label = match[1] if match and match[1] else label
+        elif axis in ("break", "service") and is_equipment(label) and parse_break(label) is None:
+            own = "equipment"
+        if own == "equipment":
+            label = _PARENTHESES.sub("", label).strip() if currency_in(label) else label
+        elif axis == "break" and parse_break(label) is None and not PACKAGING.match(label):
+            plans[column] = replace(plans[column], meaning="unknown")  # a surcharge of the lane, a code
+            continue
+        full = header.full(column)
+        plans[column] = replace(
+            plans[column],
+            meaning="price",
+            axis=own,
+            label=label,
+            unit=price_unit(full) or "",
+            currency=currency_in(full),
+        )
+    _outer_axis(plans, values, header)
+
+
+def _outer_axis(plans: dict[int, ColumnPlan], values: list[int], header: Header) -> None:
+    """Where the labels of columns repeat, what stands above them tells them apart ("Express" above its zones)."""
+    columns = [c for c in values if plans[c].meaning == "price" and plans[c].axis]
+    keys = [(plans[c].axis, plans[c].label) for c in columns]
+    if len(set(keys)) == len(keys):
+        return
+    above = {c: header.parts[c][-2] for c in columns if len(header.parts[c]) > 1}
+    told = {(plans[c].axis, plans[c].label, above[c].text) for c in above}
+    if len(above) < len(columns) or len(told) < len(columns):
+        return
+    texts = [_label(cell.text) for cell in above.values()]
+    taken = {plans[c].axis for c in columns} | {plan.meaning for plan in plans.values()}
+    axis = _axis_of(texts, {"break"} if taken & WEIGHTS else set(), None, "")
+    if axis in taken or axis == "break":
+        axis = "service" if "service" not in taken else "equipment"
+    if axis in taken:
+        return
+    shown = [cell.text for cell in above.values()] if axis == "service" else texts
+    for column, text in zip(columns, shown, strict=True):
+        match = ZONE_LABEL.match(text) if axis == "zone" else None
+        plans[column] = replace(plans[column], outer_axis=axis, outer_label=match[1] if match and match[1] else text)
+
+
+def _label(text: str) -> str:
+    plain = re.sub(r"[(\[].*?[)\]]", " ", text).strip() or text
+    if parse_break(text) is not None or parse_break(plain) is not None or ZONE_LABEL.match(plain):
+        return text if parse_break(text) is not None else plain
+    without = " ".join(_PRICE_WORDS.sub(" ", plain).split()).strip(" -:/")
+    currency = currency_in(without)
+    if currency:
+        without = re.sub(rf"\b{currency}\b|[€$£]", " ", without).strip(" -:/")
+    return " ".join(without.split()) or text
+
+
+def _axis_of(labels: list[str], meanings: set[str], hint: str | None, context: str) -> str:
+    count = len(labels)
+    breaks = [parse_break(label) for label in labels]
+    weighs = bool(meanings & WEIGHTS)
+    if sum(bool(is_equipment(label)) for label in labels) * 2 >= count:
+        return "equipment"
+    if sum(bool(ZONE_LABEL.match(label)) and not is_number(label) for label in labels) * 2 >= count and not all(
+        b is not None and b.shape != "point" for b in breaks
+    ):
+        return "zone"
+    if hint in ("zone", "destination", "origin", "service", "equipment", "freight_class"):
+        return hint
+    if hint in WEIGHTS and not weighs:
+        return "break"
+    shaped = sum(b is not None and (b.shape != "point" or bool(b.unit)) for b in breaks)
+    if shaped * 2 >= count and not weighs:
+        return "break"
+    numbers = sum(is_number(label) for label in labels)
+    if numbers * 2 > count:
+        classes = all(label in FREIGHT_CLASSES for label in labels)
+        if weighs:
+            # Four numbers that all are freight classes are no coincidence; two or three zones may be.
+            return "freight_class" if classes and count >= 4 else "zone"
+        if classes and re.search(r"\bclass", context, re.I):
+            return "freight_class"
+        bounds = [b.first for b in breaks if b is not None and b.first is not None]
+        rising = all(a < b for a, b in itertools.pairwise(bounds))
+        return "break" if rising and meanings & (PLACES | {"zone", "freight_class", "service"}) else "zone"
+    if "origin" in meanings and "destination" not in meanings and not weighs:
+        return "destination"
+    countries = sum(parse_country(label) is not None or bool(re.match(r"^[A-Z]{2}$", label)) for label in labels)
+    if countries * 2 > count and "destination" not in meanings:
+        return "destination"
+    if all(PACKAGING.match(label) for label in labels):
+        return "equipment"
+    short = all(re.match(r"^[A-Z]{1,2}\d{0,2}$", label) for label in labels)
+    return "zone" if short and "zone" not in meanings else "service"
+
+
+def settle_prices(plans: dict[int, ColumnPlan], sample: Sequence[Row]) -> None:
+    """One price a row where the table is a list: the first column that says so and holds numbers."""
+    if any(plan.axis for plan in plans.values()):
+        for column, plan in plans.items():
+            if plan.meaning == "price" and not plan.axis:
+                plans[column] = replace(plan, meaning="price", axis="service", label=_label(plan.header))
+            elif plan.meaning == "cost":
+                plans[column] = replace(plan, meaning="ignore")
+        return
+    prices = [c for c, plan in plans.items() if plan.meaning == "price" and holds_values(c, sample)]
+    costs = [c for c, plan in plans.items() if plan.meaning == "cost"]
+    if not prices and costs:
+        plans[costs[0]] = replace(plans[costs[0]], meaning="price")
+        prices = [costs[0]]
+    for column in costs:
+        if column not in prices:
+            plans[column] = replace(plans[column], meaning="ignore")
+    for column, plan in list(plans.items()):
+        if plan.meaning == "price" and column not in prices[:1]:
+            plans[column] = replace(plan, meaning="ignore")
