@@ -18,6 +18,7 @@ from invoices.records import HEADER_FIELDS, InvoiceData
 # PostgreSQL holds 2 kB a word and 1 MB a vector. A document's first words tell it apart; a dictionary does not.
 MAX_WORD = 60
 MAX_DOCUMENT_WORDS = 6_000
+MAX_DOCUMENT_CHARACTERS = 200_000
 MAX_QUERY_TERMS = 12
 # The beginning of a word is searched from so many characters on: shorter ones begin too many words.
 SHORTEST_PREFIX, SHORTEST_NUMBER_PREFIX = 3, 4
@@ -30,6 +31,8 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u
 
 def fold(text: str) -> str:
     """Casefolded, without accents, full-width forms made plain."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
@@ -56,7 +59,7 @@ def invoice_words(invoice: InvoiceData) -> set[str]:
 def document_words(text: str) -> set[str]:
     """The first words of a document's text."""
     found: dict[str, None] = {}
-    for word in words_of(text):
+    for word in words_of(text[:MAX_DOCUMENT_CHARACTERS]):
         found[word] = None
         if len(found) >= MAX_DOCUMENT_WORDS:
             break

@@ -46,6 +46,7 @@ class Extraction:
     reasons: list[ReviewReason] = field(default_factory=list)
     raw_response: str | None = None
     truncated: bool = False  # the reply was cut at its cap and what was complete was kept
+    text: str = ""  # of the whole document, by whose words the invoice is found
 
     def to_invoice(self) -> InvoiceData:
         """The bare values as an ``InvoiceData``; unknown names are an error."""

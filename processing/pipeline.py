@@ -131,6 +131,7 @@ def extract(claim: Claim, *, lost: Callable[[], bool] | None = None, anew: bool 
     enter_stage(claim, Stage.VALIDATING, tell=_takes_long(extraction))
     if not extraction.fields and not extraction.lines:
         raise ExtractionFailed("Nothing in this document looks like an invoice.")
+    extraction.text = content.text
     return complete(extraction)
 
 

@@ -30,7 +30,14 @@ def read_invoice(extraction: Extraction, *, sha256: str) -> ReadInvoice:
         value = fields.get(name)
         if value is not None and value.place is None and not value.derived_from:
             reasons.append(ReviewReason("value_without_evidence", name, "It is not known where this value stands."))
-    return ReadInvoice(invoice=invoice, evidence=evidence, reasons=reasons, method=extraction.method, sha256=sha256)
+    return ReadInvoice(
+        invoice=invoice,
+        evidence=evidence,
+        reasons=reasons,
+        method=extraction.method,
+        sha256=sha256,
+        text=extraction.text,
+    )
 
 
 def entry(value: FieldValue) -> dict[str, Any]:
