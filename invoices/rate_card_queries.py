@@ -138,3 +138,13 @@ def comparison_summary(*, old_id: UUID, new_id: UUID) -> dict[str, Any]:
         row = cursor.fetchone() or ()
     names = ("same", "raised", "lowered", "added", "gone", "average_percent")
     return dict(zip(names, row, strict=True))
+
+
+def versions_of(card: RateCard, *, limit: int = 20) -> list[RateCard]:
+    """The card, those that it follows and those that follow it, the newest first."""
+    found = [card]
+    while len(found) < limit and (after := RateCard.objects.filter(supersedes=found[0]).first()) is not None:
+        found.insert(0, after)
+    while len(found) < limit and (before := found[-1].supersedes) is not None:
+        found.append(before)
+    return found

@@ -72,7 +72,7 @@ _RATES = """
     SELECT r.* FROM unnest(%(cards)s::uuid[]) AS pair (card)
     CROSS JOIN LATERAL (
         SELECT card_id, {columns} FROM invoices_rate
-        WHERE card_id = pair.card AND destination = ANY(%(named)s) AND destination <> ''
+        WHERE card_id = pair.card AND destination = ANY(%(named)s) AND destination <> '' AND zone <> ''
           AND origin = ANY(%(origins)s) AND NOT %(zone_given)s AND NOT zone = ANY(%(zones)s) {reach} AND {asked}
         {limit}) r"""
 _NEAR = _RATES.format(columns=_columns(RateData), reach=_REACH, asked=_ASKED, limit="OFFSET 0")
@@ -87,10 +87,10 @@ def _first(column: str, condition: str) -> str:
 
 _FACTS = f"""
     SELECT c.id, c.offers,
-           {_first("zone", "zone = ANY(%(zones)s) AND zone <> ''")},
+           {_first("zone", "zone = ANY(%(labelled)s)")},
            {_first("origin", "origin = ANY(%(origins)s)")},
            {_first("zone", "zone > ''")},
-           {_first("destination", "destination = ANY(%(named)s) AND destination <> ''")}
+           {_first("destination", "destination = ANY(%(named)s)")}
            OR {_first("zone", "zone = ANY(%(zones)s) AND destination = ''")}
     FROM unnest(%(cards)s::uuid[]) AS asked (id) JOIN invoices_ratecard c ON c.id = asked.id"""  # noqa: S608
 _ROWS = 'SELECT card_id, {columns} FROM {table} WHERE card_id = ANY(%(cards)s) ORDER BY card_id, "position"'
@@ -221,6 +221,7 @@ def rate_parameters(cards: dict[UUID, CardData], shipment: Shipment) -> dict[str
         "destinations": sorted(destinations),
         "named": sorted(destinations - {""}),
         "zones": sorted(given or destinations),
+        "labelled": sorted((given or destinations) - {""}),
         "zone_given": given is not None,
         "low_kg": low - _ROUNDING_KG,
         "high_kg": high + _ROUNDING_KG,
@@ -262,8 +263,9 @@ def _folded(text: str) -> str:
 
 
 def _spellings(place: Location) -> set[str]:
-    texts = {text for text in (place.country, place.postal, place.name) if text}
-    return texts | {text.upper() for text in texts} | {text.title() for text in texts}
+    codes = {text for text in (place.country, place.postal) if text}
+    names = {place.name, place.name.upper(), place.name.title()} - {""}
+    return codes | {code.upper() for code in codes} | names
 
 
 def _zones_of(zones: Sequence[ZoneData], place: Location, side: str) -> set[str]:

@@ -188,12 +188,15 @@ class Rate(models.Model):
         indexes = [
             # A quote knows card, zone or lane; the weight is the last step and is decided within the index.
             models.Index(fields=["card", "zone", "destination", "origin", "reach_from", "reach_to"], name="rate_reach"),
+            # Rates whose zone only repeats the destination; most cards have none.
             models.Index(
                 fields=["card", "destination", "origin", "reach_from", "reach_to"],
-                name="rate_lane_reach",
-                condition=~Q(destination=""),
+                name="rate_zoned_lane",
+                condition=~Q(destination="") & ~Q(zone=""),
             ),
+            # Whether a card has a place at all.
             models.Index(fields=["card", "origin"], name="rate_origin"),
+            models.Index(fields=["card", "destination"], name="rate_destination"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,200 @@
+"""The page of one rate card: reasons, the sheet with what its columns became, versions and what changed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_POST
+
+from invoices.api.rate_cards.exports import export_response
+from invoices.errors import InvoicesiteError, NotFound
+from invoices.models import RateCard
+from invoices.rate_card_queries import card_of, compare_cards, comparison_summary, versions_of, whole_card
+from invoices.rate_records import HEADER_FIELDS
+from invoices.roles import Role, has_role
+from invoices.services.rate_card_decisions import activate_rate_card, reject_rate_card, supersede_rate_card
+
+CHANGES_SHOWN = 100
+_DECISIONS = {"activate": activate_rate_card, "reject": reject_rate_card, "supersede": supersede_rate_card}
+_LABELS = {name: name.replace("_", " ").capitalize() for name in HEADER_FIELDS}
+# What a column of the document became, in groups that a colour can stand for.
+GROUPS: dict[str, tuple[str, frozenset[str]]] = {
+    "place": (
+        "Origin, destination, zone",
+        frozenset(
+            ["origin", "origin_from", "origin_to", "destination", "destination_from", "destination_to", "zone", "lane"]
+        ),
+    ),
+    "break": ("Weight or other break", frozenset(["weight_from", "weight_to", "break", "fuel_from", "fuel_to"])),
+    "service": (
+        "Service, equipment, class",
+        frozenset(["service", "service_code", "equipment", "freight_class", "code", "surcharge", "carrier"]),
+    ),
+    "price": (
+        "Price",
+        frozenset(["price", "percent", "minimum", "maximum", "base_charge", "cost", "fuel_percent"]),
+    ),
+    "other": ("Validity, units, terms", frozenset()),
+    "left": ("Left out", frozenset(["ignore", ""])),
+}
+
+
+def group_of(meaning: str) -> str:
+    return next((name for name, (_, meanings) in GROUPS.items() if meaning in meanings), "other")
+
+
+def card_page(request: HttpRequest, object_id: str | None, model_admin: ModelAdmin[RateCard]) -> HttpResponse:
+    """Instead of Django's form: a card is looked at and decided."""
+    if not model_admin.has_view_permission(request):
+        raise PermissionDenied
+    try:
+        card = whole_card(request.user, UUID(object_id or ""))
+    except (ValueError, ValidationError, NotFound) as error:
+        raise Http404 from error
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": str(card) or "Rate card",
+        "opts": model_admin.opts,
+        "card": card,
+        "header": [
+            {"name": name, "label": _LABELS[name], "value": value, "where": _where(card.evidence.get(name))}
+            for name in HEADER_FIELDS
+            if (value := getattr(card, name)) not in (None, "")
+        ],
+        "reasons": list(card.reasons.all()),
+        "may_decide": has_role(request.user, Role.REVIEWER),
+        "versions": versions_of(card),
+        "comparison": _comparison(card),
+        "sheet": _sheet(card),
+        "plan": _plan(card),
+        "legend": [{"name": name, "label": label} for name, (label, _) in GROUPS.items()],
+        "rows": [
+            {"label": label, "model": f"admin:invoices_{model}_changelist", "count": count}
+            for label, model, count in (
+                ("Rates", "rate", card.rate_count),
+                ("Zones", "zone", card.zone_count),  # type: ignore[attr-defined]  # annotated
+                ("Surcharges", "surcharge", len(card.surcharges.all())),
+                ("Fuel bands", "fuelband", len(card.fuel_bands.all())),
+            )
+        ],
+    }
+    return TemplateResponse(request, "admin/invoices/ratecard/card.html", context)
+
+
+@require_POST
+def decide_card(request: HttpRequest, card_id: UUID) -> HttpResponseBase:
+    """Activate, reject or supersede from the page of the card."""
+    if not has_role(request.user, Role.REVIEWER):
+        raise PermissionDenied
+    decide = _DECISIONS.get(request.POST.get("decision", ""))
+    back = HttpResponseRedirect(reverse("admin:invoices_ratecard_change", args=[card_id]))
+    revision = request.POST.get("revision", "")
+    if decide is None or not revision.isdecimal():
+        raise Http404
+    try:
+        card_of(request.user, card_id)
+        card = decide(
+            card_id=card_id,
+            by=request.user,  # type: ignore[arg-type]  # a reviewer is somebody
+            revision=int(revision[:9]),
+            why=request.POST.get("why", ""),
+        )
+    except NotFound as error:
+        raise Http404 from error
+    except InvoicesiteError as error:
+        messages.error(request, error.message)
+        return back
+    messages.success(request, f"The card is {card.get_status_display()}.")
+    return back
+
+
+def export_card(request: HttpRequest, card_id: UUID, kind: str) -> HttpResponseBase:
+    """The card as a file."""
+    if kind not in ("csv", "xlsx", "json"):
+        raise Http404
+    try:
+        return export_response(card_of(request.user, card_id), kind)
+    except NotFound as error:
+        raise Http404 from error
+
+
+def _comparison(card: RateCard) -> dict[str, Any] | None:
+    if card.supersedes_id is None:
+        return None
+    ids = {"old_id": card.supersedes_id, "new_id": card.id}
+    changes = compare_cards(**ids, limit=CHANGES_SHOWN)
+    return {
+        **comparison_summary(**ids),
+        "changes": [
+            {
+                "key": " · ".join(str(value) for name, value in change.key.items() if not name.startswith("break")),
+                "break": _break(change.key),
+                "old": change.old,
+                "new": change.new,
+                "percent": change.percent,
+            }
+            for change in changes
+        ],
+        "shown": CHANGES_SHOWN,
+    }
+
+
+def _break(key: dict[str, Any]) -> str:
+    low, high = key.get("break_from"), key.get("break_to")
+    if low is None and high is None:
+        return ""
+    return f"{'' if low is None else f'{low.normalize():f}'} – {'…' if high is None else f'{high.normalize():f}'}"
+
+
+def _sheet(card: RateCard) -> dict[str, Any] | None:
+    """Where the pages' scripts get the cells and pictures of the document; None without a document."""
+    document = getattr(card, "document", None)
+    if document is None or document.purged_at:
+        return None
+    try:
+        return {
+            "name": document.filename,
+            "pictures": document.media_type == "application/pdf",
+            "cells": reverse("document-cells", args=[document.id]),
+            "picture": reverse("document-page", args=[document.id, 1]).removesuffix("1.png"),
+            "file": reverse("document-file", args=[document.id]),
+        }
+    except NoReverseMatch:
+        return None
+
+
+def _plan(card: RateCard) -> list[dict[str, Any]]:
+    """The mapping, as the script that colours the sheet wants it."""
+    tables = []
+    for table in card.mapping.get("tables", []):
+        columns = {}
+        for column in table.get("columns", []):
+            meaning = column.get("meaning", "")
+            about = [meaning.replace("_", " ") or "left out"]
+            about += [f"{name} {column[name]}" for name in ("axis", "label", "unit", "currency") if column.get(name)]
+            columns[column["column"]] = {
+                "group": group_of(meaning), "text": ", ".join(about), "header": column.get("header", "")
+            }  # fmt: skip
+        tables.append(
+            {
+                "sheet": table["sheet"], "first": table["first_row"], "last": table["last_row"],
+                "headers": table["header_rows"], "target": table["target"], "title": table.get("title", ""),
+                "columns": columns,
+            }
+        )  # fmt: skip
+    return tables
+
+
+def _where(place: Any) -> str:
+    if isinstance(place, dict):
+        place = place.get("place") or place.get("cell") or place.get("box") or ""
+    if isinstance(place, list) and place:
+        return f"page {place[0]}"
+    return str(place) if isinstance(place, str) else ""
