@@ -151,7 +151,8 @@ def _counts(approved: QuerySet[Invoice], by: By) -> Iterator[dict[str, Any]]:
         "month": TruncMonth("decided_at"),
     }
     grouped = approved.order_by().values(group=keys[by]).annotate(invoices=Count("id"), **counted)
-    yield from grouped.iterator()
+    for row in grouped.iterator():
+        yield dict(row)
 
 
 def _has_value(name: str) -> Q:

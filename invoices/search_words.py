@@ -90,7 +90,8 @@ def _term(group: str) -> str:
 
 def _prefix(word: str) -> str:
     shortest = SHORTEST_NUMBER_PREFIX if word.isdigit() else SHORTEST_PREFIX
-    return f"'{word}':*" if len(word) >= shortest else f"'{word}'"
+    # The whole word besides its prefix changes no result: it tells the planner how common a common word is.
+    return f"('{word}' | '{word}':*)" if len(word) >= shortest else f"'{word}'"
 
 
 def _pairs(run: str) -> Iterable[str]:

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from invoices.api.etags import version_named
 from invoices.api.invoices import IF_MATCH, detail
-from invoices.api.permissions import ReadsOrReviews
+from invoices.api.permissions import ReadsOrReviews, person
 from invoices.api.problems import problems
 from invoices.api.serializers import (
     ApproveSerializer,
@@ -69,7 +69,7 @@ class Approve(Decision):
         """Accept for payment. Where a blocking reason counts, `override` says why all the same. Above the amount that
         one person may approve, the first approval is noted and the status stays."""
         data, version = self.taken(request, pk)
-        approve_invoice(invoice_id=pk, by=request.user, version=version, override=data["override"])
+        approve_invoice(invoice_id=pk, by=person(request), version=version, override=data["override"])
         return detail(request, pk)
 
 
@@ -86,7 +86,7 @@ class Reject(Decision):
     def post(self, request: Request, pk: UUID) -> Response:
         """Refuse, with the reason."""
         data, version = self.taken(request, pk)
-        reject_invoice(invoice_id=pk, by=request.user, version=version, why=data["why"])
+        reject_invoice(invoice_id=pk, by=person(request), version=version, why=data["why"])
         return detail(request, pk)
 
 
@@ -97,7 +97,7 @@ class Reopen(Decision):
     def post(self, request: Request, pk: UUID) -> Response:
         """Take an approval or rejection back."""
         data, version = self.taken(request, pk)
-        reopen_invoice(invoice_id=pk, by=request.user, version=version, why=data["why"])
+        reopen_invoice(invoice_id=pk, by=person(request), version=version, why=data["why"])
         return detail(request, pk)
 
 
@@ -121,7 +121,7 @@ class AcceptReason(Decision):
         """Say that one review reason need not count, while its value stays; or, with `accepted: false`, that it counts
         again."""
         data, version = self.taken(request, pk)
-        named: dict[str, Any] = {"invoice_id": pk, "code": data["code"], "field": data["field"], "by": request.user}
+        named: dict[str, Any] = {"invoice_id": pk, "code": data["code"], "field": data["field"], "by": person(request)}
         if data["accepted"]:
             accept_reason(**named, why=data["why"], version=version)
         else:
@@ -143,13 +143,13 @@ class Assign(Decision):
         data, _ = self.taken(request, pk)
         name = data["assignee"]
         if name is None:
-            unassign_invoice(invoice_id=pk, by=request.user)
+            unassign_invoice(invoice_id=pk, by=person(request))
         else:
             users = get_user_model().objects.filter(is_active=True)
-            to = request.user if name == "me" else users.filter(username=name).first()
+            to = person(request) if name == "me" else users.filter(username=name).first()
             if to is None:
                 raise InvalidFields([FieldError("assignee", "not_found", "There is no such user.")])
-            assign_invoice(invoice_id=pk, by=request.user, to=to, only_if_free=data["only_if_free"])
+            assign_invoice(invoice_id=pk, by=person(request), to=to, only_if_free=data["only_if_free"])
         return detail(request, pk)
 
 
@@ -171,7 +171,9 @@ class BulkApprove(APIView):
         form.is_valid(raise_exception=True)
         ids: list[UUID] = list(dict.fromkeys(form.validated_data["ids"]))
         seen = set(invoices_for(request.user).filter(id__in=ids).values_list("id", flat=True))
-        done = {r.invoice_id: r for r in approve_invoices(invoice_ids=[i for i in ids if i in seen], by=request.user)}
+        done = {
+            r.invoice_id: r for r in approve_invoices(invoice_ids=[i for i in ids if i in seen], by=person(request))
+        }
         results = []
         for invoice_id in ids:
             result = done.get(invoice_id)

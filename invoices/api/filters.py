@@ -47,11 +47,13 @@ class InvoiceFilter(filters.FilterSet):
         max_length=200,
         label="Words that stand in fields, lines or the document; beginnings of words and numbers are enough.",
     )
-    status = filters.MultipleChoiceFilter(choices=Invoice.Status.choices, label="One or, repeated, several.")
+    status = filters.MultipleChoiceFilter(
+        choices=Invoice.Status.choices, distinct=False, label="One or, repeated, several."
+    )
     reason = Words(method="by_reason", label="Codes of open review reasons: invoices that have one of them.")
     vendor = filters.UUIDFilter(field_name="vendor_id")
     batch = filters.UUIDFilter(method="by_batch", label="Invoices whose document was processed in this batch.")
-    method = filters.MultipleChoiceFilter(choices=[(name, name) for name in METHODS])
+    method = filters.MultipleChoiceFilter(choices=[(name, name) for name in METHODS], distinct=False)
     assignee = filters.CharFilter(field_name="assignee__username", label="A user name.")
     assigned = filters.BooleanFilter(field_name="assignee", lookup_expr="isnull", exclude=True)
     confidence_min = filters.NumberFilter(

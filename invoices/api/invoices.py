@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from invoices.api.etags import etag_of, not_modified, version_named
 from invoices.api.filters import InvoiceFilter
 from invoices.api.paging import KeysetPages
-from invoices.api.permissions import ReadsOrReviews
+from invoices.api.permissions import ReadsOrReviews, person
 from invoices.api.problems import problems
 from invoices.api.serializers import (
     ChangeSerializer,
@@ -122,7 +122,7 @@ class InvoiceDetail(APIView):
         invoice = invoice_of(request.user, pk)
         changes, evidence, why = _parts(request)
         version = version_named(request, required=True, current=invoice.version)
-        correct_invoice(invoice_id=pk, by=request.user, changes=changes, version=version, why=why, evidence=evidence)
+        correct_invoice(invoice_id=pk, by=person(request), changes=changes, version=version, why=why, evidence=evidence)
         return detail(request, pk)
 
 

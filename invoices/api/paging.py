@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core import signing
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q
 from rest_framework import exceptions
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -65,7 +65,7 @@ class KeysetPages(BasePagination):
     max_page_size = 200
     key = "id"
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self._request = request
         size = self._size(request)
         orders = _orders(queryset.model, self._ordering(request, view), self.key)
@@ -159,9 +159,9 @@ def check_ordering(given: str, allowed: Sequence[str]) -> list[str]:
 
 
 def _orders(model: type[Model], ordering: list[str], key: str) -> list[Order]:
+    nullable = {field.name: bool(getattr(field, "null", False)) for field in model._meta.get_fields()}
     orders = [
-        Order(name.removeprefix("-"), name.startswith("-"), bool(model._meta.get_field(name.removeprefix("-")).null))  # type: ignore[union-attr]
-        for name in ordering
+        Order(name.removeprefix("-"), name.startswith("-"), nullable[name.removeprefix("-")]) for name in ordering
     ]
     if all(order.name != key for order in orders):
         orders.append(Order(key, orders[-1].descending, False))

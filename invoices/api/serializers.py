@@ -86,7 +86,7 @@ class BlankIsNull(serializers.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_null=True, read_only=True, **options)
 
-    def to_representation(self, value: Any) -> str | None:
+    def to_representation(self, value: Any) -> Any:
         return super().to_representation(value) if value else None
 
 
@@ -267,7 +267,7 @@ class ApproveSerializer(serializers.Serializer[Any]):
 
 class ReasonChoiceSerializer(WhyOptional):
     code = serializers.CharField(max_length=60)
-    field = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")  # type: ignore[assignment]
+    field = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
     accepted = serializers.BooleanField(default=True, help_text="false: let it count again.")
 
 

@@ -247,7 +247,7 @@ def _group(parent: etree._Element, name: str) -> etree._Element:
 def _text(parent: etree._Element, name: str, value: object) -> etree._Element | None:
     if not _has(value):
         return None
-    element = etree.SubElement(parent, f"{{{_CBC}}}{name}")
+    element: etree._Element = etree.SubElement(parent, f"{{{_CBC}}}{name}")
     element.text = _plain(value) if isinstance(value, Decimal) else _NOT_XML.sub("", str(value))
     return element
 

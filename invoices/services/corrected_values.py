@@ -77,7 +77,8 @@ def kept_reasons(noticed: Sequence[ReviewReason], result: Correction) -> list[Re
 def _changed_rows(
     name: str, before: Sequence[Any], raw: Any, errors: list[FieldError]
 ) -> tuple[list[Any], list[int | None]]:
-    unchanged = list(before), list(range(len(before)))
+    same: list[int | None] = [*range(len(before))]
+    unchanged = list(before), same
     if isinstance(raw, Mapping):
         unknown = set(raw) - {"change", "remove", "add"}
         if unknown:
@@ -91,7 +92,7 @@ def _changed_rows(
     origins: list[int | None] = []
     for index, cells in enumerate(raw[:MAX_ROWS]):
         position = cells.get("position") if isinstance(cells, Mapping) else None
-        start = before[position] if _is_position(position, before) else None
+        start = before[position] if isinstance(position, int) and _is_position(position, before) else None
         if position is not None and start is None:
             errors.append(FieldError(f"{name}[{index}].position", "no_such_row", "There is no such row."))
         rows.append(_row(name, index, start, cells, errors))

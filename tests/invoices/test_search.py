@@ -38,7 +38,7 @@ def test_scripts_without_spaces_are_cut_into_pairs() -> None:
 def test_what_is_typed_never_breaks_a_query() -> None:
     assert query_of("") == query_of("& | ! :* '' \\ ()") == ""
     assert query_of("a' b\\c") == "'a' & 'b' & 'c'"
-    assert query_of("12 1234 acme") == "'12' & '1234':* & 'acme':*"
+    assert query_of("12 1234 acme") == "'12' & ('1234' | '1234':*) & ('acme' | 'acme':*)"
 
 
 def test_a_dictionary_is_no_document() -> None:
