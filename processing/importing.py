@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import Any, cast
 
 import structlog
@@ -25,14 +26,17 @@ from processing.budget import settle_abandoned_calls
 from processing.errors import LLMAuth, StorageUnavailable
 from processing.models import Batch, BatchItem, ProcessingJob
 from processing.pipeline import run_job
-from processing.queueing import BATCH, JOBS_A_TASK, wake_workers
+from processing.queueing import BATCH, wake_workers
 from processing.services import batches
+from processing.services.bulk import IncomingFile, submit_files
 from processing.services.documents import JobOptions, Origin, Submission, max_bytes_of, submit_document
 from processing.services.jobs import take_back_lost_jobs
 
 log = structlog.get_logger(__name__)
 
 POLL_SECONDS = 0.5
+FILES_AT_ONCE = 200  # of --queue: as many rows a transaction; their bytes are let go one by one
+SUBMIT_THREADS = 8  # they wait for the disk or the bucket, which has to say that it keeps a file
 _HOST = socket.gethostname()
 
 
@@ -99,18 +103,27 @@ class BatchRun:
         """Submit everything and leave the jobs to the workers of ``qcluster``, following them until the last one
         ends."""
         self._count_what_is_done()
-        waiting: list[Any] = []
-        for item in batches.items_to_submit(self.batch):
-            submission = self._submit(item)
+        with ThreadPoolExecutor(SUBMIT_THREADS, thread_name_prefix="submit") as threads:
+            items = batches.items_to_submit(self.batch)
+            while not self.stopping.is_set() and (portion := list(islice(items, FILES_AT_ONCE))):
+                self._submit_together(portion, threads)
+                self.on_progress(self.progress)
+        self._follow()
+
+    def _submit_together(self, items: list[BatchItem], threads: ThreadPoolExecutor) -> None:
+        files = [IncomingFile(item, source_at(item.path).name, _origin(item)) for item in items]
+        done = submit_files(batch=self.batch, files=files, read=self._bytes_of, options=self.options, threads=threads)
+        for file, error in done.errors:
+            self._not_taken(file.item, error)
+        waiting = []
+        for file in done.repeats:
+            submission = self._submit(file.item)
             if submission is not None and submission.job.status == ProcessingJob.Status.PENDING:
                 waiting.append(submission.job.id)
-            if len(waiting) >= JOBS_A_TASK:
-                wake_workers(waiting, lane=BATCH)
-                waiting = []
-            if self.stopping.is_set():
-                break
         wake_workers(waiting, lane=BATCH)
-        self._follow()
+
+    def _bytes_of(self, file: IncomingFile) -> bytes:
+        return file_bytes(source_at(file.item.path), kind=self.batch.kind)
 
     def _work(self, work: queue.Queue[BatchItem | None]) -> None:
         try:
@@ -145,28 +158,13 @@ class BatchRun:
                 filename=source_at(item.path).name,
                 kind=cast(Kind, self.batch.kind),
                 owner_id=self.batch.owner_id,
-                origin=Origin(source="blob" if is_bucket(item.path) else "folder", detail={"path": item.path}),
+                origin=_origin(item),
                 options=self.options,
                 batch=self.batch,
                 enqueue=False,
             )
-        except StorageUnavailable as error:
-            # Not the file's fault: the item stays open, and a resume takes it up again.
-            self._stop(error.message)
-            return None
-        except UnreadableFile as error:
-            if self.batch.options.get("host", _HOST) != _HOST:
-                # Listed on another machine: it stays open, to be taken up there.
-                self.elsewhere += 1
-                return None
-            batches.note_refused(item=item, error=error)
-            self.progress.add(failed=True)
-            self.on_progress(self.progress)
-            return None
         except InvoicesiteError as error:
-            batches.note_refused(item=item, error=error)
-            self.progress.add(failed=True)
-            self.on_progress(self.progress)
+            self._not_taken(item, error)
             return None
         batches.note_submitted(
             item=item, job=submission.job, sha256=submission.document.sha256, seen_before=submission.seen_before
@@ -176,6 +174,19 @@ class BatchRun:
             self.on_progress(self.progress)
             return None
         return submission
+
+    def _not_taken(self, item: BatchItem, error: InvoicesiteError) -> None:
+        if isinstance(error, StorageUnavailable):
+            # Not the file's fault: the item stays open, and a resume takes it up again.
+            self._stop(error.message)
+            return
+        if isinstance(error, UnreadableFile) and self.batch.options.get("host", _HOST) != _HOST:
+            # Listed on another machine: it stays open, to be taken up there.
+            self.elsewhere += 1
+            return
+        batches.note_refused(item=item, error=error)
+        self.progress.add(failed=True)
+        self.on_progress(self.progress)
 
     def _run(self, job: ProcessingJob) -> None:
         before = job.spent_usd
@@ -258,6 +269,10 @@ class BatchRun:
         refused = items.exclude(error_code="")
         self.progress.done = ended.count() + refused.count()
         self.progress.failed = ended.filter(job__status="failed").count() + refused.count()
+
+
+def _origin(item: BatchItem) -> Origin:
+    return Origin(source="blob" if is_bucket(item.path) else "folder", detail={"path": item.path})
 
 
 def file_bytes(path: Source, *, kind: str) -> bytes:
