@@ -135,6 +135,13 @@ class Invoice(models.Model):
             models.Index(
                 fields=["confidence", "created_at"], name="invoice_queue_worst", condition=Q(status="needs_review")
             ),
+            # The order of the review queue: questions before clean ones, the least sure and the oldest first.
+            models.Index(
+                fields=["status", "confidence", "created_at", "id"],
+                name="invoice_queue_open",
+                condition=Q(status__in=["needs_review", "ready"]),
+            ),
+            models.Index(fields=["currency"], name="invoice_currency"),
             models.Index(fields=["created_at", "id"], name="invoice_created"),
             models.Index(fields=["updated_at", "id"], name="invoice_updated"),
             models.Index(fields=["invoice_date", "id"], name="invoice_dated"),
