@@ -38,9 +38,10 @@ FROM generate_series(1, %(jobs)s) AS n
 """
 _JOBS = """
 INSERT INTO processing_processingjob (id, document_id, status, stage, priority, policy, budget_usd, spent_usd,
-    reserved_usd, overrun_usd, max_output_tokens, attempts, max_attempts, cancel_requested, outcome, method, error_code,
-    error_message, raw_response, created_at, started_at, finished_at)
+    reserved_usd, overrun_usd, max_output_tokens, attempts, max_attempts, cancel_requested, include_hidden,
+    callback_url, outcome, method, error_code, error_message, raw_response, created_at, started_at, finished_at)
 SELECT md5('job' || n)::uuid, md5('document' || n)::uuid, status, '', 0, 'cheapest', 0.02, 0, 0, 0, 300, 1, 3, false,
+    false, '',
     CASE status WHEN 'completed' THEN 'success' WHEN 'failed' THEN 'unreadable' ELSE '' END,
     CASE status WHEN 'completed' THEN 'rules' ELSE '' END,
     CASE status WHEN 'failed' THEN 'extraction_failed' ELSE '' END, '', repeat('x', 200), made, made,

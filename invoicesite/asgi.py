@@ -9,6 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "invoicesite.settings")
 
 from django.core.asgi import get_asgi_application
 
+from invoicesite.memory import give_memory_back
+
+give_memory_back()
 # Loads the apps; what imports models comes after it.
 django_application = get_asgi_application()
 

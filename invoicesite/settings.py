@@ -271,6 +271,8 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 MAX_INVOICE_MB = env.integer("MAX_INVOICE_MB", 10, minimum=1, maximum=1024)
 MAX_RATE_CARD_MB = env.integer("MAX_RATE_CARD_MB", 25, minimum=1, maximum=1024)
 RETENTION_DAYS = env.integer("RETENTION_DAYS", None, minimum=1)
+# Larger ones wait on disk for their turn, so that many at once take no more memory than few.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 FILE_UPLOAD_HANDLERS = [
     "invoicesite.uploads.CappedUploads",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
