@@ -181,7 +181,7 @@ class ApiKeyList(ListAPIView[ApiKey]):
     queryset = ApiKey.objects.none()
 
     def get_queryset(self) -> Any:
-        return ApiKey.objects.filter(owner=self.request.user)
+        return ApiKey.objects.filter(owner_id=self.request.user.pk)
 
     @extend_schema(
         operation_id="auth_keys_list",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import User, update_last_login
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from rest_framework import exceptions
 from rest_framework_simplejwt.exceptions import TokenError
@@ -19,14 +20,15 @@ from rest_framework_simplejwt.utils import get_md5_hash_password
 def tokens_for(user: User) -> dict[str, str]:
     """An access and a refresh token. They say who it is; what the account may do is looked up at each request."""
     refresh = RefreshToken.for_user(user)
-    update_last_login(None, user)
+    user.last_login = timezone.now()
+    user.save(update_fields=["last_login"])
     return {"access": str(refresh.access_token), "refresh": str(refresh)}
 
 
 def revoke_refresh_token(text: str) -> None:
     """Refuse a refresh token from now on. One that is not valid any more is no error (RFC 7009, 2.2)."""
     try:
-        RefreshToken(text).blacklist()
+        RefreshToken(text).blacklist()  # type: ignore[arg-type]  # the stubs know tokens that are parsed already
     except TokenError:
         return
 

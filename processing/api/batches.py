@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import StreamingHttpResponse
@@ -225,13 +226,17 @@ class _BatchAction(APIView):
     permission_classes = (ReadsOrOperates,)
 
 
-def _action(name: str) -> Any:
-    return extend_schema(
+Post = TypeVar("Post", bound=Callable[..., Response])
+
+
+def _action(name: str) -> Callable[[Post], Post]:
+    describe: Callable[[Post], Post] = extend_schema(
         operation_id=f"batches_{name}",
         tags=TAG,
         request=None,
         responses={200: BatchDetailSerializer} | problems(400, 401, 403, 404, 406, 409, 415, 429),
     )
+    return describe
 
 
 class BatchPause(_BatchAction):

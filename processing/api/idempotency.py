@@ -40,7 +40,7 @@ def idempotent(handler: Handler) -> Handler:
             return handler(view, request, *args, **kwargs)
         if not (0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable() and " " not in key):
             raise exceptions.ParseError(f"An Idempotency-Key has 1 to {LONGEST_KEY} visible ASCII characters.")
-        turn = begin_request(user_id=request.user.pk, key=key, fingerprint=fingerprint_of(request))
+        turn = begin_request(user_id=int(request.user.pk or 0), key=key, fingerprint=fingerprint_of(request))
         if isinstance(turn, Answer):
             headers = {**turn.headers, "Idempotency-Replayed": "true"}
             return Response(json.loads(turn.body), status=turn.status, headers=headers)

@@ -55,7 +55,7 @@ def submit(form: SubmitSerializer, request: Request, *, kind: str, batch: Batch 
     return submission
 
 
-def _submit_file(file: Any, owner_id: int, common: dict[str, Any]) -> Submission:
+def _submit_file(file: Any, owner_id: int | None, common: dict[str, Any]) -> Submission:
     return submit_document(
         data=file.read(),
         filename=file.name or "",

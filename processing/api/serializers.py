@@ -65,15 +65,16 @@ class SubmitOptionsSerializer(serializers.Serializer[Any]):
         return value
 
     def validate_budget_usd(self, value: Decimal) -> Decimal:
-        return self._bounded(value, settings.MAX_JOB_BUDGET_USD)
+        self._bound(value, settings.MAX_JOB_BUDGET_USD)
+        return value
 
     def validate_max_output_tokens(self, value: int) -> int:
-        return self._bounded(value, settings.MAX_JOB_OUTPUT_TOKENS)
+        self._bound(value, settings.MAX_JOB_OUTPUT_TOKENS)
+        return value
 
-    def _bounded(self, value: Any, most: Any) -> Any:
+    def _bound(self, value: Decimal | int, most: Decimal | int) -> None:
         if value > most and not has_role(self.context["request"].user, Role.ADMIN):
             raise serializers.ValidationError(f"Your role may ask for {most} at most.", code="above_your_limit")
-        return value
 
 
 class SubmitSerializer(SubmitOptionsSerializer):

@@ -43,8 +43,10 @@ def _portions(parts: Iterable[str]) -> Iterator[bytes]:
 
 
 async def _awaited(portions: Iterator[bytes]) -> AsyncIterator[bytes]:
-    end = object()
-    take = sync_to_async(next)
-    while (portion := await take(portions, end)) is not end:
-        assert isinstance(portion, bytes)  # for the type checker: the end is the only other one
+    while (portion := await _next(portions)) is not None:
         yield portion
+
+
+@sync_to_async
+def _next(portions: Iterator[bytes]) -> bytes | None:
+    return next(portions, None)

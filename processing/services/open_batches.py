@@ -18,7 +18,7 @@ from processing.services.retrying import Retried, failed_jobs, retry_failed
 _CANCELLED = "The batch was cancelled."
 
 
-def open_batch(*, owner_id: int, kind: str, name: str, budget_usd: Decimal | None) -> Batch:
+def open_batch(*, owner_id: int | None, kind: str, name: str, budget_usd: Decimal | None) -> Batch:
     """A batch without documents. It runs while one of its documents is under way, and again when more come."""
     return create_batch(
         kind=kind, name=name, options={"listed": True, "open": True}, budget_usd=budget_usd, owner_id=owner_id

@@ -210,8 +210,10 @@ def test_no_private_address_is_called_back(client: APIClient, url: str) -> None:
 
 def test_what_may_be_spent_on_one_document_depends_on_the_role(client: APIClient, settings: Settings) -> None:
     settings.MAX_JOB_OUTPUT_TOKENS = 500
-    for field, value in (("budget_usd", "1.01"), ("max_output_tokens", 501)):
-        refused = upload(client, **{field: value})
+    wishes: list[dict[str, Any]] = [{"budget_usd": "1.01"}, {"max_output_tokens": 501}]
+    for wish in wishes:
+        [field] = wish
+        refused = upload(client, **wish)
         assert refused.status_code == 400
         assert refused.json()["errors"][0] == {
             "field": field, "code": "above_your_limit", "message": refused.json()["errors"][0]["message"],

@@ -138,9 +138,10 @@ def issuer(settings: Settings) -> Iterator[str]:
         yield address
 
 
-def id_token(issuer: str, *, client_id: str = CLIENT_ID, nonce: str = "n-1", **claims: Any) -> str:
+def id_token(issuer: str, *, client_id: str = CLIENT_ID, nonce: str = "n-1", **changes: Any) -> str:
     """What a client gets of the provider by the authorization code flow."""
-    claims = {"sub": "1001", "email": "ann@acme.example", "email_verified": True, "name": "Ann Smith"} | claims
+    claims: dict[str, Any] = {"sub": "1001", "email": "ann@acme.example", "email_verified": True, "name": "Ann Smith"}
+    claims |= changes
     subject = claims.pop("sub")
     requests.put(f"{issuer}/users/{subject}", json=claims, timeout=5).raise_for_status()
     back = "https://client.example/back"
@@ -193,7 +194,7 @@ def test_an_expired_token_a_forged_one_and_noise_are_refused(issuer: str) -> Non
     claims = jwt.decode(good, options={"verify_signature": False})
     forged = jwt.encode(claims, key, algorithm="RS256", headers={"kid": kid} if kid else None)
     assert exchange(forged).status_code == 401
-    assert exchange(jwt.encode(claims, None, algorithm="none")).status_code == 401
+    assert exchange(jwt.encode(claims, "", algorithm="none")).status_code == 401
     public = jwt.encode(claims, "a" * 64, algorithm="HS256", headers={"kid": kid} if kid else None)
     assert exchange(public).status_code == 401
     assert exchange("no token").status_code == 401
