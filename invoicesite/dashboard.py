@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, Min, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from invoices.labelled import Accuracy, accuracy
 from invoices.models import Invoice
 from invoicesite.stuck import stuck
 from processing.models import Budget, ProcessingJob
@@ -18,6 +20,10 @@ from processing.spend import budgets, spend_by
 from processing.statistics import count_days, daily_figures
 
 DAYS = 30
+ACCURACY_DAYS = 90
+ACCURACY_KEPT_SECONDS = 300  # it looks at every approved invoice of the time
+SHOWN_FIELDS = 12
+SHOWN_VENDORS = 8
 # By how much they cost, cheapest first; each with a colour of the theme that keeps apart in light and dark.
 METHODS = {
     "xml": ("e-invoice XML", "#0f766e"),
@@ -35,7 +41,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     if request.user.has_perm("processing.view_processingjob"):
         context |= {"queue": _queue(), "throughput": _throughput(days), "stuck": stuck()}
     if request.user.has_perm("invoices.view_invoice"):
-        context["reviews"] = _reviews()
+        context |= {"reviews": _reviews(), "accuracy": cache.get_or_set("accuracy", _accuracy, ACCURACY_KEPT_SECONDS)}
     if request.user.has_perm("processing.view_llmcall"):
         context["money"] = _money(days)
     return {**context, "days": DAYS}
@@ -117,6 +123,46 @@ def _money(days: list[date]) -> dict[str, Any]:
                 }
             ],
         ),
+    }
+
+
+def _accuracy() -> dict[str, Any]:
+    """The share of values that people left as the machine read them, at approval."""
+    since = timezone.now() - timedelta(days=ACCURACY_DAYS)
+    fields = accuracy(by="field", since=since)
+    worst = sorted(fields, key=_percent)[:SHOWN_FIELDS]
+    weeks = accuracy(by="week", since=since)
+    values, unchanged = sum(found.fields for found in fields), sum(found.unchanged for found in fields)
+    vendors = sorted(accuracy(by="vendor", since=since), key=_percent)[:SHOWN_VENDORS]
+    return {
+        "days": ACCURACY_DAYS,
+        "percent": 100 * unchanged / values if values else None,
+        "values": values,
+        "fields": _shares([found.group.replace("_", " ") for found in worst], worst),
+        "weeks": _shares([f"{date.fromisoformat(found.group):%-d %b}" for found in weeks], weeks),
+        "tables": [
+            (title, [(group, _percent(group)) for group in groups])
+            for title, groups in (
+                ("By method", accuracy(by="method", since=since)),
+                ("By vendor, the least right first", vendors),
+            )
+        ],
+    }
+
+
+def _percent(group: Accuracy) -> float:
+    return round(100 * group.unchanged / group.fields, 1)
+
+
+def _shares(labels: list[str], found: list[Accuracy]) -> dict[str, Any]:
+    percents = [_percent(group) for group in found]
+    return {
+        "data": json.dumps(
+            {"labels": labels, "datasets": [{"label": "%", "backgroundColor": METHODS["xml"][1], "data": percents}]}
+        ),
+        "columns": ["unchanged, %", "values"],
+        "rows": [(label, [percent, of.fields]) for label, percent, of in zip(labels, percents, found, strict=True)],
+        "empty": not found,
     }
 
 

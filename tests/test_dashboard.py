@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission, User
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from invoices.models import Invoice
+from invoices.services.corrections import correct_invoice
+from invoices.services.decisions import approve_invoice
 from processing.models import Breaker, ProcessingJob
 from processing.services.batches import create_batch, pause_batch
 from tests.processing.ledger_factories import make_job
@@ -62,6 +65,23 @@ def test_the_dashboard_counts_documents_reviews_and_spend(staff: Client) -> None
     }
     assert (context["reviews"]["open"], context["reviews"]["ready"]) == (1, 1)
     assert context["money"]["month"] == Decimal(0)
+
+
+def test_the_dashboard_shows_how_often_people_left_what_was_read(staff: Client) -> None:
+    assert "No invoice was approved in this time" in staff.get(reverse("admin:index")).text
+    cache.clear()
+    dana = User.objects.get(username="dana")
+    for number in ("A-1", "A-2"):
+        invoice = Invoice.objects.create(
+            vendor_name="Orchard Ltd", invoice_number=number, method="rules", status="ready"
+        )
+        if number == "A-2":
+            correct_invoice(invoice_id=invoice.id, by=dana, changes={"vendor_name": "Orchard Limited"}, version=1)
+        approve_invoice(invoice_id=invoice.id, by=dana, override="as agreed")
+    found = staff.get(reverse("admin:index")).context["accuracy"]
+    assert {label: values[0] for label, values in found["fields"]["rows"]}["vendor name"] == 50.0
+    assert [(group.group, percent) for group, percent in found["tables"][0][1]] == [("rules", 83.3)]
+    assert found["percent"] == pytest.approx(100 * 5 / 6)
 
 
 def test_what_is_stuck_is_named_with_a_way_to_it(staff: Client) -> None:
