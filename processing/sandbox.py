@@ -47,6 +47,7 @@ class Mapping(TypedDict, total=False):
 
 
 READ_TIMEOUT_SECONDS = 60.0  # the slowest good documents (100,000 rows of xlsx) take some 10; OCR has its own clock
+RATE_CARD_TIMEOUT_SECONDS = 180.0  # 100,000 rates take 8 s; a machine with ten times its load as long as that
 PROBE_TIMEOUT_SECONDS = 20.0
 RULES_TIMEOUT_SECONDS = 30.0  # a page takes 20 ms, a list of 5,000 lines some seconds
 OCR_TIMEOUT_SECONDS = 120.0  # one picture takes 2 to 5 s on two cores; a busy machine ten times that
@@ -276,7 +277,7 @@ def read_rate_card(
     media_type: str,
     *,
     limits: ReadLimits = DEFAULT_LIMITS,
-    timeout_seconds: float = READ_TIMEOUT_SECONDS,
+    timeout_seconds: float = RATE_CARD_TIMEOUT_SECONDS,
     memory_mb: int = READ_MEMORY_MB,
     include_hidden: bool = False,
     ocr: OcrConfig | OcrEngine | None = None,

@@ -64,7 +64,8 @@ def lane_of(rate: RateData) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _lanes(card: CardData) -> Iterator[ReviewReason]:
+def lane_problems(card: CardData) -> dict[str, list[tuple[int, str]]]:
+    """Code of a reason → (index of the rate, sentence) of each place: all of them, not the first five."""
     lanes: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for index, rate in enumerate(card.rates):
         lanes[lane_of(rate)].append(index)
@@ -72,7 +73,11 @@ def _lanes(card: CardData) -> Iterator[ReviewReason]:
     for indexes in lanes.values():
         if len(indexes) > 1:
             _lane(card.rates, indexes, problems)
-    for code, found in problems.items():
+    return problems
+
+
+def _lanes(card: CardData) -> Iterator[ReviewReason]:
+    for code, found in lane_problems(card).items():
         for index, text in found[:TOLD_ONE_BY_ONE]:
             yield reason(code, f"rates[{index}]", text)
         if len(found) > TOLD_ONE_BY_ONE:

@@ -5,12 +5,11 @@ The sentences go to whoever made the plan: to a model that may repair it once, e
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from invoices.rate_records import CardData, RateData
-from invoices.rules.rate_cards import check_rate_card, lane_of
+from invoices.rate_records import CardData
+from invoices.rules.rate_cards import lane_problems
 from processing.content import Row
 from processing.ratecards.coverage import NO_MEANING
 from processing.ratecards.grid import CellRange, Grid
@@ -31,8 +30,6 @@ _KEYS = frozenset(
     ["service", "service_code", "origin", "origin_from", "origin_to", "destination", "destination_from",
      "destination_to", "zone", "lane", "equipment", "freight_class", "break", "weight_from", "weight_to"]
 )  # fmt: skip
-# Structural reasons: another plan may cure them. A missing date or carrier says nothing about a plan.
-_STRUCTURAL = ("duplicate_rate", "break_overlap")
 ENOUGH_COVERED = 0.6
 _MOST_SENTENCES = 8
 
@@ -79,9 +76,14 @@ def check_reading(reading: CardReading) -> list[str]:
     for why, count in coverage.left_over.items():
         if count * 10 >= coverage.numeric_cells and (why != NO_MEANING or coverage.share < ENOUGH_COVERED):
             problems.append(f"{count} numbers were left out ({why}): {coverage.examples.get(why, '')}")
-    problems.extend(_same_keys(card.rates))
-    codes = Counter(found.code for found in check_rate_card(card) if found.code in _STRUCTURAL)
-    if codes["break_overlap"] > max(2, len(card.rates) // 20):
+    found = lane_problems(card)
+    twice, overlaps = found.get("duplicate_rate", []), found.get("break_overlap", [])
+    if len(twice) * 20 > len(card.rates):
+        cell = card.rates[twice[0][0]].source.get("value")
+        problems.append(
+            f"{len(twice)} of {len(card.rates)} prices have the keys of another (one is {cell}): a key is missing."
+        )
+    if len(overlaps) > max(2, len(card.rates) // 20):
         problems.append("The weight breaks of many lanes overlap: is a bound the upper or the lower one?")
     return problems
 
@@ -160,18 +162,3 @@ def _axis(table: TablePlan, sheet: Sheet, where: str) -> list[str]:
             if low > high:  # type: ignore[operator]
                 return [f"The breaks at row {where} do not rise: {a} stands before {b}."]
     return []
-
-
-def _same_keys(rates: Sequence[RateData]) -> list[str]:
-    seen: dict[tuple[object, ...], RateData] = {}
-    twice: list[tuple[RateData, RateData]] = []
-    for rate in rates:
-        key = (*lane_of(rate), rate.break_from, rate.break_to, rate.excess_only)
-        first = seen.setdefault(key, rate)
-        if first is not rate:
-            twice.append((first, rate))
-    if len(twice) * 20 <= len(rates):
-        return []
-    first, rate = twice[0]
-    cells = f"{first.source.get('value')} and {rate.source.get('value')}"
-    return [f"{len(twice)} of {len(rates)} prices have the same keys as another ({cells}): a key is missing."]

@@ -225,22 +225,26 @@ def end_of_table(rows: Sequence[Row], start: int, columns: Sequence[ColumnPlan],
             if misses > 6:
                 break
             continue
-        hits = others = False
+        hits = others = priced = False
         outside = 0
         for cell in cells:
-            if cell.column in wanted:
-                if cell.text[:1].isdigit() or is_number(cell.text) or len(cell.text) <= 12:
+            column = cell.column
+            if column in wanted:
+                text = cell.text
+                if text[:1].isdigit():
+                    hits = priced = True
+                elif is_number(text) or len(text) <= 12:
                     hits = True
                 else:
                     others = True
-            if cell.column not in inside:
+            elif column not in inside:
                 outside += 1
-        if len(cells) > 1 and all(cell.text in titles for cell in cells):
-            continue  # the header again, as on every page
-        text_only = not any(c.text[:1].isdigit() for c in cells)
         first = cells[0].text
+        if first in titles and all(cell.text in titles for cell in cells):
+            continue  # the header again, as on every page
+        text_only = not priced and not any(c.text[:1].isdigit() for c in cells)
         # Words alone: "Service 12" is a service, not a header.
-        heads = text_only or (not any(map(str.isdigit, first)) and meaning_of(first) in KEYS)
+        heads = text_only or (meaning_of(first) in KEYS and not any(map(str.isdigit, first)))
         if heads and header_at(rows, index, inside=True) is not None:
             break
         if not hits or outside * 2 > len(cells) or (others and not hits):

@@ -56,6 +56,9 @@ class TableReader:
         self.attribute_columns = [(c.column, c.meaning) for c in self.keys if c.meaning in _ATTRIBUTES]
         self.postal_pairs = any(c.meaning in _POSTAL_PAIRS for c in self.keys)
         self.leads = bool(self.keys) and self.keys[0].meaning in _LEADING
+        self.leading = [(c.column, c.meaning) for c in self.keys if c.meaning in _LEADING]
+        self.leading_columns = {column for column, _ in self.leading}
+        self.last_whole: dict[int, Cell] = {}
         self.weighs = [c for c in self.keys if c.meaning in _WEIGHT_MEANINGS]
         on_axis = [c for c in self.prices if c.axis == "break"]
         labels = [parse_break(c.label, separator) for c in on_axis]
@@ -115,6 +118,12 @@ class TableReader:
         """A leading key that is written once for several rows holds for those below it."""
         if not self.leads:
             return cells
+        if self.leading_columns <= cells.keys():
+            self.last_whole = cells
+            return cells
+        if self.last_whole:
+            self.carried |= {meaning: self.last_whole[column] for column, meaning in self.leading}
+            self.last_whole = {}
         filled = dict(cells)
         for column in self.keys:
             if column.meaning not in _LEADING:
@@ -155,7 +164,7 @@ class TableReader:
             cell = cells.get(column.column)
             if cell is None or column.column not in own:
                 continue
-            if NOTHING.match(cell.text):
+            if not cell.text[:1].isdigit() and NOTHING.match(cell.text):
                 self.coverage.empty_prices += 1
                 continue
             value = price_of(cell.text, self.separator)

@@ -7,11 +7,10 @@ import io
 from collections.abc import Iterator
 from typing import Literal
 
-from invoices.records import Place
-from processing.content import Cell, DocumentContent, Page, Row
+from processing.content import DocumentContent, Page, Row
 from processing.errors import EmptyFile, ExtractionFailed
 from processing.readers import media_types
-from processing.readers.blocks import clean_text, column_letters, number_tables
+from processing.readers.blocks import clean_text, column_letters, number_tables, sheet_cell
 from processing.readers.detect import table_delimiter
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
 from processing.readers.text import decode_text
@@ -46,7 +45,7 @@ def read_delimited(
         for column, value in enumerate(fields):
             cleaned = clean_text(value)
             if cleaned:
-                cells.append(Cell(cleaned, Place(1, None, f"{_letters(column)}{index + 1}"), column))
+                cells.append(sheet_cell(cleaned, 1, f"{_letters(column)}{index + 1}", column))
         if not cells:
             continue
         rows.append(Row(len(rows) + 1, 1, tuple(cells)))

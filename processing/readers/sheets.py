@@ -9,16 +9,17 @@ from decimal import Decimal
 
 import python_calamine as calamine
 
-from invoices.records import Place, ReviewReason
+from invoices.records import ReviewReason
 from processing.content import Cell, DocumentContent, Page, Row
 from processing.errors import CorruptFile, EmptyFile, EncryptedFile, ExtractionFailed, FileTooLarge
 from processing.readers import media_types
-from processing.readers.blocks import clean_text, column_letters, number_tables
+from processing.readers.blocks import clean_text, column_letters, number_tables, sheet_cell
 from processing.readers.containers import check_expanded_size
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
 from processing.readers.percent_cells import percent_cells
 
 Value = int | float | str | bool | time | date | datetime | timedelta
+_MOST_KNOWN = 50_000
 Range = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -112,6 +113,7 @@ def _read_sheet(
     merged = _merged_down(sheet, first_column)
     rows: list[Row] = []
     positions: list[int] = []
+    known: dict[str | float, str] = {}
     count = 0
     carried: dict[int, tuple[int, Cell]] = {}  # column → last row of a merged range, and the cell at its top
     for row_index, values in enumerate(_rows(sheet)):
@@ -124,13 +126,22 @@ def _read_sheet(
                 if carried and i in carried and carried[i][0] >= row_index:
                     cells.append(carried[i][1])
                 continue
-            text = clean_text(value) if type(value) is str else value_text(value)
+            # Values repeat. Other kinds are no keys: 1, 1.0 and True are one.
+            kind = type(value)
+            if kind is str or kind is float:
+                text = known.get(value)  # type: ignore[arg-type]
+                if text is None:
+                    text = clean_text(value) if kind is str else _number_text(value)  # type: ignore[arg-type]
+                    if len(known) < _MOST_KNOWN:
+                        known[value] = text  # type: ignore[index]
+            else:
+                text = value_text(value)
             if percent and type(value) is float and letters[i] + row_text in percent:
                 text = percent_text(value)
             if not text:
                 continue
             filled = True
-            cell = Cell(text, Place(page, None, columns[i] + row_text), first_column + i)
+            cell = sheet_cell(text, page, columns[i] + row_text, first_column + i)
             cells.append(cell)
             if starting and i in starting:
                 carried[i] = (starting[i], cell)
