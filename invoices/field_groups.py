@@ -79,10 +79,6 @@ class ShownField:
         """The key as an id in HTML."""
         return re.sub(r"[^a-z0-9_]+", "-", self.key.casefold()).strip("-")
 
-    @property
-    def has_place(self) -> bool:
-        return bool(self.box or self.cell or self.path)
-
 
 @dataclass(frozen=True, slots=True)
 class ShownGroup:

@@ -14,6 +14,7 @@ from invoices.roles import Role, has_role
 _NAVIGATION = (
     ("home", "Documents", Role.VIEWER),
     ("upload", "Upload", Role.OPERATOR),
+    ("rate-cards", "Rate cards", Role.VIEWER),
     ("my-spend", "Spend", Role.VIEWER),
 )
 

@@ -61,7 +61,8 @@ def _shown(page: ContentPage, content: DocumentContent, document: Document) -> S
 
 def _cells(row: Any, kind: str) -> tuple[str, list[ShownCell]]:
     if kind == "tree":
-        return "", [ShownCell(cell.text, cell.place.path or "") for cell in row.cells]
+        *names, value = row.cells  # the path is the same for both; what was read is the value
+        return "", [*(ShownCell(cell.text) for cell in names), ShownCell(value.text, value.place.path or "")]
     by_column = {cell.column: cell for cell in row.cells}
     width = min(max(by_column, default=-1) + 1, 60)
     shown = [

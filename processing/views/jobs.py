@@ -85,6 +85,8 @@ def steps_of(job: ProcessingJob) -> list[dict[str, Any]]:
                 state = "failed"
         elif job.status == ProcessingJob.Status.COMPLETED:
             state = "skipped"
+        elif job.status == ProcessingJob.Status.FAILED and job.stage == code:
+            state = "failed"
         steps.append(
             {"code": code, "label": label, "text": text, "state": state, "seconds": entry and entry["seconds"]}
         )

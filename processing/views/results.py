@@ -1,4 +1,4 @@
-"""What was read from a document: its pages with the evidence, the fields with their reasons, the way to take it along."""
+"""What was read from a document: pages with the evidence, fields with their reasons, ways to take it along."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from invoices.field_groups import ShownField, shown_groups, shown_rows
@@ -35,9 +35,10 @@ def result_page(request: HttpRequest, document_id: UUID) -> HttpResponse:
     if document.invoice is None:
         return redirect("job", job_id=job.id) if job else render(request, "404.html", status=404)
     invoice = document.invoice
-    reasons = [ReviewReason(r.code, r.field, r.message, r.blocking) for r in invoice.reasons.all()]
+    reasons = [ReviewReason(r.code, r.field, r.message, r.blocking) for r in invoice.reasons.filter(accepted_at=None)]
     groups, lines, taxes = _fields(invoice, reasons)
-    pages = shown_pages(document)
+    pages = [(shown, _boxes(shown, groups, lines, taxes)) for shown in shown_pages(document)]
+    places = _places(groups, lines, taxes)
     context = {
         "document": document,
         "job": job,
@@ -48,9 +49,10 @@ def result_page(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "lines": lines,
         "taxes": taxes,
         "reasons": reasons,
-        "pages": [(shown, _boxes(shown, groups, lines, taxes)) for shown in pages],
-        "places": _places(groups, lines, taxes),
-        "downloads": _downloads(invoice, document),
+        "pages": pages,
+        "places": places,
+        "located": _located(pages, places),
+        "downloads": _downloads(invoice, document, has_lines=bool(lines[1])),
         "history": invoice.changes.select_related("changed_by").order_by("-version", "id")[:HISTORY_SHOWN],
     }
     return render(request, "web/results/invoice.html", context)
@@ -92,22 +94,32 @@ def _boxes(shown: ShownPage, groups: Any, lines: Any, taxes: Any) -> list[dict[s
     return boxes
 
 
-def _places(groups: Any, lines: Any, taxes: Any) -> dict[str, str]:
-    """Cell or path → the anchor of the field that was read there, where there is no picture."""
-    return {value.cell or value.path: value.anchor for value in _all_fields(groups, lines, taxes) if value.has_place}
+def _places(groups: Any, lines: Any, taxes: Any) -> dict[str, list[str]]:
+    """Cell or path → the fields that were read there, where there is no picture."""
+    places: dict[str, list[str]] = {}
+    for value in _all_fields(groups, lines, taxes):
+        if value.cell or value.path:
+            places.setdefault(value.cell or value.path, []).append(value.anchor)
+    return places
 
 
-def _downloads(invoice: Invoice, document: Document) -> list[dict[str, str]]:
-    """The forms that can be taken along; those of the API are asked for there."""
-    forms = []
-    for label, name, query in (
-        ("CSV", "invoice-export", "?format=csv&id={id}"),
-        ("Excel", "invoice-export", "?format=xlsx&id={id}"),
-    ):
-        try:
-            forms.append({"label": label, "url": reverse(name) + query.format(id=invoice.id)})
-        except NoReverseMatch:
-            continue
+def _located(pages: list[tuple[ShownPage, list[dict[str, Any]]]], places: dict[str, list[str]]) -> set[str]:
+    """The fields whose place can be seen on a page that is shown."""
+    boxed = {box["field"].anchor for _, boxes in pages for box in boxes}
+    cells = {cell.place for shown, _ in pages for _, row in shown.rows for cell in row if cell.place}
+    return boxed | {anchor for place in cells for anchor in places.get(place, ())}
+
+
+def _downloads(invoice: Invoice, document: Document, *, has_lines: bool) -> list[dict[str, str]]:
+    """The forms that can be taken along."""
+    address = {form: reverse("invoice-download", args=[invoice.id, form]) for form in ("csv", "xlsx")}
+    forms = [{"label": "CSV", "url": address["csv"]}]
+    if has_lines:
+        forms.append({"label": "Lines, CSV", "url": address["csv"] + "?rows=lines"})
+    forms.append({"label": "Excel", "url": address["xlsx"] + ("?rows=lines" if has_lines else "")})
+    # What UBL cannot do without.
+    if invoice.invoice_number and invoice.invoice_date and invoice.currency and invoice.total_amount is not None:
+        forms.append({"label": "UBL", "url": reverse("invoice-ubl", args=[invoice.id])})
     if document.purged_at is None:
         forms.append({"label": "Original", "url": reverse("document-file", args=[document.id])})
     return forms

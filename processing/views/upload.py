@@ -28,7 +28,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """The form; a POST submits its files and shows what became of each. The script of the page posts one file at a
     time and gets that file's entry alone."""
     if request.method != "POST":
-        return render(request, "web/upload/form.html", _context("invoice"))
+        return render(request, "web/upload/form.html", _context(request.GET.get("kind", "invoice")))
     kind: Kind = "rate_card" if request.POST.get("kind") == Document.Kind.RATE_CARD else "invoice"
     items = [submitted(file, kind=kind, owner_id=request.user.pk) for file in request.FILES.getlist("file")]
     if request.headers.get("X-Part") == "item":

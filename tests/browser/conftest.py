@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
+from django.conf import settings as site_settings
 from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, Error, Page, sync_playwright
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
+from invoices.records import Kind
 from invoices.roles import Role
+from invoicesite.storage import document_storage
+from processing.models import Document, ProcessingJob
+from processing.services.documents import JobOptions, submit_document
 from tests.browser.checks import Watched
 from tests.browser.site import LiveSite, live_site
 from tests.databases import pointed_at
@@ -62,8 +67,10 @@ def site(
 
 
 @pytest.fixture(autouse=True)
-def site_database(site: LiveSite, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The ORM of the test works on the site's database, without a transaction around it: the site must see it."""
+def site_database(site: LiveSite, settings: Settings, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test works on the site's database, without a transaction around it, and on its storage: the site must see
+    what a test makes."""
+    settings.STORAGES = {**settings.STORAGES, "default": document_storage(site.storage.as_uri())}
     with django_db_blocker.unblock(), pointed_at(site.database):
         yield
         connection.close()
@@ -97,7 +104,9 @@ def open_page(site: LiveSite, browser: Browser) -> Iterator[OpenPage]:
         )
         context.set_default_timeout(15_000)
         if user is not None:
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": site.url}])
+            context.add_cookies(
+                [{"name": site_settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": site.url}]
+            )
         # What the provider's own page asks of others is not waited for.
         ours = {site.host, urlsplit(site.provider).netloc}
         context.route(lambda url: urlsplit(url).netloc not in ours, lambda route: route.abort())
@@ -122,7 +131,7 @@ def session_of(user: User) -> str:
     """The key of a new session of the user."""
     client = Client()
     client.force_login(user, backend="invoicesite.accounts.sign_in.LocalAccounts")
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
+    return client.cookies[site_settings.SESSION_COOKIE_NAME].value
 
 
 def account(name: str, role: Role | None = Role.OPERATOR, *, staff: bool = False, superuser: bool = False) -> User:
@@ -138,7 +147,22 @@ def account(name: str, role: Role | None = Role.OPERATOR, *, staff: bool = False
     return user
 
 
-@pytest.fixture(scope="session")
-def documents() -> Path:
-    """The folder of the made-up documents."""
-    return Path(__file__).resolve().parents[2] / "samples" / "documents"
+DOCUMENTS = Path(__file__).resolve().parents[2] / "samples" / "documents"
+READ_SECONDS = 60.0
+
+
+def document_of(user: User, name: str, *, kind: Kind = "invoice", data: bytes | None = None) -> Document:
+    """A document of the user that the site's worker has processed: ``samples/documents/{name}``, or ``data``."""
+    submission = submit_document(
+        data=data if data is not None else (DOCUMENTS / name).read_bytes(),
+        filename=name,
+        kind=kind,
+        owner_id=user.pk,
+        options=JobOptions(policy="rules", priority=10),
+    )
+    ended = [ProcessingJob.Status.COMPLETED, ProcessingJob.Status.FAILED]
+    deadline = time.monotonic() + READ_SECONDS
+    while not ProcessingJob.objects.filter(pk=submission.job.pk, status__in=ended).exists():
+        assert time.monotonic() < deadline, f"{name} was not processed in {READ_SECONDS:g} s"
+        time.sleep(0.1)
+    return Document.objects.select_related("invoice", "rate_card").get(pk=submission.document.pk)

@@ -47,6 +47,7 @@ class LiveSite:
     url: str
     provider: str
     database: str
+    storage: Path
     log: Path
 
     @property
@@ -64,11 +65,11 @@ def live_site(folder: Path) -> Iterator[LiveSite]:
         run_server_in_thread(user_claims=PEOPLE) as provider,
         log.open("wb") as output,
     ):
-        site = LiveSite(url, f"http://localhost:{provider.server_port}", database, log)
+        site = LiveSite(url, f"http://localhost:{provider.server_port}", database, folder / "storage", log)
         environment = {
             **os.environ,
             "DATABASE_URL": _url_of(database),
-            "STORAGE_URL": (folder / "storage").as_uri(),
+            "STORAGE_URL": site.storage.as_uri(),
             "DJANGO_SETTINGS_MODULE": "invoicesite.settings",
             "GOOGLE_OAUTH2_KEY": "browser-tests",
             "GOOGLE_OAUTH2_SECRET": "browser-tests-secret",
@@ -118,9 +119,8 @@ def _wait_for(url: str, programs: list[subprocess.Popen[bytes]], log: Path) -> N
     while time.monotonic() < deadline:
         if any(program.poll() is not None for program in programs):
             break
-        with suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:
-            if answer.status == 200:
-                return
+        with suppress(OSError), urllib.request.urlopen(url, timeout=2):  # noqa: S310  # our own address
+            return
         time.sleep(0.2)
     raise RuntimeError(f"The site did not start:\n{log.read_text()[-3000:]}")
 

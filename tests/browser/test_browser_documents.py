@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from playwright.sync_api import expect
 
 from tests.browser.checks import assert_accessible
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import DOCUMENTS, OpenPage
 from tests.browser.site import LiveSite
 
 FILES = ("01_werkzeugbau.pdf", "04_hosting.txt", "19_drukkerij_ubl.xml")
 
 
-def test_sign_in_upload_three_documents_watch_them_finish_and_download(
-    open_page: OpenPage, site: LiveSite, documents: Path
-) -> None:
+def test_sign_in_upload_three_documents_watch_them_finish_and_download(open_page: OpenPage, site: LiveSite) -> None:
     page = open_page("/")
     expect(page).to_have_url(f"{site.url}/sign-in/?next=/")
     assert_accessible(page)
@@ -28,7 +25,7 @@ def test_sign_in_upload_three_documents_watch_them_finish_and_download(
     assert_accessible(page)
 
     page.get_by_role("link", name="Upload documents").click()
-    page.get_by_label("Choose files").set_input_files([documents / name for name in FILES])
+    page.get_by_label("Choose files").set_input_files([DOCUMENTS / name for name in FILES])
     items = page.locator("#items .upload-item")
     expect(items).to_have_count(3)
     page.evaluate("window.notReloaded = true")
@@ -42,4 +39,4 @@ def test_sign_in_upload_three_documents_watch_them_finish_and_download(
     expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(r"\w"))
     with page.expect_download() as download:
         page.get_by_role("link", name="Original").click()
-    assert download.value.path().read_bytes() == (documents / "04_hosting.txt").read_bytes()
+    assert download.value.path().read_bytes() == (DOCUMENTS / "04_hosting.txt").read_bytes()

@@ -5,9 +5,9 @@ let lit = [];
 
 function light(anchor, { scroll = false } = {}) {
   for (const element of lit) element.classList.remove("lit");
-  lit = [...document.querySelectorAll(`[data-of="${CSS.escape(anchor)}"], [data-field="${CSS.escape(anchor)}"]`)];
+  lit = [...document.querySelectorAll(`[data-of~="${CSS.escape(anchor)}"], [data-field="${CSS.escape(anchor)}"]`)];
   for (const element of lit) element.classList.add("lit");
-  const place = pages.querySelector(`[data-of="${CSS.escape(anchor)}"]`);
+  const place = pages.querySelector(`[data-of~="${CSS.escape(anchor)}"]`);
   if (scroll && place) bringIntoView(place);
 }
 
@@ -37,8 +37,9 @@ for (const link of document.querySelectorAll("[data-shows]")) {
 pages.addEventListener("click", (event) => {
   const place = event.target.closest("[data-of]");
   if (!place) return;
-  const field = document.querySelector(`[data-field="${CSS.escape(place.dataset.of)}"]`);
+  const [anchor] = place.dataset.of.split(" ");
+  const field = document.querySelector(`[data-field="${CSS.escape(anchor)}"]`);
   field?.querySelector("a")?.focus({ preventScroll: true });
   field?.scrollIntoView({ block: "center", behavior: "smooth" });
-  light(place.dataset.of);
+  light(anchor);
 });

@@ -16,6 +16,7 @@ let bytesDone = 0;
 let bytesAll = 0;
 const underWay = new Map(); // request → bytes sent
 
+drop.classList.add("scripted");
 drop.querySelector(".drop-hint").hidden = false;
 form.querySelector("button[type=submit]").hidden = true;
 input.required = false;
