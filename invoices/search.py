@@ -18,8 +18,8 @@ class WordQuery(SearchQuery):
         super().__init__(words, search_type="raw", config="simple")
         self._words = words
 
-    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[str | int, ...]]:
-        return "CAST(%s AS tsquery)", (self._words,)
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> Any:
+        return "CAST(%s AS tsquery)", [self._words]
 
 
 def find_words(invoices: QuerySet[Invoice], typed: str) -> QuerySet[Invoice]:
