@@ -188,10 +188,14 @@ def _by_lanes(
     )  # fmt: skip
     quotes: list[Quote] = []
     problem = ""
-    for service in dict.fromkeys((r.service, r.service_code, r.equipment) for r in lanes):
-        own = [r for r in lanes if (r.service, r.service_code, r.equipment) == service]
-        most = max(_precision(r) for r in own)
-        own = [r for r in own if _precision(r) == most]
+    services: dict[tuple[str, str, str], list[RateData]] = {}
+    for rate in lanes:
+        services.setdefault((rate.service, rate.service_code, rate.equipment), []).append(rate)
+    for own in services.values():
+        if len(own) > 1:
+            precisions = [_precision(rate) for rate in own]
+            most = max(precisions)
+            own = [rate for rate, precision in zip(own, precisions, strict=True) if precision == most]
         fitting = []
         for rate in own:
             quantity = quantity_of(rate, shipment, weight.billed, card.weight_unit or "kg")
@@ -218,7 +222,7 @@ def _by_lanes(
 
 
 def _precision(rate: RateData) -> int:
-    return sum(bool(value) for value in (rate.origin, rate.destination, rate.zone, rate.freight_class))
+    return bool(rate.origin) + bool(rate.destination) + bool(rate.zone) + bool(rate.freight_class)
 
 
 def _freight(

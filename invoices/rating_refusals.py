@@ -46,6 +46,9 @@ def why_no_offer(
     index: int, card: CardData, offers: Sequence[Sequence[Any]], shipment: Shipment, day: date
 ) -> NoQuote | None:
     """Why no combination that the card offers fits: its service, equipment, class or validity. None where one does."""
+    asked = shipment.service or shipment.equipment or shipment.freight_class
+    if not asked and not any(offer[4] or offer[5] for offer in offers):
+        return None
     rates = [
         RateData(
             Decimal(0), **dict(zip(_NAMES, offer[:4], strict=True)),

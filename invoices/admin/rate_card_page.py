@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -64,7 +66,7 @@ def card_page(request: HttpRequest, object_id: str | None, model_admin: ModelAdm
         "opts": model_admin.opts,
         "card": card,
         "header": [
-            {"name": name, "label": _LABELS[name], "value": value, "where": _where(card.evidence.get(name))}
+            {"name": name, "label": _LABELS[name], "value": _shown(value), "where": _where(card.evidence.get(name))}
             for name in HEADER_FIELDS
             if (value := getattr(card, name)) not in (None, "")
         ],
@@ -190,6 +192,12 @@ def _plan(card: RateCard) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return tables
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def _where(place: Any) -> str:

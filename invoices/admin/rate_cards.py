@@ -60,6 +60,12 @@ def number(value: Decimal | None) -> str:
     return "–" if value is None else f"{value.normalize():,f}"
 
 
+def amount(value: Decimal) -> str:
+    """With two places at least."""
+    whole, _, places = number(value).partition(".")
+    return f"{whole}.{places.ljust(2, '0')}"
+
+
 @admin.register(RateCard)
 class RateCardAdmin(Looked):
     list_display = [
@@ -208,7 +214,7 @@ class RateAdmin(CardRows):
     @display(description="price")
     def price(self, rate: Rate) -> str:
         unit = "" if rate.unit in ("", "flat") else f" / {rate.unit}"
-        return f"{number(rate.value)} {rate.currency or rate.card.currency}{unit}"
+        return f"{amount(rate.value)} {rate.currency or rate.card.currency}{unit}"
 
     @display(description="min – max")
     def limits(self, rate: Rate) -> str:
@@ -225,16 +231,16 @@ class ZoneAdmin(CardRows):
 
 @admin.register(Surcharge)
 class SurchargeAdmin(CardRows):
-    list_display = ["of_card", "code", "name", "amount", "applies_to", "condition", "valid_from", "valid_to", "where"]
+    list_display = ["of_card", "code", "name", "charged", "applies_to", "condition", "valid_from", "valid_to", "where"]
     list_filter = [("card", AutocompleteSelectFilter), "basis"]
     search_fields = ["code", "name"]
 
     @display(description="amount")
-    def amount(self, row: Surcharge) -> str:
+    def charged(self, row: Surcharge) -> str:
         if row.basis == Surcharge.Basis.PERCENT:
             return f"{number(row.value)} %"
         unit = f" / {row.unit}" if row.basis == Surcharge.Basis.PER_UNIT else ""
-        return f"{number(row.value)} {row.currency or row.card.currency}{unit}"
+        return f"{amount(row.value)} {row.currency or row.card.currency}{unit}"
 
 
 @admin.register(FuelBand)

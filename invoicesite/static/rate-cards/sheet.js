@@ -106,6 +106,8 @@ function pictures(found, tables, address) {
     holder.className = "rc-page";
     const picture = document.createElement("img");
     picture.src = `${address}${page}.png`;
+    picture.width = Math.round(width);  // keeps the room until the picture is there
+    picture.height = Math.round(height);
     picture.alt = `Page ${page}`;
     const svg = shape("svg", { viewBox: `0 0 ${width} ${height}` });
     for (const row of found.rows) {
