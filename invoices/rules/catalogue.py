@@ -78,6 +78,8 @@ REASONS: dict[str, ReasonKind] = {
     "card_field_missing": ReasonKind("A rate card does not say its carrier, currency or weight unit", curable=True),
     "validity_missing": ReasonKind("A rate card does not say when it holds", curable=True),
     "validity_reversed": ReasonKind("A rate card or rate ends before it starts", blocking=True, curable=True),
+    "validity_outside": ReasonKind("A rate holds at no time within its card", curable=True),
+    "version_older": ReasonKind("A later version of the rate card is in the books already", blocking=True),
     "mixed_currency": ReasonKind("A rate card has prices in several currencies"),
     "mixed_units": ReasonKind("A rate card has weights in several units"),
     "duplicate_rate": ReasonKind("A lane and break has several prices", blocking=True, curable=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -44,6 +45,22 @@ def _validity(card: CardData) -> Iterator[ReviewReason]:
     wrong = sum(1 for rate in card.rates if rate.valid_from and rate.valid_to and rate.valid_to < rate.valid_from)
     if wrong:
         yield reason("validity_reversed", "rates", f"{wrong} rates end before they start.")
+    outside = sum(1 for rate in card.rates if (rate.valid_from or rate.valid_to) and _never(card, rate))
+    if outside:
+        yield reason("validity_outside", "rates", f"{outside} rates hold at no time at which the card does.")
+
+
+def _never(card: CardData, rate: RateData) -> bool:
+    ended = card.valid_from is not None and rate.valid_to is not None and rate.valid_to < card.valid_from
+    return ended or (card.valid_to is not None and rate.valid_from is not None and rate.valid_from > card.valid_to)
+
+
+def check_version(card: CardData, *, before_from: date | None, version: int) -> list[ReviewReason]:
+    """Whether a card can follow the version that is in the books, which holds from ``before_from``."""
+    if before_from is None or card.valid_from is None or card.valid_from >= before_from:
+        return []
+    text = f"Version {version} holds from {before_from}, this card from {card.valid_from}: it is no later version."
+    return [reason("version_older", "valid_from", text)]
 
 
 def _units(card: CardData) -> Iterator[ReviewReason]:
@@ -73,6 +90,7 @@ def lane_problems(card: CardData) -> dict[str, list[tuple[int, str]]]:
     for indexes in lanes.values():
         if len(indexes) > 1:
             _lane(card.rates, indexes, problems)
+    _odd_across(card.rates, problems)
     return problems
 
 
@@ -106,6 +124,28 @@ def _lane(rates: list[RateData], indexes: list[int], problems: dict[str, list[tu
         elif end < start and not (low.break_inclusive == "both" and start - end <= 1):
             problems["break_gap"].append((index, f"{_name(high)}: nothing between {_break(low)} and {_break(high)}."))
     _odd(rates, plain, problems)
+
+
+def _odd_across(rates: list[RateData], problems: dict[str, list[tuple[int, str]]]) -> None:
+    """The same break in other zones or classes, in the order in which they stand: a row of a matrix."""
+    known = {index for index, _ in problems.get("odd_price", ())}
+    rows: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for index, rate in enumerate(rates):
+        if rate.zone or rate.freight_class:
+            rows[
+                rate.service, rate.origin, rate.destination, rate.equipment, rate.break_from, rate.break_to,
+                rate.break_basis, rate.excess_only, rate.unit, rate.currency, rate.valid_from,
+            ].append(index)  # fmt: skip
+    for indexes in rows.values():
+        for a, b, c in zip(indexes, indexes[1:], indexes[2:], strict=False):
+            before, here, after = rates[a].value, rates[b].value, rates[c].value
+            # Neighbours that agree between themselves: zones of other continents lie far apart without a slip.
+            low, high = (before, after) if before <= after else (after, before)
+            if b in known or low <= 0 or high > low * 2:
+                continue
+            if here > high * ODD_FACTOR or here * ODD_FACTOR < low:
+                text = f"{_name(rates[b])}, {_break(rates[b])}: {here} is out of line with {before} and {after} beside."
+                problems["odd_price"].append((b, text))
 
 
 def _odd(rates: list[RateData], ordered: list[int], problems: dict[str, list[tuple[int, str]]]) -> None:

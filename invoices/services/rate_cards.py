@@ -16,7 +16,7 @@ from invoices.models import FuelBand, Rate, RateCard, RateCardReason, Surcharge,
 from invoices.rate_records import HEADER_FIELDS, CardData
 from invoices.rating_refusals import offers_of
 from invoices.records import Method, ReviewReason
-from invoices.rules.rate_cards import check_rate_card
+from invoices.rules.rate_cards import check_rate_card, check_version
 from invoices.services.rate_card_decisions import supersede_predecessor
 
 _PLACES = Decimal("0.00000001")  # of the columns
@@ -51,17 +51,20 @@ def record_rate_card(*, read: ReadRateCard, owner_id: int | None, existing: Rate
     reversed_dates = card.valid_from and card.valid_to and card.valid_to < card.valid_from
     if reversed_dates:
         record.valid_to = None  # told by a reason; the books hold no card that ends before it starts
+    before = None
+    if existing is None:
+        _lock_carrier(record)
+        before = card_before(record)
     reasons = [*check_rate_card(card), *read.reasons]
+    if before is not None:
+        reasons += check_version(card, before_from=before.valid_from, version=before.card_version)
     record.source_sha256, record.method = read.sha256, read.method
     record.evidence, record.mapping = card.evidence, read.mapping
     record.rate_count, record.offers = len(card.rates), offers_of(card.rates)
     record.status = RateCard.Status.NEEDS_REVIEW if reasons else RateCard.Status.ACTIVE
     record.revision += existing is not None
-    if existing is None:
-        _lock_carrier(record)
-        before = card_before(record)
-        if before is not None:
-            record.supersedes, record.card_version = before, before.card_version + 1
+    if before is not None:
+        record.supersedes, record.card_version = before, before.card_version + 1
     record.save()
     if record.status == RateCard.Status.ACTIVE:
         supersede_predecessor(record)

@@ -62,6 +62,14 @@ def test_the_next_card_of_a_carrier_is_its_next_version_and_supersedes_it() -> N
     assert (second.card_version, second.supersedes_id, first.status) == (2, first.id, RateCard.Status.SUPERSEDED)
 
 
+def test_an_old_card_that_comes_late_waits_for_a_person() -> None:
+    current = record(card_data())
+    old = record(card_data("3.90", "4.60", valid_from=date(2025, 1, 1)))
+    current.refresh_from_db()
+    assert (current.status, old.status) == (RateCard.Status.ACTIVE, RateCard.Status.NEEDS_REVIEW)
+    assert [found.code for found in old.reasons.all()] == ["version_older"]
+
+
 def test_a_card_in_doubt_supersedes_nothing_until_a_person_accepts_it() -> None:
     first = record(card_data())
     second = record(card_data("4.90", "49.00", "5.60"))  # a decimal slip
