@@ -14,7 +14,8 @@ from processing.storage import fetch_bytes
 
 def export_labelled_set(folder: Path, *, since: datetime | None = None) -> int:
     """Write ``folder/documents`` and ``folder/expected.json`` of the invoices approved from ``since`` on, as far as
-    their files are still there; gives their number. Files are named by the invoice's id. Raises the errors of the storage."""
+    their files are still there; gives their number. Files are named by the invoice's id. Raises the errors of the
+    storage."""
     documents = folder / "documents"
     documents.mkdir(parents=True, exist_ok=True)
     entries: list[dict[str, Any]] = []
