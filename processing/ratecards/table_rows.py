@@ -1,0 +1,113 @@
+"""What all readers of rows share: the columns of the plan, keys that hold for several rows, titles. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from invoices.rate_records import CardData, RateData
+from processing.content import Cell, Row
+from processing.ratecards.breaks import Interval, intervals_of_axis
+from processing.ratecards.headers import is_number
+from processing.ratecards.labels import BreakLabel, parse_break
+from processing.ratecards.plan import Coverage, TablePlan
+from processing.ratecards.sheets import source_of
+from processing.ratecards.vocabulary import WEIGHTS, ZONE_LABEL
+
+_LEADING = ("carrier", "service", "origin", "destination", "zone", "lane")
+_FIELDS = frozenset(
+    ["service", "service_code", "origin", "destination", "zone", "equipment", "freight_class", "transit_days"]
+)
+_ATTRIBUTES = frozenset(
+    ["minimum", "maximum", "base_charge", "currency", "weight_unit", "dimension_unit", "unit", "valid_from",
+     "valid_to", "carrier"]
+)  # fmt: skip
+_POSTAL_PAIRS = frozenset(["origin_from", "origin_to", "destination_from", "destination_to"])
+
+
+@dataclass(slots=True)
+class Group:
+    """What goes on from row to row of one lane: the last break, the minimum, the last rate of each column."""
+
+    last: Decimal = Decimal(0)
+    minimum: dict[int, tuple[Decimal, Any]] = field(default_factory=dict)
+    previous: dict[int, RateData] = field(default_factory=dict)
+
+
+class TableRows:
+    """The rows of one table, read into a card. ``coverage`` counts what became of its cells."""
+
+    def __init__(self, plan: TablePlan, card: CardData, separator: str | None) -> None:
+        self.plan, self.card, self.separator = plan, card, separator
+        self.coverage = Coverage()
+        self.keys = [c for c in plan.columns if c.meaning not in ("price", "ignore", "unknown", "")]
+        self.prices = [c for c in plan.columns if c.meaning == "price"]
+        self.by_meaning = {c.meaning: c for c in reversed(self.keys)}
+        self.field_columns = [(c.column, c.meaning) for c in self.keys if c.meaning in _FIELDS]
+        self.attribute_columns = [(c.column, c.meaning) for c in self.keys if c.meaning in _ATTRIBUTES]
+        self.postal_pairs = any(c.meaning in _POSTAL_PAIRS for c in self.keys)
+        self.leads = bool(self.keys) and self.keys[0].meaning in _LEADING
+        self.leading = [(c.column, c.meaning) for c in self.keys if c.meaning in _LEADING]
+        self.leading_columns = {column for column, _ in self.leading}
+        self.last_whole: dict[int, Cell] = {}
+        self.weighs = [c for c in self.keys if c.meaning in WEIGHTS]
+        on_axis = [c for c in self.prices if c.axis == "break"]
+        labels = [parse_break(c.label, separator) for c in on_axis]
+        self.axis_labels: dict[int, BreakLabel | None] = {c.column: b for c, b in zip(on_axis, labels, strict=True)}
+        self.axis: dict[int, Interval | None] = {
+            c.column: i for c, i in zip(on_axis, intervals_of_axis(labels), strict=True)
+        }
+        self.groups: dict[tuple[str, ...], Group] = {}
+        self.carried: dict[str, Cell] = {}
+        self.section: dict[str, tuple[str, Any]] = {}
+        self.ranges: list[tuple[Decimal | None, Decimal | None]] = []
+        self.open_rates: dict[tuple[str, ...], list[RateData]] = {}
+        self.first_rate = len(card.rates)
+        self.places: set[tuple[str, str]] = set()
+        self.titles = {c.header for c in plan.columns} | {c.label for c in plan.columns if c.axis}
+        self.key_columns = {c.column for c in plan.columns if c.meaning}
+
+    def _is_header_again(self, row: Row) -> bool:
+        first = row.cells[0].text
+        return not first[:1].isdigit() and first in self.titles and all(cell.text in self.titles for cell in row.cells)
+
+    def _is_section(self, cell: Cell) -> bool:
+        if is_number(cell.text):
+            return False
+        text = " ".join(cell.text.split())
+        match = ZONE_LABEL.match(text)
+        if match and "zone" not in self.by_meaning:
+            self.section = {"zone": (match[1] or text, source_of(cell.place))}
+        elif len(text.split()) <= 6 and "service" not in self.by_meaning and not text.endswith((".", ":")):
+            self.section = {"service": (text, source_of(cell.place))}
+        return True
+
+    def _text(self, cells: dict[int, Cell], meaning: str) -> tuple[str, Any]:
+        column = self.by_meaning.get(meaning)
+        cell = cells.get(column.column) if column is not None else None
+        return (cell.text, source_of(cell.place)) if cell is not None else ("", None)
+
+    def _carry(self, cells: dict[int, Cell]) -> dict[int, Cell]:
+        """A leading key that is written once for several rows holds for those below it."""
+        if not self.leads:
+            return cells
+        if self.leading_columns <= cells.keys():
+            self.last_whole = cells
+            return cells
+        if self.last_whole:
+            self.carried |= {meaning: self.last_whole[column] for column, meaning in self.leading}
+            self.last_whole = {}
+        filled = dict(cells)
+        for column in self.keys:
+            if column.meaning not in _LEADING:
+                break
+            if column.column in cells:
+                self.carried[column.meaning] = cells[column.column]
+                break
+            if column.meaning in self.carried:
+                filled[column.column] = self.carried[column.meaning]
+        for column in self.keys:
+            if column.meaning in _LEADING and column.column in cells:
+                self.carried[column.meaning] = cells[column.column]
+        return filled
