@@ -101,7 +101,8 @@ def test_a_foreign_domain_is_refused_by_a_page_that_says_so(client: Client) -> N
     answer = sign_in(client, "1002")
     assert answer.status_code == 403
     assert "You may not sign in here" in answer.text
-    assert not is_signed_in(client) and not User.objects.exists()
+    assert not is_signed_in(client)
+    assert not User.objects.exists()
 
 
 def test_a_cancelled_consent_is_no_error(client: Client) -> None:
@@ -118,7 +119,8 @@ def test_a_forged_state_signs_nobody_in(state: str, client: Client) -> None:
     answer = client.get(f"{back.path}?{urlencode(query)}")
     assert answer.status_code == 400
     assert "could not be confirmed" in answer.text
-    assert not is_signed_in(client) and not User.objects.exists()
+    assert not is_signed_in(client)
+    assert not User.objects.exists()
 
 
 def test_an_answer_for_another_browser_signs_nobody_in(client: Client) -> None:
@@ -164,7 +166,8 @@ def test_an_address_that_is_not_verified_takes_over_no_account(client: Client) -
     answer = sign_in(client, "1003")
     assert answer.status_code == 403
     assert "not verified the address" in answer.text
-    assert not is_signed_in(client) and not Identity.objects.exists()
+    assert not is_signed_in(client)
+    assert not Identity.objects.exists()
 
 
 def test_a_closed_account_stays_closed(client: Client) -> None:

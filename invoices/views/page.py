@@ -25,7 +25,7 @@ def page(role: Role = Role.VIEWER) -> Callable[[View[P]], View[P]]:
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not has_role(request.user, role):
                 raise PermissionDenied(f"This needs the role {role}.")
             try:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from social_core.backends.open_id_connect import OpenIdConnectAuth
 
@@ -53,10 +53,5 @@ def account_of_identity(backend: GoogleSignIn, uid: str, response: dict[str, Any
 class LocalAccounts(ModelBackend):
     """Names and passwords of this site, unless LOCAL_ACCOUNTS switches them off; rights in any case."""
 
-    def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
-    ) -> AbstractBaseUser | None:
-        if not settings.LOCAL_ACCOUNTS:
-            return None
-        found: AbstractBaseUser | None = super().authenticate(request, username, password, **kwargs)
-        return found
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:  # type: ignore[override]
+        return super().authenticate(request, **credentials) if settings.LOCAL_ACCOUNTS else None

@@ -62,6 +62,6 @@ def spend_page(request: HttpRequest) -> HttpResponse:
     return render(request, "web/spend.html", context)
 
 
-def _dearest(owner_id: int, first: object) -> list[ProcessingJob]:
+def _dearest(owner_id: int | None, first: object) -> list[ProcessingJob]:
     jobs = ProcessingJob.objects.filter(document__owner_id=owner_id, spent_usd__gt=0, created_at__date__gte=first)
     return list(jobs.select_related("document").defer("raw_response").order_by("-spent_usd")[:DEAREST])

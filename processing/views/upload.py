@@ -40,7 +40,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "web/upload/form.html", context, status=200 if items else 400)
 
 
-def submitted(file: Any, *, kind: Kind, owner_id: int) -> dict[str, Any]:
+def submitted(file: Any, *, kind: Kind, owner_id: int | None) -> dict[str, Any]:
     """What became of one file: a document with its job, or the error that refused it."""
     try:
         if file.size > max_bytes_of(kind):
