@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from invoices.models import Invoice
 from invoices.search_words import query_of, query_of_value
+
+FEW = 2_000
 
 
 class WordQuery(SearchQuery):
@@ -28,7 +32,23 @@ def find_words(invoices: QuerySet[Invoice], typed: str) -> QuerySet[Invoice]:
     if not typed.strip():
         return invoices
     words = query_of(typed)
-    return invoices.filter(search=WordQuery(words)) if words else invoices.none()
+    if not words:
+        return invoices.none()
+    if any(character.isdigit() for character in typed):
+        few = _rare(words)
+        if few is not None:
+            return invoices.filter(pk__in=few)
+    return invoices.filter(search=WordQuery(words))
+
+
+def _rare(words: str) -> list[UUID] | None:
+    """The invoices with these words where they are few. PostgreSQL takes the beginning of any number for a common one
+    and would look for it through all invoices in the order of the list."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        found = list(Invoice.objects.order_by().filter(search=WordQuery(words)).values_list("pk", flat=True)[: FEW + 1])
+        cursor.execute("SET LOCAL enable_seqscan = on")
+    return found if len(found) <= FEW else None
 
 
 def where_value(name: str, value: Any) -> Q:
