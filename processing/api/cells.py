@@ -33,7 +33,7 @@ class SheetSerializer(serializers.Serializer[Any]):
     rows = serializers.IntegerField()
 
 
-class RowSerializer(serializers.Serializer[Any]):
+class StoredRowSerializer(serializers.Serializer[Any]):
     number = serializers.IntegerField(help_text="As mapping plans count rows.")
     page = serializers.IntegerField(allow_null=True)
     cells = serializers.ListField(child=serializers.ListField(), help_text="Column, text, address or box of each.")
@@ -44,7 +44,7 @@ class CellsSerializer(serializers.Serializer[Any]):
     sheet = serializers.IntegerField()
     first = serializers.IntegerField()
     total = serializers.IntegerField()
-    rows = RowSerializer(many=True)
+    rows = StoredRowSerializer(many=True)
     pages = serializers.DictField(child=serializers.ListField(), help_text="Width and height of pages in points.")
 
 
