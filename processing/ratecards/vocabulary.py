@@ -129,11 +129,14 @@ def meaning_of(text: str) -> str | None:
     parentheses."""
     if len(text) > 60:
         return None
-    for variant in (text, re.sub(r"[(\[].*?[)\]]", " ", text), text.partition("/")[0]):
+    if _BREAK_LABEL.match(text.strip()):
+        return None  # "bis 100 kg" is one of the breaks, "bis kg" heads their column
+    variants = (text, re.sub(r"[(\[].*?[)\]]", " ", text), text.partition("/")[0])
+    whole = next((found for variant in variants if (found := _phrases().get(folded(variant)))), None)
+    if whole:
+        return whole
+    for variant in variants:
         words = folded(variant)
-        found = _phrases().get(words)
-        if found:
-            return found
         label = ZONE_LABEL.match(variant.strip())
         if label and label[1]:
             return None  # "Zone 1" is one of the zones, "Zone" heads their column
@@ -144,6 +147,7 @@ def meaning_of(text: str) -> str | None:
     return None
 
 
+_BREAK_LABEL = re.compile(r"^(?:bis|ab|up ?to|over|above|until|hasta|desde|jusqu'?à|tot|vanaf|[<>≤≥]=?)\s*\d", re.I)
 FROM_TO = re.compile(
     r"^(?:from|von|de|desde|origin|origen|origine|abgang|da|van)\W+(?:to|nach|a|hasta|destination|destino|ziel|naar)$|"
     r"^(?:origin|origen|von|from|pol|de)\s*[\\/|×x→-]+\s*(?:destination|destino|dest|nach|to|pod|a)\b.*$",
