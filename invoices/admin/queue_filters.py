@@ -127,9 +127,10 @@ class AssigneeFilter(DropdownFilter):
 
 
 class AmountFilter(RangeNumericFilter):
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Invoice]) -> QuerySet[Invoice] | None:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Invoice]) -> QuerySet[Invoice]:
         # A number that is none narrows nothing; the form keeps what was typed.
-        return super().queryset(request, queryset) or queryset
+        found: QuerySet[Invoice] | None = super().queryset(request, queryset)
+        return queryset if found is None else found
 
 
 def _currencies() -> Iterable[str]:

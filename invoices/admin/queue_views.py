@@ -20,12 +20,12 @@ from invoices.roles import Role, has_role
 MAX_VIEWS = 30
 OBVIOUS: tuple[tuple[str, dict[str, str]], ...] = (
     ("To do", {}),
-    ("Needs review", {"status": "needs_review"}),
-    ("Ready to approve", {"status": "ready"}),
+    ("Questions", {"status": "needs_review"}),
+    ("Clean", {"status": "ready"}),
     ("Mine", {"assignee": "me"}),
     ("Nobody’s", {"assignee": "nobody"}),
     ("Duplicates", {"reason": "suspected_duplicate"}),
-    ("Account changed", {"reason": "iban_changed"}),
+    ("New account", {"reason": "iban_changed"}),
     ("Approved", {"status": "approved"}),
     ("Rejected", {"status": "rejected"}),
 )

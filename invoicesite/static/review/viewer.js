@@ -187,12 +187,15 @@ export class Viewer {
     const range = /^line:(\d+) col:(\d+)-(\d+)$/.exec(place.cell);
     if (!range) return exact;
     const [line, from, to] = range.slice(1).map(Number);
-    return page.spans.filter((entry) => {
+    const inside = page.spans.filter((entry) => {
       const at = /^line:(\d+)/.exec(entry.cell.cell || "");
       if (!at || Number(at[1]) !== line || !entry.word.box) return false;
       const start = Math.round(entry.word.box[0] / CHARACTER_POINTS) + 1;
       return start <= to && start + entry.word.text.length - 1 >= from;
     });
+    // The place of a part of a line is the line's cell: the text says which words of it are meant.
+    const meant = inside.filter((entry) => place.text?.includes(entry.word.text.replace(/[.,;:]$/, "")));
+    return meant.length ? meant : inside;
   }
 
   // Scrolls to a place and lights it up; without a place all lights go out.
