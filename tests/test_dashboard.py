@@ -19,13 +19,16 @@ from django.utils import timezone
 from invoices.models import Invoice
 from invoices.services.corrections import correct_invoice
 from invoices.services.decisions import approve_invoice
-from processing.models import Breaker, ProcessingJob
+from processing.models import Breaker, Budget, BudgetChange, ProcessingJob
 from processing.services.batches import create_batch, pause_batch
 from tests.processing.ledger_factories import make_job
 
 pytestmark = pytest.mark.django_db
 
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*(\ssrc=|type=\"application/json\"))|\son[a-z]+=", re.IGNORECASE)
+
+
+NO_ROWS = {"changes-TOTAL_FORMS": "0", "changes-INITIAL_FORMS": "0"}
 
 
 @pytest.fixture
@@ -161,3 +164,16 @@ def test_the_page_of_a_job_shows_its_time_line(staff: Client) -> None:
     page = staff.get(reverse("admin:processing_processingjob_change", args=[job.id])).text
     assert "in the queue" in page
     assert "reading, attempt 2" in page
+
+
+def test_a_ceiling_changed_in_the_admin_keeps_who_changed_it(staff: Client) -> None:
+    staff.post(
+        reverse("admin:processing_budget_add"), {"scope": "month", "key": "2031-01", "budget_usd": "5", **NO_ROWS}
+    )
+    budget = Budget.objects.get(key="2031-01")
+    url = reverse("admin:processing_budget_change", args=[budget.pk])
+    staff.post(url, {"budget_usd": "7", **NO_ROWS})
+    made, changed = BudgetChange.objects.filter(budget=budget).order_by("created_at")
+    assert (made.username, made.after_usd, changed.before_usd, changed.after_usd) == ("dana", 5, 5, 7)
+    budget.refresh_from_db()
+    assert budget.budget_usd == 7

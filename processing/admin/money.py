@@ -10,10 +10,11 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 
-from processing.admin.base import Untouchable, link_to, usd
+from processing.admin.base import RowsInline, Untouchable, link_to, usd
 from processing.admin.spend_page import spend_page
 from processing.breaker import close_breaker
-from processing.models import Breaker, Budget, LLMCall
+from processing.models import Breaker, Budget, BudgetChange, LLMCall
+from processing.services.budgets import create_budget, set_budget
 
 
 @admin.register(LLMCall)
@@ -57,11 +58,34 @@ class LLMCallAdmin(Untouchable):
         return [page, *super().get_urls()]
 
 
+class BudgetChangeInline(RowsInline):
+    model = BudgetChange
+    fields = ["created_at", "username", "before_usd", "after_usd", "reason"]
+    readonly_fields = fields
+
+
 @admin.register(Budget)
 class BudgetAdmin(ModelAdmin):
     list_display = ["scope", "key", "ceiling", "spent", "reserved", "overrun", "updated_at"]
     list_filter = ["scope"]
-    readonly_fields = ["spent_usd", "reserved_usd", "overrun_usd"]
+    fields = ["scope", "key", "budget_usd", "spent_usd", "reserved_usd", "overrun_usd"]
+    inlines = [BudgetChangeInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Budget | None = None) -> list[str]:
+        kept = ["spent_usd", "reserved_usd", "overrun_usd"]
+        return kept if obj is None else ["scope", "key", *kept]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # its calls refer to it; a ceiling is taken away by leaving it empty
+
+    def save_model(self, request: HttpRequest, obj: Budget, form: Any, change: bool) -> None:
+        """By the services, which keep who changed what."""
+        if change:
+            set_budget(budget_id=obj.pk, budget_usd=obj.budget_usd, user=request.user)
+            return
+        made = create_budget(scope=obj.scope, key=obj.key, budget_usd=obj.budget_usd, user=request.user)
+        obj.pk = made.pk
+        obj._state.adding = False
 
     @display(description="ceiling", ordering="budget_usd")
     def ceiling(self, budget: Budget) -> str:
