@@ -11,6 +11,7 @@ from invoicesite.webhooks.posting import check_address
 from processing.addresses import UrlForbidden
 
 SUBSCRIBABLE = [(str(kind), kind.label) for kind in EventType if kind != EventType.WEBHOOK_TEST]
+WANTED = [*SUBSCRIBABLE, (ALL_EVENTS, "all")]
 
 
 class WebhookSerializer(serializers.ModelSerializer[Subscription]):
@@ -18,7 +19,7 @@ class WebhookSerializer(serializers.ModelSerializer[Subscription]):
 
     url = serializers.CharField(max_length=2000, help_text="An https address on the public internet.")
     events = serializers.ListField(
-        child=serializers.ChoiceField(choices=[*SUBSCRIBABLE, (ALL_EVENTS, "all")]),
+        child=serializers.ChoiceField(choices=WANTED),
         min_length=1,
         max_length=len(SUBSCRIBABLE),
         help_text="Which events are sent; `*` for all, also those of later versions.",
