@@ -16,9 +16,11 @@ from invoices.models import Invoice, InvoiceChange
 from invoices.roles import Role
 from invoices.services.assignment import assign_invoice
 from invoices.services.corrections import correct_invoice
+from processing.models import Document
+from processing.pipeline import run_job
 from processing.services.documents import JobOptions, submit_document
 from tests.browser.checks import assert_accessible, expecting
-from tests.browser.conftest import OpenPage, account, document_of
+from tests.browser.conftest import OpenPage, account
 from tests.processing.pdf_pages import Placed, draw_pdf
 
 _numbers = count(4001)
@@ -50,14 +52,19 @@ def pdf_invoice(number: str, vendor: str, net: Decimal) -> bytes:
 
 
 def read_invoices(owner: User, amount: int) -> list[Invoice]:
-    """Clean invoices that the site's worker has read."""
-    files = {number: pdf_invoice(f"RD-{number}", VENDOR, Decimal(number)) for number in islice(_numbers, amount)}
-    for number, data in files.items():  # all wait for the worker at once
-        options = JobOptions(policy="rules", priority=10)
-        submit_document(data=data, filename=f"rd-{number}.pdf", owner_id=owner.pk, options=options)
+    """Clean invoices, read here: these tests are not about the worker, and need not wait for it."""
     invoices = []
-    for number, data in files.items():
-        invoice = document_of(owner, f"rd-{number}.pdf", data=data).invoice
+    for number in islice(_numbers, amount):
+        data = pdf_invoice(f"RD-{number}", VENDOR, Decimal(number))
+        submission = submit_document(
+            data=data,
+            filename=f"rd-{number}.pdf",
+            owner_id=owner.pk,
+            options=JobOptions(policy="rules"),
+            enqueue=False,
+        )
+        assert run_job(submission.job.id)
+        invoice = Document.objects.select_related("invoice").get(pk=submission.document.pk).invoice
         assert invoice is not None
         assert invoice.status == Invoice.Status.READY, list(invoice.reasons.all())
         invoices.append(invoice)
