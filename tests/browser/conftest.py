@@ -104,9 +104,9 @@ def open_page(site: LiveSite, browser: Browser) -> Iterator[OpenPage]:
         )
         context.set_default_timeout(15_000)
         if user is not None:
-            context.add_cookies(
-                [{"name": site_settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": site.url}]
-            )
+            # The sign-in page, which is left out here, would have told the site the browser's time zone.
+            cookies = {site_settings.SESSION_COOKIE_NAME: session_of(user), "browser_time_zone": "Europe%2FBerlin"}
+            context.add_cookies([{"name": key, "value": text, "url": site.url} for key, text in cookies.items()])
         # What the provider's own page asks of others is not waited for.
         ours = {site.host, urlsplit(site.provider).netloc}
         context.route(lambda url: urlsplit(url).netloc not in ours, lambda route: route.abort())

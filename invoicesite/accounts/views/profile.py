@@ -45,7 +45,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     context = {
         "role": role,
         "role_text": ROLES[role],
-        "identities": Identity.objects.filter(user__pk=request.user.pk),
+        "identities": Identity.objects.filter(user__username=request.user.get_username()),
         "zones": sorted(zone_names()),
         "chosen": request.COOKIES.get(CHOSEN, ""),
         "detected": unquote(request.COOKIES.get(DETECTED, "")),

@@ -130,3 +130,6 @@ function tell() {
   if (failed) parts.push(`${failed} not taken`);
   document.querySelector("#overall-text").textContent = `${parts.join(", ")}.`;
 }
+
+// Chosen before this script was there.
+take(input.files);
