@@ -23,7 +23,7 @@ from invoices.rating_lanes import labels_of, zone_key
 from invoices.rating_refusals import LaneFacts, why_no_lane_of, why_no_offer
 from invoices.rating_weights import billed_weight, convert_weight
 
-ENOUGH_TO_TELL = 50  # rates of a lane whose breaks all lie elsewhere: more of them would say the same
+ENOUGH_TO_TELL = 5  # rates of a lane whose breaks all lie elsewhere: more of them would say the same
 _ROUNDING_KG = Decimal("0.001")  # pounds are kilograms rounded to eight places
 
 T = TypeVar("T", RateData, ZoneData, SurchargeData, FuelBandData)

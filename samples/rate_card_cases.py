@@ -307,7 +307,8 @@ def _parcel_spanish() -> CardSample:
         "Tarifa de paquetería 2026", "Transportista: Mensajería del Ebro S.A.",
         "Válida del 01/01/2026 al 31/12/2026", "Importes en EUR, peso en kg",
     ]  # fmt: skip
-    tab = Tab("Tarifa", above, ["Peso hasta (kg)", *(f"Zona {zone}" for zone in zones)], [[w, *matrix[n]] for n, w in enumerate(weights)])
+    headers = ["Peso hasta (kg)", *(f"Zona {zone}" for zone in zones)]
+    tab = Tab("Tarifa", above, headers, [[w, *matrix[n]] for n, w in enumerate(weights)])
     rates = [
         {"zone": f"Zona {zone}", "break_to": w, "value": price(matrix[i][j])}
         for i, w in enumerate(weights)

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import xlsxwriter
 from reportlab.lib import colors
@@ -83,7 +84,7 @@ def pdf(tabs: Sequence[Tab], *, decimal_comma: bool = False) -> bytes:
         title=tabs[0].above[0] if tabs[0].above else "",
     )  # fmt: skip
     styles = getSampleStyleSheet()
-    story: list[object] = []
+    story: list[Any] = []
     for tab in tabs:
         story += [
             Paragraph(text, styles["Heading2" if number == 0 else "Normal"]) for number, text in enumerate(tab.above)
@@ -91,7 +92,7 @@ def pdf(tabs: Sequence[Tab], *, decimal_comma: bool = False) -> bytes:
         story.append(Spacer(1, 8))
         body = [[_written(value, decimal_comma) for value in row] for row in tab.rows]
         rows = [list(tab.header), *body]
-        style = [
+        style: list[Any] = [
             ("GRID", (0, 0), (-1, -1), 0.4, colors.HexColor("#777777")),
             ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor("#DDE7E4")),
             ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"),

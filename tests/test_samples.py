@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,17 @@ import pytest
 
 from invoices.rules import check_invoice
 from processing.errors import CorruptFile
+from processing.ratecards.read import read_rate_card
+from processing.readers import media_types
+from processing.readers.limits import DEFAULT_LIMITS
 from processing.readers.pdf import read_pdf
+from processing.readers.registry import read_content
 from processing.readers.text import read_text
 from samples.books import Sample
 from samples.cases import all_samples
+from samples.check_rate_cards import differences
 from samples.draw import LAYOUTS, draw_samples
+from samples.draw_rate_cards import draw_rate_cards
 
 FOLDER = Path(__file__).parent.parent / "samples"
 DOCUMENTS = FOLDER / "documents"
@@ -92,3 +99,36 @@ def test_every_expected_value_stands_on_the_document(sample: Sample) -> None:
     unspaced = text.replace(" ", "")
     identifiers = [invoice.vendor_tax_id, invoice.iban]
     assert [value for value in identifiers if value and value.replace(" ", "").casefold() not in unspaced] == []
+
+
+# --- Rate cards ------------------------------------------------------------------------------------------------------
+
+CARDS = FOLDER / "rate_cards"
+MEDIA_TYPES = {"csv": "text/csv", "pdf": media_types.PDF, "xlsx": media_types.XLSX}
+
+
+def card_labels() -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = json.loads((FOLDER / "rate_cards.json").read_text("utf-8"))
+    return entries
+
+
+def test_drawing_again_gives_the_rate_cards_that_are_here(tmp_path: Path) -> None:
+    drawn = draw_rate_cards(tmp_path)
+    assert sorted(p.name for p in drawn) == sorted(p.name for p in CARDS.iterdir())
+    assert [p.name for p in drawn if p.read_bytes() != (CARDS / p.name).read_bytes()] == []
+    assert (tmp_path / "rate_cards.json").read_text("utf-8") == (FOLDER / "rate_cards.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("label", card_labels(), ids=lambda label: label["file"])
+def test_rules_read_every_rate_of_a_sample_card(label: dict[str, Any]) -> None:
+    path = CARDS / label["file"]
+    content = read_content(path.read_bytes(), MEDIA_TYPES[path.suffix[1:]], limits=DEFAULT_LIMITS)
+    assert list(differences(asdict(read_rate_card(content).card), label)) == []
+
+
+def test_a_price_that_moved_to_another_zone_is_noticed() -> None:
+    label = card_labels()[0]
+    rates = [dict(rate) for rate in label["rates"]]
+    rates[0]["zone"], rates[1]["zone"] = rates[1]["zone"], rates[0]["zone"]
+    card = {**label["header"], "rates": rates, "zones": [{}] * label["zones"]}
+    assert len(list(differences(card, label))) == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
@@ -34,7 +34,7 @@ class BoundedPaginator(Paginator[Any]):
     """Counts no further than anybody leafs."""
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]  # as Django's own is
+    def count(self) -> int:
         rows = self.object_list
         return rows.order_by()[:COUNTED_AT_MOST].count() if isinstance(rows, QuerySet) else len(rows)
 
@@ -154,7 +154,7 @@ class RateCardAdmin(Looked):
 
 
 class CardRows(Looked):
-    list_filter = [("card", AutocompleteSelectFilter)]
+    list_filter: ClassVar[list[Any]] = [("card", AutocompleteSelectFilter)]
     list_filter_submit = True
     list_select_related = ["card"]
     ordering = ["card", "position"]
@@ -185,7 +185,7 @@ class RateAdmin(CardRows):
         "limits",
         "where",
     ]
-    list_filter = [("card", AutocompleteSelectFilter), "unit", "break_basis"]
+    list_filter: ClassVar[list[Any]] = [("card", AutocompleteSelectFilter), "unit", "break_basis"]
     search_fields = ["zone"]
     search_help_text = "A zone, an origin or a destination as the card writes it"
 
@@ -232,7 +232,7 @@ class ZoneAdmin(CardRows):
 @admin.register(Surcharge)
 class SurchargeAdmin(CardRows):
     list_display = ["of_card", "code", "name", "charged", "applies_to", "condition", "valid_from", "valid_to", "where"]
-    list_filter = [("card", AutocompleteSelectFilter), "basis"]
+    list_filter: ClassVar[list[Any]] = [("card", AutocompleteSelectFilter), "basis"]
     search_fields = ["code", "name"]
 
     @display(description="amount")

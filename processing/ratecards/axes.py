@@ -19,6 +19,7 @@ from processing.ratecards.vocabulary import (
     PLACES,
     WEIGHTS,
     ZONE_LABEL,
+    ZONE_WORD,
     is_equipment,
     meaning_of,
 )
@@ -146,6 +147,8 @@ def _axis_of(labels: list[str], meanings: set[str], hint: str | None, context: s
         b is not None and b.shape != "point" for b in breaks
     ):
         return "zone"
+    if count > 1 and all(ZONE_WORD.match(label) for label in labels):
+        return "zone"  # "Zona Provincial", "Zona Baleares"
     if hint in ("zone", "destination", "origin", "service", "equipment", "freight_class"):
         return hint
     if hint in WEIGHTS and not weighs:

@@ -35,4 +35,4 @@ def parcel_card(*prices: str, zones: int = 2, **changes: Any) -> CardData:
 
 def stored(card: CardData, *, owner: User | None = None, reasons: tuple[ReviewReason, ...] = ()) -> RateCard:
     read = ReadRateCard(card=card, reasons=reasons, method="rules", sha256="a" * 64, mapping={"tables": []})
-    return record_rate_card(read=read, owner_id=owner and owner.pk, existing=None)
+    return record_rate_card(read=read, owner_id=owner.pk if owner else None, existing=None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.contrib.auth.models import AbstractBaseUser
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.pagination import CursorPagination
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
@@ -42,11 +44,20 @@ class NewestFirst(CursorPagination):
     max_page_size = 200
 
 
-class InCardOrder(NewestFirst):
+class InCardOrder(CursorPagination):
     """The rows of one card as they stand in it."""
 
     ordering = ("position",)
+    page_size = 50
+    page_size_query_param = "page_size"
     max_page_size = 1000
+
+
+def account_of(request: Request) -> AbstractBaseUser:
+    """Who asks; the permission classes let nobody else in."""
+    if not isinstance(request.user, AbstractBaseUser):
+        raise NotAuthenticated
+    return request.user
 
 
 def etag_of(card: RateCard) -> str:

@@ -15,7 +15,7 @@ from rest_framework.serializers import IntegerField, Serializer, UUIDField
 from rest_framework.views import APIView
 
 from invoices.api.problems import problems
-from invoices.api.rate_cards.access import NewestFirst, ReadsOrReviews, etag_of, revision_wanted
+from invoices.api.rate_cards.access import NewestFirst, ReadsOrReviews, account_of, etag_of, revision_wanted
 from invoices.api.rate_cards.serializers import (
     ComparisonSerializer,
     RateCardCorrectionSerializer,
@@ -113,7 +113,9 @@ class RateCardDetail(APIView):
         form.is_valid(raise_exception=True)
         changes = dict(form.validated_data)
         why = changes.pop("why", "")
-        correct_rate_card(card_id=pk, by=request.user, changes=changes, revision=revision_wanted(request), why=why)
+        correct_rate_card(
+            card_id=pk, by=account_of(request), changes=changes, revision=revision_wanted(request), why=why
+        )
         return answer(request, whole_card(request.user, pk))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiExample, extend_schema
@@ -12,14 +12,16 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from invoices.api.problems import problems
-from invoices.api.rate_cards.access import ReadsOrReviews, revision_wanted
+from invoices.api.rate_cards.access import ReadsOrReviews, account_of, revision_wanted
 from invoices.api.rate_cards.cards import IF_MATCH, answer
 from invoices.api.rate_cards.serializers import DecisionSerializer, RateCardDetailSerializer
 from invoices.rate_card_queries import card_of, whole_card
 from invoices.services.rate_card_decisions import activate_rate_card, reject_rate_card, supersede_rate_card
 
+F = TypeVar("F", bound=Callable[..., Any])
 
-def _described(operation_id: str, example: str) -> Any:
+
+def _described(operation_id: str, example: str) -> Callable[[F], F]:
     return extend_schema(
         operation_id=operation_id,
         parameters=[IF_MATCH],
@@ -38,7 +40,7 @@ class _Decision(APIView):
         form.is_valid(raise_exception=True)
         card_of(request.user, pk)
         type(self).decide(
-            card_id=pk, by=request.user, revision=revision_wanted(request), why=form.validated_data["why"]
+            card_id=pk, by=account_of(request), revision=revision_wanted(request), why=form.validated_data["why"]
         )
         return answer(request, whole_card(request.user, pk))
 

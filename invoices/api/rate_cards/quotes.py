@@ -46,7 +46,7 @@ class ShipmentSerializer(serializers.Serializer[Any]):
 
     origin = PlaceSerializer(required=False, default=dict)
     destination = PlaceSerializer(required=False, default=dict)
-    pieces = PieceSerializer(many=True, required=False, default=list, max_length=200)
+    pieces = PieceSerializer(many=True, required=False, default=list, max_length=200)  # type: ignore[call-arg]  # of the list
     weight_unit = serializers.ChoiceField(["kg", "lb", "g", "t", "oz"], default="kg")
     dimension_unit = serializers.ChoiceField(["cm", "in", "mm", "m", "ft"], default="cm")
     service = _text(200)
@@ -68,7 +68,7 @@ class QuoteRequestSerializer(serializers.Serializer[Any]):
     """One ``shipment``, or up to fifty ``shipments``; cards may be named or chosen."""
 
     shipment = ShipmentSerializer(required=False)
-    shipments = ShipmentSerializer(many=True, required=False, max_length=MOST_SHIPMENTS)
+    shipments = ShipmentSerializer(many=True, required=False, max_length=MOST_SHIPMENTS)  # type: ignore[call-arg]  # of the list
     date = serializers.DateField(required=False, help_text="The day whose prices are asked; today without it.")
     cards = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=200)
     carrier = _text(300)

@@ -70,7 +70,7 @@ class _Rows(ListAPIView[Any]):
     pagination_class = InCardOrder
 
     def get_queryset(self) -> Any:
-        model = self.queryset.model  # type: ignore[union-attr]
+        model: Any = self.serializer_class.Meta.model  # type: ignore[union-attr]  # of each list below
         if getattr(self, "swagger_fake_view", False):
             return model.objects.none()
         return model.objects.filter(card=card_of(self.request.user, self.kwargs["pk"]))
