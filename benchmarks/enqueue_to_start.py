@@ -13,26 +13,25 @@ import argparse
 import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from benchmarks.machine import machine, print_result, use_storage_of, wait_until
-from benchmarks.plain_invoices import invoice_text
+from benchmarks.plain_invoices import invoice_text, write_invoices
 
-from django.db import connection  # isort: skip  # after machine, which sets Django up
-
-from processing.models import Batch, ProcessingJob, WorkerHeartbeat
-from processing.services.batches import create_batch
-from processing.services.documents import JobOptions, submit_document
+from processing.models import Batch, ProcessingJob, WorkerHeartbeat  # isort: skip  # after machine: Django is set up
+from processing.services.batches import create_batch, items_to_submit, list_files
+from processing.services.bulk import IncomingFile, submit_files
+from processing.services.documents import JobOptions, Origin, submit_document
 
 UPLOAD = 10  # the priority of what people upload
 
 
-def submit(number: int, *, batch: Batch | None, priority: int) -> UUID:
-    options = JobOptions(policy="llm", priority=priority)
-    submission = submit_document(
-        data=invoice_text(number).encode(), filename=f"{number}.txt", options=options, batch=batch
-    )
+def upload(number: int) -> UUID:
+    options = JobOptions(policy="llm", priority=UPLOAD)
+    submission = submit_document(data=invoice_text(number).encode(), filename=f"{number}.txt", options=options)
     return submission.job.id
 
 
@@ -41,20 +40,26 @@ def run(*, documents: int, uploads: int, parallelism: int) -> dict[str, Any]:
         use_storage_of(box)
         batch = create_batch(kind="invoice", name="large", options={}, budget_usd=None)
         Batch.objects.filter(id=batch.id).update(status="processing")
-
-        def submit_one(number: int) -> None:
-            submit(number, batch=batch, priority=0)
-            connection.close()
-
-        with ThreadPoolExecutor(4) as pool:
-            list(pool.map(submit_one, range(documents)))
+        list_files(batch=batch, paths=write_invoices(box.folder / "in", documents))
+        # As `import_invoices --queue` submits, but before anybody works.
+        items = items_to_submit(batch)
+        with ThreadPoolExecutor(8) as threads:
+            while portion := list(islice(items, 200)):
+                done = submit_files(
+                    batch=batch,
+                    files=[IncomingFile(item, Path(item.path).name, Origin(source="folder")) for item in portion],
+                    read=lambda file: Path(file.item.path).read_bytes(),
+                    options=JobOptions(policy="llm"),
+                    threads=threads,
+                )
+                assert done.submitted == len(portion)
         box.work()
         busy = WorkerHeartbeat.objects.filter(lane="batch", running__gte=max(1, parallelism // 4))
         wait_until("the workers are busy", busy.exists, seconds=90)
         wait_until("workers for uploads", WorkerHeartbeat.objects.exclude(lane="batch").exists, seconds=90)
         ids = []
         for number in range(uploads):
-            ids.append(submit(documents + number, batch=None, priority=UPLOAD))
+            ids.append(upload(documents + number))
             time.sleep(0.4)
         mine = ProcessingJob.objects.filter(id__in=ids)
         wait_until("the uploads began", lambda: not mine.filter(started_at=None).exists(), seconds=60)
