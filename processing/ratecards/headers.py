@@ -74,6 +74,8 @@ def _heads(rows: Sequence[Row], index: int, *, inside: bool) -> bool:
     if len(cells) < 2:
         return False
     texts = [cell.text for cell in cells]
+    if len(cells) == 2 and _is_note(rows, index):
+        return False
     if any(_MONEY.search(text) and (is_number(text) or not is_label(text)) for text in texts):
         return False
     known = [meaning_of(text) for text in texts]
@@ -100,6 +102,15 @@ def _heads(rows: Sequence[Row], index: int, *, inside: bool) -> bool:
     if rest >= 2 and numbers == 0:
         return _numbers_follow(rows, index, [cell.column for cell in cells[1:]])
     return False
+
+
+def _is_note(rows: Sequence[Row], index: int) -> bool:
+    """ "Port of loading | Rotterdam" above a table of more columns is no header of two."""
+    first, second = (cell.text for cell in rows[index].cells)
+    if meaning_of(second) is not None or is_label(second) or is_number(second):
+        return False
+    wider = any(len(row.cells) > 2 for row in rows[index + 1 : index + 1 + _LOOK_AHEAD])
+    return wider and meaning_of(first.rstrip(" :")) is not None
 
 
 def _multi(rows: Sequence[Row], index: int) -> Row | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
+from invoices.values import parse_country
 from processing.content import Row
 from processing.ratecards.axes import assign_axis, corner_of, holds_values, settle_prices
 from processing.ratecards.headers import Header, header_at, is_number
+from processing.ratecards.key_notes import pair_of, with_pairs
 from processing.ratecards.labels import currency_in, parse_break, price_unit, weight_unit
 from processing.ratecards.plan import CardPlan, ColumnPlan, TablePlan, Target
 from processing.ratecards.sheets import Sheet, source_of
@@ -42,10 +45,14 @@ def _plan_sheet(sheet: Sheet, tables: list[TablePlan]) -> None:
     rows = sheet.rows
     index = 0
     titles: list[str] = []
+    pairs: dict[str, tuple[str, str, Any]] = {}
     began = len(tables)
     while index < len(rows):
         header = header_at(rows, index)
         if header is None:
+            pair = pair_of(rows[index])
+            if pair is not None:
+                pairs[pair[0]] = pair
             if len(rows[index].cells) == 1:
                 titles.append(rows[index].cells[0].text)
             elif sheet.one_table and began == len(tables) and tables:
@@ -59,7 +66,7 @@ def _plan_sheet(sheet: Sheet, tables: list[TablePlan]) -> None:
         start = index + len(header.rows)
         table, end = _plan_table(sheet, header, start, titles)
         if table is not None:
-            tables.append(table)
+            tables.append(with_pairs(table, pairs))
             titles = []
         index = max(end, start)
 
@@ -112,14 +119,17 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
 def _columns(header: Header, sample: Sequence[Row], context: str) -> list[ColumnPlan] | None:
     plans: dict[int, ColumnPlan] = {}
     open_: list[int] = []
+    # "DE" beside "AT" and "FR" is a country, alone it may be Portuguese for "from".
+    codes = [text for c in header.columns if re.match(r"^[A-Z]{2}$", text := header.own(c)) and parse_country(text)]
+    countries = frozenset(codes if len(codes) > 1 else ())
     for column in header.columns:
         own, full = header.own(column), header.full(column)
-        meaning = meaning_of(own)
+        meaning = None if _is_written_break(own) or own in countries else meaning_of(own)
         if len(header.parts[column]) > 1 and folded(own) in BOUND_WORDS:
             meaning = _bound_of(header.parts[column][-2].text, folded(own)) or meaning
         if FROM_TO.match(own):
             meaning = "origin"
-        if meaning is None and not _is_axis_text(own):
+        if meaning is None and own not in countries and not _is_axis_text(own):
             meaning = meaning_of(full)
         source = source_of(header.parts[column][-1].place)
         plan = ColumnPlan(column, meaning or "", full[:120], header_source=source)
@@ -160,6 +170,12 @@ def _bound_of(above: str, own: str) -> str | None:
     stem |= {name: name for name in ("origin", "destination", "valid")}
     kind = "valid" if meaning.startswith("valid") else stem.get(meaning)
     return f"{kind}_{end}" if kind else None
+
+
+def _is_written_break(text: str) -> bool:
+    """ "bis 100 kg" heads a break; without its number it would head a column of upper bounds."""
+    found = parse_break(text) if any(map(str.isdigit, text)) else None
+    return found is not None and found.shape in ("range", "upto", "below", "from", "over")
 
 
 def _is_axis_text(text: str) -> bool:
@@ -287,6 +303,8 @@ def _basis(columns: Sequence[ColumnPlan], headers: str) -> str:
     words = set(folded(headers).split())
     if words & {"pallet", "pallets", "palette", "paletten", "palets", "palet", "palettes"}:
         return "pallet"
+    if words & {"ldm", "lademeter"}:
+        return "ldm"
     if words & {"cbm", "m3", "volume", "volumen"}:
         return "volume"
     if words & {"pieces", "pcs", "colli", "stuck"}:

@@ -28,6 +28,12 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("mode", r"mode|transport mode|verkehrstr[äa]ger|modo"),
     )
 )  # fmt: skip
+LEGAL_FORM = re.compile(
+    r"\b(?:GmbH|mbH|AG|KG|SE|e\.K\.|Ltd|Limited|PLC|Inc|LLC|Corp|Corporation|SAS|SARL|B\.?V|N\.?V|Oy|AB|A/S|ApS)\b"
+    r"|\bS\.\s?(?:A|L|r\.l)\.|\bS\.?r\.?l\.?(?!\w)|\bS[AL]\b|\bS\.p\.A\b|Sp\. z o"
+)
+_FOR_WHOM = re.compile(r"^\W*(?:for|für|fuer|para|pour|customer|client|kunde|cliente|to|an)\b", re.I)
+_LETTERHEAD_ROWS = 4
 _VALID = re.compile(
     r"valid|effective|g[üu]ltig|vigen|v[áa]lid|valable|validit|geldig|vali|expir|in force|from .* (?:to|until)", re.I
 )
@@ -61,6 +67,8 @@ _MODES = (
 def read_notes(card: CardData, texts: Iterable[Row], separator: str | None) -> None:
     """Fill header values that are not known yet from rows outside of the tables."""
     rows = list(texts)
+    for row in rows[:_LETTERHEAD_ROWS]:
+        _company(card, row)
     for row in rows:
         text = row.text
         if len(text) > 400:
@@ -91,6 +99,17 @@ def read_notes(card: CardData, texts: Iterable[Row], separator: str | None) -> N
         card.mode = next((mode for mode, pattern in _MODES if pattern.search(joined)), "")
     else:
         card.mode = next((mode for mode, pattern in _MODES if pattern.search(card.mode)), card.mode.lower()[:20])
+
+
+def _company(card: CardData, row: Row) -> None:
+    """A company in the first rows, named with its legal form, whom nobody calls a customer."""
+    if card.carrier_name or not row.cells:
+        return
+    text = row.cells[0].text
+    if len(text) <= 120 and LEGAL_FORM.search(text) and not _FOR_WHOM.match(text) and ":" not in text:
+        name = re.split(r"\s+[-–—|]\s+|\s*[|;]\s*", text)[0].strip(" ,")
+        if LEGAL_FORM.search(name):
+            _set(card, "carrier_name", name[:200], row)
 
 
 def _set(card: CardData, name: str, value: Any, row: Row) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 
 from invoices.rate_records import CardData
 from invoices.records import ReviewReason
+from invoices.values import find_dates
 from processing.content import DocumentContent
 from processing.ratecards.coverage import NO_MEANING, NOT_UNDERSTOOD, count_uncovered, rows_outside
-from processing.ratecards.labels import weight_unit
+from processing.ratecards.labels import currency_in, weight_unit
 from processing.ratecards.mapping import plan_by_rules
-from processing.ratecards.notes import mode_from, read_notes
+from processing.ratecards.notes import LEGAL_FORM, mode_from, read_notes
 from processing.ratecards.plan import CardPlan, Coverage, TablePlan
 from processing.ratecards.pointed import set_pointed
 from processing.ratecards.shape import Shape
@@ -121,6 +122,11 @@ def _read_table(sheet: Sheet, table: TablePlan, card: CardData, coverage: Covera
         coverage.numeric_cells += count
 
 
+def _says_else(text: str) -> bool:
+    """A title that names a company, a date or a currency names no service."""
+    return bool(LEGAL_FORM.search(text) or find_dates(text) or currency_in(text))
+
+
 def _service_name(table: TablePlan, sheet: Sheet, several: bool) -> str:
     """The title of a table, or the name of its sheet where there are several, says the service that no column says."""
     if any(c.meaning == "service" or c.axis == "service" for c in table.columns):
@@ -129,6 +135,6 @@ def _service_name(table: TablePlan, sheet: Sheet, several: bool) -> str:
         text = " ".join(text.split())
         words = text.split()
         plain = not text.endswith(".") and ":" not in text and not (weight_unit(text) and len(words) <= 3)
-        if words and len(words) <= 8 and plain and not _GENERIC.match(text):
+        if words and len(words) <= 8 and plain and not _GENERIC.match(text) and not _says_else(text):
             return text[:200]
     return ""

@@ -119,3 +119,40 @@ def test_numbers_in_no_table_are_counted_among_those_left_over() -> None:
     assert (len(whole.card.rates), whole.coverage.share) == (8, 1.0)
     assert (len(part.card.rates), part.coverage.share) == (4, 0.5)
     assert part.coverage.examples["rows in no table"] == "1!A6:C8"
+
+
+def test_written_breaks_head_columns_though_their_words_are_known() -> None:
+    rows = [["PLZ", "bis 100 kg", "bis 300 kg"], ["01", "45,10", "81,20"], ["02", "46,10", "83,20"]]
+    assert rates(rows, "destination", "break_from", "break_to")[:2] == [
+        ("01", D(0), D(100), D("45.10")), ("01", D(100), D(300), D("81.20"))
+    ]  # fmt: skip
+
+
+def test_countries_as_columns_are_no_words_of_a_language() -> None:
+    rows = [["kg", "DE", "AT", "CH"], ["1", "4.1", "6.1", "9.9"], ["5", "5.1", "7.1", "12.9"]]
+    assert rates(rows, "destination", "break_to")[0] == ("DE", D(1), D("4.1"))
+    assert len(rates(rows)) == 6
+
+
+def test_notes_above_a_table_give_keys_that_it_lacks() -> None:
+    table = [["Destination port", "20DC", "40DC"], ["Santos", "1000", "1500"], ["Lima", "1100", "1600"]]
+    for note in (["Port of loading: Hamburg"], ["Abgangshafen", "Hamburg"]):
+        found = card_of([note, *table]).card.rates
+        assert {rate.origin for rate in found} == {"Hamburg"}
+        assert len(found) == 4
+    own = [["POL", "POD", "20DC"], ["Bremen", "Lima", "900"], ["Kiel", "Lima", "950"]]
+    assert [rate.origin for rate in card_of([["Port of loading: Hamburg"], *own]).card.rates] == ["Bremen", "Kiel"]
+
+
+def test_the_letterhead_says_whose_card_it_is_and_names_no_service() -> None:
+    rows = [["Spedition Falkenau GmbH - Frachtpreise Stückgut"], ["gültig ab 01.03.2026, Preise in EUR"],
+            ["PLZ", "bis 100 kg", "bis 300 kg"], ["01", "45,10", "81,20"], ["02", "46,10", "83,20"]]  # fmt: skip
+    card = card_of(rows).card
+    assert (card.carrier_name, card.currency) == ("Spedition Falkenau GmbH", "EUR")
+    assert {rate.service for rate in card.rates} == {""}
+    assert card_of([["for Teehaus Nord GmbH"], *rows[1:]]).card.carrier_name == ""
+
+
+def test_loading_metres_are_no_weight() -> None:
+    rows = [["Lademeter", "Zone 1", "Zone 2"], ["1", "95", "140"], ["2", "150", "210"]]
+    assert {rate.break_basis for rate in card_of(rows).card.rates} == {"ldm"}

@@ -1,0 +1,38 @@
+"""Keys that stand in notes above a table and hold for all of it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from processing.content import Row
+from processing.ratecards.headers import is_number
+from processing.ratecards.plan import TablePlan
+from processing.ratecards.sheets import source_of
+from processing.ratecards.vocabulary import meaning_of
+
+_NOTED = frozenset({"origin", "destination", "equipment"})
+
+
+def pair_of(row: Row) -> tuple[str, str, Any] | None:
+    """A key that a note gives for the tables below it: ``Port of loading: Hamburg``, in one cell or in two."""
+    if len(row.cells) == 1:
+        label, mark, text = row.cells[0].text.partition(":")
+        cell = row.cells[0]
+    elif len(row.cells) == 2:
+        label, mark, text, cell = row.cells[0].text.rstrip(" :"), ":", row.cells[1].text, row.cells[1]
+    else:
+        return None
+    text = text.strip()
+    meaning = meaning_of(label) if mark and text and len(text) <= 60 else None
+    return (meaning, text, source_of(cell.place)) if meaning in _NOTED and not is_number(text) else None
+
+
+def with_pairs(table: TablePlan, pairs: dict[str, tuple[str, str, Any]]) -> TablePlan:
+    """The table with the keys that notes above it give and none of its columns does."""
+    if table.target != "rates":
+        return table
+    said = {c.meaning for c in table.columns} | {c.axis for c in table.columns} | {c.outer_axis for c in table.columns}
+    sides = {name for name in ("origin", "destination") if any(m.startswith(name) or m == "lane" for m in said)}
+    constants = tuple(pair for meaning, pair in pairs.items() if meaning not in said | sides)
+    return replace(table, constants=constants)
