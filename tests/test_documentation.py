@@ -1,0 +1,33 @@
+"""What the documentation says is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def test_every_variable_of_the_environment_is_documented() -> None:
+    code = "".join(path.read_text() for path in (ROOT / "invoicesite").glob("*.py"))
+    names = set(re.findall(r"env\.[a-z_]+\(\s*\"([A-Z][A-Z0-9_]+)\"", code))
+    assert len(names) > 50
+    text = (ROOT / "docs" / "settings.md").read_text()
+    assert not sorted(name for name in names if f"`{name}`" not in text)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text())
+    assert not [link for link in links if not (page.parent / link).exists()]
+
+
+def test_the_commands_and_benchmarks_of_the_readme_exist() -> None:
+    text = (ROOT / "README.md").read_text()
+    for name in re.findall(r"python manage\.py ([a-z_]+)", text):
+        assert (ROOT / "processing" / "management" / "commands" / f"{name}.py").exists(), name
+    for name in re.findall(r"benchmarks\.([a-z_]+)", text):
+        assert (ROOT / "benchmarks" / f"{name}.py").exists(), name
