@@ -59,7 +59,7 @@ def map_rate_card(
     """The best reading of a card that the policy and the budget allow. Raises the error family: CeilingReached and
     Deferred where the job has to wait, and the LLM errors once their retries are used up."""
     may_ask = job.policy != Policy.RULES and (client is not None or model_is_configured())
-    by_rules = read(ask="always" if job.policy == Policy.LLM and may_ask else "if_open")
+    by_rules = read(ask="always" if job.policy == Policy.LLM and may_ask else "if_open", keep_rows=not may_ask)
     shape = by_rules.shape
     if shape is None:
         return _told(MappedCard(by_rules, "rules"))
@@ -76,10 +76,18 @@ def map_rate_card(
     except BudgetExceeded as error:
         note = reason("budget_exceeded", "", f"The model was not asked to map the tables: {error.message}")
     except InvalidOutput as error:
-        if not by_rules.card.rates:
+        if not by_rules.coverage.used_cells:
             raise
         note = reason("mapping_doubtful", "", f"The model's plan could not be used: {error.message}")
-    return _told(MappedCard(by_rules, "rules", [note]))
+    return _told(MappedCard(_with_rows(by_rules, read), "rules", [note]))
+
+
+def _with_rows(by_rules: CardReading, read: ReadCard) -> CardReading:
+    """The reading by rules was made without its rows, since another plan was to be tried: now they are wanted."""
+    whole = read(keep_rows=True)
+    whole.problems, whole.memory, whole.shape = by_rules.problems, by_rules.memory, by_rules.shape
+    whole.plan = by_rules.plan
+    return whole
 
 
 def _by_memory(job: ProcessingJob, read: ReadCard, shape: Shape, by_rules: CardReading) -> MappedCard | None:
@@ -129,7 +137,10 @@ class _ByModel:
             repaired = first
         best = min((repaired, first), key=_weight)
         rules = MappedCard(self.by_rules, "rules", raw_response=best.raw_response)
-        return best if _weight(best) <= _weight(rules) else rules
+        if _weight(best) <= _weight(rules):
+            return best
+        rules.reading = _with_rows(self.by_rules, self.read)
+        return rules
 
     def _ask(self, earlier: Earlier | None) -> PlanReply:
         question: Question[PlanReply] = Question(

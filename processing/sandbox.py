@@ -44,6 +44,7 @@ class Mapping(TypedDict, total=False):
     reply: str | None
     kept: dict[str, Any] | None
     values_only: bool
+    keep_rows: bool
 
 
 READ_TIMEOUT_SECONDS = 60.0  # the slowest good documents (100,000 rows of xlsx) take some 10; OCR has its own clock

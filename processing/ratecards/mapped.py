@@ -18,6 +18,9 @@ from processing.ratecards.resolve import resolve_reply
 from processing.ratecards.shape import shape_of
 from processing.ratecards.sheets import Sheet, sheets_of
 
+_LONG_ROWS = 5_000
+_FIRST_ROWS = 1_000
+
 Ask = Literal["never", "if_open", "always"]
 
 
@@ -28,9 +31,12 @@ def read_mapped(
     reply: str | None = None,
     kept: dict[str, Any] | None = None,
     values_only: bool = False,
+    keep_rows: bool = True,
 ) -> CardReading:
     """The card by a model's ``reply``, by a ``kept`` plan, else by rules; with its ``shape`` to ask a model.
-    ``values_only``: tables by rules, and from the reply only where the header's values stand.
+    Without ``keep_rows`` a reading with a shape has no rows, and one whose first rows are in doubt is not made of all:
+    it will be read again by another plan. ``values_only``: tables by rules, and from the reply only where the header's
+    values stand.
 
     Raises InvalidOutput where the reply is none, KeyError and TypeError where the kept plan is none.
     """
@@ -46,7 +52,8 @@ def read_mapped(
         plan = plan_by_rules(sheets)
     if plan.method != "rules" and not values_only:
         problems += check_plan(plan, sheets)
-    reading = read_sheets(sheets, plan)
+    doubtful = None if keep_rows else _first_rows(plan, sheets)
+    reading = doubtful or read_sheets(sheets, plan)
     reading.problems = list(dict.fromkeys([*problems, *check_reading(reading)]))
     reading.reasons.extend(content.reasons)
     if ask != "never" or plan.method != "rules":
@@ -54,9 +61,24 @@ def read_mapped(
         reading.questions = header_questions(reading, outside)
         if ask == "always" or (ask == "if_open" and (reading.problems or reading.questions)):
             reading.shape = shape_of(sheets)
+            if not keep_rows:
+                card = reading.card
+                card.rates, card.zones, card.surcharges, card.fuel = [], [], [], []
         if reading.shape is not None or plan.method != "rules":
             reading.memory = to_remember(plan, sheets)
     return reading
+
+
+def _first_rows(plan: CardPlan, sheets: Sequence[Sheet]) -> CardReading | None:
+    """A reading of the first rows of long tables, where these alone show that the plan is in doubt."""
+    if not any(table.last_row - table.first_row > _LONG_ROWS for table in plan.tables):
+        return None
+    tables = tuple(replace(t, last_row=min(t.last_row, t.first_row + _FIRST_ROWS)) for t in plan.tables)
+    sample = read_sheets(sheets, replace(plan, tables=tables), whole=False)
+    if not check_reading(sample):
+        return None
+    sample.plan = plan
+    return sample
 
 
 def _sound(plan: CardPlan, sheets: Sequence[Sheet]) -> tuple[PointedValue, ...]:

@@ -57,8 +57,8 @@ def read_rate_card(content: DocumentContent, *, plan: CardPlan | None = None) ->
     return reading
 
 
-def read_sheets(sheets: Sequence[Sheet], plan: CardPlan) -> CardReading:
-    """All cells of the plan's tables, and the notes around them."""
+def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) -> CardReading:
+    """All cells of the plan's tables, and the notes around them. ``whole``: numbers in no table count as left over."""
     card = CardData()
     coverage = Coverage()
     by_index = {sheet.index: sheet for sheet in sheets}
@@ -76,7 +76,8 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan) -> CardReading:
         sheet = by_index.get(table.sheet)
         if sheet is not None:
             _read_table(sheet, table, card, coverage, several=several)
-    count_uncovered(plan, sheets, coverage)
+    if whole:
+        count_uncovered(plan, sheets, coverage)
     if not card.mode:
         card.mode = mode_from([table.title + " " + " ".join(c.header for c in table.columns) for table in plan.tables])
     if not card.weight_unit:
