@@ -172,7 +172,7 @@ def shown_value(value: Any, *, money: bool = False) -> str:
         plain = value.normalize()
         places = max(2 if money else 0, -int(plain.as_tuple().exponent) if plain.as_tuple().exponent < 0 else 0)  # type: ignore[operator]
         return f"{plain:,.{places}f}"
-    return str(value).replace("_", " ") if str(value) in _TYPES else str(value)
+    return str(value).replace("_", " ").capitalize() if str(value) in _TYPES else str(value)
 
 
 _TYPES = frozenset({"invoice", "credit_note", "corrected_invoice", "self_billed_invoice"})

@@ -263,7 +263,7 @@ def test_pages_carry_nothing_inline(client: Client, ann: User) -> None:
         (Decimal("-20"), True, "-20.00"),
         (Decimal("1E+3"), True, "1,000.00"),
         (None, True, ""),
-        ("credit_note", False, "credit note"),
+        ("credit_note", False, "Credit note"),
     ],
 )
 def test_values_are_shown_as_people_write_them(value: object, money: bool, shown: str) -> None:

@@ -69,7 +69,7 @@ def _status(item: dict[str, Any]) -> int:
 
 def _context(kind: str) -> dict[str, Any]:
     return {
-        "kind": kind,
+        "kind": kind if kind in Document.Kind.values else Document.Kind.INVOICE,
         "suffixes": ",".join(sorted(SUFFIXES)),
         "invoice_mb": settings.MAX_INVOICE_MB,
         "rate_card_mb": settings.MAX_RATE_CARD_MB,
