@@ -102,7 +102,10 @@ def quote_page(request: HttpRequest) -> HttpResponse:
     if asked and form.is_valid():
         day = form.cleaned_data["date"] or day
         choice = Choice(mode=form.cleaned_data["mode"], carrier=form.cleaned_data["carrier"])
-        (found,) = quote_for(user=request.user, shipments=[form.shipment()], day=day, choice=choice).shipments
+        try:
+            (found,) = quote_for(user=request.user, shipments=[form.shipment()], day=day, choice=choice).shipments
+        except ArithmeticError:
+            form.add_error("weight", "The quantities are too large to be priced.")
     context = {
         **admin.site.each_context(request),
         "title": "Quote",

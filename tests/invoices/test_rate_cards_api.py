@@ -270,6 +270,13 @@ def test_several_shipments_are_priced_in_one_request_and_their_number_is_bounded
     refused(client.post(f"{URL}quote/", {}), 400, "invalid_request")
 
 
+def test_quantities_beyond_all_measure_are_refused(client: APIClient, kim: User) -> None:
+    stored(parcel_card(dimensional_divisor=D(1), rates=[RateData(D(4), zone="1", unit="kg")]), owner=kim)
+    huge = {"weight": "1", "length": "9999999999", "width": "9999999999", "height": "9999999999", "count": 9999}
+    body = {"date": "2026-03-02", "shipment": {**PARCEL, "pieces": [huge]}}
+    refused(client.post(f"{URL}quote/", body), 400, "invalid_request")
+
+
 def test_quotes_are_by_own_cards_and_by_the_cards_chosen(client: APIClient, kim: User) -> None:
     one = stored(parcel_card(), owner=kim)
     stored(parcel_card("1.00", "1.00", carrier_name="Other"), owner=kim)

@@ -6,11 +6,11 @@ import re
 
 from django.contrib.auth.models import AbstractBaseUser
 from rest_framework.exceptions import NotAuthenticated
-from rest_framework.pagination import CursorPagination
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from invoices.api.paging import CursorPages
 from invoices.errors import VersionConflict
 from invoices.models import RateCard
 from invoices.roles import Role, has_role
@@ -35,16 +35,13 @@ class Reads(BasePermission):
         return has_role(request.user, Role.VIEWER)
 
 
-class NewestFirst(CursorPagination):
+class NewestFirst(CursorPages):
     """Pages that stay right while rows are added, at the same cost on the last page as on the first."""
 
     ordering = ("-created_at", "id")
-    page_size = 50
-    page_size_query_param = "page_size"
-    max_page_size = 200
 
 
-class InCardOrder(CursorPagination):
+class InCardOrder(CursorPages):
     """The rows of one card as they stand in it."""
 
     ordering = ("position",)

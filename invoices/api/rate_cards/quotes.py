@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from invoices.api.problems import problems
 from invoices.api.rate_cards.access import Reads
 from invoices.api.rate_cards.serializers import PlainDecimal
-from invoices.quoting import QuotedShipment, quote_for
+from invoices.quoting import Quoted, QuotedShipment, quote_for
 from invoices.rate_lookup import Choice
 from invoices.rating import Location, Piece, Shipment
 
@@ -170,7 +170,15 @@ class QuoteView(APIView):
         form = QuoteRequestSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         data = form.validated_data
-        found = quote_for(
+        try:
+            found = self._found(request, data)
+        except ArithmeticError as error:
+            raise serializers.ValidationError("The quantities are too large to be priced.") from error
+        body = {"date": found.day, "results": [_shown(each, data["limit"]) for each in found.shipments]}
+        return Response(QuoteAnswerSerializer(body).data)
+
+    def _found(self, request: Request, data: dict[str, Any]) -> Quoted:
+        return quote_for(
             user=request.user,
             shipments=[shipment_of(each) for each in data.get("shipments") or [data["shipment"]]],
             day=data.get("date") or timezone.localdate(),
@@ -179,8 +187,6 @@ class QuoteView(APIView):
                 currency=data["currency"].upper(),
             ),
         )  # fmt: skip
-        body = {"date": found.day, "results": [_shown(each, data["limit"]) for each in found.shipments]}
-        return Response(QuoteAnswerSerializer(body).data)
 
 
 def shipment_of(data: dict[str, Any]) -> Shipment:
