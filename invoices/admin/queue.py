@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import display
+from unfold.templatetags.unfold_list import result_headers
 from unfold.views import ChangeList
 
 from invoices.admin import presence
@@ -32,6 +36,7 @@ from invoices.admin.review import WORST_FIRST, Filtered, Listing, ReviewPage
 from invoices.errors import InvoicesiteError
 from invoices.models import Invoice, InvoiceReason
 from invoices.roles import Role, has_role
+from invoices.search import find_words
 from invoices.services.assignment import assign_invoice
 from invoices.services.decisions import approve_invoices
 
@@ -42,13 +47,22 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+COLUMNS = (
+    "vendor_label", "number", "dated", "total", "due", "reason_chips", "status_label", "sureness", "cost", "age",
+    "assigned",
+)  # fmt: skip
+UNKNOWN = "00000000-0000-0000-0000-000000000000"
+
+
 class Queue(ChangeList):
     """The list with what it needs to know of its rows besides themselves: one query each, whatever their number."""
 
     result_list: Any
+    filters_asked = ""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
+        self.filters_asked = request.GET.urlencode()
         rows: list[Any] = list(self.result_list)
         ids = [row.pk for row in rows]
         costs = dict(
@@ -69,13 +83,26 @@ class Queue(ChangeList):
             row.open_at = here.get(row.pk, "")
         self.result_list = rows
 
+    def shown_headers(self) -> list[dict[str, Any]]:
+        return list(result_headers(self))
+
+    def shown_rows(self) -> Iterator[dict[str, Any]]:
+        """Each row with its cells as the columns of the admin give them."""
+        columns = [(name, getattr(self.model_admin, name)) for name in COLUMNS]
+        page = reverse("admin:invoices_invoice_change", args=[UNKNOWN])
+        filters = f"?{urlencode({'_changelist_filters': self.filters_asked})}" if self.filters_asked else ""
+        for row in self.result_list:
+            yield {
+                "pk": row.pk,
+                "label": str(row),
+                "url": page.replace(UNKNOWN, str(row.pk)) + filters,
+                "cells": [(name, show(row)) for name, show in columns],
+            }
+
 
 @admin.register(Invoice)
 class InvoiceAdmin(ReviewPage):
-    list_display = [
-        "vendor_label", "number", "dated", "total", "due", "reason_chips", "status_label", "sureness", "cost", "age",
-        "assigned",
-    ]  # fmt: skip
+    list_display = list(COLUMNS)
     list_display_links = ["vendor_label", "number"]
     list_filter = [
         StatusFilter, ReasonFilter, ("vendor", AutocompleteSelectFilter), AssigneeFilter, BatchFilter, CurrencyFilter,
@@ -84,8 +111,8 @@ class InvoiceAdmin(ReviewPage):
     list_filter_submit = True
     list_fullwidth = True
     list_before_template = "admin/invoices/invoice/queue_views.html"
-    search_fields = ["invoice_number", "vendor_name", "vendor_tax_id", "purchase_order", "iban"]
-    search_help_text = "Number, vendor, tax number, order or IBAN"
+    search_fields = ["search"]  # shows the field; what is found is said below
+    search_help_text = "Any words of the invoice or its document"
     ordering = WORST_FIRST
     list_per_page = 50
     show_full_result_count = False
@@ -120,6 +147,11 @@ class InvoiceAdmin(ReviewPage):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Invoice]:
         return super().get_queryset(request).select_related("assignee").only(*_COLUMNS).prefetch_related("reasons")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Invoice], search_term: str
+    ) -> tuple[QuerySet[Invoice], bool]:
+        return find_words(queryset, search_term), False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         views = views_of(request)
@@ -182,14 +214,11 @@ class InvoiceAdmin(ReviewPage):
         more = len(reasons) - REASON_CHIPS
         return format_html('{} <span class="rq-chip">+{}</span>', chips, more) if more > 0 else chips
 
-    @display(
-        description="status",
-        ordering="status",
-        label={"needs_review": "warning", "ready": "info", "approved": "success", "rejected": "danger"},
-    )
-    def status_label(self, invoice: Invoice) -> tuple[str, str]:
+    @display(description="status", ordering="status")
+    def status_label(self, invoice: Invoice) -> SafeString:
         first = invoice.first_approved_at is not None and invoice.status in OPEN
-        return invoice.status, "first approval" if first else invoice.get_status_display()
+        label = "first approval" if first else invoice.get_status_display()
+        return format_html('<span class="rq-status rq-{}">{}</span>', invoice.status, label)
 
     @display(description="sure", ordering="confidence")
     def sureness(self, invoice: Invoice) -> str:

@@ -15,8 +15,10 @@ from django.urls import reverse
 
 from invoices.admin.review_reading import Conventions, conventions_of, read_pointed
 from invoices.models import Invoice, InvoiceChange, InvoiceReason, SavedView
+from invoices.queries import invoice_data
 from invoices.roles import Role
 from invoices.services.corrections import correct_invoice
+from invoices.services.writing import add_words
 from invoices.values.fields import BadValue
 from processing.models import ProcessingJob
 from processing.pipeline import run_job
@@ -44,7 +46,7 @@ def signed_in(user: User) -> Client:
 
 
 def make_invoice(number: str = "INV-1", **columns: Any) -> Invoice:
-    return Invoice.objects.create(
+    invoice = Invoice.objects.create(
         vendor_name="Northwind Tools Ltd",
         invoice_number=number,
         invoice_date=date(2026, 3, 2),
@@ -59,6 +61,8 @@ def make_invoice(number: str = "INV-1", **columns: Any) -> Invoice:
             **columns,
         },
     )
+    add_words(invoice, invoice_data(invoice))
+    return invoice
 
 
 def add_reason(invoice: Invoice, code: str = "total_mismatch", *, blocking: bool = True) -> InvoiceReason:
