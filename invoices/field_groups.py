@@ -42,7 +42,7 @@ LABELS = {
     "item_code": "Item", "quantity": "Quantity", "unit": "Unit", "unit_price": "Price", "discount": "Discount",
     "amount": "Amount", "tax_rate": "Tax %", "service": "Service", "origin": "From", "destination": "To", "zone":
     "Zone", "billed_weight": "Weight", "weight_unit": "Unit", "ship_date": "Shipped", "tracking_number": "Tracking",
-    "charge_code": "Charge",
+    "charge_code": "Charge", "rate": "Rate %",
 }  # fmt: skip
 METHODS = {
     "xml": "from the e-invoice data",
@@ -51,7 +51,8 @@ METHODS = {
     "cache": "with a model’s earlier reply",
     "person": "by a person",
 }
-FIGURES = frozenset({"quantity", "unit_price", "discount", "amount", "tax_rate", "billed_weight"})
+FIGURES = frozenset({"quantity", "unit_price", "discount", "amount", "tax_rate", "billed_weight", "rate", "base"})
+_MONEY = MONEY_FIELDS | {"amount", "base", "unit_price", "discount"}
 # Below these a value deserves a look, or doubt.
 SURE, LIKELY = Decimal("0.9"), Decimal("0.7")
 
@@ -129,7 +130,7 @@ def shown_field(
     return ShownField(
         key=key,
         label=LABELS.get(name, name.replace("_", " ").capitalize()),
-        value=shown_value(value, money=name in MONEY_FIELDS or name in ("amount", "base")),
+        value=shown_value(value, money=name in _MONEY),
         percent=None if sure is None else int(sure * 100),
         level="" if sure is None else "high" if sure >= SURE else "middle" if sure >= LIKELY else "low",
         how=how_read(entry) if entry else "",

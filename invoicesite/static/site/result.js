@@ -32,6 +32,9 @@ for (const link of document.querySelectorAll("[data-shows]")) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
     light(link.dataset.shows, { scroll: true });
+    // From far below, as the lines are, the document comes back into the window.
+    const seen = pages.getBoundingClientRect();
+    if (seen.bottom < 120 || seen.top > innerHeight - 120) pages.scrollIntoView({ block: "start" });
   });
 }
 pages.addEventListener("click", (event) => {
