@@ -74,7 +74,7 @@ SPECTACULAR_SETTINGS = {
         "DeliveryStatus": "invoicesite.webhooks.models.Delivery.Status",
         "EventType": "invoicesite.webhooks.models.EventType",
         "WebhookEvent": "invoicesite.webhooks.serializers.WANTED",
-        "ChargeBasis": [["flat", "flat"], ["percent", "percent"], ["per_unit", "per_unit"]],
+        "ChargeBasis": "invoices.models.Surcharge.Basis",
         "DistanceUnit": ["km", "mile"],
         "TransportMode": ["parcel", "ltl", "ftl", "air", "ocean", "courier"],
         "OnDuplicate": ["return", "refuse", "anew"],

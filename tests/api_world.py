@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from invoices.models import Invoice, RateCard
 from invoicesite.accounts.keys import create_api_key
 from invoicesite.webhooks.models import Delivery, Event, Subscription
-from processing.models import Batch, Budget, Document, InboundSource, ProcessingJob
+from processing import content_codec, sandbox
+from processing.models import Batch, Budget, Document, InboundSource, ProcessingJob, StoredContent
+from processing.readers import media_types
 from processing.services.documents import submit_document
+from processing.services.open_batches import open_batch
 from tests.invoices.books import invoice, record
 from tests.invoices.rate_cards import parcel_card, stored
-
-TEXT = "INVOICE\nInvoice number: {0}\nInvoice date: 2026-03-02\nTotal: 12.00 EUR\n"
+from tests.processing.pdf_pages import draw_pdf
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,20 @@ def make_world(user: User, *, budget: Budget | None = None) -> World:
     """Each thing in the state in which most can be done with it: the invoice and the card wait for review, the job
     has failed, the batch runs."""
     document = submit_document(
-        data=TEXT.format(user.username).encode(), filename="march.txt", owner_id=user.pk, enqueue=False
+        data=draw_pdf([[(50, 50, f"INVOICE {user.username}"), (50, 70, "Total: 12.00 EUR")]]),
+        filename="march.pdf",
+        owner_id=user.pk,
+        enqueue=False,
     ).document
     digest = hashlib.sha256(user.username.encode()).hexdigest()
     result = record(invoice(f"R-{user.username}", total_amount=None), owner_id=user.pk, sha256=digest)
     card = stored(parcel_card(currency=""), owner=user)
     Document.objects.filter(id=document.id).update(invoice=result)
     job = ProcessingJob.objects.get(document=document)
-    batch = Batch.objects.create(owner=user, name="March", status=Batch.Status.PROCESSING)
+    batch = open_batch(owner_id=user.pk, kind="invoice", name="March", budget_usd=None)
+    Batch.objects.filter(id=batch.id).update(status=Batch.Status.PROCESSING)
     fail(job, batch)
+    StoredContent.objects.create(document=document, version=content_codec.VERSION, data=read_once())
     webhook = Subscription.objects.create(owner=user, url="https://erp.example/hooks", events=["*"])
     event = Event.objects.create(type="webhook.test", owner=user, data={"webhook": str(webhook.id)})
     delivery = Delivery.objects.create(event=event, subscription=webhook, status="delivered", next_at=None)
@@ -65,11 +72,13 @@ def make_world(user: User, *, budget: Budget | None = None) -> World:
     )
 
 
+@cache
+def read_once() -> bytes:
+    """What the readers make of a small PDF."""
+    return content_codec.encode_content(sandbox.read_document(draw_pdf([[(50, 50, "INVOICE")]]), media_types.PDF))
+
+
 def fail(job: ProcessingJob, batch: Batch) -> None:
     ProcessingJob.objects.filter(id=job.id).update(
         status="failed", outcome="unreadable", error_code="extraction_failed", finished_at=timezone.now(), batch=batch
     )
-
-
-def things_of(world: World) -> tuple[Invoice, RateCard]:
-    return Invoice.objects.get(id=world.invoice), RateCard.objects.get(id=world.rate_card)

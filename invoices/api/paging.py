@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from django.core import signing
 from django.db.models import Model, Q
 from rest_framework import exceptions
-from rest_framework.pagination import BasePagination
+from rest_framework.pagination import BasePagination, CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -57,6 +57,24 @@ class Order:
         return f"-{self.name}" if self.descending else self.name
 
 
+class CursorPages(CursorPagination):
+    """Django REST framework's own, which says so where ``page_size`` is not a number that may be asked for."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 200
+
+    def get_page_size(self, request: Request) -> int:
+        return size_of(request, usual=self.page_size, most=self.max_page_size)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        parameters: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
+        for parameter in parameters:
+            if parameter["name"] == self.page_size_query_param:
+                parameter["schema"] = {"type": "integer", "minimum": 1, "maximum": self.max_page_size}
+        return parameters
+
+
 class KeysetPages(BasePagination):
     """``cursor`` and ``page_size``, and ``ordering`` by several of the view's ``ordering_fields``, ``-`` for
     descending; the view's ``ordering`` without it."""
@@ -67,7 +85,7 @@ class KeysetPages(BasePagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self._request = request
-        size = self._size(request)
+        size = size_of(request, usual=self.page_size, most=self.max_page_size)
         orders = _orders(queryset.model, self._ordering(request, view), self.key)
         values, back = self._cursor(request, queryset.model, orders)
         walked = [order.reversed() for order in orders] if back else orders
@@ -106,14 +124,6 @@ class KeysetPages(BasePagination):
             for name, schema, about in parameters
         ]
 
-    def _size(self, request: Request) -> int:
-        given = request.query_params.get("page_size")
-        if given is None:
-            return self.page_size
-        if not given.isascii() or not given.isdecimal() or not 1 <= int(given[:9]) <= self.max_page_size:
-            raise exceptions.ValidationError({"page_size": f"A number from 1 to {self.max_page_size}."})
-        return int(given)
-
     def _ordering(self, request: Request, view: Any) -> list[str]:
         allowed = getattr(view, "ordering_fields", ())
         given = request.query_params.get("ordering") if allowed else None
@@ -147,6 +157,16 @@ class KeysetPages(BasePagination):
         others = [(k, v) for k, values in self._request.query_params.lists() for v in values if k != "cursor"]
         url: str = self._request.build_absolute_uri(self._request.path)
         return f"{url}?{urlencode([*others, ('cursor', cursor)])}"
+
+
+def size_of(request: Request, *, usual: int, most: int) -> int:
+    """How many rows a page has by ``page_size``. Raises ValidationError."""
+    given = request.query_params.get("page_size")
+    if given is None:
+        return usual
+    if not given.isascii() or not given.isdecimal() or not 1 <= int(given[:9]) <= most:
+        raise exceptions.ValidationError({"page_size": f"A number from 1 to {most}."})
+    return int(given)
 
 
 def check_ordering(given: str, allowed: Sequence[str]) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from rest_framework import serializers
-from rest_framework.pagination import CursorPagination
+
+from invoices.api.paging import CursorPages
 
 
-class NewestFirst(CursorPagination):
+class NewestFirst(CursorPages):
     """Pages that stay right while rows are added, at the same cost on the last page as on the first.
 
     A view may offer more orders by ``ordering_choices``, a tuple of columns that are never empty: ``?ordering=`` takes
@@ -16,9 +17,6 @@ class NewestFirst(CursorPagination):
     """
 
     ordering = ("-created_at", "id")
-    page_size = 50
-    page_size_query_param = "page_size"
-    max_page_size = 200
 
     def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
         wished = request.query_params.get("ordering")
