@@ -1,5 +1,11 @@
+import shutil
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.test import Client
+
+from invoicesite.static_files import StaticFiles
 
 
 @pytest.mark.django_db
@@ -22,3 +28,14 @@ def test_pages_allow_scripts_only_from_this_site(client: Client) -> None:
     policy = client.get("/sign-in/").headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "object-src 'none'" in policy
+
+
+def test_modules_import_each_other_by_the_names_that_pages_use(tmp_path: Path) -> None:
+    source = Path(settings.BASE_DIR) / "invoicesite" / "static" / "site"
+    shutil.copytree(source, tmp_path / "site")
+    storage = StaticFiles(location=tmp_path, base_url="/static/")
+    files = {f"site/{path.name}": (storage, f"site/{path.name}") for path in source.iterdir()}
+    results = list(storage.post_process(files))
+    assert not [error for _, _, error in results if isinstance(error, Exception)]
+    live = (tmp_path / storage.hashed_files["site/live.js"]).read_text()
+    assert storage.hashed_files["site/site.js"].removeprefix("site/") in live
