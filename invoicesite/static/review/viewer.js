@@ -7,6 +7,23 @@ const CHARACTER_POINTS = 6; // the grid that a plain text is laid out on by its 
 const SMALLEST_DRAG = 5;
 const A4 = [595, 842];
 
+const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+
+// Year, month and day of a text that is a date and nothing else, in one order whatever its own.
+function dateParts(text) {
+  const match = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(text) ?? /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/.exec(text);
+  return match ? match.slice(1).map(Number).sort((a, b) => a - b).join(" ") : null;
+}
+
+// Where the page shows the same text, amount or date as the e-invoice, if it does.
+function lookAlike(page, text) {
+  const [wanted, date] = [plain(text), dateParts(text.trim())];
+  if (wanted.length < 2) return null;
+  const same = (shown) => plain(shown) === wanted || (date !== null && dateParts(shown.trim()) === date);
+  const cell = page.spans.find((entry) => entry.cell.box && same(entry.cell.text));
+  return cell?.cell.box ?? page.spans.find((entry) => same(entry.word.text))?.word.box ?? null;
+}
+
 export class Viewer {
   // hooks: activeField(), pick({text, around, place, add}), fieldAt(place), evidence() → field → place
   constructor(container, documentData, hooks) {
@@ -214,7 +231,16 @@ export class Viewer {
       for (const page of this.pages.values()) {
         await this.load(page);
         if (this.lit.place !== place) return;
-        const [entry] = page.boxes ? [] : this.entriesAt(page, place);
+        if (page.boxes) {
+          // The value stands in the e-invoice; the page may show the same.
+          const box = lookAlike(page, place.text ?? "");
+          if (!box) continue;
+          this.lit = { field, place: { page: page.number, box } };
+          this.relight();
+          if (scroll) this.scrollToBox(page, box);
+          return;
+        }
+        const [entry] = this.entriesAt(page, place);
         if (entry) {
           this.relight();
           if (scroll) this.scrollToEntry(entry);
