@@ -72,7 +72,12 @@ def test_a_thousand_times_the_rows_cost_the_same_output(server: ModelServer, tmp
 
 
 def test_what_rules_settle_is_not_asked_under_cheapest_and_is_under_llm(server: ModelServer, tmp_path: Path) -> None:
-    rows: Rows = [["Carrier: Polar Parcels", "prices in EUR"], ["Weight kg", "Zone 1", "Zone 2"], [1, 4.5, 6.1], [2, 5, 7]]
+    rows: Rows = [
+        ["Carrier: Polar Parcels", "prices in EUR"],
+        ["Weight kg", "Zone 1", "Zone 2"],
+        [1, 4.5, 6.1],
+        [2, 5, 7],
+    ]
     server.answer = lambda body: plan(table("1!A2:C4", "A weight_to kg", "B:C price/zone"), carrier="1!A1")
     job, _ = read_card(tmp_path, rows)
     assert (job.method, len(server.records)) == ("rules", 0)
