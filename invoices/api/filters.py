@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -73,7 +74,7 @@ class InvoiceFilter(filters.FilterSet):
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         # A form of ninety fields, made and checked for each request, would take longer than the query.
         given = data or {}
-        self.base_filters = {name: each for name, each in type(self).base_filters.items() if name in given}
+        self.base_filters = OrderedDict((name, each) for name, each in type(self).base_filters.items() if name in given)
         super().__init__(data, *args, **options)
 
     def by_words(self, invoices: QuerySet[Invoice], name: str, value: str) -> QuerySet[Invoice]:
