@@ -7,13 +7,12 @@ import warnings
 os.environ["INVOICESITE_PROCESS"] = "web"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "invoicesite.settings")
 
-from django.core.asgi import get_asgi_application
-
 from invoicesite.memory import give_memory_back
+from invoicesite.request_handler import request_handler
 
 give_memory_back()
 # Loads the apps; what imports models comes after it.
-django_application = get_asgi_application()
+django_application = request_handler()
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
