@@ -10,7 +10,7 @@ from itertools import count, islice
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from invoices.models import Invoice, InvoiceChange
 from invoices.roles import Role
@@ -19,7 +19,7 @@ from invoices.services.corrections import correct_invoice
 from processing.models import Document
 from processing.pipeline import run_job
 from processing.services.documents import JobOptions, submit_document
-from tests.browser.checks import assert_accessible, expecting
+from tests.browser.checks import assert_accessible, expecting, keep_screenshot
 from tests.browser.conftest import OpenPage, account
 from tests.processing.pdf_pages import Placed, draw_pdf
 
@@ -96,7 +96,7 @@ def ready(page: Page, invoice: Invoice | None = None) -> None:
     page.wait_for_selector("#review[data-ready]")
 
 
-def word(page: Page, text: str) -> object:
+def word(page: Page, text: str) -> Locator:
     return page.locator(".rv-words span", has_text=re.compile(f"^{re.escape(text)} *$")).last
 
 
@@ -122,12 +122,15 @@ def test_ten_clean_invoices_and_one_to_correct_take_twelve_keys_and_one_click(
     keys = clicks = 0
     page = open_page(f"{QUEUE}?assignee=me", user=rita)
     assert_accessible(page)
+    keep_screenshot(page, "review-queue")
 
     page.keyboard.press("Enter")  # opens the first one: the one with a question
     keys += 1
     ready(page, wrong)
     expect(page.locator("[data-problems]")).to_contain_text("to look at")
-    word(page, total).click()  # type: ignore[attr-defined]
+    expect(word(page, total)).to_be_visible()
+    keep_screenshot(page, "review-page")
+    word(page, total).click()
     clicks += 1
     expect(page.locator("#f-total_amount")).to_have_value(total)
     expect(page.locator("[data-problems]")).to_contain_text("Nothing to look at")
@@ -215,6 +218,7 @@ def test_a_blocking_reason_is_only_passed_with_words(open_page: OpenPage, rita: 
     page = open_page(address(invoice), user=rita, scheme="dark")
     ready(page)
     assert_accessible(page)
+    keep_screenshot(page, "review-page-dark")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="Approve all the same?")).to_be_visible()
     page.keyboard.press("Escape")

@@ -253,6 +253,7 @@ export class Viewer {
   relight() {
     for (const page of this.pages.values()) {
       for (const element of page.element.querySelectorAll(".rv-lit")) element.classList.remove("rv-lit");
+      for (const rect of page.element.querySelectorAll("rect:not([data-for], .rv-drawn)")) rect.remove();
       if (!this.lit?.place) continue;
       if (page.boxes && this.lit.place.box && this.lit.place.page === page.number) {
         let rect = [...page.boxes.children].find((child) => child.dataset.for === this.lit.field);
