@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import exceptions
 from rest_framework.generics import ListAPIView
@@ -28,6 +28,7 @@ from invoices.api.serializers import (
     PreviewSerializer,
     invoice_body,
     plain_places,
+    rows_of,
 )
 from invoices.errors import NotFound
 from invoices.models import Invoice, InvoiceChange, InvoiceReason
@@ -84,17 +85,6 @@ class InvoiceList(ListAPIView[Invoice]):
     @extend_schema(operation_id="invoices_list", responses={200: InvoiceRowSerializer(many=True)} | problems(400, 401))
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
-
-
-def rows_of(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
-    """With what a row of a list shows, and nothing else."""
-    columns = [name for name in InvoiceRowSerializer.Meta.fields if name not in ("reasons", "assignee")]
-    reasons = InvoiceReason.objects.only("invoice_id", "code", "position", "accepted_at")
-    return (
-        invoices.select_related("assignee")
-        .only(*columns, "assignee__username")
-        .prefetch_related(Prefetch("reasons", queryset=reasons))
-    )
 
 
 class InvoiceDetail(APIView):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import reduce
+from functools import partial, reduce
 from operator import and_, or_
 from typing import Any
 from urllib.parse import urlencode
@@ -84,7 +84,7 @@ class KeysetPages(BasePagination):
     key = "id"
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        self._request = request
+        self._request, self._label = request, queryset.model._meta.label
         size = size_of(request, usual=self.page_size, most=self.max_page_size)
         orders = _orders(queryset.model, self._ordering(request, view), self.key)
         values, back = self._cursor(request, queryset.model, orders)
@@ -151,8 +151,10 @@ class KeysetPages(BasePagination):
         return values, body["b"]
 
     def _link(self, orders: list[Order], row: Any, *, back: bool) -> str:
-        values = [_plain(getattr(row, order.name)) for order in orders]
-        body = {"o": ",".join(map(str, orders)), "m": row._meta.label, "v": values, "b": back}
+        # A row is an instance or what ``values()`` gives.
+        of_row = row.__getitem__ if isinstance(row, dict) else partial(getattr, row)
+        values = [_plain(of_row(order.name)) for order in orders]
+        body = {"o": ",".join(map(str, orders)), "m": self._label, "v": values, "b": back}
         cursor = signing.dumps(body, salt=_SALT, compress=False)
         others = [(k, v) for k, values in self._request.query_params.lists() for v in values if k != "cursor"]
         url: str = self._request.build_absolute_uri(self._request.path)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 from django.urls import NoReverseMatch, reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -105,8 +107,10 @@ class InvoiceRowSerializer(serializers.ModelSerializer[Invoice]):
         max_digits=18, decimal_places=4, normalize_output=True, allow_null=True, read_only=True
     )
     method = BlankIsNull()
-    assignee = serializers.CharField(source="assignee.username", allow_null=True, default=None, read_only=True)
-    reasons = serializers.SerializerMethodField(help_text="Codes of the reasons that count, blocking ones first.")
+    assignee = serializers.CharField(allow_null=True, read_only=True)
+    reasons = serializers.ListField(
+        child=serializers.CharField(), read_only=True, help_text="Codes of the reasons that count, blocking ones first."
+    )
 
     class Meta:
         model = Invoice
@@ -117,35 +121,35 @@ class InvoiceRowSerializer(serializers.ModelSerializer[Invoice]):
         ]  # fmt: skip
         read_only_fields = fields
 
-    def to_representation(self, invoice: Invoice) -> dict[str, Any]:
-        """As the fields above say; a page of rows is made in a fifth of the time that they take."""
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """As the fields above say, of a row of ``rows_of``; a page of them is made in a fifth of the time that the
+        fields take."""
+        row: dict[str, Any] = dict(instance)
+        codes: list[str] = row.pop("reason_codes")
+        assignee = row.pop("assignee__username")
         return {
-            "id": str(invoice.id),
-            "status": invoice.status,
-            "version": invoice.version,
-            "document_type": invoice.document_type,
-            "invoice_number": invoice.invoice_number or None,
-            "invoice_date": invoice.invoice_date,
-            "due_date": invoice.due_date,
-            "currency": invoice.currency or None,
-            "purchase_order": invoice.purchase_order or None,
-            "vendor": str(invoice.vendor_id) if invoice.vendor_id else None,
-            "vendor_name": invoice.vendor_name or None,
-            "buyer_name": invoice.buyer_name or None,
-            "total_amount": plain_json(invoice.total_amount),
-            "amount_due": plain_json(invoice.amount_due),
-            "method": invoice.method or None,
-            "confidence": plain_places(invoice.confidence),
-            "assignee": invoice.assignee.get_username() if invoice.assignee is not None else None,
-            "reasons": self.get_reasons(invoice),
-            "created_at": invoice.created_at,
-            "updated_at": invoice.updated_at,
-            "decided_at": invoice.decided_at,
+            **row,
+            "id": str(row["id"]),
+            "invoice_number": row["invoice_number"] or None,
+            "currency": row["currency"] or None,
+            "purchase_order": row["purchase_order"] or None,
+            "vendor": str(row["vendor"]) if row["vendor"] else None,
+            "vendor_name": row["vendor_name"] or None,
+            "buyer_name": row["buyer_name"] or None,
+            "total_amount": plain_json(row["total_amount"]),
+            "amount_due": plain_json(row["amount_due"]),
+            "method": row["method"] or None,
+            "confidence": plain_places(row["confidence"]),
+            "assignee": assignee,
+            "reasons": list(dict.fromkeys(codes)),
         }
 
-    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
-    def get_reasons(self, invoice: Invoice) -> list[str]:
-        return list(dict.fromkeys(row.code for row in invoice.reasons.all() if row.accepted_at is None))
+
+def rows_of(invoices: QuerySet[Invoice]) -> QuerySet[Invoice, dict[str, Any]]:
+    """What a row of a list shows, and nothing else: one query, no instances."""
+    columns = [name for name in InvoiceRowSerializer.Meta.fields if name not in ("reasons", "assignee")]
+    counting = InvoiceReason.objects.filter(invoice=OuterRef("pk"), accepted_at=None).order_by("position")
+    return invoices.values(*columns, "assignee__username", reason_codes=ArraySubquery(counting.values("code")))
 
 
 class InvoiceJobSerializer(serializers.Serializer[Any]):
