@@ -37,6 +37,8 @@ class Schema(AutoSchema):
             statuses.append(406)
         if "requestBody" in operation:
             statuses += [400, 415]
+        if any(parameter["name"] == "page_size" for parameter in operation.get("parameters", ())):
+            statuses.append(400)
         return statuses
 
 

@@ -16,10 +16,10 @@ from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import User
-from drf_spectacular.generators import SchemaGenerator
 from pytest_django import Settings
 
 from processing.pipeline import run_job
+from tests.api_schema import made_schema
 
 PACKAGE = "generated_api_client"
 INVOICE = b"""INVOICE
@@ -39,7 +39,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder of the generated package."""
     folder = tmp_path_factory.mktemp("client")
     schema, config = folder / "schema.json", folder / "config.json"
-    schema.write_text(json.dumps(SchemaGenerator().get_schema(public=True), default=str))
+    schema.write_text(json.dumps(made_schema(), default=str))
     config.write_text(json.dumps({"post_hooks": [], "package_name_override": PACKAGE}))
     command = ["generate", "--path", schema, "--config", config, "--meta", "none", "--output-path", folder / PACKAGE]
     done = subprocess.run(

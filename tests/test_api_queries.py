@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -54,13 +55,11 @@ def rate_cards(user: User, first: int, count: int) -> object:
     )
 
 
-def of_card(model: type[Rate] | type[Zone] | type[Surcharge]) -> Callable[[User, int, int], object]:
+def of_card(model: Any) -> Callable[[User, int, int], object]:
     def make(user: User, first: int, count: int) -> object:
         card, _ = RateCard.objects.get_or_create(owner=user, carrier_name="of rows")
-        values = {"value": Decimal(1)} if model in (Rate, Surcharge) else {}
-        return model.objects.bulk_create(  # type: ignore[attr-defined]
-            model(card=card, position=n, **values) for n in range(first, first + count)
-        )
+        values: dict[str, Any] = {"zone": "1"} if model is Zone else {"value": Decimal(1)}
+        return model.objects.bulk_create(model(card=card, position=n, **values) for n in range(first, first + count))
 
     return make
 
