@@ -274,10 +274,10 @@ def test_the_waits_grow_as_standard_webhooks_say_and_end(kim: User, receiver: Re
     assert (delivery.status, delivery.attempts, delivery.status_code) == ("failed", 10, 500)
 
 
-@pytest.mark.parametrize(
-    "given", ["3600", (datetime.now(UTC) + timedelta(hours=1)).strftime("%a, %d %b %Y %H:%M:%S GMT")]
-)
-def test_a_receiver_that_names_a_time_is_given_it(kim: User, receiver: Receiver, given: str) -> None:
+@pytest.mark.parametrize("form", ["seconds", "date"])
+def test_a_receiver_that_names_a_time_is_given_it(kim: User, receiver: Receiver, form: str) -> None:
+    later = datetime.now(UTC) + timedelta(hours=1)
+    given = "3600" if form == "seconds" else later.strftime("%a, %d %b %Y %H:%M:%S GMT")
     subscribe(kim, receiver)
     receiver.answers = [(429, {"Retry-After": given})]
     record_invoice(read=read(invoice()), owner_id=kim.pk)
