@@ -10,9 +10,11 @@ from contextlib import contextmanager
 
 import psutil
 import psycopg
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.models.signals import post_migrate
 from psycopg import sql
 
 _TEMPLATES_KEPT = 4
@@ -93,6 +95,10 @@ def _digest_of_migrations() -> str:
     for key, migration in sorted(MigrationLoader(None).disk_migrations.items()):
         source = inspect.getsource(sys.modules[type(migration).__module__])
         digest.update(repr((key, source)).encode())
+    # What runs after them fills tables, too.
+    for app in apps.get_app_configs():
+        for receiver in post_migrate._live_receivers(sender=app)[0]:
+            digest.update(inspect.getsource(sys.modules[receiver.__module__]).encode())
     return digest.hexdigest()[:16]
 
 

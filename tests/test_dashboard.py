@@ -17,10 +17,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from invoices.models import Invoice
+from invoices.roles import Role
 from invoices.services.corrections import correct_invoice
 from invoices.services.decisions import approve_invoice
 from processing.models import Breaker, Budget, BudgetChange, ProcessingJob
 from processing.services.batches import create_batch, pause_batch
+from tests.people import person
 from tests.processing.ledger_factories import make_job
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +179,26 @@ def test_a_ceiling_changed_in_the_admin_keeps_who_changed_it(staff: Client) -> N
     assert (made.username, made.after_usd, changed.before_usd, changed.after_usd) == ("dana", 5, 5, 7)
     budget.refresh_from_db()
     assert budget.budget_usd == 7
+
+
+@pytest.mark.parametrize(
+    ("role", "shown", "hidden"),
+    [
+        (Role.VIEWER, {"Documents", "Rate cards"}, {"Model calls", "Accounts"}),
+        (Role.OPERATOR, {"Documents", "Model calls", "Workers"}, {"Accounts"}),
+        (Role.REVIEWER, {"Review queue", "Rate cards", "Model calls"}, {"Accounts", "API keys"}),
+        (Role.ADMIN, {"Review queue", "Model calls", "Accounts", "API keys", "Webhooks"}, set()),
+    ],
+)
+def test_staff_of_a_role_find_their_part_of_the_menu(
+    role: Role, shown: set[str], hidden: set[str], client: Client
+) -> None:
+    clerk = person("kim", role)
+    clerk.is_staff = True
+    clerk.save()
+    client.force_login(clerk)
+    menu = menu_of(client, "/admin/")
+    assert shown <= set(menu)
+    assert not hidden & set(menu)
+    for item in menu.values():
+        assert client.get(item["link"]).status_code == 200, item["title"]

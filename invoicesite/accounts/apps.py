@@ -10,6 +10,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from invoicesite.accounts import checks, schema  # noqa: F401  # register themselves
+        from invoicesite.accounts.desk_roles import ensure_desk_permissions
         from invoicesite.accounts.tasks import ensure_schedule
 
         post_migrate.connect(ensure_schedule, sender=self, dispatch_uid="accounts.schedule")
+        post_migrate.connect(ensure_desk_permissions, dispatch_uid="accounts.desk_roles")
