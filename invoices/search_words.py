@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from invoices.records import HEADER_FIELDS, InvoiceData
 
@@ -69,8 +70,13 @@ def document_words(text: str) -> set[str]:
 def query_of(typed: str) -> str:
     """What a person typed, as a PostgreSQL tsquery: all terms must stand there, each may be the beginning of a word.
     "" where nothing that could be searched was typed."""
-    terms = [term for group in _GROUP.findall(fold(typed))[:MAX_QUERY_TERMS] if (term := _term(group))]
-    return " & ".join(terms)
+    return " & ".join(filter(None, (_term(group) for group in _groups(typed))))
+
+
+def telling_query_of(typed: str, common: Collection[str]) -> str:
+    """Of ``query_of`` what is left without the terms that begin one of the common words: it finds all that the whole
+    query finds, and more. "" where all are common."""
+    return " & ".join(filter(None, (_term(group, common) for group in _groups(typed))))
 
 
 def query_of_value(value: object) -> str:
@@ -78,9 +84,14 @@ def query_of_value(value: object) -> str:
     return " & ".join(dict.fromkeys(f"'{word}'" for text in _as_texts(value) for word in words_of(text)))
 
 
-def _term(group: str) -> str:
+def _groups(typed: str) -> list[str]:
+    return _GROUP.findall(fold(typed))[:MAX_QUERY_TERMS]
+
+
+def _term(group: str, common: Collection[str] = ()) -> str:
     runs = _RUN.findall(group)
     parts = [part for run in runs for part in (_pairs(run) if _UNSPACED.search(run) else (run[:MAX_WORD],))]
+    parts = [part for part in parts if not any(map(partial(_begins, part), common))]
     if not parts:
         return ""
     if len(runs) > 1 and any(c.isdigit() for c in group):
@@ -88,10 +99,17 @@ def _term(group: str) -> str:
     return " & ".join(map(_prefix, parts))
 
 
+def _begins(part: str, word: str) -> bool:
+    return word.startswith(part) if len(part) >= _shortest(part) else word == part
+
+
 def _prefix(word: str) -> str:
-    shortest = SHORTEST_NUMBER_PREFIX if word.isdigit() else SHORTEST_PREFIX
     # The whole word besides its prefix changes no result: it tells the planner how common a common word is.
-    return f"('{word}' | '{word}':*)" if len(word) >= shortest else f"'{word}'"
+    return f"('{word}' | '{word}':*)" if len(word) >= _shortest(word) else f"'{word}'"
+
+
+def _shortest(word: str) -> int:
+    return SHORTEST_NUMBER_PREFIX if word.isdigit() else SHORTEST_PREFIX
 
 
 def _pairs(run: str) -> Iterable[str]:
