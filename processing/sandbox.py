@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import hashlib
 import json
 import logging
 import os
@@ -108,6 +109,7 @@ class _Worker:
             theirs.close()
         self.socket = ours
         self.documents = 0
+        self.kept = ""  # the document whose cells it still has
 
     def kill(self) -> int:
         """Ends the process and gives its exit code as it was before."""
@@ -131,13 +133,14 @@ class _Pool:
         self.idle: list[_Worker] = []
 
     @contextmanager
-    def worker(self) -> Iterator[_Worker]:
-        """A worker for one document. It is killed unless the caller ends well, and replaced when it is worn out."""
+    def worker(self, document: str = "") -> Iterator[_Worker]:
+        """A worker for one document: the one that still has its cells, where there is one. It is killed unless the
+        caller ends well, and replaced when it is worn out."""
         if not self.slots.acquire(timeout=_WAIT_FOR_A_WORKER_SECONDS):
             raise errors.Throttled("Too many documents are being read; try again.")
         try:
             with self.lock:
-                worker = self.idle.pop() if self.idle else None
+                worker = self._take(document) if self.idle else None
             if worker is not None and worker.process.poll() is not None:  # died in its sleep
                 worker.kill()
                 worker = None
@@ -151,6 +154,12 @@ class _Pool:
                 self.idle.append(worker)
         finally:
             self.slots.release()
+
+    def _take(self, document: str) -> _Worker:
+        worker = next((one for one in self.idle if document and one.kept == document), None)
+        worker = worker or next((one for one in reversed(self.idle) if not one.kept), self.idle[-1])
+        self.idle.remove(worker)
+        return worker
 
     def retire_idle(self) -> None:
         with self.lock:
@@ -285,13 +294,15 @@ def read_rate_card(
     **mapping: Unpack[Mapping],
 ) -> CardReading:
     """``ratecards.mapped.read_mapped`` of a file in a process that can be killed: only what was read crosses the
-    border, not the cells. Raises as ``read_document``."""
+    border, not the cells. Where another plan is going to be tried the process keeps the cells for a while, and the
+    next call for the same file finds them there. Raises as ``read_document``."""
     request: wire.Header = {
         "operation": "rate_card",
         "media_type": media_type,
         "limits": asdict(limits),
         "include_hidden": include_hidden,
         "mapping": mapping,
+        "document": f"{hashlib.sha256(data).hexdigest()} {media_type} {include_hidden} {limits}",
     }
     engine = ocr if ocr is not None and not isinstance(ocr, OcrConfig) else make_engine(ocr or OcrConfig())
     _, body = _ask("reader", request, data, timeout_seconds, memory_mb, engine, limits.ocr_pages)
@@ -423,7 +434,7 @@ def _ask(
 def _once(
     role: Role, request: wire.Header, data: bytes, ocr: OcrEngine | None, max_pictures: int
 ) -> tuple[wire.Header, bytes]:
-    with _pools[role].worker() as worker:
+    with _pools[role].worker(str(request.get("document", ""))) as worker:
         try:
             answer, body = _converse(worker, request, data, ocr, max_pictures)
         except wire.Closed as error:
@@ -431,6 +442,7 @@ def _once(
         if answer.get("status") == "crashed":
             raise _Crashed(answer.get("reason"), answer.get("detail", ""))
         worker.documents += 1
+        worker.kept = str(answer.get("kept", ""))
         resident_mb = float(answer.get("resident_mb", 0))
         if worker.documents >= _MAX_DOCUMENTS_PER_WORKER or resident_mb > _MAX_RESIDENT_MB[role]:
             worker.kill()

@@ -18,6 +18,7 @@ import traceback
 
 from invoices.errors import InvoicesiteError, NotFound
 from processing import sandbox_wire as wire
+from processing.content import DocumentContent
 from processing.content_codec import content_from_json, content_to_json
 from processing.errors import ExtractionFailed
 from processing.extraction_codec import extraction_to_json
@@ -30,6 +31,10 @@ from processing.readers.registry import probe_content, read_content, render_cont
 _MAX_REQUEST_BYTES = 256_000_000
 # The parent kills on time; this clock is for a parent that died in between.
 _GRACE_SECONDS = 2.0
+# The cells of the card that will be read again by another plan, by the key that the parent gives: a model is asked in
+# between. With nothing asked for this long the process ends, and the cells with it.
+_kept: dict[str, DocumentContent] = {}
+_KEPT_SECONDS = 120.0
 
 
 def main(fd: int, idle_seconds: float) -> None:
@@ -41,7 +46,8 @@ def main(fd: int, idle_seconds: float) -> None:
     gc.freeze()  # what was imported stays
     with contextlib.suppress(wire.Closed, TimeoutError, KeyboardInterrupt):
         while True:
-            request, data = wire.receive(sock, max_bytes=_MAX_REQUEST_BYTES, deadline=time.monotonic() + idle_seconds)
+            idle = min(idle_seconds, _KEPT_SECONDS) if _kept else idle_seconds
+            request, data = wire.receive(sock, max_bytes=_MAX_REQUEST_BYTES, deadline=time.monotonic() + idle)
             clock = _Clock(float(request["timeout_seconds"]) + _GRACE_SECONDS)
             _limit_memory(int(request["memory_mb"]))
             gc.disable()  # a document is a tree of many small objects without cycles
@@ -112,6 +118,8 @@ def _error(error: InvoicesiteError) -> wire.Header:
 
 def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Header, bytes]:
     operation, media_type = request["operation"], request.get("media_type", "")
+    if operation != "rate_card":
+        _kept.clear()
     if operation == "ocr":
         return wire.ocr_answer(_own_engine().read_picture(data)), b""
     if operation == "render":
@@ -126,15 +134,7 @@ def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Hea
         )
     limits = ReadLimits(**request["limits"])
     if operation == "rate_card":
-        from processing.ratecards.codec import reading_to_json
-        from processing.ratecards.mapped import read_mapped
-
-        # No name for the cells: they are let go before the rates are written out.
-        reading = read_mapped(
-            read_content(data, media_type, limits=limits, include_hidden=request["include_hidden"], ocr=ocr),
-            **request["mapping"],
-        )
-        return {"status": "ok"}, reading_to_json(reading)
+        return _rate_card(ocr, request, data, media_type, limits)
     if operation == "window":
         from processing.card_window import window_of
 
@@ -151,6 +151,25 @@ def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Hea
     if "filename" in request and content.embedded_xml is None:
         body += extraction_to_json(extract_by_rules(content, filename=request["filename"]))
     return answer, body
+
+
+def _rate_card(
+    ocr: OcrEngine, request: wire.Header, data: bytes, media_type: str, limits: ReadLimits
+) -> tuple[wire.Header, bytes]:
+    from processing.ratecards.codec import reading_to_json
+    from processing.ratecards.mapped import read_mapped, will_be_read_again
+
+    key, mapping = request["document"], request["mapping"]
+    content = _kept.pop(key, None)
+    _kept.clear()
+    if content is None:
+        content = read_content(data, media_type, limits=limits, include_hidden=request["include_hidden"], ocr=ocr)
+    reading = read_mapped(content, **mapping)
+    again = will_be_read_again(reading, mapping)
+    if again:
+        _kept[key] = content
+    del content  # else the cells are let go before the rates are written out
+    return {"status": "ok", "kept": key if again else ""}, reading_to_json(reading)
 
 
 _engine: OcrEngine | None = None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -17,9 +16,10 @@ from invoices.rate_records import HEADER_FIELDS, CardData
 from invoices.rating_refusals import offers_of
 from invoices.records import Method, ReviewReason
 from invoices.rules.rate_cards import check_rate_card, check_version
+from invoices.services.copy_format import copy_lines
 from invoices.services.rate_card_decisions import supersede_predecessor
 
-_PLACES = Decimal("0.00000001")  # of the columns
+_LINES_AT_ONCE = 2_000  # some 500 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,31 +107,19 @@ def _lock_carrier(record: RateCard) -> None:
 
 
 def _copy(model: type[models.Model], card: RateCard, rows: Sequence[Any]) -> None:
-    """Rows by COPY: 100,000 in about two seconds, a fifth of what INSERT takes."""
+    """Rows by COPY in its text format, some thousand lines at a time: a fifth of what INSERT takes, and half of what
+    rows take that are adapted value by value."""
     if not rows:
         return
     own = [f for f in model._meta.concrete_fields if f.name not in ("id", "card", "position") and not f.generated]
-    read = [(f.name, getattr(f, "max_length", None)) for f in own]
     columns = ", ".join(["card_id", "position", *(f'"{f.column}"' for f in own)])
-    dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    with connection.cursor() as cursor:
-        statement = f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN'
-        with cursor.copy(statement) as copy:
-            for position, row in enumerate(rows):
-                values: list[Any] = [card.id, position]
-                for name, limit in read:
-                    value = getattr(row, name)
-                    if type(value) is str:
-                        if limit is not None and len(value) > limit:
-                            value = value[:limit]
-                        if "\x00" in value:
-                            value = value.replace("\x00", "")
-                    elif type(value) is dict:
-                        value = dumps(value)
-                    elif type(value) is Decimal and value.as_tuple().exponent < -8:  # type: ignore[operator]
-                        value = value.quantize(_PLACES)
-                    values.append(value)
-                copy.write_row(values)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy,
+    ):
+        lines = copy_lines(rows, [(f.name, getattr(f, "max_length", None)) for f in own], first=str(card.id))
+        while block := "".join(islice(lines, _LINES_AT_ONCE)):
+            copy.write(block.encode(errors="replace"))
 
 
 def _copy_reasons(record: RateCard, reasons: Iterable[ReviewReason]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -67,6 +67,14 @@ def read_mapped(
         if reading.shape is not None or plan.method != "rules":
             reading.memory = to_remember(plan, sheets)
     return reading
+
+
+def will_be_read_again(reading: CardReading, mapping: Mapping[str, Any]) -> bool:
+    """Whether another plan is going to be tried on the same cells: the rows of this reading were not wanted, or the
+    plan of a model or of the memory did not stand its checks."""
+    if not mapping.get("keep_rows", True):
+        return reading.shape is not None
+    return bool(reading.problems) and (mapping.get("reply") or mapping.get("kept")) is not None
 
 
 def _first_rows(plan: CardPlan, sheets: Sequence[Sheet]) -> CardReading | None:

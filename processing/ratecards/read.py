@@ -10,7 +10,7 @@ from typing import Any
 from invoices.rate_records import CardData
 from invoices.records import ReviewReason
 from invoices.values import find_dates
-from processing.content import DocumentContent
+from processing.content import DocumentContent, Row
 from processing.ratecards.coverage import NO_MEANING, NOT_UNDERSTOOD, count_uncovered, rows_outside
 from processing.ratecards.labels import currency_in, weight_unit
 from processing.ratecards.mapping import plan_by_rules
@@ -27,6 +27,7 @@ _GENERIC = re.compile(
     re.I,
 )
 
+_FIRST_NOTES, _LAST_NOTES = 600, 200  # rows
 _UNUSED = frozenset({"ignore", ""})
 # Amounts of a lane that a rate has no place for: its surcharges, a buying price.
 _UNUSED_IN_RATES = _UNUSED | {"unknown", "fuel_percent", "percent", "surcharge", "cost"}
@@ -69,7 +70,7 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
             card.currency = table.currency
         if table.weight_unit and not card.weight_unit:
             card.weight_unit = table.weight_unit
-    outside = [row for sheet in sheets for row in rows_outside(plan, sheet)]
+    outside = [row for sheet in sheets for row in _notes_of(rows_outside(plan, sheet))]
     read_notes(card, outside, sheets[0].separator if sheets else None)
     several = len({table.sheet for table in plan.tables}) > 1
     for table in plan.tables:
@@ -121,6 +122,11 @@ def _read_table(sheet: Sheet, table: TablePlan, card: CardData, coverage: Covera
     for why, count in reader.coverage.left_over.items():
         coverage.leave(why, reader.coverage.examples.get(why, ""), count)
         coverage.numeric_cells += count
+
+
+def _notes_of(rows: list[Row]) -> list[Row]:
+    """Of a sheet that no table covers, what stands at its top and at its end: the rest is data."""
+    return rows if len(rows) <= _FIRST_NOTES + _LAST_NOTES else rows[:_FIRST_NOTES] + rows[-_LAST_NOTES:]
 
 
 def _says_else(text: str) -> bool:

@@ -25,7 +25,7 @@ def number_tables(rows: Sequence[Row], positions: Sequence[int], first_table: in
         if len(inside) > 1:
             first, last = inside[0], inside[-1]
             out.extend(
-                Row(row.number, row.page, row.cells, table) if first <= i <= last else row
+                sheet_row(row.number, row.page, row.cells, table) if first <= i <= last else row
                 for i, row in enumerate(block)
             )
             table += 1
@@ -41,6 +41,7 @@ def _setters(kind: type[Any], *names: str) -> tuple[Any, ...]:
 
 _PLACE_PAGE, _PLACE_BOX, _PLACE_CELL, _PLACE_PATH = _setters(Place, "page", "box", "cell", "path")
 _CELL_TEXT, _CELL_PLACE, _CELL_COLUMN, _CELL_WORDS = _setters(Cell, "text", "place", "column", "words")
+_ROW_NUMBER, _ROW_PAGE, _ROW_CELLS, _ROW_TABLE = _setters(Row, "number", "page", "cells", "table")
 _new = object.__new__
 
 
@@ -58,6 +59,16 @@ def sheet_cell(text: str, page: int, address: str, column: int) -> Cell:
     _CELL_COLUMN(cell, column)
     _CELL_WORDS(cell, ())
     return cell
+
+
+def sheet_row(number: int, page: int, cells: tuple[Cell, ...], table: int | None = None) -> Row:
+    """``Row(number, page, cells, table)``, made as fast."""
+    row = _new(Row)
+    _ROW_NUMBER(row, number)
+    _ROW_PAGE(row, page)
+    _ROW_CELLS(row, cells)
+    _ROW_TABLE(row, table)
+    return row
 
 
 def column_letters(index: int) -> str:

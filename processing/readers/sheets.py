@@ -13,7 +13,7 @@ from invoices.records import ReviewReason
 from processing.content import Cell, DocumentContent, Page, Row
 from processing.errors import CorruptFile, EmptyFile, EncryptedFile, ExtractionFailed, FileTooLarge
 from processing.readers import media_types
-from processing.readers.blocks import clean_text, column_letters, number_tables, sheet_cell
+from processing.readers.blocks import clean_text, column_letters, number_tables, sheet_cell, sheet_row
 from processing.readers.containers import check_expanded_size
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
 from processing.readers.percent_cells import percent_cells
@@ -150,7 +150,7 @@ def _read_sheet(
         count += len(cells)
         if count > cells_left:
             raise ExtractionFailed("The workbook has more cells than can be read.")
-        rows.append(Row(first_row + len(rows), page, tuple(cells)))
+        rows.append(sheet_row(first_row + len(rows), page, tuple(cells)))
         positions.append(row_index)
     return number_tables(rows, positions, first_table), count
 
