@@ -22,18 +22,19 @@ class Location:
     @property
     def words(self) -> frozenset[str]:
         """What a card may call this place by itself."""
-        return frozenset(_key(text) for text in (self.country, self.postal, self.name) if text)
+        return frozenset(place_key(text) for text in (self.country, self.postal, self.name) if text)
 
 
 @lru_cache(maxsize=8192)
-def _key(text: str) -> str:
+def place_key(text: str) -> str:
+    """A place's name or code as it is compared."""
     return " ".join(text.casefold().split())
 
 
 @lru_cache(maxsize=8192)
 def zone_key(text: str) -> str:
     """A zone as it is compared: cards write "Zone 3" in one place and "3" in another."""
-    key = _key(text)
+    key = place_key(text)
     for word in _ZONE_WORDS:
         if key.startswith(word) and key[len(word) :].strip(" .:-"):
             return key[len(word) :].strip(" .:-")
@@ -47,7 +48,7 @@ def in_zone_row(zone: ZoneData, place: Location) -> bool:
     if not zone.first:
         return bool(zone.country) and zone.country == place.country
     if not zone.last:
-        return _key(zone.first) in place.words
+        return place_key(zone.first) in place.words
     postal = place.postal.replace(" ", "").upper()
     first, last = zone.first.replace(" ", "").upper(), zone.last.replace(" ", "").upper()
     return bool(postal) and first <= postal[: len(first)] and postal[: len(last)] <= last
@@ -58,7 +59,7 @@ def labels_of(zones: Iterable[ZoneData], place: Location, side: str, service: st
     return frozenset(
         zone_key(zone.zone)
         for zone in zones
-        if zone.side == side and (not zone.service or not service or _key(zone.service) == _key(service))
+        if zone.side == side and (not zone.service or not service or place_key(zone.service) == place_key(service))
         and in_zone_row(zone, place)
     )  # fmt: skip
 
@@ -89,7 +90,7 @@ class Lane:
     def side_fits(self, text: str, side: str, service: str) -> bool:
         if not text:
             return True
-        return _key(text) in self._words[side] or zone_key(text) in self.labels(side, service)
+        return place_key(text) in self._words[side] or zone_key(text) in self.labels(side, service)
 
     def labels(self, side: str, service: str = "") -> frozenset[str]:
         """The zones that an end belongs to, for a service."""

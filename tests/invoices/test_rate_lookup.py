@@ -11,9 +11,10 @@ import pytest
 from django.db import connection
 
 from invoices.models import RateCard
-from invoices.rate_lookup import cards_for, explain_rates, rate_parameters, stored_quotes
+from invoices.rate_lookup import cards_for, explain_rates, stored_quotes
 from invoices.rate_records import CardData, RateData, ZoneData
 from invoices.rating import Location, Piece, Shipment, quote
+from invoices.services.rate_cards import ReadRateCard, record_rate_card
 from tests.invoices.rate_cards import parcel_card, stored
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +105,9 @@ def test_a_quote_takes_the_same_few_queries_however_many_cards_there_are(
     for n in range(8):
         stored(parcel_card(carrier_name=f"Carrier {n}"))
     shipment = Shipment(destination=Location("DE", "10115"), pieces=(Piece(D("1.5")),))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(10):
+        stored_quotes(shipment, DAY)
+    with django_assert_max_num_queries(2):  # the cards are known by now
         quotes, _ = stored_quotes(shipment, DAY)
     assert len(quotes.quotes) == 8
 
@@ -116,5 +119,33 @@ def test_weights_far_off_are_left_in_the_index() -> None:
     shipment = Shipment(destination=Location("DE", "10115"), pieces=(Piece(D("150.5")),))
     cards = dict(cards_for(shipment, DAY))
     assert [rate.break_to for card in cards.values() for rate in card.rates] == [D(151)]
-    assert "reach_from" in explain_rates(cards, shipment)
-    assert rate_parameters(cards, shipment)["low_kg"] < D("150.5")
+    assert "reach_from" in explain_rates(shipment, DAY)
+
+
+def test_a_card_that_was_read_again_is_quoted_by_its_new_rows() -> None:
+    card = stored(parcel_card("4.00", "5.00"))
+    shipment = Shipment(destination=Location("DE", "10115"), pieces=(Piece(D("0.5")),))
+    before, _ = stored_quotes(shipment, DAY)
+    again = parcel_card("8.00", fuel=[])
+    record_rate_card(
+        read=ReadRateCard(card=again, reasons=(), method="rules", sha256="a" * 64, mapping={"tables": []}),
+        owner_id=None,
+        existing=card,
+    )
+    RateCard.objects.update(status=RateCard.Status.ACTIVE)
+    after, _ = stored_quotes(shipment, DAY)
+    assert [[c.code for c in found.quotes[0].charges] for found in (before, after)] == [["FRT", "FSC"], ["FRT"]]
+    assert after.quotes[0].total == D("8.00")
+
+
+def test_places_beyond_what_is_kept_of_a_card_are_asked_of_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("invoices.rate_profiles.MOST_TEXTS", 0)
+    monkeypatch.setattr("invoices.rate_profiles.MOST_ZONES", 0)
+    card = parcel_card("4.00", "5.00")
+    stored(card)
+    for postal in ("10115", "20095", "99084"):
+        shipment = Shipment(destination=Location("DE", postal), pieces=(Piece(D("0.5")),))
+        found, _ = stored_quotes(shipment, DAY)
+        expected = quote(shipment, [card], DAY)
+        assert [q.total for q in found.quotes] == [q.total for q in expected.quotes]
+        assert [r.code for r in found.refusals] == [r.code for r in expected.refusals]
