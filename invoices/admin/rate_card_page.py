@@ -122,7 +122,7 @@ def export_card(request: HttpRequest, card_id: UUID, kind: str) -> HttpResponseB
     if kind not in ("csv", "xlsx", "json"):
         raise Http404
     try:
-        return export_response(card_of(request.user, card_id), kind)
+        return export_response(request, card_of(request.user, card_id), kind)
     except NotFound as error:
         raise Http404 from error
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils.http import content_disposition_header
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.text import slugify
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -17,6 +18,7 @@ from rest_framework.views import APIView
 
 from invoices.api.problems import problems
 from invoices.api.rate_cards.access import ReadsOrReviews
+from invoices.exporting.streaming import as_bytes, from_file, in_chunks, streamed
 from invoices.models import RateCard
 from invoices.rate_card_export import XLSX_TYPE, csv_lines, json_pieces, xlsx_file
 from invoices.rate_card_queries import card_of
@@ -56,20 +58,18 @@ class RateCardExport(APIView):
         """The rates as CSV, all tables as a workbook, or the standardized card as JSON. No cell is a formula."""
         query = ExportQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
-        return export_response(card_of(request.user, pk), query.validated_data["format"])
+        return export_response(request._request, card_of(request.user, pk), query.validated_data["format"])
 
 
-def export_response(card: RateCard, kind: str) -> HttpResponseBase:
-    """The file as an attachment, row by row."""
-    response: HttpResponseBase
-    if kind == "csv":
-        response = StreamingHttpResponse(csv_lines(card), content_type="text/csv; charset=utf-8")
-    elif kind == "json":
-        response = StreamingHttpResponse(json_pieces(card), content_type="application/json")
-    else:
-        response = FileResponse(xlsx_file(card), content_type=XLSX_TYPE)
+def export_response(request: HttpRequest, card: RateCard, kind: str) -> HttpResponseBase:
+    """The file as an attachment, row by row; ``kind`` is csv, json or xlsx."""
+    chunks, media_type = _MADE[kind](card)
     name = slugify(f"{card.carrier_name} {card.service} {card.valid_from or ''} v{card.card_version}") or "rate-card"
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"{name[:80]}.{kind}") or ""
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return streamed(request, chunks, content_type=media_type, filename=f"{name[:80]}.{kind}")
+
+
+_MADE: dict[str, Callable[[RateCard], tuple[Iterator[bytes], str]]] = {
+    "csv": lambda card: (in_chunks(as_bytes(csv_lines(card))), "text/csv; charset=utf-8"),
+    "json": lambda card: (in_chunks(as_bytes(json_pieces(card))), "application/json"),
+    "xlsx": lambda card: (from_file(lambda: xlsx_file(card)), XLSX_TYPE),
+}
