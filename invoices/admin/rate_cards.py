@@ -185,7 +185,6 @@ class RateAdmin(CardRows):
         "limits",
         "where",
     ]
-    list_filter: ClassVar[list[Any]] = [("card", AutocompleteSelectFilter), "unit", "break_basis"]
     search_fields = ["zone"]
     search_help_text = "A zone, an origin or a destination as the card writes it"
 
