@@ -14,6 +14,8 @@ handler403 = "invoicesite.api_errors.permission_denied"
 handler404 = "invoicesite.api_errors.page_not_found"
 handler500 = "invoicesite.api_errors.server_error"
 
+admin.site.index_title = "Dashboard"
+
 api: list[URLPattern | URLResolver] = [
     path("", include("processing.api.urls")),
     path("", include("invoices.api.urls")),
