@@ -12,6 +12,7 @@ from decimal import Decimal
 from lxml import etree
 
 from invoices.errors import InvalidState
+from invoices.exporting.units import unit_code
 from invoices.records import InvoiceData, LineData, TaxData
 from invoices.rules.readings import line_amount
 from invoices.values import parse_country
@@ -22,24 +23,17 @@ _CUSTOMIZATION = "urn:cen.eu:en16931:2017"  # BT-24
 # UNTDID 1001
 _TYPE_CODES = {"invoice": "380", "credit_note": "381", "corrected_invoice": "384", "self_billed_invoice": "389"}
 _NEEDED = {"invoice_number": "BT-1", "invoice_date": "BT-2", "currency": "BT-5", "total_amount": "BT-112"}
-# UN/ECE Recommendation 20, for what units are called on paper.
-_UNITS = {
-    **dict.fromkeys(("", "pc", "pcs", "pce", "piece", "pieces", "stk", "stück", "ea", "each", "unit", "units"), "C62"),
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden"), "HUR"),
-    **dict.fromkeys(("d", "day", "days", "tag", "tage"), "DAY"),
-    **dict.fromkeys(("month", "months", "monat", "monate"), "MON"),
-    **dict.fromkeys(("kg", "kgs", "kilogram"), "KGM"),
-    **dict.fromkeys(("g", "gram"), "GRM"),
-    **dict.fromkeys(("t", "ton", "tonne"), "TNE"),
-    **dict.fromkeys(("lb", "lbs"), "LBR"),
-    **dict.fromkeys(("l", "ltr", "liter", "litre"), "LTR"),
-    **dict.fromkeys(("m", "meter", "metre"), "MTR"),
-    **dict.fromkeys(("m2", "m²", "qm", "sqm"), "MTK"),
-    **dict.fromkeys(("m3", "m³", "cbm"), "MTQ"),
-    **dict.fromkeys(("km",), "KMT"),
-    **dict.fromkeys(("kwh",), "KWH"),
-}  # fmt: skip
-_UNIT_CODE = re.compile(r"[A-Z0-9]{2,3}")
+# What of a line has no term of its own, by the name of its item attribute.
+_ATTRIBUTES = {
+    "service": "Service",
+    "origin": "Origin",
+    "destination": "Destination",
+    "zone": "Zone",
+    "billed_weight": "Billed weight",
+    "weight_unit": "Weight unit",
+    "tracking_number": "Tracking number",
+    "charge_code": "Charge code",
+}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ZERO = Decimal(0)
 
@@ -192,7 +186,7 @@ class _Writer:
         _text(element, "ID", line.line_number or str(index + 1))
         quantity = _text(element, "CreditedQuantity" if self.credit else "InvoicedQuantity", line.quantity)
         if quantity is not None:
-            quantity.set("unitCode", unit_code(line.unit or ""))
+            quantity.set("unitCode", unit_code(line.unit or "") or "C62")
         amount = line_amount(line)
         self._amount(element, "LineExtensionAmount", amount if amount is not None else ZERO)
         if line.ship_date:
@@ -209,11 +203,21 @@ class _Writer:
         rate = line.tax_rate if line.tax_rate is not None else self._only_rate()
         if rate is not None:
             self._category(_group(item, "ClassifiedTaxCategory"), None, rate)
+        self._attributes(item, line)
         price = line.unit_price
         if price is None and amount is not None and line.quantity in (None, Decimal(1)):
             price = amount
         if price is not None:
             self._amount(_group(element, "Price"), "PriceAmount", price)
+
+    def _attributes(self, item: etree._Element, line: LineData) -> None:
+        """BG-32: the unit as it is printed where no code says it, and what freight lines have besides."""
+        unknown = {"Unit": line.unit} if line.unit and unit_code(line.unit) is None else {}
+        for name, value in (unknown | {shown: getattr(line, name) for name, shown in _ATTRIBUTES.items()}).items():
+            if _has(value):
+                attribute = _group(item, "AdditionalItemProperty")
+                _text(attribute, "Name", name)
+                _text(attribute, "Value", value)
 
     def _only_rate(self) -> Decimal | None:
         rates = {row.rate for row in self.invoice.taxes if row.rate is not None}
@@ -231,13 +235,6 @@ class _Writer:
             element = _text(group, name, _money(value))
             if element is not None:
                 element.set("currencyID", self.currency)
-
-
-def unit_code(unit: str) -> str:
-    """The code of UN/ECE Recommendation 20 for a unit as it is written; ``C62``, one, where it is not known."""
-    if _UNIT_CODE.fullmatch(unit):
-        return unit
-    return _UNITS.get(unit.strip().rstrip(".").casefold(), "C62")
 
 
 def _group(parent: etree._Element, name: str) -> etree._Element:

