@@ -1,8 +1,8 @@
 """A million invoices in a scratch database, each with its lines, document and job: what benchmarks of the API ask.
 
 2,000 vendors of very different size, three years, statuses and reasons in realistic shares, evidence for a dozen
-values, words as the services write them. The server makes the rows itself, which takes less than sending them by COPY; their
-indexes are made once at the end, as they are after a VACUUM.
+values, words as the services write them. The server makes the rows itself, which takes less than sending them by COPY;
+their indexes are made once at the end, as they are after a VACUUM.
 """
 
 from __future__ import annotations
