@@ -38,4 +38,3 @@ class Command(BaseCommand):
         if table.row_count:
             console.print(table)
         console.print(f"[bold]{table.row_count}[/bold] messages, [bold]{documents}[/bold] documents, {failed} failed")
-
