@@ -48,7 +48,9 @@ class Profile:
 
     def card(self) -> CardData:
         """The card without rates and zones, to be filled for one quote."""
-        return CardData(*self.header, surcharges=self.surcharges, fuel=self.fuel)
+        card = CardData(*self.header)
+        card.surcharges, card.fuel = self.surcharges, self.fuel
+        return card
 
     @property
     def entries(self) -> int:
@@ -159,7 +161,7 @@ def _read(keys: Sequence[Key]) -> dict[Key, Profile]:
     zones: dict[UUID, list[ZoneData]] = defaultdict(list)
     shared: dict[str, str] = {}
     for card_id, *values in run_query(_ZONES, asked):
-        zones[card_id].append(ZoneData(*(shared.setdefault(text, text) for text in values)))
+        zones[card_id].append(ZoneData(*[shared.setdefault(text, text) for text in values]))  # type: ignore[arg-type]
     texts: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for column, statement in _TEXTS.items():
         for card_id, text in run_query(statement, asked):

@@ -6,7 +6,6 @@ from __future__ import annotations
 import atexit
 import gc
 import hashlib
-import json
 import logging
 import os
 import socket
@@ -23,6 +22,7 @@ from typing import Any, Literal, TypedDict, Unpack
 from invoices.errors import InvoicesiteError, NotFound
 from processing import errors
 from processing import sandbox_wire as wire
+from processing.card_window import PackedRows, from_wire
 from processing.content import DocumentContent
 from processing.content_codec import compress, content_from_json, content_to_json
 from processing.extraction import Extraction
@@ -313,18 +313,15 @@ def read_rate_card(
         raise errors.ExtractionFailed(_CRASHES["error"]) from error
 
 
-def read_window(data: bytes, media_type: str, *, sheet: int, first: int, count: int) -> dict[str, Any]:
-    """``card_window.window_of`` of a file in a process that can be killed. Raises as ``read_document``."""
-    request: wire.Header = {
-        "operation": "window",
-        "media_type": media_type,
-        "limits": asdict(DEFAULT_LIMITS),
-        "window": {"sheet": sheet, "first": first, "count": count},
-    }
+def read_packed_rows(data: bytes, media_type: str) -> PackedRows:
+    """``card_window.packed_rows`` of a file in a process that can be killed. Raises as ``read_document``."""
+    request: wire.Header = {"operation": "rows", "media_type": media_type, "limits": asdict(DEFAULT_LIMITS)}
     engine = make_engine(OcrConfig())
-    _, body = _ask("reader", request, data, READ_TIMEOUT_SECONDS, READ_MEMORY_MB, engine, DEFAULT_LIMITS.ocr_pages)
-    window: dict[str, Any] = json.loads(body)
-    return window
+    answer, body = _ask("reader", request, data, READ_TIMEOUT_SECONDS, READ_MEMORY_MB, engine, DEFAULT_LIMITS.ocr_pages)
+    try:
+        return from_wire(answer, body)
+    except (ValueError, TypeError, KeyError) as error:
+        raise errors.ExtractionFailed(_CRASHES["error"]) from error
 
 
 @contextmanager

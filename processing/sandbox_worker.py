@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import json
 import resource
 import signal
 import socket
@@ -135,11 +134,11 @@ def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Hea
     limits = ReadLimits(**request["limits"])
     if operation == "rate_card":
         return _rate_card(ocr, request, data, media_type, limits)
-    if operation == "window":
-        from processing.card_window import window_of
+    if operation == "rows":
+        from processing.card_window import packed_rows, to_wire
 
-        content = read_content(data, media_type, limits=limits, include_hidden=True, ocr=ocr)
-        return {"status": "ok"}, json.dumps(window_of(content, **request["window"])).encode(errors="replace")
+        about, rows = to_wire(packed_rows(read_content(data, media_type, limits=limits, include_hidden=True, ocr=ocr)))
+        return {"status": "ok", **about}, rows
     if operation == "probe":
         probe_content(data, media_type, limits=limits)
         return {"status": "ok"}, b""

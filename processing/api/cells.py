@@ -11,12 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from processing import sandbox
 from processing.api.permissions import ReadsOrOperates
 from processing.api.schema import problems
 from processing.card_window import MOST_ROWS
 from processing.services.links import readable_document
-from processing.storage import fetch_bytes
+from processing.shown_rows import window_of_document
 
 _KEPT_SECONDS = 3600  # what stands in a document never changes
 
@@ -61,6 +60,5 @@ class DocumentCells(APIView):
         query = CellsQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         document = readable_document(request.user, pk)
-        data = fetch_bytes(key=document.storage_key, sha256=document.sha256)
-        window = sandbox.read_window(data, document.media_type, **query.validated_data)
+        window = window_of_document(document, **query.validated_data)
         return Response(window, headers={"Cache-Control": f"private, max-age={_KEPT_SECONDS}"})

@@ -9,7 +9,9 @@ from decimal import Decimal as D
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.contrib.auth.models import User
+from django.test import AsyncClient
 from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 from rest_framework.test import APIClient
@@ -289,3 +291,25 @@ def test_quotes_are_by_own_cards_and_by_the_cards_chosen(client: APIClient, kim:
     assert totals() == ["1.10", "5.72"]
     assert totals(cards=[str(one.id)]) == ["5.72"] == totals(carrier="blitz")
     assert totals(mode="ocean") == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.filterwarnings("error:StreamingHttpResponse must consume synchronous")
+@pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])
+def test_under_asgi_an_export_is_sent_while_it_is_made(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more than one piece is at hand at any time, however long the card is."""
+    monkeypatch.setattr("invoices.rate_card_export._ROWS_A_PIECE", 50)
+    rita = person("rita", Role.REVIEWER)
+    card = stored(parcel_card(*(f"{n}.00" for n in range(1, 3_000))), owner=rita)
+    client = AsyncClient()
+    client.force_login(rita)
+
+    async def sizes() -> list[int]:
+        answer = await client.get(f"{URL}{card.id}/export/", {"format": kind})
+        assert answer.is_async
+        return [len(piece) async for piece in answer.streaming_content]
+
+    found = async_to_sync(sizes)()
+    assert sum(found) > 100_000
+    assert max(found) < 300_000
+    assert len(found) > 1 or kind == "xlsx"
