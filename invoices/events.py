@@ -14,6 +14,7 @@ RateCardEvent = Literal["needs_review", "ready"]
 
 invoice_event = Signal()  # what: InvoiceEvent, invoice: Invoice
 rate_card_event = Signal()  # what: RateCardEvent, card: RateCard
+rate_card_rejected = Signal()  # card: RateCard
 
 
 def tell_invoice(what: InvoiceEvent, invoice: Invoice) -> None:

@@ -27,6 +27,7 @@ from invoices.rating_weights import (
 
 ZERO = Decimal(0)
 _NO_CENTS = frozenset(["JPY", "KRW", "CLP", "VND", "ISK", "XOF", "XAF", "PYG", "UGX"])
+_BASES = {"ldm": "loading metres"}
 _ALWAYS = frozenset(
     ["always", "mandatory", "all shipments", "every shipment", "per shipment", "immer", "alle sendungen", "siempre",
      "todos los envíos", "obligatorio", "toujours", "obligatoire"]
@@ -52,6 +53,7 @@ class Shipment:
     zone: str = ""
     volume_m3: Decimal | None = None
     pallets: Decimal | None = None
+    loading_metres: Decimal | None = None
     containers: Decimal = Decimal(1)
     distance: Decimal | None = None
     distance_unit: str = "km"
@@ -200,7 +202,8 @@ def _by_lanes(
         for rate in own:
             quantity = quantity_of(rate, shipment, weight.billed, card.weight_unit or "kg")
             if rate.break_basis and quantity is None:
-                problem = problem or f"The shipment says no {rate.break_basis}, which the break needs."
+                needed = _BASES.get(rate.break_basis, rate.break_basis)
+                problem = problem or f"The shipment says no {needed}, which the break needs."
             elif contains(rate, quantity, own):
                 fitting.append((rate, quantity))
         best: tuple[Decimal, RateData, list[Charge]] | None = None

@@ -52,6 +52,8 @@ class Quantities(Protocol):
     @property
     def pallets(self) -> Decimal | None: ...
     @property
+    def loading_metres(self) -> Decimal | None: ...
+    @property
     def containers(self) -> Decimal: ...
     @property
     def distance(self) -> Decimal | None: ...
@@ -107,6 +109,10 @@ def quantity_of(rate: RateData, shipment: Quantities, weight: Decimal | None, we
         return shipment.volume_m3
     if basis == "pallet":
         return shipment.pallets
+    if basis == "ldm":
+        return shipment.loading_metres
+    if basis != "piece":
+        return None
     return Decimal(sum(piece.count for piece in shipment.pieces)) if shipment.pieces else None
 
 
@@ -159,6 +165,12 @@ def units_charged(rate: RateData, shipment: Quantities, weight: Decimal | None, 
         return shipment.volume_m3
     if unit == "pallet":
         return shipment.pallets
+    if unit == "ldm":
+        return (
+            None
+            if shipment.loading_metres is None
+            else rounded_quantity(shipment.loading_metres, rate.increment, rate.rounding or "up")
+        )
     if unit == "container":
         return shipment.containers
     if unit == "piece":

@@ -12,15 +12,16 @@ class ProcessingConfig(AppConfig):
     def ready(self) -> None:
         from django_q.signals import pre_enqueue, pre_execute
 
-        from invoices.events import rate_card_event
+        from invoices.events import rate_card_event, rate_card_rejected
         from processing import tracing
         from processing.schedules import ensure_schedules
-        from processing.services.layout_plans import remember_approved
+        from processing.services.layout_plans import forget_rejected, remember_approved
 
         post_migrate.connect(ensure_schedules, sender=self, dispatch_uid="processing.schedules")
         pre_enqueue.connect(tracing.label_task, dispatch_uid="processing.tracing")
         pre_execute.connect(tracing.bind_task, dispatch_uid="processing.tracing")
         rate_card_event.connect(remember_approved, dispatch_uid="processing.layout_plans")
+        rate_card_rejected.connect(forget_rejected, dispatch_uid="processing.layout_plans.rejected")
         if os.environ.get("INVOICESITE_PROCESS") == "cluster":
             # Loaded before the workers are forked, so that they share its memory; other commands start without it.
             from processing.forks import prepare_cluster

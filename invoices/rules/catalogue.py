@@ -79,6 +79,7 @@ REASONS: dict[str, ReasonKind] = {
     "validity_missing": ReasonKind("A rate card does not say when it holds", curable=True),
     "validity_reversed": ReasonKind("A rate card or rate ends before it starts", blocking=True, curable=True),
     "validity_outside": ReasonKind("A rate holds at no time within its card", curable=True),
+    "date_order_unknown": ReasonKind("Day and month of a date could be the other way round", curable=True),
     "version_older": ReasonKind("A later version of the rate card is in the books already", blocking=True),
     "mixed_currency": ReasonKind("A rate card has prices in several currencies"),
     "mixed_units": ReasonKind("A rate card has weights in several units"),

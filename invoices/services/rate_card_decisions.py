@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from invoices.errors import InvalidState, NotFound, VersionConflict
-from invoices.events import tell_rate_card
+from invoices.events import rate_card_rejected, tell_rate_card
 from invoices.models import RateCard, RateCardChange
 from invoices.rate_records import HEADER_FIELDS
 
@@ -46,6 +46,7 @@ def reject_rate_card(*, card_id: UUID, by: AbstractBaseUser, revision: int | Non
     if record.status != Status.NEEDS_REVIEW:
         raise InvalidState(f"The card is {record.get_status_display()} already.")
     _decide(record, Status.REJECTED, by=by, why=why)
+    rate_card_rejected.send(sender=RateCard, card=record)
     return record
 
 

@@ -53,6 +53,9 @@ class SubmitOptionsSerializer(serializers.Serializer[Any]):
         required=False,
         help_text="An https address that is told once when the job ends; no private addresses.",
     )
+    include_hidden = serializers.BooleanField(
+        default=False, help_text="Read the hidden sheets of a workbook, too: rate cards keep zones there."
+    )
     on_duplicate = serializers.ChoiceField(
         choices=["return", "refuse", "anew"],
         default="return",
@@ -100,6 +103,7 @@ class SubmitSerializer(SubmitOptionsSerializer):
             max_output_tokens=data.get("max_output_tokens"),
             priority=data.get("priority", 0 if in_batch else PRIORITY_OF_PEOPLE),
             callback_url=data.get("callback_url", ""),
+            include_hidden=data.get("include_hidden", False),
         )
 
 

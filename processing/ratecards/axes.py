@@ -113,6 +113,8 @@ def _outer_axis(plans: dict[int, ColumnPlan], values: list[int], header: Header)
     told = {(plans[c].axis, plans[c].label, above[c].text) for c in above}
     if len(above) < len(columns) or len(told) < len(columns):
         return
+    if all(names_unit(cell.text) for cell in above.values()):
+        return  # "Price per parcel" beside "Rate per CWT": by what is charged, which the columns know already
     texts = [_label(cell.text) for cell in above.values()]
     taken = {plans[c].axis for c in columns} | {plan.meaning for plan in plans.values()}
     axis = _axis_of(texts, {"break"} if taken & WEIGHTS else set(), None, "")
@@ -124,6 +126,11 @@ def _outer_axis(plans: dict[int, ColumnPlan], values: list[int], header: Header)
     for column, text in zip(columns, shown, strict=True):
         match = ZONE_LABEL.match(text) if axis == "zone" else None
         plans[column] = replace(plans[column], outer_axis=axis, outer_label=match[1] if match and match[1] else text)
+
+
+def names_unit(text: str) -> bool:
+    """Whether a title above prices only says by what they are charged."""
+    return meaning_of(text) == "price" or (price_unit(text) is not None and bool(_PRICE_WORDS.search(text)))
 
 
 def _label(text: str) -> str:
@@ -195,6 +202,13 @@ def settle_prices(plans: dict[int, ColumnPlan], sample: Sequence[Row]) -> None:
     for column in costs:
         if column not in prices:
             plans[column] = replace(plans[column], meaning="ignore")
+    for base, by_unit in ((0, 1), (1, 0)):
+        # "Per shipment" beside "per kg": one is charged on top of the other.
+        if len(prices) == 2 and plans[prices[base]].unit == "flat" and plans[prices[by_unit]].unit not in ("", "flat"):
+            plans[prices[base]] = replace(plans[prices[base]], meaning="base_charge")
+            prices = [prices[by_unit]]
+            break
     for column, plan in list(plans.items()):
         if plan.meaning == "price" and column not in prices[:1]:
-            plans[column] = replace(plan, meaning="ignore")
+            # Another price than the one that is read is told, never dropped in silence.
+            plans[column] = replace(plan, meaning="unknown" if column in prices else "ignore")

@@ -10,11 +10,12 @@ from typing import Any
 from invoices.values import parse_country
 from processing.content import Row
 from processing.ratecards.axes import assign_axis, corner_of, holds_values, settle_prices
-from processing.ratecards.headers import Header, header_at, is_number
+from processing.ratecards.headers import Header, header_at, header_of, is_number
 from processing.ratecards.key_notes import pair_of, with_pairs
 from processing.ratecards.labels import currency_in, parse_break, price_unit, weight_unit
 from processing.ratecards.plan import CardPlan, ColumnPlan, TablePlan, Target
 from processing.ratecards.sheets import Sheet, source_of
+from processing.ratecards.side_by_side import blocks_of, within_columns
 from processing.ratecards.vocabulary import (
     BOUND_WORDS,
     BOUND_WORDS_FROM,
@@ -64,11 +65,39 @@ def _plan_sheet(sheet: Sheet, tables: list[TablePlan]) -> None:
             index += 1
             continue
         start = index + len(header.rows)
+        beside, end = _plan_beside(sheet, header, start, titles)
+        if beside:
+            tables.extend(with_pairs(table, pairs) for table in beside)
+            titles = []
+            index = end
+            continue
         table, end = _plan_table(sheet, header, start, titles)
         if table is not None:
             tables.append(with_pairs(table, pairs))
             titles = []
         index = max(end, start)
+
+
+def _plan_beside(sheet: Sheet, header: Header, start: int, titles: list[str]) -> tuple[list[TablePlan], int]:
+    """The tables that stand beside each other under one header row, and the index behind the longest; none where the
+    header is that of one table."""
+    rows = sheet.rows
+    blocks = blocks_of(header, rows[start : start + _SAMPLE])
+    if len(blocks) < 2:
+        return [], start
+    found: list[TablePlan] = []
+    for block in blocks:
+        own = within_columns(rows[start - len(header.rows) :], block)
+        heads = [row.number for row in header.rows]
+        first = next((i for i, row in enumerate(own) if row.number not in heads), len(own))
+        own_header = header_of(own[:first])
+        own_header.above = header.above
+        table, _ = _plan_table(replace(sheet, rows=tuple(own)), own_header, first, titles)
+        if table is None:
+            return [], start
+        found.append(table)
+    last = max(table.last_row for table in found)
+    return found, next((i for i in range(start, len(rows)) if rows[i].number > last), len(rows))
 
 
 def continued_table(sheet: Sheet, index: int, before: TablePlan) -> TablePlan | None:

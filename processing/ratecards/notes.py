@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from invoices.rate_records import CardData, FuelBandData
+from invoices.rate_records import CardData
 from invoices.values import find_dates, parse_decimal
 from processing.content import Row
 from processing.ratecards.labels import currency_in, weight_unit
@@ -17,8 +17,12 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"^\W*(?:{words})\W*?(?:name|no|nr|number|id|#)?\.?\s*[:：]\s*(?P<value>.+)$", re.I))
     for name, words in (
         ("carrier_name",
-         (r"carrier|spediteur|frachtf[üu]hrer|transporteur|transportista|naviera|carrier company|"
-         r"transporter|vervoerder|vettore|anbieter|provider")),
+         (r"carrier|carrier company|haulier|shipping line|ocean carrier|airline|transport company|courier|"
+         r"spediteur|spedition|speditionsunternehmen|reederei|frachtf[üu]hrer|transportunternehmen|transporteur|"
+         r"luftfahrtgesellschaft|transportista|empresa de transportes?|compa[ñn][ií]a(?: de transportes?)?|"
+         r"(?:l[ií]nea )?naviera|mensajer[ií]a|l[ií]nea a[ée]rea|compagnie(?: maritime)?|armateur|"
+         r"transporter|vervoerder|rederij|vettore|corriere|spedizioniere|transportadora|armador|przewo[źz]nik|"
+         r"anbieter|provider")),
         ("carrier_code", r"scac(?: code)?|carrier code|iata(?: code)?"),
         ("customer", r"customer|client|shipper|kunde|cliente|auftraggeber|account|klant|prepared for|for customer"),
         ("contract",
@@ -49,8 +53,6 @@ _DIVISOR = re.compile(
     r"poids volum[eé]trique|cubic (?:factor|conversion))", re.I
 )  # fmt: skip
 _DIVISOR_NUMBER = re.compile(r"(?:1\s*:\s*|/\s*|÷\s*)?\b(\d{1,2}[.,' ]?\d{3}|1\d{2}|2[0-5]\d|333)\b")
-_FUEL = re.compile(r"fuel|treibstoff|kraftstoff|diesel|combustible|carburant|bunker|brandstof", re.I)
-_PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)\s*%")
 _MODES = (
     ("ocean", re.compile(r"\bocean|sea ?freight|seefracht|mar[ií]tim|\bfcl\b|\bpol\b|bill of lading|\bteu\b", re.I)),
     (
@@ -64,8 +66,11 @@ _MODES = (
 )
 
 
-def read_notes(card: CardData, texts: Iterable[Row], separator: str | None) -> None:
-    """Fill header values that are not known yet from rows outside of the tables."""
+def read_notes(
+    card: CardData, texts: Iterable[Row], separator: str | None, *, day_first: bool | None = None
+) -> None:  # fmt: skip
+    """Fill header values that are not known yet from rows outside of the tables. ``day_first``: how the card writes
+    01/03/2026."""
     rows = list(texts)
     for row in rows[:_LETTERHEAD_ROWS]:
         _company(card, row)
@@ -80,7 +85,7 @@ def read_notes(card: CardData, texts: Iterable[Row], separator: str | None) -> N
             if match and not getattr(card, name):
                 _set(card, name, match["value"].strip(" :;,")[:200], row)
         if _VALID.search(text):
-            _validity(card, row)
+            _validity(card, row, day_first)
         if card.dimensional_divisor is None and (found := _DIVISOR.search(text)):
             number = _DIVISOR_NUMBER.search(text, found.end()) or _DIVISOR_NUMBER.search(text)
             value = parse_decimal(number[1], decimal_separator=separator) if number else None
@@ -90,10 +95,6 @@ def read_notes(card: CardData, texts: Iterable[Row], separator: str | None) -> N
             _set(card, "weight_unit", unit, row)
         if not card.currency and len(text) < 200 and (currency := currency_in(text)):
             _set(card, "currency", currency, row)
-        if _FUEL.search(text) and not card.fuel and (percent := _PERCENT.search(text)):
-            value = parse_decimal(percent[1], decimal_separator="," if "," in percent[1] else ".")
-            if value is not None:
-                card.fuel.append(FuelBandData(percent=value, source={"percent": source_of(row.cells[0].place)}))
     joined = " ".join(row.text for row in rows[:60])
     if not card.mode:
         card.mode = next((mode for mode, pattern in _MODES if pattern.search(joined)), "")
@@ -117,9 +118,9 @@ def _set(card: CardData, name: str, value: Any, row: Row) -> None:
     card.evidence[name] = {"source": source_of(row.cells[0].place), "text": row.text[:200]}
 
 
-def _validity(card: CardData, row: Row) -> None:
+def _validity(card: CardData, row: Row, day_first: bool | None) -> None:
     text = row.text
-    dates = find_dates(text)
+    dates = find_dates(text, day_first=day_first)
     if len(dates) >= 2:
         first, last = dates[0].value, dates[1].value
         if card.valid_from is None and first <= last:

@@ -19,20 +19,22 @@ _LABEL = re.compile(r"^[^:：]{1,40}[:：]\s*")
 _FIELDS = {"carrier": "carrier_name", "customer": "customer", "contract": "contract"}
 
 
-def set_pointed(card: CardData, value: PointedValue, sheets: Mapping[int, Sheet]) -> bool:
+def set_pointed(
+    card: CardData, value: PointedValue, sheets: Mapping[int, Sheet], *, day_first: bool | None = None
+) -> bool:  # fmt: skip
     """Set what the cell says; False where it says nothing of the kind."""
     sheet = sheets.get(value.sheet)
     cell = Grid(sheet).cell(value.row, value.column) if sheet is not None else None
     if sheet is None or cell is None:
         return False
-    name, found = read_pointed(value.name, cell)
+    name, found = read_pointed(value.name, cell, day_first=day_first)
     if found is None and value.name in _FIELDS and _LABEL.fullmatch(cell.text + " "):
         # The label alone: what it labels stands beside it.
         row = Grid(sheet).index_of(value.row)
         beside = [c for c in sheet.rows[row].cells if c.column > value.column] if row is not None else []
         if beside:
             cell = beside[0]
-            name, found = read_pointed(value.name, cell)
+            name, found = read_pointed(value.name, cell, day_first=day_first)
     if found is None:
         return False
     if not getattr(card, name):
@@ -41,7 +43,7 @@ def set_pointed(card: CardData, value: PointedValue, sheets: Mapping[int, Sheet]
     return True
 
 
-def read_pointed(name: str, cell: Cell) -> tuple[str, str | date | None]:
+def read_pointed(name: str, cell: Cell, *, day_first: bool | None = None) -> tuple[str, str | date | None]:
     """The field of the card that a value is for, and what the cell gives for it."""
     text = cell.text
     if name in _FIELDS:
@@ -51,7 +53,7 @@ def read_pointed(name: str, cell: Cell) -> tuple[str, str | date | None]:
         return name, currency_code(text) or currency_in(text) or None
     if name == "weight_unit":
         return name, weight_unit(text) or None
-    dates = [found.value for found in find_dates(text)]
+    dates = [found.value for found in find_dates(text, day_first=day_first)]
     if not dates:
         return name, None
     return name, dates[-1] if name == "valid_to" else dates[0]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from invoices.rate_records import Inclusive, RateData, ZoneData
-from invoices.values import parse_date
 from processing.content import Cell
 from processing.ratecards.breaks import Interval, close_open_breaks, range_inclusive
 from processing.ratecards.headers import is_number
@@ -16,7 +14,7 @@ from processing.ratecards.labels import BreakLabel, parse_break, price_unit, wei
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.sheets import source_of
 from processing.ratecards.table_rows import Group, TableRows
-from processing.ratecards.values import currency_code, places_of, price_of
+from processing.ratecards.values import currency_code, day_of, places_of, price_of
 from processing.ratecards.vocabulary import NOTHING, PACKAGING, is_equipment
 
 _GROUP = ("service", "service_code", "origin", "destination", "zone", "equipment", "freight_class")
@@ -195,8 +193,8 @@ class RateRows(TableRows):
                 if unit:
                     values["unit"], source["unit"] = unit, source_of(cell.place)
             elif meaning in ("valid_from", "valid_to"):
-                day = parse_date(cell.text)
-                if isinstance(day, date):
+                day = day_of(cell.text, self.day_first)
+                if day is not None:
                     values[meaning], source[meaning] = day, source_of(cell.place)
             elif meaning == "carrier":
                 name = (

@@ -11,14 +11,18 @@ from invoices.rate_records import CardData
 from invoices.records import ReviewReason
 from invoices.values import find_dates
 from processing.content import DocumentContent, Row
+from processing.ratecards.axes import names_unit
 from processing.ratecards.coverage import NO_MEANING, NOT_UNDERSTOOD, count_uncovered, rows_outside
+from processing.ratecards.date_order import date_order
 from processing.ratecards.labels import currency_in, weight_unit
 from processing.ratecards.mapping import plan_by_rules
+from processing.ratecards.note_charges import read_note_charges
 from processing.ratecards.notes import LEGAL_FORM, mode_from, read_notes
 from processing.ratecards.plan import CardPlan, Coverage, TablePlan
 from processing.ratecards.pointed import set_pointed
 from processing.ratecards.shape import Shape
 from processing.ratecards.sheets import Sheet, sheets_of
+from processing.ratecards.side_by_side import stands_beside, within_columns
 from processing.ratecards.tables import TableReader
 
 _GENERIC = re.compile(
@@ -63,33 +67,43 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
     card = CardData()
     coverage = Coverage()
     by_index = {sheet.index: sheet for sheet in sheets}
+    outside = [row for sheet in sheets for row in _notes_of(rows_outside(plan, sheet))]
+    day_first, open_date = date_order(plan, sheets, outside)
     for value in plan.values:
-        set_pointed(card, value, by_index)
+        set_pointed(card, value, by_index, day_first=day_first)
     for table in plan.tables:
         if table.currency and not card.currency:
             card.currency = table.currency
         if table.weight_unit and not card.weight_unit:
             card.weight_unit = table.weight_unit
-    outside = [row for sheet in sheets for row in _notes_of(rows_outside(plan, sheet))]
-    read_notes(card, outside, sheets[0].separator if sheets else None)
+    read_notes(card, outside, sheets[0].separator if sheets else None, day_first=day_first)
     several = len({table.sheet for table in plan.tables}) > 1
     for table in plan.tables:
         sheet = by_index.get(table.sheet)
         if sheet is not None:
-            _read_table(sheet, table, card, coverage, several=several)
+            _read_table(sheet, table, card, coverage, several=several, beside=stands_beside(table, plan.tables),
+                        day_first=day_first)  # fmt: skip
+    reasons = read_note_charges(card, outside)
+    if open_date is not None:
+        reasons.append(open_date)
     if whole:
         count_uncovered(plan, sheets, coverage)
     if not card.mode:
         card.mode = mode_from([table.title + " " + " ".join(c.header for c in table.columns) for table in plan.tables])
     if not card.weight_unit:
         card.weight_unit = next((rate.break_unit for rate in card.rates if rate.break_unit in ("kg", "lb", "oz")), "")
-    return CardReading(card, plan, coverage)
+    return CardReading(card, plan, coverage, reasons)
 
 
-def _read_table(sheet: Sheet, table: TablePlan, card: CardData, coverage: Coverage, *, several: bool) -> None:
-    reader = TableReader(table, card, sheet.separator)
+def _read_table(
+    sheet: Sheet, table: TablePlan, card: CardData, coverage: Coverage, *, several: bool, beside: bool,
+    day_first: bool | None,
+) -> None:  # fmt: skip
+    reader = TableReader(table, card, sheet.separator, day_first)
     first_rate = len(card.rates)
     rows = [row for row in sheet.rows if table.first_row <= row.number <= table.last_row]
+    if beside:
+        rows = within_columns(rows, [column.column for column in table.columns])
     reader.read(rows)
     service = table.service or _service_name(table, sheet, several)
     if service:
@@ -141,6 +155,8 @@ def _service_name(table: TablePlan, sheet: Sheet, several: bool) -> str:
     for text in (table.title, sheet.name if several else ""):
         text = " ".join(text.split())
         words = text.split()
+        if names_unit(text):
+            continue
         plain = not text.endswith(".") and ":" not in text and not (weight_unit(text) and len(words) <= 3)
         if words and len(words) <= 8 and plain and not _GENERIC.match(text) and not _says_else(text):
             return text[:200]

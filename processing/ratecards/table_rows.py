@@ -10,10 +10,10 @@ from invoices.rate_records import CardData, RateData
 from processing.content import Cell, Row
 from processing.ratecards.breaks import Interval, intervals_of_axis
 from processing.ratecards.headers import is_number
-from processing.ratecards.labels import BreakLabel, parse_break
+from processing.ratecards.labels import BreakLabel, parse_break, price_unit
 from processing.ratecards.plan import Coverage, TablePlan
 from processing.ratecards.sheets import source_of
-from processing.ratecards.vocabulary import WEIGHTS, ZONE_LABEL
+from processing.ratecards.vocabulary import WEIGHTS, ZONE_LABEL, meaning_of
 
 _LEADING = ("carrier", "service", "origin", "destination", "zone", "lane")
 _FIELDS = frozenset(
@@ -38,8 +38,10 @@ class Group:
 class TableRows:
     """The rows of one table, read into a card. ``coverage`` counts what became of its cells."""
 
-    def __init__(self, plan: TablePlan, card: CardData, separator: str | None) -> None:
-        self.plan, self.card, self.separator = plan, card, separator
+    def __init__(
+        self, plan: TablePlan, card: CardData, separator: str | None, day_first: bool | None = None
+    ) -> None:  # fmt: skip
+        self.plan, self.card, self.separator, self.day_first = plan, card, separator, day_first
         self.coverage = Coverage()
         self.keys = [c for c in plan.columns if c.meaning not in ("price", "ignore", "unknown", "")]
         self.prices = [c for c in plan.columns if c.meaning == "price"]
@@ -77,7 +79,10 @@ class TableRows:
             return False
         text = " ".join(cell.text.split())
         match = ZONE_LABEL.match(text)
-        if match and "zone" not in self.by_meaning:
+        unit = price_unit(text)
+        if unit is not None and meaning_of(text) == "price":
+            self.section = {**self.section, "unit": (unit, source_of(cell.place))}
+        elif match and "zone" not in self.by_meaning:
             self.section = {"zone": (match[1] or text, source_of(cell.place))}
         elif len(text.split()) <= 6 and "service" not in self.by_meaning and not text.endswith((".", ":")):
             self.section = {"service": (text, source_of(cell.place))}

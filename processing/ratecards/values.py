@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from invoices.values import parse_decimal
+from invoices.values import parse_date, parse_decimal
 from invoices.values.currencies import CODES
 from processing.ratecards.vocabulary import NOTHING
 
@@ -26,6 +27,12 @@ def price_of(text: str, separator: str | None) -> Decimal | None:
 
 def _thousands(text: str, separator: str | None) -> bool:
     return separator is None and len(text.partition(".")[2]) == 3 and text[:2] != "0."
+
+
+@lru_cache(maxsize=8_192)
+def day_of(text: str, day_first: bool | None) -> date | None:
+    """The day in a cell; ``day_first`` decides 01/03/2026."""
+    return parse_date(text, day_first=day_first)
 
 
 @lru_cache(maxsize=4_096)

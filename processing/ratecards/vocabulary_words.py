@@ -5,7 +5,9 @@ from __future__ import annotations
 VOCABULARY: dict[str, str] = {
     "carrier": """
         carrier| carrier name| spediteur| frachtfuhrer| transporteur| transportista| naviera| vettore| vervoerder|
-        airline| shipping line| linie| reederei| compania| courier| scac""",
+        airline| shipping line| linie| reederei| compania| courier| scac| spedition| haulier| ocean carrier|
+        frachtfuhrer name| transportunternehmen| empresa de transporte| linea naviera| compagnie maritime| armateur|
+        rederij| corriere| transportadora| przewoznik""",
     "service": """
         service| service name| service level| product| product name| produkt| servicio| leistung| prestation| tipo de
         servicio| servizio| dienst| produit| producto| versandart| mode of service| level of service| usluga| servico|

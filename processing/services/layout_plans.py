@@ -54,3 +54,11 @@ def remember_approved(*, what: RateCardEvent, card: RateCard, **_: Any) -> None:
         made_by=made_by if made_by in LayoutPlan.MadeBy.values else LayoutPlan.MadeBy.RULES,
         approved=card.reasons.exists(),  # with reasons it is in use only because somebody said so
     )
+
+
+def forget_rejected(*, card: RateCard, **_: Any) -> None:
+    """A person refused a card: the plan that it was read by reads no other."""
+    fingerprint = card.mapping.get("fingerprint")
+    plan = recall_plan(owner_id=card.owner_id, fingerprint=fingerprint) if fingerprint else None
+    if plan is not None:
+        drop_plan(plan_id=plan.pk, why=f"the card {card.pk} was rejected")

@@ -16,6 +16,7 @@ from invoices.rating import Location, Piece, Shipment
 from invoices.records import ReviewReason
 from invoices.services.rate_card_decisions import activate_rate_card, reject_rate_card
 from invoices.services.rate_cards import ReadRateCard, record_rate_card
+from processing.models import LayoutPlan
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 1)
@@ -85,6 +86,15 @@ def test_a_rejected_card_is_no_version_that_others_follow() -> None:
     first = record(card_data(currency=""))
     reject_rate_card(card_id=first.id, by=User.objects.create_user("dana"))
     assert record(card_data()).card_version == 1
+
+
+def test_a_rejected_card_takes_the_plan_of_its_layout_with_it() -> None:
+    for fingerprint in ("a" * 32, "b" * 32):
+        LayoutPlan.objects.create(fingerprint=fingerprint, plan={}, made_by="llm")
+    card = record(card_data(currency=""))
+    RateCard.objects.filter(id=card.id).update(mapping={"fingerprint": "a" * 32})
+    reject_rate_card(card_id=card.id, by=User.objects.create_user("dana"))
+    assert list(LayoutPlan.objects.values_list("fingerprint", flat=True)) == ["b" * 32]
 
 
 def test_a_card_read_again_replaces_its_rows_and_a_rejected_one_is_left_alone() -> None:

@@ -348,6 +348,17 @@ def test_a_class_that_the_card_lacks_is_named() -> None:
     assert refusal(quote(freight("300", freight_class="250"), [ltl_card()], DAY)) == "no_class"
 
 
+def test_loading_metres_are_a_basis_of_their_own() -> None:
+    # 4.2 loading metres lie in 3–6: 95 each = 399; without them no rate fits, however many pieces there are.
+    rate = RateData(D(95), unit="ldm", break_basis="ldm", break_from=D(3), break_to=D(6), break_inclusive="lower")
+    card = CardData(currency="EUR", rates=[rate])
+    assert total(quote(Shipment(loading_metres=D("4.2")), [card], DAY)) == D(399)
+    refused = quote(Shipment(pieces=(Piece(D(400), count=4),)), [card], DAY).refusals[0]
+    assert (refused.code, refused.message) == (
+        "no_quantity", "The shipment says no loading metres, which the break needs."
+    )  # fmt: skip
+
+
 def test_a_break_of_pallets_needs_a_number_of_pallets() -> None:
     card = CardData(currency="EUR", rates=[RateData(D(75), break_basis="pallet", break_from=D(1), break_to=D(2))])
     assert refusal(quote(Shipment(), [card], DAY)) == "no_quantity"

@@ -156,3 +156,41 @@ def test_the_letterhead_says_whose_card_it_is_and_names_no_service() -> None:
 def test_loading_metres_are_no_weight() -> None:
     rows = [["Lademeter", "Zone 1", "Zone 2"], ["1", "95", "140"], ["2", "150", "210"]]
     assert {rate.break_basis for rate in card_of(rows).card.rates} == {"ldm"}
+
+
+def test_tables_beside_each_other_are_split_at_the_empty_column() -> None:
+    rows = [["Zone", "Max weight (kg)", "Rate", "", "Surcharge", "Amount"],
+            ["1", "5", "4.10", "", "Saturday", "9.00"], ["1", "10", "5.20", "", "Remote", "3.50"],
+            ["2", "5", "6.10"]]  # fmt: skip
+    card = card_of(rows).card
+    assert [(rate.zone, rate.value) for rate in card.rates] == [("1", D("4.10")), ("1", D("5.20")), ("2", D("6.10"))]
+    assert [(s.name, s.value) for s in card.surcharges] == [("Saturday", D("9.00")), ("Remote", D("3.50"))]
+    assert card_of(rows).coverage.left_over == {}
+
+
+def test_an_empty_column_within_one_table_splits_nothing() -> None:
+    rows = [["Weight (kg)", "", "Zone 1", "Zone 2"], ["5", "", "4.10", "5.10"], ["10", "", "5.20", "6.20"]]
+    assert rates(rows, "zone")[:2] == [("1", D("4.10")), ("2", D("5.10"))]
+
+
+def test_a_price_per_shipment_beside_one_per_kg_is_its_base() -> None:
+    rows = [["Destination", "Price per shipment", "Price per kg", "Minimum"],
+            ["Austria", "5.00", "0.42", "8.00"], ["France", "6.00", "0.52", "9.00"]]  # fmt: skip
+    rate = first(rows)
+    assert (rate.value, rate.unit, rate.base_charge, rate.minimum) == (D("0.42"), "kg", D("5.00"), D("8.00"))
+
+
+def test_a_second_price_that_is_not_read_is_told() -> None:
+    rows = [["Destination", "List price", "Net price"], ["Austria", "5.00", "4.20"], ["France", "6.00", "5.20"]]
+    assert card_of(rows).coverage.left_over == {"columns that were not understood": 2}
+
+
+def test_titles_that_say_by_what_is_charged_are_no_services() -> None:
+    rows = [["Weight (lb)", "Price per parcel", "", "Rate per CWT", ""], ["", "Zone 1", "Zone 2", "Zone 3", "Zone 4"],
+            ["10", "3.1", "4.1", "6.1", "7.1"], ["20", "4.2", "5.2", "7.2", "8.2"]]  # fmt: skip
+    assert rates(rows, "service", "zone", "unit")[:4] == [
+        ("", "1", "piece", D("3.1")), ("", "2", "piece", D("4.1")),
+        ("", "3", "cwt", D("6.1")), ("", "4", "cwt", D("7.1")),
+    ]  # fmt: skip
+    rows = [["Price per parcel"], ["Weight (kg)", "Zone 1", "Zone 2"], ["5", "4.10", "5.10"], ["10", "5.20", "6.20"]]
+    assert rates(rows, "service", "unit")[0] == ("", "piece", D("4.10"))

@@ -185,6 +185,12 @@ def test_a_callback_and_a_priority_are_kept_on_the_job(client: APIClient) -> Non
     assert upload(client, INVOICE + b"x").json()["priority"] == 10
 
 
+def test_hidden_sheets_are_read_when_asked_for(client: APIClient) -> None:
+    upload(client, include_hidden=True)
+    upload(client, INVOICE + b"x")
+    assert list(ProcessingJob.objects.order_by("created_at").values_list("include_hidden", flat=True)) == [True, False]
+
+
 def test_a_job_under_way_takes_the_callback_of_a_repeat_but_never_another(client: APIClient) -> None:
     upload(client)
     upload(client, callback_url="https://erp.example/1")

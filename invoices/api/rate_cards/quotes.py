@@ -55,6 +55,7 @@ class ShipmentSerializer(serializers.Serializer[Any]):
     zone = _text(300)
     volume_m3 = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
     pallets = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
+    loading_metres = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
     containers = serializers.DecimalField(**_QUANTITY, required=False, default=Decimal(1))
     distance = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
     distance_unit = serializers.ChoiceField(["km", "mile"], default="km")

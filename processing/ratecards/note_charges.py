@@ -1,0 +1,186 @@
+"""Surcharges that stand in notes around the tables: ``Residential delivery EUR 1.25 per shipment``, ``Maut 8,5 %``.
+Pure.
+
+A note is read where it holds one amount and nothing else with a number; one that names a charge and says more than that
+is left to a person, with its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from invoices.rate_records import Basis, CardData, FuelBandData, SurchargeData
+from invoices.records import ReviewReason
+from invoices.rules.catalogue import reason
+from invoices.values import find_dates, parse_decimal
+from processing.content import Row
+from processing.ratecards.labels import currency_in, price_unit
+from processing.ratecards.sheets import source_of
+from processing.ratecards.vocabulary import folded
+
+_MOST_CHARACTERS = 200
+_MOST_WORDS = 8
+_MOST_REASONS = 5
+_FUEL = re.compile(r"fuel|treibstoff|kraftstoff|diesel|combustible|carburant|bunker|brandstof|gas[oó]leo|gazole", re.I)
+# Words that make a note one of a charge, and such that name one only beside an amount.
+_CHARGE = re.compile(
+    r"surcharge|\bfees?\b|\btolls?\b|zuschl[aä]g|geb[üu]hr|\bmaut\b|recargo|suplemento|\bpeajes?\b|suppl[ée]ment|surtaxe|"
+    r"\bp[ée]age|toeslag|sovrapprezzo|supplemento|sobretaxa|\btaxa\b",
+    re.I,
+)
+_SERVICE = re.compile(
+    r"residential|saturday|sunday|weekend|lift[- ]?gate|tail[- ]?lift|re-?delivery|remote|extended area|peak|season|"
+    r"oversize|over length|overlength|hazardous|dangerous goods|\badr\b|\bthc\b|\bisps\b|\bbaf\b|\bcaf\b|insurance|"
+    r"\bcod\b|cash on delivery|appointment|notification|waiting|storage|documentation|customs|inside delivery|"
+    r"samstag|sonntag|hebeb[üu]hne|avis|gefahrgut|nachnahme|versicherung|inselzustellung|privatzustellung|wartezeit|"
+    r"sperrgut|verzollung|s[áa]bado|domingo|residencial|plataforma|trampilla|zona remota|mercanc[íi]a peligrosa|"
+    r"reembolso|seguro|espera|almacenaje|cita previa|hayon|samedi|assurance|rendez-vous|matières dangereuses",
+    re.I,
+)
+_NO_CHARGE = re.compile(
+    r"\bvat\b|\bmwst|\bust\b|\biva\b|\btva\b|\bbtw\b|\binclud|\binkl|\binbegriff|enthalten|incluid|inclus|compris|"
+    r"late payment|payment|zahlung|skonto|rabatt|discount|descuento|remise|interest|liabilit|haftung|sdr|"
+    r"waived|free of charge|kostenlos|gratis|sin cargo",
+    re.I,
+)
+_NUMBER = r"\d{1,3}(?:[.,'’ ]\d{3})+(?:[.,]\d{1,4})?|\d+(?:[.,]\d{1,4})?"
+_SIGN = r"(?:[A-Z]{3}(?![A-Za-z])|US\$|[€$£¥])"
+_AMOUNT = re.compile(
+    rf"(?<![\w.,])(?:(?P<before>{_SIGN})\s?(?P<a>{_NUMBER})|(?P<b>{_NUMBER})\s?(?P<sign>%|{_SIGN}|(?:percent|prozent)\b)"
+    rf"|(?P<c>\d+[.,]\d\d)(?=\s*(?:/|per\b|pro\b|je\b|por\b|par\b)))(?!\d)",
+)
+_MINIMUM = re.compile(
+    r"[,;(]?\s*\b(?:at least|min(?:imum|destens|imo)?|m[íi]n(?:imo)?)\b\.?\s*(?:of|de|:)?\s*$", re.I
+)  # fmt: skip
+_MAXIMUM = re.compile(
+    r"[,;(]?\s*\b(?:max(?:imum|imal|imo)?|m[áa]x(?:imo)?|up to|höchstens)\b\.?\s*(?:of|de|:)?\s*$", re.I
+)  # fmt: skip
+_BASE = re.compile(
+    r"^\W*(?:on|of|auf|vom|von|sobre|del?|sur|du|der|des)\s+(?:top of\s+)?(?:the|die|den|das|der|dem|el|la|los|le)?\s*"
+    r"(?P<base>[^\d,;()]{3,40}?)\s*(?=$|[,;(])",
+    re.I,
+)
+_FREIGHT = re.compile(
+    r"\b(?:base|freight|fracht\w*|flete|porte|tarifa|grundpreis|rates?|fret|linehaul|transporte?)\b", re.I
+)  # fmt: skip
+_ALWAYS = re.compile(
+    r"\b(?:on |auf |en )?((?:all|every) shipments?|alle sendungen|todos los env[íi]os|toujours|always|immer|siempre)\b",
+    re.I,
+)  # fmt: skip
+_UNIT = re.compile(r"^\W*(?:/|per\b|pro\b|je\b|por\b|par\b|cada\b)\s*(?:\d+\s*)?[\w³/]+", re.I)
+_LEADING = re.compile(r"^(?:[\W_]|\b(?:plus|zzgl|zuzüglich|additional(?=\s+\w+ (?:fee|surcharge)))\b)+", re.I)
+_TRAILING = re.compile(r"(?:[\s:=–—\-(]|\b(?:of|is|at|von|de|beträgt|is charged at|a)\s*)+$", re.I)
+
+
+@dataclass(slots=True)
+class _Amount:
+    value: Decimal
+    percent: bool
+    currency: str
+    start: int
+    end: int
+
+
+def read_note_charges(card: CardData, rows: Iterable[Row]) -> list[ReviewReason]:
+    """Add the surcharges and the fuel percentage of notes to a card whose tables were read. The reasons name the notes
+    that speak of a charge in a way that was not understood."""
+    known = {folded(surcharge.name) for surcharge in card.surcharges}
+    had_fuel = bool(card.fuel)
+    reasons: list[ReviewReason] = []
+    for row in rows:
+        if not row.cells or len(row.cells) > 3:
+            continue
+        place = source_of(row.cells[0].place)
+        for text in re.split(r"\s*[;|•]\s*", row.text):
+            if len(text) > _MOST_CHARACTERS or _NO_CHARGE.search(text):
+                continue
+            about_fuel = bool(_FUEL.search(text))
+            if not about_fuel and not _CHARGE.search(text) and not _SERVICE.search(text):
+                continue
+            amounts = _amounts(text)
+            if not amounts:
+                continue
+            found = _charge(text, amounts)
+            if about_fuel and (had_fuel or (found is not None and found.basis != "percent")):
+                continue  # bands of a table say it in full
+            if found is None:
+                if about_fuel or _CHARGE.search(text):
+                    where = place if isinstance(place, str) else f"page {row.page}"
+                    told = f"The note {where} names a charge that was not read: “{text[:120]}”."
+                    reasons.append(reason("cells_left_over", f"surcharges[{len(reasons)}]", told))
+            elif about_fuel:
+                if not card.fuel:
+                    card.fuel.append(FuelBandData(percent=found.value, source={"percent": place}))
+            elif folded(found.name) not in known:
+                known.add(folded(found.name))
+                found.source = {"value": place, "name": place}
+                if found.currency == card.currency:
+                    found.currency = ""
+                card.surcharges.append(found)
+    return reasons[:_MOST_REASONS]
+
+
+def _charge(text: str, amounts: Sequence[_Amount]) -> SurchargeData | None:
+    """The surcharge that a note states, or None where it says more than one thing."""
+    first = amounts[0]
+    name = _TRAILING.sub("", _LEADING.sub("", text[: first.start])).strip()
+    tail = text[first.end :]
+    minimum = maximum = None
+    for extra in reversed(amounts[1:]):
+        before = text[first.end : extra.start]
+        low, high = _MINIMUM.search(before), _MAXIMUM.search(before)
+        if low is None and high is None:
+            return None
+        if low is not None:
+            minimum = extra.value
+        else:
+            maximum = extra.value
+        tail = before[: (low or high).start()] + text[extra.end :] if extra is amounts[-1] else before  # type: ignore[union-attr]
+    unit = price_unit(tail) or ""
+    tail = _UNIT.sub("", tail, count=1) if unit else tail
+    applies_to = ""
+    if first.percent:
+        base = _BASE.match(tail)
+        applies_to = "freight" if base is None or _FREIGHT.search(base["base"]) else base["base"].strip()
+        tail = tail[base.end() :] if base else tail
+    always = _ALWAYS.search(f"{name} {tail}")
+    rest = _ALWAYS.sub("", tail).strip(" .,;:()–-")
+    if not name:
+        name, rest = rest, ""
+    for date in reversed(find_dates(rest)):
+        rest = rest[: date.start] + rest[date.end :]
+    words = name.split()
+    if not words or len(words) > _MOST_WORDS or any(map(str.isdigit, name + rest)) or len(rest.split()) > _MOST_WORDS:
+        return None
+    if first.percent and unit:
+        return None  # percent of what is no money
+    basis: Basis = "percent" if first.percent else "per_unit" if unit not in ("", "flat") else "flat"
+    return SurchargeData(
+        name=name[:200], value=first.value, basis=basis, unit=unit if basis == "per_unit" else "",
+        applies_to=applies_to, condition=always[1] if always else rest[:200], minimum=minimum, maximum=maximum,
+        currency=first.currency,
+    )  # fmt: skip
+
+
+def _amounts(text: str) -> list[_Amount]:
+    found: list[_Amount] = []
+    for match in _AMOUNT.finditer(text):
+        sign = match["before"] or match["sign"] or ""
+        percent = sign == "%" or sign.lower() in ("percent", "prozent")
+        currency = "" if percent else currency_in(sign)
+        if sign and not percent and not currency:
+            continue
+        value = _number(match["a"] or match["b"] or match["c"])
+        if value is not None:
+            found.append(_Amount(value, percent, currency, match.start(), match.end()))
+    return found
+
+
+def _number(text: str) -> Decimal | None:
+    """A number of prose: its last mark is a decimal one unless three digits follow it."""
+    mark = max(text.rfind(","), text.rfind("."))
+    decimal = text[mark] if mark >= 0 and len(text) - mark - 1 != 3 else "." if "," in text else ","
+    return parse_decimal(text, decimal_separator=decimal if mark >= 0 else None)
