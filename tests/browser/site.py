@@ -68,7 +68,7 @@ def live_site(folder: Path) -> Iterator[LiveSite]:
         site = LiveSite(url, f"http://localhost:{provider.server_port}", database, folder / "storage", log)
         environment = {
             **os.environ,
-            "DATABASE_URL": _url_of(database),
+            "DATABASE_URL": url_of(database),
             "STORAGE_URL": site.storage.as_uri(),
             "DJANGO_SETTINGS_MODULE": "invoicesite.settings",
             "GOOGLE_OAUTH2_KEY": "browser-tests",
@@ -103,7 +103,7 @@ def live_site(folder: Path) -> Iterator[LiveSite]:
             _end(running)
 
 
-def _url_of(database: str) -> str:
+def url_of(database: str) -> str:
     given = os.environ.get("DATABASE_URL")
     return urlsplit(given)._replace(path=f"/{database}").geturl() if given else embedded_url(database)
 
