@@ -14,13 +14,13 @@ from processing.asking import Cancelled, Question, ask
 from processing.errors import BudgetExceeded, CeilingReached, ExtractionFailed, InvalidOutput
 from processing.llm import LLMClient
 from processing.model_access import model_is_configured
-from processing.models import ProcessingJob
+from processing.models import LayoutPlan, ProcessingJob
 from processing.prompts import Prompt
 from processing.ratecards.plan_reply import PlanReply, read_plan_reply
 from processing.ratecards.prompt import Earlier, build_plan_prompt
 from processing.ratecards.read import CardReading
 from processing.ratecards.shape import Shape
-from processing.services.layout_plans import drop_plan, recall_plan
+from processing.services.layout_plans import drop_plan, has_plans_by_hand, recall_plan
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +59,10 @@ def map_rate_card(
     """The best reading of a card that the policy and the budget allow. Raises the error family: CeilingReached and
     Deferred where the job has to wait, and the LLM errors once their retries are used up."""
     may_ask = job.policy != Policy.RULES and (client is not None or model_is_configured())
-    by_rules = read(ask="always" if job.policy == Policy.LLM and may_ask else "if_open", keep_rows=not may_ask)
+    # What a person said of a layout counts more than rules without a doubt.
+    by_hand = has_plans_by_hand(owner_id=job.document.owner_id)
+    always = by_hand or (job.policy == Policy.LLM and may_ask)
+    by_rules = read(ask="always" if always else "if_open", keep_rows=by_hand or not may_ask)
     shape = by_rules.shape
     if shape is None:
         return _told(MappedCard(by_rules, "rules"))
@@ -67,7 +70,8 @@ def map_rate_card(
     remembered = _by_memory(job, read, shape, by_rules)
     if remembered is not None:
         return remembered
-    if not may_ask:
+    is_open = by_rules.problems or by_rules.questions or job.policy == Policy.LLM
+    if not may_ask or not is_open:
         return _told(MappedCard(by_rules, "rules"))
     try:
         return _told(_ByModel(job, read, shape, by_rules, client, cancelled).map())
@@ -94,14 +98,19 @@ def _by_memory(job: ProcessingJob, read: ReadCard, shape: Shape, by_rules: CardR
     kept = recall_plan(owner_id=job.document.owner_id, fingerprint=shape.fingerprint)
     if kept is None:
         return None
+    reading: CardReading | None = None
     try:
         reading = read(kept=kept.plan)
         problems = reading.problems
     except ExtractionFailed as error:
         problems = [error.message]
-    # What a person took in spite of a doubt serves again, and somebody looks again; a new doubt ends it.
-    if problems and (not kept.approved or len(problems) > len(by_rules.problems)):
+    # What a person took in spite of a doubt serves again, and somebody looks again; a new doubt ends it. What a person
+    # made is not given up for a doubt.
+    doubtful = not kept.approved or len(problems) > len(by_rules.problems)
+    if problems and doubtful and (kept.made_by != LayoutPlan.MadeBy.PERSON or reading is None):
         drop_plan(plan_id=kept.pk, why=problems[0][:200])
+        return None
+    if reading is None:
         return None
     _know(reading, shape)
     return _told(MappedCard(reading, "cache", plan_id=kept.pk))

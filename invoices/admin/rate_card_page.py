@@ -21,7 +21,12 @@ from invoices.models import RateCard
 from invoices.rate_card_queries import card_of, compare_cards, comparison_summary, versions_of, whole_card
 from invoices.rate_records import HEADER_FIELDS
 from invoices.roles import Role, has_role
-from invoices.services.rate_card_decisions import activate_rate_card, reject_rate_card, supersede_rate_card
+from invoices.services.rate_card_decisions import (
+    activate_rate_card,
+    correct_rate_card,
+    reject_rate_card,
+    supersede_rate_card,
+)
 
 CHANGES_SHOWN = 100
 _DECISIONS = {"activate": activate_rate_card, "reject": reject_rate_card, "supersede": supersede_rate_card}
@@ -46,6 +51,19 @@ GROUPS: dict[str, tuple[str, frozenset[str]]] = {
     "other": ("Validity, units, terms", frozenset()),
     "left": ("Left out", frozenset(["ignore", ""])),
 }
+
+
+# What a reviewer may say that a column is; "ignore" leaves it out.
+MEANINGS = tuple(
+    sorted(
+        {meaning for _, meanings in GROUPS.values() for meaning in meanings if meaning}
+        - {"lane"}
+        | {"currency", "weight_unit", "dimension_unit", "unit", "transit_days", "valid_from", "valid_to", "condition"}
+        | {"applies_to"}
+    )
+)
+# The values of the header that a reviewer types where they were not read, or read wrongly.
+TYPED = ("carrier_name", "carrier_code", "currency", "valid_from", "valid_to")
 
 
 def group_of(meaning: str) -> str:
@@ -76,6 +94,15 @@ def card_page(request: HttpRequest, object_id: str | None, model_admin: ModelAdm
         "comparison": _comparison(card),
         "sheet": _sheet(card),
         "plan": _plan(card),
+        "typed": [
+            {
+                "name": name, "label": _LABELS[name], "value": _shown(getattr(card, name) or ""),
+                "kind": "date" if name.startswith("valid") else "text",
+            }
+            for name in TYPED
+        ],
+        "mapping": _mapping(card),
+        "meanings": [{"name": name, "label": name.replace("_", " ")} for name in MEANINGS],
         "legend": [{"name": name, "label": label} for name, (label, _) in GROUPS.items()],
         "rows": [
             {"label": label, "model": f"admin:invoices_{model}_changelist", "count": count}
@@ -115,6 +142,72 @@ def decide_card(request: HttpRequest, card_id: UUID) -> HttpResponseBase:
         return back
     messages.success(request, f"The card is {card.get_status_display()}.")
     return back
+
+
+@require_POST
+def correct_card(request: HttpRequest, card_id: UUID) -> HttpResponseBase:
+    """Values of the header, as a reviewer typed them; they stay when the document is read again."""
+    if not has_role(request.user, Role.REVIEWER):
+        raise PermissionDenied
+    revision = request.POST.get("revision", "")
+    if not revision.isdecimal():
+        raise Http404
+    back = HttpResponseRedirect(reverse("admin:invoices_ratecard_change", args=[card_id]))
+    try:
+        card = card_of(request.user, card_id)
+        correct_rate_card(
+            card_id=card_id,
+            by=request.user,  # type: ignore[arg-type]  # a reviewer is somebody
+            changes={name: _typed(name, request.POST[name]) for name in TYPED if name in request.POST},
+            revision=int(revision[:9]),
+            why=request.POST.get("why", ""),
+        )
+    except NotFound as error:
+        raise Http404 from error
+    except InvoicesiteError as error:
+        messages.error(request, error.message)
+        return back
+    except ValueError:
+        messages.error(request, "Write dates as 2026-12-31.")
+        return back
+    messages.success(request, f"The header of {card} is saved.")
+    return back
+
+
+def _typed(name: str, text: str) -> str | date | None:
+    text = text.strip()
+    if name.startswith("valid"):
+        return date.fromisoformat(text) if text else None
+    return text.upper() if name in ("currency", "carrier_code") else text
+
+
+def _mapping(card: RateCard) -> dict[str, Any] | None:
+    """The columns of the plan for a reviewer to correct, and where to send them; None without a document."""
+    document = getattr(card, "document", None)
+    if document is None or document.purged_at or card.status in (RateCard.Status.REJECTED, RateCard.Status.SUPERSEDED):
+        return None
+    try:
+        address = reverse("admin:processing_document_map_card", args=[document.id])
+    except NoReverseMatch:
+        return None
+    tables = [
+        {
+            "title": table.get("title") or f"Table {number}",
+            "target": table["target"],
+            "columns": [
+                {
+                    "field": f"column-{table['sheet']}-{table['first_row']}-{column['column']}",
+                    "header": column.get("header") or f"column {column['column'] + 1}",
+                    "meaning": column.get("meaning") or "ignore",
+                    "group": group_of(column.get("meaning", "")),
+                }
+                for column in table["columns"]
+            ],
+        }
+        for number, table in enumerate(card.mapping.get("tables", []), 1)
+        if table["header_rows"]  # a table that goes on from a page before is read as that one
+    ]
+    return {"address": address, "tables": tables} if tables else None
 
 
 def export_card(request: HttpRequest, card_id: UUID, kind: str) -> HttpResponseBase:

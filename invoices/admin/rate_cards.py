@@ -19,7 +19,7 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import display
 
-from invoices.admin.rate_card_page import card_page, decide_card, export_card
+from invoices.admin.rate_card_page import card_page, correct_card, decide_card, export_card
 from invoices.admin.rate_quote import quote_page
 from invoices.errors import InvoicesiteError
 from invoices.models import FuelBand, Rate, RateCard, Surcharge, Zone
@@ -84,6 +84,7 @@ class RateCardAdmin(Looked):
         wrap = self.admin_site.admin_view
         own = [
             path("<uuid:card_id>/decide/", wrap(decide_card), name="invoices_ratecard_decide"),
+            path("<uuid:card_id>/correct/", wrap(correct_card), name="invoices_ratecard_correct"),
             path("<uuid:card_id>/export/<str:kind>/", wrap(export_card), name="invoices_ratecard_export"),
             path("quote/", wrap(quote_page), name="invoices_quote"),
         ]

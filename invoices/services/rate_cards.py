@@ -18,6 +18,7 @@ from invoices.records import Method, ReviewReason
 from invoices.rules.rate_cards import check_rate_card, check_version
 from invoices.services.copy_format import copy_lines
 from invoices.services.rate_card_decisions import supersede_predecessor
+from invoices.services.rate_card_mapping import keep_typed_values
 
 _LINES_AT_ONCE = 2_000  # some 500 kB
 
@@ -46,6 +47,7 @@ def record_rate_card(*, read: ReadRateCard, owner_id: int | None, existing: Rate
         record = RateCard.objects.select_for_update().get(id=existing.id)
         if record.status in (RateCard.Status.REJECTED, RateCard.Status.SUPERSEDED):
             raise InvalidState("The card was rejected or superseded; it is not read again.")
+        keep_typed_values(record, card)
     for name in HEADER_FIELDS:
         setattr(record, name, _fitting(RateCard, name, getattr(card, name)))
     reversed_dates = card.valid_from and card.valid_to and card.valid_to < card.valid_from

@@ -9,6 +9,7 @@ from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
 from processing.admin.base import STATUS_COLOURS, RowsInline, Untouchable, link_to, usd
+from processing.admin.card_plans import map_card_page
 from processing.admin.reading import compare_page, read_again_page
 from processing.models import Batch, BatchItem, Document, ProcessingJob
 from processing.queries import with_progress
@@ -43,6 +44,7 @@ class DocumentAdmin(Untouchable):
         wrap = self.admin_site.admin_view
         return [
             path("<uuid:document_id>/read-again/", wrap(read_again_page), name="processing_document_read_again"),
+            path("<uuid:document_id>/map-card/", wrap(map_card_page), name="processing_document_map_card"),
             path("<uuid:document_id>/compare/", wrap(compare_page), name="processing_document_compare"),
             *super().get_urls(),
         ]

@@ -20,6 +20,11 @@ def recall_plan(*, owner_id: int | None, fingerprint: str) -> LayoutPlan | None:
     return LayoutPlan.objects.filter(owner_id=owner_id, fingerprint=fingerprint).first()
 
 
+def has_plans_by_hand(*, owner_id: int | None) -> bool:
+    """Whether a person said of any of the owner's cards how it is to be read."""
+    return LayoutPlan.objects.filter(owner_id=owner_id, made_by=LayoutPlan.MadeBy.PERSON).exists()
+
+
 def remember_plan(
     *, owner_id: int | None, fingerprint: str, plan: dict[str, Any], carrier: str, made_by: str, approved: bool = False
 ) -> None:
