@@ -25,11 +25,11 @@ def copy_lines(rows: Sequence[Any], fields: Sequence[tuple[str, int | None]], *,
         texts = [first, str(position)]
         for value, (limit, known) in zip(values_of(row), columns, strict=True):
             if type(value) is dict:
-                text = dumps(value)
-                if "\\u0000" in text:  # no character of a database
-                    text = dumps({k: v.replace("\x00", "") if type(v) is str else v for k, v in value.items()})
+                json_text = dumps(value)
+                if "\\u0000" in json_text:  # no character of a database
+                    json_text = dumps({k: v.replace("\x00", "") if type(v) is str else v for k, v in value.items()})
                 # JSON has no bare control characters: what is left to escape is its own mark of an escape.
-                texts.append(text.replace("\\", r"\\"))
+                texts.append(json_text.replace("\\", r"\\"))
                 continue
             text = known.get(value)
             if text is None:
