@@ -92,3 +92,15 @@ def test_a_card_is_rejected_with_a_stated_reason(open_page: OpenPage, rita: User
     page.get_by_role("button", name="Reject").click()
     expect(page.locator(".rc-head")).to_contain_text("rejected")
     expect(page.locator(".rc-history")).to_contain_text("A draft.")
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_a_reviewer_gives_a_column_another_meaning(open_page: OpenPage, rita: User, width: int, scheme: str) -> None:
+    card = card_of_sample(rita, "tidewater_parcel.csv")
+    page = open_page(reverse("admin:invoices_ratecard_change", args=[card.id]), user=rita, width=width, scheme=scheme)
+    page.get_by_text("Correct the header").click()
+    page.get_by_text("Correct what the columns mean").click()
+    page.locator(".rc-mapping").get_by_label("Service", exact=True).select_option("service_code")
+    assert_no_sideways_scroll(page)
+    assert_accessible(page, leave_out=["#nav-sidebar"])
+    keep_screenshot(page, f"rate-card-mapping-{width}-{scheme}", full=True)
