@@ -6,9 +6,10 @@ import time
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
+from django.contrib.postgres.search import SearchQuery, SearchVectorExact, SearchVectorField
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
 
 from invoices.models import Invoice
 from invoices.search_words import query_of, query_of_value, telling_query_of
@@ -47,7 +48,11 @@ def find_words(invoices: QuerySet[Invoice], typed: str) -> QuerySet[Invoice]:
     if few is None:
         return invoices.filter(search=WordQuery(words))
     found = invoices.filter(pk__in=few)
-    return found if telling == words else found.filter(search=WordQuery(words))
+    if telling == words:
+        return found
+    # On the rows: as a condition on the column it would go to the index, where the common words have their long lists.
+    on_row = Coalesce(F("search"), Cast(Value(""), SearchVectorField()))
+    return found.filter(SearchVectorExact(on_row, WordQuery(words)))
 
 
 def _rare(words: str) -> list[UUID] | None:

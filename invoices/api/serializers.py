@@ -149,7 +149,10 @@ def rows_of(invoices: QuerySet[Invoice]) -> QuerySet[Invoice, dict[str, Any]]:
     """What a row of a list shows, and nothing else: one query, no instances."""
     columns = [name for name in InvoiceRowSerializer.Meta.fields if name not in ("reasons", "assignee")]
     counting = InvoiceReason.objects.filter(invoice=OuterRef("pk"), accepted_at=None).order_by("position")
-    return invoices.values(*columns, "assignee__username", reason_codes=ArraySubquery(counting.values("code")))
+    rows: QuerySet[Invoice, dict[str, Any]] = invoices.values(
+        *columns, "assignee__username", reason_codes=ArraySubquery(counting.values("code"))
+    )
+    return rows
 
 
 class InvoiceJobSerializer(serializers.Serializer[Any]):

@@ -83,3 +83,13 @@ def test_a_corrected_value_is_found_and_the_document_still_is() -> None:
         invoice_id=first.id, by=person("dana"), changes={"purchase_order": "BESTELL-4711"}, version=first.version
     )
     assert found("bestell4711") == found("55871") == {"R-1"}
+
+
+@pytest.mark.django_db
+def test_words_that_are_everywhere_are_asked_of_what_the_others_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("invoices.search.common_words", lambda: frozenset({"nordlicht", "inv"}))
+    record(invoice("INV-2026/0042"))
+    record(invoice("INV-2026/0043", vendor_name="Other Ltd", invoice_date=date(2026, 1, 1)))
+    assert found("nordlicht inv-2026") == found("nordlicht 0042") == {"INV-2026/0042"}
+    assert found("nordlicht 0043") == found("nobody nordlicht") == set()
+    assert found("inv") == {"INV-2026/0042", "INV-2026/0043"}
