@@ -226,9 +226,7 @@ def rules_share(*, kind: str, days: int = 90) -> float | None:
     return found["rules"] / found["all"] if found["all"] else None
 
 
-def calls_of(
-    *, since: date | None = None, until: date | None = None, owner_id: int | None = None
-) -> QuerySet[LLMCall]:
+def calls_of(*, since: date | None = None, until: date | None = None, owner_id: int | None = None) -> QuerySet[LLMCall]:
     """The calls that started in a period of UTC days, both ends included; with ``owner_id`` those for the documents
     of this user."""
     calls = LLMCall.objects.all()
