@@ -56,8 +56,7 @@ GROUPS: dict[str, tuple[str, frozenset[str]]] = {
 # What a reviewer may say that a column is; "ignore" leaves it out.
 MEANINGS = tuple(
     sorted(
-        {meaning for _, meanings in GROUPS.values() for meaning in meanings if meaning}
-        - {"lane"}
+        {meaning for _, meanings in GROUPS.values() for meaning in meanings if meaning} - {"lane"}
         | {"currency", "weight_unit", "dimension_unit", "unit", "transit_days", "valid_from", "valid_to", "condition"}
         | {"applies_to"}
     )
@@ -96,7 +95,9 @@ def card_page(request: HttpRequest, object_id: str | None, model_admin: ModelAdm
         "plan": _plan(card),
         "typed": [
             {
-                "name": name, "label": _LABELS[name], "value": _shown(getattr(card, name) or ""),
+                "name": name,
+                "label": _LABELS[name],
+                "value": _shown(getattr(card, name) or ""),
                 "kind": "date" if name.startswith("valid") else "text",
             }
             for name in TYPED

@@ -100,5 +100,3 @@ def test_meanings_that_leave_no_rates_are_refused(rita: User, desk: Client) -> N
 
 def test_the_page_offers_no_meaning_that_the_reader_does_not_know() -> None:
     assert set(rate_card_page.MEANINGS) <= set(MEANINGS)
-
-
