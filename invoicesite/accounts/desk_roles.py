@@ -16,11 +16,11 @@ from invoices.roles import Role
 # may do there.
 SEEN: dict[Role, dict[str, list[str]]] = {
     Role.VIEWER: {
-        "invoices": ["invoice", "vendor", "ratecard", "rate", "surcharge", "zone", "fuelband"],
+        "invoices": ["vendor", "ratecard", "rate", "surcharge", "zone", "fuelband"],
         "processing": ["document", "processingjob", "batch"],
     },
     Role.OPERATOR: {"processing": ["llmcall", "budget", "breaker", "workerheartbeat", "mailmessage", "dailyfigures"]},
-    Role.REVIEWER: {"processing": ["layoutplan"]},
+    Role.REVIEWER: {"invoices": ["invoice"], "processing": ["layoutplan"]},
     Role.ADMIN: {},
 }
 # May try again, pause and cancel: the actions of these lists ask for the permission to change.

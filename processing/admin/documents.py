@@ -20,6 +20,7 @@ from processing.services.retrying import failed_jobs, retry_failed
 class JobInline(RowsInline):
     model = ProcessingJob
     fields = ["status", "outcome", "method", "policy", "attempts", "spent_usd", "created_at"]
+    readonly_fields = ["created_at"]
     show_change_link = True
 
 
