@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from invoices.api.fields import IdField
 from invoices.models import Invoice, InvoiceChange, InvoiceReason
 from invoices.queries import invoice_data, needs_second_person, stored_evidence
 from invoices.records import (
@@ -312,7 +313,7 @@ class AssignSerializer(serializers.Serializer[Any]):
 
 
 class BulkSerializer(serializers.Serializer[Any]):
-    ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=500)
+    ids = serializers.ListField(child=IdField(), min_length=1, max_length=500)
 
 
 class BulkItemSerializer(serializers.Serializer[Any]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from invoicesite.uploads import limit_bodies, max_body_bytes
+from tests.loops import run
 
 
 class Recorder:
@@ -47,7 +47,7 @@ def request(application: Recorder, *, chunks: int, chunk_bytes: int, declared: b
     async def answer() -> None:
         await limit_bodies(application)(scope, receive, send)
 
-    asyncio.run(answer())
+    run(answer())
     return asked
 
 

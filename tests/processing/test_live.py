@@ -19,6 +19,7 @@ from processing.errors import ExtractionFailed
 from processing.live import watch_job
 from processing.models import ProcessingJob
 from processing.services.jobs import claim_job, enter_stage, fail_job
+from tests.loops import run as run_loop
 from tests.processing.ledger_factories import make_job
 
 Stage = ProcessingJob.Stage
@@ -88,7 +89,7 @@ def test_each_change_of_a_job_is_told_and_the_end_closes() -> None:
             assert (await watcher.receive_output(3)) == {"type": "websocket.close", "code": 1000}
         return heard
 
-    assert asyncio.run(follow()) == [
+    assert run_loop(follow()) == [
         ("pending", "", 0),
         ("processing", "reading", 5),
         ("failed", "extraction_failed", 100),
@@ -104,8 +105,8 @@ def test_a_job_of_somebody_else_is_not_shown() -> None:
     async def refused(user: Any) -> bool:
         return await Watcher(user, job).connect() == 4404
 
-    assert asyncio.run(refused(stranger))
-    assert asyncio.run(refused(AnonymousUser()))
+    assert run_loop(refused(stranger))
+    assert run_loop(refused(AnonymousUser()))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -130,7 +131,7 @@ def test_the_listener_hears_again_after_its_connection_was_cut() -> None:
             await in_thread(lambda: claim_job(job_id=job.id))
             return str((await watcher.heard())["status"])
 
-    assert asyncio.run(follow()) == "processing"
+    assert run_loop(follow()) == "processing"
     connections.close_all()
 
 
@@ -153,7 +154,7 @@ def test_the_site_serves_the_socket_to_its_own_pages_and_sessions_only(client: C
         await socket.disconnect()
         return True
 
-    assert asyncio.run(connects(b"http://localhost", (b"cookie", cookie)))
-    assert not asyncio.run(connects(b"http://evil.example", (b"cookie", cookie)))
-    assert not asyncio.run(connects(b"http://localhost"))
+    assert run_loop(connects(b"http://localhost", (b"cookie", cookie)))
+    assert not run_loop(connects(b"http://evil.example", (b"cookie", cookie)))
+    assert not run_loop(connects(b"http://localhost"))
     connections.close_all()

@@ -11,9 +11,10 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import IntegerField, Serializer, UUIDField
+from rest_framework.serializers import IntegerField, Serializer
 from rest_framework.views import APIView
 
+from invoices.api.fields import IdField
 from invoices.api.problems import problems
 from invoices.api.rate_cards.access import NewestFirst, ReadsOrReviews, account_of, etag_of, revision_wanted
 from invoices.api.rate_cards.serializers import (
@@ -126,7 +127,7 @@ def answer(request: Request, card: RateCard) -> Response:
 
 class ComparisonQuery(Serializer[Any]):
     limit = IntegerField(min_value=1, max_value=5000, default=200)
-    to = UUIDField(required=False)
+    to = IdField(required=False)
 
 
 class RateCardCompare(APIView):

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from invoices.api.fields import IdField
 from invoices.api.problems import problems
 from invoices.api.rate_cards.access import Reads
 from invoices.api.rate_cards.serializers import PlainDecimal
@@ -71,7 +72,7 @@ class QuoteRequestSerializer(serializers.Serializer[Any]):
     shipment = ShipmentSerializer(required=False)
     shipments = ShipmentSerializer(many=True, required=False, max_length=MOST_SHIPMENTS)  # type: ignore[call-arg]  # of the list
     date = serializers.DateField(required=False, help_text="The day whose prices are asked; today without it.")
-    cards = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=200)
+    cards = serializers.ListField(child=IdField(), required=False, max_length=200)
     carrier = _text(300)
     mode = _text(20)
     currency = _text(3)
