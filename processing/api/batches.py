@@ -14,7 +14,6 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiResponse,
-    PolymorphicProxySerializer,
     extend_schema,
     extend_schema_field,
 )
@@ -26,7 +25,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from processing.api.conditional import IF_NONE_MATCH, NOT_MODIFIED, conditional
-from processing.api.documents import answer_with_job
+from processing.api.documents import SUBMISSION, answer_with_job
 from processing.api.idempotency import IDEMPOTENCY_KEY, idempotent
 from processing.api.intake import submit
 from processing.api.paging import NewestFirst
@@ -34,16 +33,11 @@ from processing.api.parsers import JSONParser
 from processing.api.permissions import ReadsOrOperates
 from processing.api.schema import problems
 from processing.api.serializers import (
-    JobSerializer,
     JobStatsSerializer,
-    SubmitBlobSerializer,
-    SubmitFileSerializer,
     SubmitSerializer,
-    SubmitUrlSerializer,
     absolute,
 )
 from processing.api.streaming import json_list, streamed
-from processing.api.waiting import PREFER
 from processing.models import Batch, Document
 from processing.queries import batch_of, batches_for, count_jobs
 from processing.reports import result_entries
@@ -193,22 +187,7 @@ class BatchDocuments(APIView):
     @extend_schema(
         operation_id="batches_submit",
         tags=TAG,
-        parameters=[IDEMPOTENCY_KEY, PREFER],
-        request={
-            "multipart/form-data": SubmitFileSerializer,
-            "application/json": PolymorphicProxySerializer(
-                component_name="SubmitByReference",
-                serializers=[SubmitUrlSerializer, SubmitBlobSerializer],
-                resource_type_field_name=None,
-            ),
-        },
-        responses={
-            202: OpenApiResponse(JobSerializer, "The job that will process the document."),
-            200: OpenApiResponse(
-                JobSerializer, "The job, ended: you preferred to wait, or the same bytes came before."
-            ),
-        }
-        | problems(400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 502, 503),
+        **SUBMISSION,
     )
     @idempotent
     def post(self, request: Request, pk: UUID) -> Response:

@@ -53,6 +53,25 @@ from processing.storage import fetch_bytes
 PAGE_SECONDS = 3600  # a page of a document never changes; the right to see it may
 
 
+# What a submission takes and answers, wherever it is posted.
+SUBMISSION: dict[str, Any] = {
+    "parameters": [IDEMPOTENCY_KEY, PREFER],
+    "request": {
+        "multipart/form-data": SubmitFileSerializer,
+        "application/json": PolymorphicProxySerializer(
+            component_name="SubmitByReference",
+            serializers=[SubmitUrlSerializer, SubmitBlobSerializer],
+            resource_type_field_name=None,
+        ),
+    },
+    "responses": {
+        202: OpenApiResponse(JobSerializer, "The job that will process the document."),
+        200: OpenApiResponse(JobSerializer, "The job, ended: you preferred to wait, or the same bytes came before."),
+    }
+    | problems(400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 502, 503),
+}
+
+
 class AnyRenderer(JSONRenderer):
     """For addresses whose answers are no JSON, whatever the client says it accepts; their errors are."""
 
@@ -95,22 +114,7 @@ class DocumentList(ListAPIView[Document]):
 
     @extend_schema(
         operation_id="documents_submit",
-        parameters=[IDEMPOTENCY_KEY, PREFER],
-        request={
-            "multipart/form-data": SubmitFileSerializer,
-            "application/json": PolymorphicProxySerializer(
-                component_name="SubmitByReference",
-                serializers=[SubmitUrlSerializer, SubmitBlobSerializer],
-                resource_type_field_name=None,
-            ),
-        },
-        responses={
-            202: OpenApiResponse(JobSerializer, "The job that will process the document."),
-            200: OpenApiResponse(
-                JobSerializer, "The job, ended: you preferred to wait, or the same bytes came before."
-            ),
-        }
-        | problems(400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 502, 503),
+        **SUBMISSION,
         examples=[
             OpenApiExample("by address", {"url": "https://vendor.example/invoices/1001.pdf"}, request_only=True),
             OpenApiExample("from the bucket", {"blob": "inbox/7/invoice.pdf", "policy": "rules"}, request_only=True),
