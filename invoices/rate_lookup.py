@@ -8,22 +8,18 @@ on the shipment (headers, zones, surcharges) is kept by ``rate_profiles``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from invoices.rate_profiles import ZONE_COLUMNS, Profile, Texts, columns_of, made, profiles_of, run_query
+from invoices.rate_lane_query import ANY_WEIGHT, FACTS, NEAR, LaneQuery, keys_of, spellings
+from invoices.rate_profiles import ZONE_COLUMNS, Profile, made, profiles_of, run_query
 from invoices.rate_records import CardData, RateData, ZoneData
-from invoices.rating import Location, NoQuote, Quotes, Shipment, quote
-from invoices.rating_lanes import labels_of, zone_key
-from invoices.rating_refusals import LaneFacts, why_no_lane_of, why_no_offer
-from invoices.rating_weights import billed_weight, convert_weight
-
-ENOUGH_TO_TELL = 5  # rates of a lane whose breaks all lie elsewhere: more of them would say the same
-_ROUNDING_KG = Decimal("0.001")  # pounds are kilograms rounded to eight places
+from invoices.rating import NoQuote, Quotes, Shipment, quote
+from invoices.rating.lanes import labels_of, zone_key
+from invoices.rating.refusals import LaneFacts, why_no_lane_of, why_no_offer
 
 _CARDS = """
     SELECT id, revision, updated_at FROM invoices_ratecard
@@ -44,53 +40,6 @@ _ZONES = f"""
             (last = '' AND first = ANY(%(o_names)s)) OR (first = '' AND country = %(o_country)s)
             OR (last <> '' AND first <= %(o_postal)s AND last >= left(%(o_postal)s, length(last)) COLLATE "C"))))
     ORDER BY card_id, position"""  # noqa: S608
-# Each card is asked for its own zones, and the weight is compared within the index: rates far from it are never read.
-_REACH = "AND reach_from <= %(high_kg)s AND reach_to >= %(low_kg)s"
-# What cannot be meant is left in the database, compared as rating compares it.
-_ASKED = """(%(class)s = '' OR freight_class = '' OR lower(replace(freight_class, ' ', '')) = %(class)s)
-          AND (%(equipment)s = '' OR equipment = '' OR lower(replace(equipment, ' ', '')) = %(equipment)s)
-          AND (%(service)s = '' OR lower(replace(service, ' ', '')) = %(service)s
-               OR lower(replace(service_code, ' ', '')) = %(service)s OR card_id = ANY(%(of_service)s::uuid[]))"""
-# Each zone of each card is one look into the index. OFFSET keeps the planner at it; a join of the whole tables, which
-# it would rather have, reads a million rows.
-_BY_ZONE = """
-    SELECT pair.card, r.* FROM unnest(string_to_array(%(pair_cards)s, ',')::int[],
-        string_to_array(%(pair_ids)s, ',')::uuid[], string_to_array(%(pair_zones)s, chr(31))) AS pair (card, id, label)
-    CROSS JOIN LATERAL (
-        SELECT {columns} FROM invoices_rate
-        WHERE card_id = pair.id AND zone = pair.label AND destination = ANY(%(destinations)s)
-          AND origin = ANY(%(origins)s) {reach} AND {asked} {limit}) r"""
-# A zone that only repeats the destination column needs no table of zones. Two selects, each with its index: an OR of
-# both would read every rate of the cards.
-_BY_DESTINATION = """
-    UNION ALL
-    SELECT lane.card, r.* FROM unnest(%(lane_cards)s::int[], %(lane_ids)s::uuid[], %(lane_zones)s::text[])
-        AS lane (card, id, zones)
-    CROSS JOIN LATERAL (
-        SELECT {columns} FROM invoices_rate
-        WHERE card_id = lane.id AND destination = ANY(%(named)s) AND destination <> '' AND zone <> ''
-          AND origin = ANY(%(origins)s) AND NOT zone = ANY(string_to_array(lane.zones, chr(31))) {reach} AND {asked}
-        {limit}) r"""
-_NEAR_PARTS = {"columns": columns_of(RateData), "reach": _REACH, "asked": _ASKED, "limit": "OFFSET 0"}
-_ANY_PARTS = {**_NEAR_PARTS, "reach": "", "limit": f"LIMIT {ENOUGH_TO_TELL}"}
-_NEAR = (_BY_ZONE.format(**_NEAR_PARTS), _BY_DESTINATION.format(**_NEAR_PARTS))
-_ANY_WEIGHT = (_BY_ZONE.format(**_ANY_PARTS), _BY_DESTINATION.format(**_ANY_PARTS))
-
-
-def _first(column: str, condition: str) -> str:
-    """Whether a card has such a rate. Asked for in the order of an index, or the planner would read the table."""
-    return f"""(SELECT {column} FROM invoices_rate WHERE card_id = c.id AND {condition}
-        ORDER BY card_id, {column} LIMIT 1) IS NOT NULL"""  # noqa: S608
-
-
-_FACTS = f"""
-    SELECT c.id,
-           {_first("zone", "zone = ANY(%(labelled)s)")},
-           {_first("origin", "origin = ANY(%(origins)s)")},
-           {_first("zone", "zone > ''")},
-           {_first("destination", "destination = ANY(%(named)s)")}
-           OR {_first("zone", "zone = ANY(%(zones)s) AND destination = ''")}
-    FROM unnest(%(cards)s::uuid[]) AS c (id)"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +82,7 @@ def explain_rates(
 ) -> str:
     """The plan by which PostgreSQL finds the rates, as it ran."""
     asked = _asked(shipment, day, Choice(owner_id=owner_id, card_ids=card_ids))
-    statement = asked.lanes.statement(_NEAR)
+    statement = asked.lanes.statement(NEAR)
     rows = run_query(f"EXPLAIN (ANALYZE, COSTS OFF) {statement}", asked.lanes.parameters)
     return "\n".join(str(row[0]) for row in rows)
 
@@ -145,7 +94,7 @@ class _Asked:
     shipment: Shipment
     cards: dict[UUID, CardData]
     profiles: dict[UUID, Profile]
-    lanes: _LaneQuery
+    lanes: LaneQuery
 
 
 def _asked(shipment: Shipment, day: date, choice: Choice) -> _Asked:
@@ -156,12 +105,12 @@ def _asked(shipment: Shipment, day: date, choice: Choice) -> _Asked:
     profiles = profiles_of([(card_id, revision, at) for card_id, revision, at in run_query(_CARDS, limits)])
     cards = {card_id: profile.card() for card_id, profile in profiles.items()}
     _add_zones(cards, profiles, shipment)
-    lanes = _LaneQuery(cards, profiles, shipment)
-    _add_rates(list(cards.values()), lanes, _NEAR)
+    lanes = LaneQuery(cards, profiles, shipment)
+    _add_rates(list(cards.values()), lanes, NEAR)
     return _Asked(shipment, cards, profiles, lanes)
 
 
-def _add_rates(cards: Sequence[CardData], lanes: _LaneQuery, parts: tuple[str, str]) -> None:
+def _add_rates(cards: Sequence[CardData], lanes: LaneQuery, parts: tuple[str, str]) -> None:
     if lanes.empty:
         return
     for number, *values in run_query(lanes.statement(parts), lanes.parameters):
@@ -188,7 +137,7 @@ def _explained(refusals: Sequence[NoQuote], asked: _Asked, day: date) -> tuple[N
             unknown.append(card_id)
     if unknown:
         parameters = {**asked.lanes.facts(), "cards": unknown}
-        facts |= {card_id: LaneFacts(*told) for card_id, *told in run_query(_FACTS, parameters)}
+        facts |= {card_id: LaneFacts(*told) for card_id, *told in run_query(FACTS, parameters)}
     on_lane = []
     for card_id, lane in facts.items():
         card = asked.cards[card_id]
@@ -205,7 +154,7 @@ def _facts_at_hand(profile: Profile, card: CardData, shipment: Shipment) -> Lane
     origins, destinations, zones = (profile.texts[name] for name in ("origin", "destination", "zone"))
     if origins is None or destinations is None or zones is None:
         return None
-    keys = _keys(card, shipment)
+    keys = keys_of(card, shipment)
     return LaneFacts(
         zone_asked=bool(shipment.zone) and zone_key(shipment.zone) in zones,
         origin="" in origins or any(key in origins for key in keys.origin),
@@ -221,142 +170,10 @@ def _by_any_weight(
     if not on_lane:
         return {}
     cards = {card_id: replace(asked.cards[card_id], rates=[]) for card_id in on_lane}
-    _add_rates(list(cards.values()), _LaneQuery(cards, asked.profiles, asked.shipment), _ANY_WEIGHT)
+    _add_rates(list(cards.values()), LaneQuery(cards, asked.profiles, asked.shipment), ANY_WEIGHT)
     found = quote(asked.shipment, list(cards.values()), day).refusals
     told = {on_lane[refusal.card]: refusal for refusal in found if refusal.code in ("no_break", "no_quantity")}
     return {card_id: replace(refusal, card=refused[card_id].card) for card_id, refusal in told.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """What a card may call the ends of a shipment, in the form in which texts are compared: by name, code or zone."""
-
-    origin: frozenset[str]
-    destination: frozenset[str]
-    zone: frozenset[str]
-
-
-def _keys(card: CardData, shipment: Shipment) -> _Keys:
-    destination = shipment.destination.words
-    origin = shipment.origin.words
-    if card.zones:
-        destination |= labels_of(card.zones, shipment.destination, "destination")
-        origin |= labels_of(card.zones, shipment.origin, "origin")
-    return _Keys(origin, destination, frozenset([zone_key(shipment.zone)]) if shipment.zone else destination)
-
-
-class _LaneQuery:
-    """What the query for rates takes: which zones of which cards, how the places may be called, the weights that may be
-    billed. ``parameters`` by name; cards are numbered in their order."""
-
-    def __init__(self, cards: dict[UUID, CardData], profiles: dict[UUID, Profile], shipment: Shipment) -> None:
-        self._shipment = shipment
-        self._origins: set[str] = set()
-        self._destinations: set[str] = set()
-        self._pairs: list[tuple[str, str, str]] = []
-        self._lanes: list[tuple[int, str, str]] = []
-        for number, (card_id, card) in enumerate(cards.items()):
-            self._add(number, str(card_id), card, profiles[card_id])
-        service = _folded(shipment.service)
-        low, high = _weights(cards.values(), shipment) if cards else (Decimal(0), Decimal(0))
-        self.parameters: dict[str, Any] = {
-            "of_service": [i for i, card in cards.items() if service and _folded(card.service) == service],
-            "service": service,
-            "equipment": _folded(shipment.equipment),
-            "class": _folded(shipment.freight_class),
-            # As texts: an array of hundreds would be quoted element by element, which takes longer than the query.
-            "pair_cards": ",".join([number for number, _, _ in self._pairs]),
-            "pair_ids": ",".join([card_id for _, card_id, _ in self._pairs]),
-            # Ends with a separator: an empty text would be an array of nothing, not of one empty zone.
-            "pair_zones": "".join([f"{zone}\x1f" for _, _, zone in self._pairs]),
-            "lane_cards": [number for number, _, _ in self._lanes],
-            "lane_ids": [card_id for _, card_id, _ in self._lanes],
-            "lane_zones": [zones for _, _, zones in self._lanes],
-            "origins": sorted(self._origins),
-            "destinations": sorted(self._destinations),
-            "named": sorted(self._destinations - {""}),
-            "low_kg": low - _ROUNDING_KG,
-            "high_kg": high + _ROUNDING_KG,
-        }
-
-    @property
-    def empty(self) -> bool:
-        return not self._pairs and not self._lanes
-
-    def statement(self, parts: tuple[str, str]) -> str:
-        return parts[0] + (parts[1] if self._lanes else "")
-
-    def facts(self) -> dict[str, Any]:
-        """For the query of what a card has at all."""
-        zones = {zone for _, _, zone in self._pairs} | {""}
-        return {**self.parameters, "zones": sorted(zones), "labelled": sorted(zones - {""})}
-
-    def _add(self, number: int, card_id: str, card: CardData, profile: Profile) -> None:
-        shipment, texts, keys = self._shipment, profile.texts, _keys(card, self._shipment)
-        origins = _written(texts["origin"], keys.origin)
-        if origins is None:
-            origins = _guessed(card, shipment.origin, "origin")
-        destinations = _written(texts["destination"], keys.destination)
-        if destinations is None:
-            destinations = _guessed(card, shipment.destination, "destination")
-        zones = _written(texts["zone"], keys.zone)
-        if zones is None:
-            zones = {"", *_zone_forms(shipment.zone)} if shipment.zone else destinations
-        if not origins or not destinations:
-            return
-        lane = profile.zoned_lanes and not shipment.zone and destinations != {""}
-        if zones or lane:
-            self._origins |= origins
-            self._destinations |= destinations
-        self._pairs += [(str(number), card_id, zone) for zone in zones]
-        if lane:
-            self._lanes.append((number, card_id, "\x1f".join(zones)))
-
-
-def _written(texts: Texts | None, keys: Iterable[str]) -> set[str] | None:
-    """The texts of a card's rates that may mean a place, with the empty one that means any; None where the texts are
-    not at hand."""
-    if texts is None:
-        return None
-    found = {""} if "" in texts else set()
-    for key in keys:
-        found.update(texts.get(key, ()))
-    return found
-
-
-def _guessed(card: CardData, place: Location, side: str) -> set[str]:
-    keys = labels_of(card.zones, place, side)
-    written = {zone.zone for zone in card.zones if zone.side == side and zone_key(zone.zone) in keys}
-    return {"", *_spellings(place)}.union(*(_zone_forms(zone) for zone in written))
-
-
-def _weights(cards: Iterable[CardData], shipment: Shipment) -> tuple[Decimal, Decimal]:
-    """The lightest and the heaviest weight in kg that any of the cards may bill."""
-    kinds = {(c.dimensional_divisor, c.weight_unit or "kg", c.dimension_unit, c.mode) for c in cards}
-    found = []
-    for divisor, unit, dimension_unit, mode in kinds:
-        weight = billed_weight(
-            shipment.pieces, weight_unit=shipment.weight_unit, dimension_unit=shipment.dimension_unit, to_unit=unit,
-            divisor=divisor, mode=mode, card_dimension_unit=dimension_unit,
-        )  # fmt: skip
-        found.append(convert_weight(weight.billed or Decimal(0), unit, "kg"))
-    return min(found), max(found)
-
-
-def _folded(text: str) -> str:
-    return text.casefold().replace(" ", "")
-
-
-def _spellings(place: Location) -> set[str]:
-    codes = {text for text in (place.country, place.postal) if text}
-    names = {place.name, place.name.upper(), place.name.title()} - {""}
-    return codes | {code.upper() for code in codes} | names
-
-
-def _zone_forms(zone: str) -> set[str]:
-    """How rates may write a zone: as the table of zones does, with the word before it, or without."""
-    bare = zone_key(zone).upper()
-    return {zone, bare, f"Zone {bare}", f"ZONE {bare}", f"Zona {bare}"}
 
 
 def _add_zones(cards: dict[UUID, CardData], profiles: dict[UUID, Profile], shipment: Shipment) -> None:
@@ -389,7 +206,7 @@ def _places(shipment: Shipment) -> dict[str, Any]:
     for letter, place in (("d", shipment.destination), ("o", shipment.origin)):
         parameters |= {
             f"{letter}_country": place.country,
-            f"{letter}_names": sorted(_spellings(place)),
+            f"{letter}_names": sorted(spellings(place)),
             f"{letter}_postal": place.postal.replace(" ", "").upper(),
         }
     return parameters

@@ -18,8 +18,8 @@ from uuid import UUID
 from django.db import connection
 
 from invoices.rate_records import HEADER_FIELDS, CardData, FuelBandData, RateData, SurchargeData, ZoneData
-from invoices.rating_lanes import place_key, zone_key
-from invoices.rating_zones import ZoneTable
+from invoices.rating.lanes import place_key, zone_key
+from invoices.rating.zones import ZoneTable
 
 MOST_TEXTS = 2_000  # origins, destinations or zones of a card; one with more is asked by guesses of their spelling
 MOST_ZONES = 20_000  # rows of a card's table of zones; a longer one stays in the database

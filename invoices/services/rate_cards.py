@@ -13,7 +13,7 @@ from invoices.errors import InvalidState
 from invoices.events import tell_rate_card
 from invoices.models import FuelBand, Rate, RateCard, RateCardReason, Surcharge, Zone
 from invoices.rate_records import HEADER_FIELDS, CardData
-from invoices.rating_refusals import offers_of
+from invoices.rating.refusals import offers_of
 from invoices.records import Method, ReviewReason
 from invoices.rules.rate_cards import check_rate_card, check_version
 from invoices.services.copy_format import copy_lines

@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from invoices.rate_records import CardData, RateData
-from invoices.rating import NoQuote, Shipment, candidates
-from invoices.rating_lanes import said
+from invoices.rating.lanes import said
+from invoices.rating.pricing import candidates
+from invoices.rating.records import NoQuote, Shipment
 
 _MOST = 500  # a card with more combinations than this names them in columns that are no services
 _NAMES = ("service", "service_code", "equipment", "freight_class")
@@ -63,7 +64,7 @@ def why_no_offer(
 def why_no_lane_of(
     index: int, card: CardData, shipment: Shipment, facts: LaneFacts, *, zone_of_place: bool
 ) -> NoQuote:  # fmt: skip
-    """Which part of the lane the card has no rate for; the sentences are those of ``rating_lanes.why_no_lane``."""
+    """Which part of the lane the card has no rate for; the sentences are those of ``lanes.why_no_lane``."""
     origin, destination = said(shipment.origin), said(shipment.destination)
     if shipment.zone and not facts.zone_asked:
         text = f"The card has no rate for zone {shipment.zone}."
