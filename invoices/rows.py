@@ -23,6 +23,13 @@ def instance_of(model: type[AnyModel], row: Sequence[Any]) -> AnyModel:
     return model.from_db(connection.alias, names, values)
 
 
+@cache
+def columns_of(model: type[Model]) -> str:
+    """All concrete columns of a model in their order, as a SELECT names them."""
+    table = model._meta.db_table
+    return ", ".join(f'"{table}"."{field.column}"' for field in model._meta.concrete_fields)
+
+
 @dataclass(frozen=True, slots=True)
 class SqlValue:
     """A value that the database makes of another one, on a field of an instance for ``insert_all``."""

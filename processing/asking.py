@@ -251,9 +251,9 @@ class _Asker(Generic[Answer]):
             elapsed_seconds=reply.elapsed_seconds,
         )
         with transaction.atomic():
-            settlement = budget.settle(call_id=call.pk, end=end)
             if failure is None:
-                # In the transaction that settles: what was paid for and can be read is never paid again.
+                # In the transaction that settles: what was paid for and can be read is never paid again. Before it,
+                # because settling locks rows that all calls share until the end of the transaction.
                 self._stored = reply_cache.store_reply(
                     asking,
                     KnownReply(reply.text, reply.truncated),
@@ -261,8 +261,9 @@ class _Asker(Generic[Answer]):
                     model=call.model,
                     prompt_version=call.prompt_version,
                     usage=usage,
-                    cost_usd=settlement.cost_usd,
+                    cost_usd=call.reserved_usd if end.cost_usd is None else end.cost_usd,
                 )
+            settlement = budget.settle(call_id=call.pk, end=end)
         log.info("llm_call_ended", outcome=str(outcome), cost_usd=f"{settlement.cost_usd:f}")
         if not self._watch_overrun(settlement):
             breaker.record_success(admission)

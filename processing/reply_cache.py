@@ -40,6 +40,13 @@ SET state = 'asking', holder = excluded.holder, lease_until = excluded.lease_unt
 WHERE (kept.state = 'ready' AND kept.expires_at <= statement_timestamp())
     OR (kept.state = 'asking' AND kept.lease_until <= statement_timestamp())
 """
+_STORE = """
+UPDATE processing_cachedreply SET state = 'ready', holder = NULL, lease_until = NULL, reply = %(reply)s,
+    truncated = %(truncated)s, document_id = %(document_id)s, model = %(model)s, prompt_version = %(prompt_version)s,
+    input_tokens = %(input_tokens)s, output_tokens = %(output_tokens)s, cost_usd = %(cost_usd)s,
+    created_at = statement_timestamp(), expires_at = statement_timestamp() + %(days)s * interval '1 day'
+WHERE key = %(key)s AND state = 'asking' AND holder = %(holder)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,24 +111,22 @@ def store_reply(
     """Keep a reply for ``LLM_CACHE_DAYS``. False where the lease was lost, or nothing is kept."""
     if not settings.LLM_CACHE_DAYS or not reply.text:
         return False
-    return (
-        _held(asking).update(
-            state=State.READY,
-            holder=None,
-            lease_until=None,
-            reply=reply.text.replace("\x00", ""),
-            truncated=reply.truncated,
-            document_id=document_id,
-            model=model[:120],
-            prompt_version=prompt_version,
-            input_tokens=usage.input_tokens if usage else 0,
-            output_tokens=usage.output_tokens if usage else 0,
-            cost_usd=cost_usd,
-            created_at=timezone.now(),
-            expires_at=timezone.now() + timedelta(days=settings.LLM_CACHE_DAYS),
-        )
-        == 1
-    )
+    values = {
+        "reply": reply.text.replace("\x00", ""),
+        "truncated": reply.truncated,
+        "document_id": document_id,
+        "model": model[:120],
+        "prompt_version": prompt_version,
+        "input_tokens": usage.input_tokens if usage else 0,
+        "output_tokens": usage.output_tokens if usage else 0,
+        "cost_usd": cost_usd,
+        "days": settings.LLM_CACHE_DAYS,
+        "key": asking.key,
+        "holder": asking.holder,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_STORE, values)
+        return bool(cursor.rowcount == 1)
 
 
 def give_back(asking: Asking) -> None:

@@ -28,6 +28,7 @@ class Vendor(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["name_key"], name="vendor_name_key")]
         constraints = [
             models.UniqueConstraint(fields=["tax_id"], condition=~Q(tax_id=""), name="vendor_tax_id_once"),
             models.UniqueConstraint(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 CODES = frozenset(
     [
@@ -226,6 +227,11 @@ def parse_currency(text: str, *, country: str | None = None) -> str | None:
 
 def find_currencies(text: str, *, country: str | None = None) -> list[tuple[str, int, int]]:
     """(code, start, end) of what names a currency, surest first: a code by a number, a sign, a code alone, a name."""
+    return list(_currencies(text, country))
+
+
+@lru_cache(maxsize=2048)
+def _currencies(text: str, country: str | None) -> tuple[tuple[str, int, int], ...]:
     found: list[tuple[str, int, int]] = []
     for match in _NEAR_NUMBER.finditer(text):
         group = "a" if match["a"] else "b"
@@ -238,7 +244,7 @@ def find_currencies(text: str, *, country: str | None = None) -> list[tuple[str,
             found.append((match[0], match.start(), match.end()))
     for match in _NAMES.finditer(text):
         found.append((str(match.lastgroup), match.start(), match.end()))
-    return found
+    return tuple(found)
 
 
 def _by_sign(text: str, country: str | None) -> list[tuple[str, int, int]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 # Spaces, signs and apostrophes that mean the same as the plain one, each replaced one to one so that positions hold.
 _PLAIN = str.maketrans(
@@ -48,6 +49,10 @@ _NUMBER = re.compile(
     rf"(?<![\w.,'/#])(?P<open>\()?\s?(?P<sign>[-+])?\s?(?P<money>{_MONEY})?\s?(?P<sign2>[-+])?\s?"
     rf"(?P<digits>{_DIGITS})(?P<dash>[.,]-{{1,2}}(?!\d))?(?P<after>\s?-(?![\w-]))?(?P<close>\s?\))?"
 )
+_NO_NUMBER_AFTER = re.compile(r"[:/#]\d|[.,]\d|-\d|[A-Z]\d")
+_NO_NUMBER_BEFORE = re.compile(r"\d[-:/]$|[A-Za-z]-$")
+_GROUP_MARKS = re.compile(r"[.,' ]")
+_LONGEST_KEPT = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def _read_digits(digits: str, separator: str | None) -> tuple[Decimal, int] | No
         if not may_group or separator == marks[0]:
             decimal_mark = marks[0]
     whole, _, fraction = digits.rpartition(decimal_mark) if decimal_mark else (digits, "", "")
-    groups = re.split(r"[.,' ]", whole)
+    groups = _GROUP_MARKS.split(whole)
     if len(groups) > 1 and not _groups_make_sense(groups):
         return None
     try:
@@ -100,15 +105,20 @@ def find_numbers(text: str, *, decimal_separator: str | None = None) -> list[Num
     """All numbers in a text, from left to right; what looks like a date, time, code or version is left out."""
     if not _ANY_DIGIT.search(text):
         return []
+    read = _kept_numbers if len(text) <= _LONGEST_KEPT else _read_numbers
+    return list(read(text, decimal_separator))
+
+
+def _read_numbers(text: str, decimal_separator: str | None) -> tuple[NumberMatch, ...]:
     plain = text.translate(_PLAIN)
     found = []
     for match in _NUMBER.finditer(plain):
         digits = match["digits"]
         after = plain[match.end("digits") : match.end("digits") + 2]
-        if len(digits) > 30 or re.match(r"[:/#]\d|[.,]\d|-\d|[A-Z]\d", after):
+        if len(digits) > 30 or _NO_NUMBER_AFTER.match(after):
             continue
-        before = plain[: match.start("digits")]
-        if re.search(r"\d[-:/]$|[A-Za-z]-$", before):
+        at = match.start("digits")
+        if _NO_NUMBER_BEFORE.search(plain[max(at - 3, 0) : at]):
             continue
         read = _read_digits(digits, decimal_separator)
         if read is None:
@@ -125,7 +135,11 @@ def find_numbers(text: str, *, decimal_separator: str | None = None) -> list[Num
         while start < end and plain[start] == " ":
             start += 1
         found.append(NumberMatch(value, start, end, decimals, digits))
-    return found
+    return tuple(found)
+
+
+# The same cells are looked at by many rules.
+_kept_numbers = lru_cache(maxsize=4096)(_read_numbers)
 
 
 def parse_decimal(text: str, *, decimal_separator: str | None = None) -> Decimal | None:

@@ -11,7 +11,7 @@ from invoices.events import InvoiceEvent, RateCardEvent, invoice_event, rate_car
 from invoices.models import Invoice, RateCard
 from invoicesite.webhooks import shapes
 from invoicesite.webhooks.models import EventType
-from invoicesite.webhooks.queries import due_deliveries
+from invoicesite.webhooks.queries import due_deliveries, is_heard
 from invoicesite.webhooks.services import publish, publish_jobs, wake_couriers
 from processing.events import JobEvent, breaker_event, budget_event, job_event, swept
 from processing.models import Batch, Budget, ProcessingJob
@@ -42,7 +42,10 @@ def on_rate_card(*, what: RateCardEvent, card: RateCard, **_: Any) -> None:
 
 def on_jobs(*, what: JobEvent, job_ids: Sequence[UUID], **_: Any) -> None:
     for start in range(0, len(job_ids), JOBS_AT_ONCE):
-        jobs = ProcessingJob.objects.filter(id__in=job_ids[start : start + JOBS_AT_ONCE])
+        ids = job_ids[start : start + JOBS_AT_ONCE]
+        if not is_heard(EventType(f"job.{what}"), job_ids=ids):
+            continue
+        jobs = ProcessingJob.objects.filter(id__in=ids)
         jobs = jobs.select_related("document").defer("raw_response")
         publish_jobs(EventType(f"job.{what}"), jobs, shape=shapes.job_shape)
 

@@ -14,7 +14,7 @@ from django_q.tasks import async_task
 
 from invoices.errors import InvalidState
 from invoicesite.webhooks.models import CallbackSecret, Delivery, Event, EventType, Subscription
-from invoicesite.webhooks.queries import interested, listeners, told_already
+from invoicesite.webhooks.queries import interested, is_heard, listeners, told_already
 from processing.models import ProcessingJob
 from processing.queueing import INTERACTIVE
 
@@ -28,7 +28,7 @@ Shape = Callable[[], dict[str, Any]]
 def publish(kind: EventType, *, owner_id: int | None, shape: Shape, once: str = "") -> None:
     """Write down what happened for those who want to hear of it; nothing where nobody does. To be called in the
     transaction that makes it happen. ``once`` names what is told once, however often it is noticed."""
-    wanted = interested(listeners(kind), owner_id)
+    wanted = interested(listeners(kind), owner_id) if is_heard(kind) else []
     if not wanted or (once and told_already(once)):
         return
     event = Event(type=kind, owner_id=owner_id, data=shape(), once=once)

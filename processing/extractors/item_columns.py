@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from processing.content import Cell, Row
@@ -22,8 +23,13 @@ def span_of(cell: Cell) -> Span | None:
 
 def is_numeric(cell: Cell) -> bool:
     """More digits than letters: a number, perhaps with its currency or unit."""
-    digits = sum(c.isdigit() for c in cell.text)
-    return digits > 0 and digits >= sum(c.isalpha() for c in cell.text)
+    return _mostly_digits(cell.text)
+
+
+@lru_cache(maxsize=4096)
+def _mostly_digits(text: str) -> bool:
+    digits = sum(c.isdigit() for c in text)
+    return digits > 0 and digits >= sum(c.isalpha() for c in text)
 
 
 @dataclass(slots=True)

@@ -153,6 +153,7 @@ def is_one_line_address(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=2048)
 def is_address(text: str) -> bool:
     """Whether a line reads like a part of an address: a street with a number, a town with its code, a country."""
     if _TOWN.search(text):
@@ -173,6 +174,7 @@ def is_contact(text: str) -> bool:
     return bool(_EMAIL.search(text) or (_URL.search(text) and not has_suffix(text)))
 
 
+@lru_cache(maxsize=2048)
 def is_name(text: str, *, strict: bool = True) -> bool:
     """Whether a text can be the name of a company or person; ``strict`` also refuses what reads like an address."""
     text = text.strip(" ,;:|•●-")
