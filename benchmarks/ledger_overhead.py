@@ -23,7 +23,7 @@ from typing import Any
 from django.db import connection
 
 from benchmarks.attack_worker import MODEL, SYSTEM, simple_question
-from benchmarks.ceiling_under_attack import make_job_row
+from benchmarks.attack_world import make_job_row
 from processing.asking import ask, release_connection
 from processing.budget import CallEnd, CallTerms, reserve, settle
 from processing.llm import LLMClient, LLMConfig
