@@ -48,6 +48,10 @@ class Extraction:
     truncated: bool = False  # the reply was cut at its cap and what was complete was kept
     text: str = ""  # of the whole document, by whose words the invoice is found
 
+    def doubt(self, name: str, code: str, message: str) -> None:
+        """A reason why a person must look at a field; ``code`` is that of a ReviewReason."""
+        self.reasons.append(ReviewReason(code, name, message))
+
     def to_invoice(self) -> InvoiceData:
         """The bare values as an ``InvoiceData``; unknown names are an error."""
         invoice = InvoiceData(**_values(self.fields, HEADER_FIELDS))  # type: ignore[arg-type]

@@ -5,26 +5,25 @@ The same reading serves the rules and the model, which only says from which row 
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from invoices.records import LINE_FIELDS, Method
-from invoices.values import decimal_separator_of, parse_date
-from processing.content import Cell, DocumentContent, Row
-from processing.extraction import Fields, FieldValue
+from invoices.records import Method
+from invoices.values import decimal_separator_of
+from processing.content import DocumentContent, Row
+from processing.extraction import Fields
 from processing.extractors.item_arithmetic import choose_columns, grouped_numbers, unnamed_columns
-from processing.extractors.item_cells import Item, Number, place_of, read_number
+from processing.extractors.item_cells import Number, read_number
 from processing.extractors.item_columns import ColumnMap, header_hits, is_numeric, read_header
-from processing.extractors.item_headers import HELPER_MEANINGS, TOTAL_LABELS, find_phrases, fold
+from processing.extractors.item_fields import item_fields
+from processing.extractors.item_headers import TOTAL_LABELS, find_phrases, fold
 from processing.extractors.item_lines import ItemReader
 from processing.extractors.item_packed import numeric_meanings
 
 _ITEM_SIDE = frozenset({"description", "item_code", "quantity", "tracking_number", "service"})
 _MONEY_SIDE = frozenset({"amount", "unit_price", "amount_gross", "unit_price_gross"})
-_CODE_BEFORE_NAME = re.compile(r"^(?:\[([^\]\s]{2,30})\]|\*([\w./-]{3,30})\*)\s+(?=\S)")
 MAX_HEADER_ROWS = 7
 # Past these a file is no invoice that rules should read: they bound the time, which is linear in the cells.
 MAX_CELLS, MAX_CELLS_OF_ROW, MAX_CHARACTERS_OF_CELL = 60_000, 40, 1000
@@ -77,7 +76,7 @@ def read_items(content: DocumentContent, table: ItemTable, *, method: Method) ->
     if separator is None:
         separator = decimal_separator_of(cell.text for row in every for cell in row.cells if is_numeric(cell))
     reader = _reader(rows, table.columns, separator)
-    return [_fields(reader, item, table.columns, method) for item in reader.read(open_ended=False)]
+    return [item_fields(reader, item, method) for item in reader.read(open_ended=False)]
 
 
 def _bounded(content: DocumentContent) -> list[Row]:
@@ -241,63 +240,3 @@ def _lists_with_sum(rows: Sequence[Row], separator: str | None) -> list[ItemTabl
                 return [ItemTable((), items[0][0].number, items[-1][0].number, columns)]
         run.append((row, number))
     return []
-
-
-def _fields(reader: ItemReader, item: Item, columns: dict[str, int], method: Method) -> Fields:
-    fields: Fields = {}
-    name, cells = reader.name_of(item)
-    if name:
-        code = _CODE_BEFORE_NAME.match(name)
-        if code:
-            fields["item_code"] = FieldValue(code[1] or code[2], code[0].strip(), method, place_of(cells[:1]))
-        text = name[code.end() :] if code else name
-        fields["description"] = FieldValue(text, name, method, place_of(cells))
-    for meaning, cell in item.cells.items():
-        _put_text(fields, meaning, cell, method)
-    for meaning, number in item.numbers.items():
-        if meaning in LINE_FIELDS:
-            fields[meaning] = FieldValue(
-                abs(number.value) if meaning == "discount" else number.value,
-                number.cell.text,
-                method,
-                place_of([number.cell]),
-            )
-    if "amount" not in fields and "amount_gross" in item.numbers:
-        fields["amount"] = _number_value(item.numbers["amount_gross"], method)
-    quantity = item.numbers.get("quantity")
-    if (
-        quantity
-        and quantity.rest
-        and "unit" not in fields
-        and re.fullmatch(r"[^\W\d_][\w.²³/()°\- ]{0,14}", quantity.rest)
-    ):
-        fields["unit"] = FieldValue(quantity.rest, quantity.cell.text, method, place_of([quantity.cell]))
-    rate = fields.get("tax_rate")
-    if rate is not None and not 0 <= float(str(rate.value)) <= 100:
-        del fields["tax_rate"]
-    return fields
-
-
-def _number_value(number: Number, method: Method) -> FieldValue:
-    return FieldValue(number.value, number.cell.text, method, place_of([number.cell]))
-
-
-def _put_text(fields: Fields, meaning: str, cell: Cell, method: Method) -> None:
-    if meaning in HELPER_MEANINGS or meaning not in LINE_FIELDS or meaning in fields:
-        return
-    text = cell.text.strip()
-    if meaning == "ship_date":
-        day = parse_date(text)
-        if day is not None:
-            fields[meaning] = FieldValue(day, text, method, place_of([cell]))
-        return
-    if meaning == "line_number":
-        # "1 TB100A4": the position and the code have run together.
-        number = re.match(r"(\d{1,5})[.):]*(?: +(\S+))?$", text)
-        if not number:
-            return
-        if number[2] and "item_code" not in fields:
-            fields["item_code"] = FieldValue(number[2], cell.text, method, place_of([cell]))
-        text = number[1]
-    if text:
-        fields[meaning] = FieldValue(text, cell.text, method, place_of([cell]))

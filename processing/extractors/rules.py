@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 import bisect
-import re
 from datetime import date, timedelta
 from decimal import Decimal
 
 from invoices import values
-from invoices.records import ReviewReason
 from processing.content import DocumentContent
 from processing.extraction import Extraction, Fields, FieldValue
 from processing.extractors import (
     amounts,
     document_dates,
     document_numbers,
-    letterhead,
-    names,
-    parties,
     payment,
     taxes,
-    taxids,
     totals,
 )
 from processing.extractors.candidates import Candidate, best
-from processing.extractors.grid import Grid, Span, joined_place, make_grid, read_value
+from processing.extractors.document_parties import country_of_words, read_parties
+from processing.extractors.grid import Grid, Span, make_grid, read_value
 from processing.extractors.items import find_item_tables, read_items
 from processing.extractors.labels import find_labels
-from processing.extractors.parties import Party
 
-_COUNTRY_OF_WORD = {"abn": "AU", "pty": "AU", "nzbn": "NZ", "uen": "SG", "hst": "CA", "sdn": "MY", "gstin": "IN"}
-_US_TOWN = re.compile(
-    r"(?:^|, ?|[a-z] )(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
-    r"|T[NX]|UT|V[AT]|W[AIVY]),? \d{5}(?:-\d{4})?\b(?! [a-z])"
-)
 _SUMS = frozenset({"subtotal", "tax_amount", "total_amount", "amount_due", "amount_paid", "rounding", "line_total"})
-_CODE_BEFORE_POSTCODE = re.compile(r"^([A-Z]{2})[- ](?=\d{4,6}\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)")
 
 
 def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extraction:
@@ -48,14 +36,15 @@ def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extract
         return extraction
     skip, heads = _read_lines(extraction, content, grid)
     separator = values.decimal_separator_of(piece.text for piece in grid.pieces)
-    _read_parties(extraction, grid, heads)
-    country = _country(extraction.fields) or _country_of_words(grid)
+    read_parties(extraction, grid, heads)
+    printed = extraction.fields.get("vendor_country")
+    country = str(printed.value) if printed is not None else country_of_words(grid)
     titles = document_numbers.titles(grid)
     _read_type(extraction, titles)
     _take(extraction, "currency", *payment.currency(grid, country))
     if "currency" not in extraction.fields and (code := payment.CURRENCY_OF_COUNTRY.get(country or "")) is not None:
         extraction.fields["currency"] = FieldValue(code, "", "rules", None, derived_from="vendor_country")
-        _doubt(extraction, "currency", "weak_evidence", "No currency is printed; the country's own was assumed.")
+        extraction.doubt("currency", "weak_evidence", "No currency is printed; the country's own was assumed.")
     _read_numbers(extraction, grid, titles, filename)
     _read_dates(extraction, grid, titles, country, heads)
     _read_bank(extraction, grid)
@@ -112,90 +101,11 @@ def _take(extraction: Extraction, name: str, field: FieldValue | None, conflict:
         return
     extraction.fields[name] = field
     if conflict:
-        _doubt(extraction, name, "conflicting_values", f"The document gives different values for the {_words(name)}.")
-
-
-def _doubt(extraction: Extraction, name: str, code: str, message: str) -> None:
-    extraction.reasons.append(ReviewReason(code, name, message))
+        extraction.doubt(name, "conflicting_values", f"The document gives different values for the {_words(name)}.")
 
 
 def _words(name: str) -> str:
     return name.replace("_", " ")
-
-
-def _read_parties(extraction: Extraction, grid: Grid, heads: set[int]) -> None:
-    sections = parties.find_sections(grid, skip_lines=heads)
-    seller = next((s for s in sections if s.role == "seller" and s.name and _is_company(s.name_text)), None)
-    sure = seller is not None
-    if seller is None:
-        seller, sure = letterhead.guess_seller(grid, sections)
-        sure = sure and not grid.ocr  # a picture's letterhead is often a logo that OCR misreads
-    buyer = next((s for s in sections if s.role == "buyer" and s.name), None)
-    if buyer is None:
-        own = {id(p) for p in seller.pieces} if seller else set()
-        window = next((b for b in letterhead.address_blocks(grid) if not any(id(p) in own for p in b)), None)
-        if window and not grid.ocr:
-            buyer = Party("buyer")
-            parties.read_lines(grid, buyer, window)
-            sections.append(buyer)
-    extraction.fields.update(parties.party_fields(seller, "vendor"))
-    extraction.fields.update(parties.party_fields(buyer, "buyer"))
-    ship_to = next((s for s in sections if s.role == "ship_to" and (s.address or s.name)), None)
-    if ship_to is not None:
-        party = parties.party_fields(Party("ship_to", address=[*ship_to.name, *ship_to.address]), "ship_to")
-        extraction.fields["ship_to_address"] = party["ship_to_address"]
-    if seller is not None and not sure:
-        _doubt(
-            extraction, "vendor_name", "weak_evidence", "The seller's name was concluded from its place on the page."
-        )
-    others = [s for s in sections if s.role != "seller"]
-    extraction.fields.update(parties.contact(grid, seller, others))
-    of_seller, of_buyer = taxids.assign(taxids.find_tax_ids(grid), seller, sections)
-    if of_seller is not None:
-        extraction.fields["vendor_tax_id"] = of_seller.field
-    if of_buyer is not None:
-        extraction.fields["buyer_tax_id"] = of_buyer.field
-    _read_country(extraction, seller, of_seller.country if of_seller else "")
-
-
-def _is_company(name: str) -> bool:
-    """Not the code of a cashier: "Sold by: BD1187 JOHN"."""
-    return names.has_suffix(name) or sum(c.isdigit() for c in name) < 3
-
-
-def _read_country(extraction: Extraction, seller: Party | None, tax_country: str) -> None:
-    for span in reversed(seller.address if seller else []):
-        code = _country_in(span.text)
-        if code is not None:
-            extraction.fields["vendor_country"] = FieldValue(code, span.text, "rules", joined_place([span]))
-            return
-    if tax_country:
-        extraction.fields["vendor_country"] = FieldValue(tax_country, "", "rules", None, derived_from="vendor_tax_id")
-
-
-def _country_in(text: str) -> str | None:
-    """The country that ends an address line, or the code before a postcode: "DE 80333 München", "…, Deutschland"."""
-    if code := _CODE_BEFORE_POSTCODE.match(text):
-        return values.parse_country(code[1])
-    last = re.split(r"[,/]", text)[-1].strip()
-    return (
-        values.parse_country(last)
-        if len(last) > 3 or last in {"UK", "USA", "US", "HK", "SG", "GB", "NL", "AT", "CH"}
-        else None
-    )
-
-
-def _country(fields: Fields) -> str | None:
-    return str(fields["vendor_country"].value) if "vendor_country" in fields else None
-
-
-def _country_of_words(grid: Grid) -> str | None:
-    """The country that a tax scheme or a legal form speaks of: it says whose dollar a "$" is."""
-    for piece in grid.pieces:
-        for token in piece.tokens:
-            if token.word in _COUNTRY_OF_WORD:
-                return _COUNTRY_OF_WORD[token.word]
-    return "US" if any(_US_TOWN.search(piece.text) for piece in grid.pieces) else None
 
 
 def _read_type(extraction: Extraction, titles: list[document_numbers.Title]) -> None:
@@ -222,7 +132,7 @@ def _read_numbers(extraction: Extraction, grid: Grid, titles: list[document_numb
             number, conflict = named[0].field, False
     if number is None and (stand_in := best(document_numbers.identifiers(grid, "document_reference"))[0]) is not None:
         number = stand_in
-        _doubt(extraction, "invoice_number", "weak_evidence", "The document has no invoice number but a reference.")
+        extraction.doubt("invoice_number", "weak_evidence", "The document has no invoice number but a reference.")
     _take(extraction, "invoice_number", number, conflict)
     for name in document_numbers.IDENTIFIERS[1:]:
         candidates = [
@@ -252,10 +162,10 @@ def _read_dates(
         invoice_date, _ = best(free)
         sure = max((c.score for c in free), default=0.0) >= document_dates.LETTER_DATE
         if invoice_date is not None and not sure and len({c.field.value for c in free}) > 1:
-            _doubt(extraction, "invoice_date", "weak_evidence", "The invoice date has no label.")
+            extraction.doubt("invoice_date", "weak_evidence", "The invoice date has no label.")
     _take(extraction, "invoice_date", invoice_date, conflict)
     if invoice_date is not None and day_first is None and document_dates.is_ambiguous(invoice_date.raw):
-        _doubt(extraction, "invoice_date", "weak_evidence", "Nothing tells the day of the date from its month.")
+        extraction.doubt("invoice_date", "weak_evidence", "Nothing tells the day of the date from its month.")
     terms, days = document_dates.payment_terms(grid)
     _take(extraction, "payment_terms", terms)
     due_candidates = document_dates.dates(grid, "due_date", day_first) + document_dates.sentence_dates(grid, day_first)
@@ -288,15 +198,13 @@ def _read_totals(extraction: Extraction, grid: Grid, separator: str | None, skip
     if grid.ocr and total is not None and not settled.confirmed and not settled.conflict:
         again = sum(amount.value == total.value for amount in free)
         if again < 2:
-            _doubt(
-                extraction,
+            extraction.doubt(
                 "total_amount",
                 "weak_evidence",
                 "The total was read from a picture and nothing confirms it.",
             )
     if settled.conflict:
-        _doubt(
-            extraction,
+        extraction.doubt(
             "total_amount",
             "conflicting_values",
             "The document gives different values for the total amount.",

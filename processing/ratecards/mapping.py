@@ -7,27 +7,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from invoices.values import parse_country
 from processing.content import Row
-from processing.ratecards.axes import assign_axis, corner_of, holds_values, settle_prices
+from processing.ratecards.columns import columns_under
 from processing.ratecards.headers import Header, header_at, header_of, is_number
 from processing.ratecards.key_notes import pair_of, with_pairs
 from processing.ratecards.labels import currency_in, parse_break, price_unit, weight_unit
 from processing.ratecards.plan import CardPlan, ColumnPlan, TablePlan, Target
-from processing.ratecards.sheets import Sheet, source_of
+from processing.ratecards.sheets import Sheet
 from processing.ratecards.side_by_side import blocks_of, within_columns
 from processing.ratecards.vocabulary import (
-    BOUND_WORDS,
-    BOUND_WORDS_FROM,
-    FROM_TO,
     KEYS,
     NOTHING,
     PLACES,
     WEIGHTS,
-    ZONE_LABEL,
     ZONE_WORD,
     folded,
-    is_equipment,
     meaning_of,
 )
 
@@ -117,7 +111,7 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
     rows = sheet.rows
     sample = [row for row in rows[start : start + _SAMPLE] if len(row.cells) > 1]
     context = " ".join([*titles[-4:], header.above])
-    columns = _columns(header, sample, context)
+    columns = columns_under(header, sample, context)
     if columns is None:
         return None, start
     target = _target(columns, sample, context)
@@ -143,87 +137,6 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
         basis=_basis(columns, headers_text),
     )
     return table, end
-
-
-def _columns(header: Header, sample: Sequence[Row], context: str) -> list[ColumnPlan] | None:
-    plans: dict[int, ColumnPlan] = {}
-    open_: list[int] = []
-    # "DE" beside "AT" and "FR" is a country, alone it may be Portuguese for "from".
-    codes = [text for c in header.columns if re.match(r"^[A-Z]{2}$", text := header.own(c)) and parse_country(text)]
-    countries = frozenset(codes if len(codes) > 1 else ())
-    for column in header.columns:
-        own, full = header.own(column), header.full(column)
-        meaning = None if _is_written_break(own) or own in countries else meaning_of(own)
-        if len(header.parts[column]) > 1 and folded(own) in BOUND_WORDS:
-            meaning = _bound_of(header.parts[column][-2].text, folded(own)) or meaning
-        if FROM_TO.match(own):
-            meaning = "origin"
-        if meaning is None and own not in countries and not _is_axis_text(own):
-            meaning = meaning_of(full)
-        source = source_of(header.parts[column][-1].place)
-        plan = ColumnPlan(column, meaning or "", full[:120], header_source=source)
-        if meaning in ("price", "percent", "minimum", "maximum", "base_charge", "cost"):
-            plan = replace(plan, unit=price_unit(own) or price_unit(full) or "", currency=currency_in(full))
-        elif meaning in WEIGHTS:
-            plan = replace(plan, unit=weight_unit(full))
-        plans[column] = plan
-        if meaning is None:
-            open_.append(column)
-    _headless(plans, header, sample)
-    meanings = {plan.meaning for plan in plans.values()}
-    values = [column for column in open_ if holds_values(column, sample)]
-    if values and not (meanings & KEYS):
-        # A corner without a word, or with one that is no header: what stands below says what it is.
-        corner = min((c for row in sample for c in (cell.column for cell in row.cells)), default=0)
-        plans[corner] = corner_of(plans.get(corner), corner, sample, header, context)
-        values = [column for column in values if column != corner]
-        meanings.add(plans[corner].meaning)
-    for column in set(open_) - set(values):
-        if plans[column].meaning == "":
-            plans[column] = replace(plans[column], meaning="ignore")
-    if values:
-        assign_axis(plans, values, header, meanings, context)
-    settle_prices(plans, sample)
-    if {"fuel_from", "fuel_to"} & {plan.meaning for plan in plans.values()}:
-        for column, plan in plans.items():
-            if plan.meaning in ("surcharge", "price", "zone") and holds_values(column, sample):
-                plans[column] = replace(plan, meaning="fuel_percent", axis="", label="")
-    return [plans[column] for column in sorted(plans)] or None
-
-
-def _bound_of(above: str, own: str) -> str | None:
-    """ "from" below "Weight" is where a break begins, below "Diesel price" where a band does."""
-    end = "from" if own in BOUND_WORDS_FROM else "to"
-    meaning = meaning_of(above) or ""
-    stem = {"break": "weight", "weight_from": "weight", "weight_to": "weight", "fuel_from": "fuel", "fuel_to": "fuel"}
-    stem |= {name: name for name in ("origin", "destination", "valid")}
-    kind = "valid" if meaning.startswith("valid") else stem.get(meaning)
-    return f"{kind}_{end}" if kind else None
-
-
-def _is_written_break(text: str) -> bool:
-    """ "bis 100 kg" heads a break; without its number it would head a column of upper bounds."""
-    found = parse_break(text) if any(map(str.isdigit, text)) else None
-    return found is not None and found.shape in ("range", "upto", "below", "from", "over")
-
-
-def _is_axis_text(text: str) -> bool:
-    return is_number(text) or parse_break(text) is not None or bool(ZONE_LABEL.match(text) or is_equipment(text))
-
-
-def _headless(plans: dict[int, ColumnPlan], header: Header, sample: Sequence[Row]) -> None:
-    """Columns with values and no header: the second half of what stands to the left ("Postal range" over two)."""
-    used = {cell.column for row in sample for cell in row.cells}
-    for column in sorted(used - set(plans)):
-        left = plans.get(column - 1)
-        pairs = {"destination": "destination_from", "origin": "origin_from", "break": "weight_from"}
-        if left is None or left.meaning not in pairs:
-            continue
-        share = sum(any(cell.column == column for cell in row.cells) for row in sample) / len(sample)
-        if share > 0.8:
-            first = pairs[left.meaning]
-            plans[column - 1] = replace(left, meaning=first)
-            plans[column] = replace(left, column=column, meaning=first.replace("_from", "_to"))
 
 
 def _target(columns: list[ColumnPlan], sample: Sequence[Row], context: str) -> Target | None:
