@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
+from invoices.admin.rate_card_columns import GROUPS, MEANINGS, mapping_of, plan_of
 from invoices.api.rate_cards.exports import export_response
 from invoices.errors import InvoicesiteError, NotFound
 from invoices.models import RateCard
@@ -31,42 +32,8 @@ from invoices.services.rate_card_decisions import (
 CHANGES_SHOWN = 100
 _DECISIONS = {"activate": activate_rate_card, "reject": reject_rate_card, "supersede": supersede_rate_card}
 _LABELS = {name: name.replace("_", " ").capitalize() for name in HEADER_FIELDS}
-# What a column of the document became, in groups that a colour can stand for.
-GROUPS: dict[str, tuple[str, frozenset[str]]] = {
-    "place": (
-        "Origin, destination, zone",
-        frozenset(
-            ["origin", "origin_from", "origin_to", "destination", "destination_from", "destination_to", "zone", "lane"]
-        ),
-    ),
-    "break": ("Weight or other break", frozenset(["weight_from", "weight_to", "break", "fuel_from", "fuel_to"])),
-    "service": (
-        "Service, equipment, class",
-        frozenset(["service", "service_code", "equipment", "freight_class", "code", "surcharge", "carrier"]),
-    ),
-    "price": (
-        "Price",
-        frozenset(["price", "percent", "minimum", "maximum", "base_charge", "cost", "fuel_percent"]),
-    ),
-    "other": ("Validity, units, terms", frozenset()),
-    "left": ("Left out", frozenset(["ignore", ""])),
-}
-
-
-# What a reviewer may say that a column is; "ignore" leaves it out.
-MEANINGS = tuple(
-    sorted(
-        {meaning for _, meanings in GROUPS.values() for meaning in meanings if meaning} - {"lane"}
-        | {"currency", "weight_unit", "dimension_unit", "unit", "transit_days", "valid_from", "valid_to", "condition"}
-        | {"applies_to"}
-    )
-)
 # The values of the header that a reviewer types where they were not read, or read wrongly.
 TYPED = ("carrier_name", "carrier_code", "currency", "valid_from", "valid_to")
-
-
-def group_of(meaning: str) -> str:
-    return next((name for name, (_, meanings) in GROUPS.items() if meaning in meanings), "other")
 
 
 def card_page(request: HttpRequest, object_id: str | None, model_admin: ModelAdmin[RateCard]) -> HttpResponse:
@@ -92,7 +59,7 @@ def card_page(request: HttpRequest, object_id: str | None, model_admin: ModelAdm
         "versions": versions_of(card),
         "comparison": _comparison(card),
         "sheet": _sheet(card),
-        "plan": _plan(card),
+        "plan": plan_of(card),
         "typed": [
             {
                 "name": name,
@@ -102,7 +69,7 @@ def card_page(request: HttpRequest, object_id: str | None, model_admin: ModelAdm
             }
             for name in TYPED
         ],
-        "mapping": _mapping(card),
+        "mapping": mapping_of(card),
         "meanings": [{"name": name, "label": name.replace("_", " ")} for name in MEANINGS],
         "legend": [{"name": name, "label": label} for name, (label, _) in GROUPS.items()],
         "rows": [
@@ -182,35 +149,6 @@ def _typed(name: str, text: str) -> str | date | None:
     return text.upper() if name in ("currency", "carrier_code") else text
 
 
-def _mapping(card: RateCard) -> dict[str, Any] | None:
-    """The columns of the plan for a reviewer to correct, and where to send them; None without a document."""
-    document = getattr(card, "document", None)
-    if document is None or document.purged_at or card.status in (RateCard.Status.REJECTED, RateCard.Status.SUPERSEDED):
-        return None
-    try:
-        address = reverse("admin:processing_document_map_card", args=[document.id])
-    except NoReverseMatch:
-        return None
-    tables = [
-        {
-            "title": table.get("title") or f"Table {number}",
-            "target": table["target"],
-            "columns": [
-                {
-                    "field": f"column-{table['sheet']}-{table['first_row']}-{column['column']}",
-                    "header": column.get("header") or f"column {column['column'] + 1}",
-                    "meaning": column.get("meaning") or "ignore",
-                    "group": group_of(column.get("meaning", "")),
-                }
-                for column in table["columns"]
-            ],
-        }
-        for number, table in enumerate(card.mapping.get("tables", []), 1)
-        if table["header_rows"]  # a table that goes on from a page before is read as that one
-    ]
-    return {"address": address, "tables": tables} if tables else None
-
-
 def export_card(request: HttpRequest, card_id: UUID, kind: str) -> HttpResponseBase:
     """The card as a file."""
     if kind not in ("csv", "xlsx", "json"):
@@ -264,28 +202,6 @@ def _sheet(card: RateCard) -> dict[str, Any] | None:
         }
     except NoReverseMatch:
         return None
-
-
-def _plan(card: RateCard) -> list[dict[str, Any]]:
-    """The mapping, as the script that colours the sheet wants it."""
-    tables = []
-    for table in card.mapping.get("tables", []):
-        columns = {}
-        for column in table.get("columns", []):
-            meaning = column.get("meaning", "")
-            about = [meaning.replace("_", " ") or "left out"]
-            about += [f"{name} {column[name]}" for name in ("axis", "label", "unit", "currency") if column.get(name)]
-            columns[column["column"]] = {
-                "group": group_of(meaning), "text": ", ".join(about), "header": column.get("header", "")
-            }  # fmt: skip
-        tables.append(
-            {
-                "sheet": table["sheet"], "first": table["first_row"], "last": table["last_row"],
-                "headers": table["header_rows"], "target": table["target"], "title": table.get("title", ""),
-                "columns": columns,
-            }
-        )  # fmt: skip
-    return tables
 
 
 def _shown(value: Any) -> str:

@@ -19,16 +19,15 @@ from django.views.decorators.http import require_POST
 
 from invoices.admin import presence
 from invoices.admin.people import person
-from invoices.admin.review_page import as_typed, lines_of, reason_rows, taxes_of, typed, typed_value
+from invoices.admin.review_answers import Answer, decision_of, preview_of, state_of
+from invoices.admin.review_page import typed_value
 from invoices.admin.review_reading import conventions_of, read_pointed
 from invoices.errors import InvalidFields, InvoicesiteError, NotFound, VersionConflict
 from invoices.models import Invoice, InvoiceLine, InvoiceTax
-from invoices.queries import stored_evidence
 from invoices.records import HEADER_FIELDS, LINE_FIELDS, TAX_FIELDS
 from invoices.roles import Role, has_role
 from invoices.services.assignment import assign_invoice, unassign_invoice
-from invoices.services.checking import JudgedReason
-from invoices.services.corrections import Preview, correct_invoice, preview_correction
+from invoices.services.corrections import correct_invoice, preview_correction
 from invoices.services.decisions import (
     accept_reason,
     approve_invoice,
@@ -39,7 +38,6 @@ from invoices.services.decisions import (
 from invoices.values.fields import BadValue
 
 Body = Mapping[str, Any]
-Answer = dict[str, Any]
 View = Callable[[HttpRequest, UUID, Body], Answer]
 MAX_BODY_BYTES = 4_000_000  # ten thousand lines with long descriptions
 
@@ -61,7 +59,7 @@ def urls(wrap: Callable[[Any], Any], next_url: Callable[[HttpRequest, Invoice], 
             with transaction.atomic():
                 version = _saved(request, invoice_id, body)
                 invoice = service(invoice_id=invoice_id, by=person(request), version=version, **given)
-            return {**_decision(invoice), "next": next_page}
+            return {**decision_of(invoice), "next": next_page}
 
         return view
 
@@ -100,7 +98,7 @@ def _as_json(view: View) -> Callable[..., JsonResponse]:
             fields = [{"field": e.field, "code": e.code, "message": e.message} for e in error.errors]
             return _error(error, errors=fields)
         except VersionConflict as error:
-            return _error(error, now=_state(_invoice(invoice_id)))
+            return _error(error, now=state_of(_invoice(invoice_id)))
         except InvoicesiteError as error:
             return _error(error)
 
@@ -167,69 +165,19 @@ def _saved(request: HttpRequest, invoice_id: UUID, body: Body) -> int | None:
 
 def state(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
     """The invoice as it stands now."""
-    return _state(_invoice(invoice_id))
-
-
-def _state(invoice: Invoice) -> Answer:
-    last = invoice.changes.select_related("changed_by").order_by("-id").first()
-    return {
-        "version": invoice.version,
-        "status": invoice.status,
-        "status_label": invoice.get_status_display(),
-        "confidence": as_typed(invoice.confidence),
-        "fields": {name: typed(invoice, name) for name in HEADER_FIELDS},
-        "line_items": lines_of(invoice)["rows"],
-        "taxes": taxes_of(invoice)["rows"],
-        "reasons": reason_rows(invoice),
-        "evidence": stored_evidence(invoice),
-        "changed_by": str(last.changed_by) if last and last.changed_by else "the pipeline",
-    }
+    return state_of(_invoice(invoice_id))
 
 
 def preview(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
     """What the rules and the books say of the values as they are typed; nothing is stored."""
     changes, evidence = _changes(body)
-    return _preview(preview_correction(invoice_id=invoice_id, changes=changes, evidence=evidence))
-
-
-def _preview(result: Preview) -> Answer:
-    return {
-        "status": result.status,
-        "confidence": as_typed(result.confidence),
-        "reasons": [_reason(judged) for judged in result.reasons],
-        "errors": [{"field": e.field, "code": e.code, "message": e.message} for e in result.errors],
-        "fields": {name: typed_value(name, getattr(result.invoice, name)) for name in HEADER_FIELDS},
-        "line_items": [{n: typed_value(n, getattr(row, n)) for n in LINE_FIELDS} for row in result.invoice.line_items],
-        "taxes": [{n: typed_value(n, getattr(row, n)) for n in TAX_FIELDS} for row in result.invoice.taxes],
-        "changed": list(result.changed),
-    }
-
-
-def _reason(judged: JudgedReason) -> Answer:
-    reason = judged.reason
-    return {
-        "code": reason.code,
-        "field": reason.field,
-        "message": reason.message,
-        "blocking": reason.blocking,
-        "accepted": judged.accepted is not None,
-    }
+    return preview_of(preview_correction(invoice_id=invoice_id, changes=changes, evidence=evidence))
 
 
 def save(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
     """Keep what was typed without deciding."""
     _saved(request, invoice_id, body)
-    return _state(_invoice(invoice_id))
-
-
-def _decision(invoice: Invoice) -> Answer:
-    return {
-        "id": str(invoice.id),
-        "version": invoice.version,
-        "status": invoice.status,
-        "label": str(invoice),
-        "first_approval": invoice.first_approved_at is not None and invoice.status != Invoice.Status.APPROVED,
-    }
+    return state_of(_invoice(invoice_id))
 
 
 def reopen(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
@@ -241,7 +189,7 @@ def reopen(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
         why=_text(body, "why"),
         version=version if isinstance(version, int) else None,
     )
-    return _decision(invoice)
+    return decision_of(invoice)
 
 
 def accept(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
@@ -256,7 +204,7 @@ def accept(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
             why=_text(body, "why"),
             version=version,
         )
-    return _state(_invoice(invoice_id))
+    return state_of(_invoice(invoice_id))
 
 
 def withdraw(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
@@ -268,7 +216,7 @@ def withdraw(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
         by=person(request),
         version=_version(body),
     )
-    return _state(_invoice(invoice_id))
+    return state_of(_invoice(invoice_id))
 
 
 def assign(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:

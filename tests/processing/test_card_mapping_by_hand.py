@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from invoices.admin import rate_card_page
+from invoices.admin import rate_card_columns
 from invoices.models import RateCard
 from processing.models import LayoutPlan, ProcessingJob
 from processing.pipeline import run_job
@@ -99,4 +99,4 @@ def test_meanings_that_leave_no_rates_are_refused(rita: User, desk: Client) -> N
 
 
 def test_the_page_offers_no_meaning_that_the_reader_does_not_know() -> None:
-    assert set(rate_card_page.MEANINGS) <= set(MEANINGS)
+    assert set(rate_card_columns.MEANINGS) <= set(MEANINGS)
