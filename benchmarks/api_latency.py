@@ -1,13 +1,15 @@
 """How long lists, searches, details and the status of a job take over HTTP, with 1,000,000 invoices and 25 clients.
 
 usage: python -m benchmarks.api_latency [--quick] [--invoices N] [--clients N] [--seconds S] [--pause S]
+    [--database NAME] [--fill]
 
-The rows are those of `benchmarks.invoice_rows` in a scratch database. The server is uvicorn with two processes; the
-clients are threads with a kept connection and an access token. *With pauses*: each thinks for a second on average
-between its requests, as programs and people do, so that what is measured is how long an answer takes, not how long
-requests wait for a core. *At full speed*: each asks again at once, which measures how many answers a second the cores
-can give. Beside that stand the plans that PostgreSQL chooses and how long it takes by itself. Last line: one JSON
-object.
+The rows are those of `benchmarks.invoice_rows` in a scratch database, or in one that is named and kept: filled by the
+first run, in minutes, measured at once by those that follow (`--fill` fills it and measures nothing). The server is
+uvicorn with two processes; the clients are threads with a kept connection and an access token. *With pauses*: each
+thinks for a second on average between its requests, as programs and people do, so that what is measured is how long an
+answer takes, not how long requests wait for a core. *At full speed*: each asks again at once, which measures how many
+answers a second the cores can give. Beside that stand the plans that PostgreSQL chooses and how long it takes by
+itself. Last line: one JSON object.
 """
 
 from __future__ import annotations
@@ -20,11 +22,11 @@ import statistics
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks.invoice_rows import VENDORS, fill, job_id
 from benchmarks.machine import Machine, machine, print_result, wait_until
 
 from django.contrib.auth.models import User  # isort: skip  # after machine, which sets Django up
@@ -33,6 +35,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from rest_framework_simplejwt.tokens import RefreshToken
 
+from benchmarks.invoice_rows import VENDORS, fill, job_id, kept_database, measurer
 from invoices.api.filters import InvoiceFilter
 from invoices.api.serializers import rows_of
 from invoices.models import Invoice
@@ -193,12 +196,21 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=25)
     parser.add_argument("--seconds", type=float)
     parser.add_argument("--pause", type=float, default=PAUSE_SECONDS, help="seconds between a client's requests")
+    parser.add_argument("--database", help="a database that is kept, filled where it is not there yet")
+    parser.add_argument("--fill", action="store_true", help="only make and fill that database")
     options = parser.parse_args()
     invoices = options.invoices or (20_000 if options.quick else 1_000_000)
     seconds = options.seconds or (5 if options.quick else 30)
-    with machine(delay_seconds=None, API_RATE_READ="9000000/minute") as box:
-        admin = User.objects.create_superuser("measurer", password=None)
-        fill_seconds = fill(invoices, admin.pk)
+    began = time.monotonic()
+    with ExitStack() as stack:
+        kept = options.database and stack.enter_context(kept_database(options.database, invoices))
+        if options.fill:
+            return
+        box = stack.enter_context(machine(delay_seconds=None, database=kept, API_RATE_READ="9000000/minute"))
+        admin = measurer()
+        if not kept:
+            fill(invoices, admin.pk)
+        invoices, fill_seconds = Invoice.objects.count(), time.monotonic() - began
         sample = Invoice.objects.order_by("id").values_list("id", flat=True)[:2_000]
         ids = [str(found) for found in sample]
         database = plans(admin, ids, invoices, rounds=20 if options.quick else 60)

@@ -9,11 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db import connection
+from psycopg import sql
+
+from tests.databases import pointed_at
 
 VENDORS = 2_000
 TABLES = (
@@ -104,6 +111,34 @@ SELECT md5('job' || n)::uuid, md5('document' || n)::uuid, 'completed', '', 0, 'c
 def job_id(number: int) -> UUID:
     """Of the job of the invoice with this number, from 1."""
     return UUID(hashlib.md5(f"job{number}".encode(), usedforsecurity=False).hexdigest())
+
+
+@contextmanager
+def kept_database(name: str, invoices: int) -> Iterator[str]:
+    """A database of this name that stays for the next run, with all migrations. Where it is missing it is made and
+    filled as another one, which gets its name when it is whole."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        missing = cursor.fetchone() is None
+    if missing:
+        draft = sql.Identifier(f"{name}_draft")
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(draft))
+            cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(draft))
+        with pointed_at(f"{name}_draft"):
+            call_command("migrate", verbosity=0, interactive=False)
+            fill(invoices, measurer().pk)
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(draft, sql.Identifier(name)))
+    with pointed_at(name):
+        call_command("migrate", verbosity=0, interactive=False)
+        yield name
+
+
+def measurer() -> User:
+    """The admin to whom the rows belong."""
+    found = User.objects.filter(username="measurer").first()
+    return found or User.objects.create_superuser("measurer", password=None)
 
 
 def fill(invoices: int, owner: int) -> float:
