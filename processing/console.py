@@ -55,13 +55,14 @@ def invoice_table(entries: Iterable[dict[str, Any]]) -> Table:
             invoice.get("invoice_date") or "–",
             f"{invoice['total_amount']} {invoice.get('currency') or ''}" if invoice.get("total_amount") else "–",
             "seen" if entry["seen_before"] else entry["method"] or "–",
-            _verdict(entry),
+            verdict(entry),
             f"${cost:.4f}" if cost else "0",
         )
     return table
 
 
-def _verdict(entry: dict[str, Any]) -> str:
+def verdict(entry: dict[str, Any]) -> str:
+    """Why a person must look, in the table of results; or that the document failed."""
     if entry["status"] == "failed":
         return f"[red]{entry['error']['code'] if entry['error'] else 'failed'}[/red]"
     if entry["status"] != "completed":

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from invoices.records import Place, ReviewReason
+
+Box = tuple[float, float, float, float]  # as in Place
+
+
+def box_around(boxes: Iterable[Box]) -> Box:
+    """The smallest box that holds all ``boxes``, of which there is one at least."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +21,7 @@ class Word:
     """One word as it stands on the page: box as in ``Place``; ``size`` is the glyph height in points."""
 
     text: str
-    box: tuple[float, float, float, float]
+    box: Box
     size: float = 0.0
 
 
@@ -25,6 +34,16 @@ class Cell:
     place: Place
     column: int = 0
     words: tuple[Word, ...] = ()
+
+    def words_between(self, start: int, end: int) -> list[Word]:
+        """The words that ``text[start:end]`` touches, where the text is the words with a space between them."""
+        found, at = [], 0
+        for word in self.words:
+            stop = at + len(word.text)
+            if at < end and stop > start:
+                found.append(word)
+            at = stop + 1
+        return found
 
 
 @dataclass(frozen=True, slots=True)

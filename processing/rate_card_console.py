@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from rich.table import Table
+
+from processing.console import verdict
 
 
 def rate_card_table(entries: Iterable[dict[str, Any]]) -> Table:
@@ -37,7 +38,7 @@ def rate_card_table(entries: Iterable[dict[str, Any]]) -> Table:
             f"{len(card.get('rates') or []):,}",
             str(len(card.get("zones") or [])),
             str(len(card.get("surcharges") or [])),
-            _verdict(entry),
+            verdict(entry),
             f"${cost:.4f}" if cost else "0",
         )
     return table
@@ -46,14 +47,3 @@ def rate_card_table(entries: Iterable[dict[str, Any]]) -> Table:
 def _validity(card: dict[str, Any]) -> str:
     first, last = card.get("valid_from"), card.get("valid_to")
     return f"{first or '…'} – {last or '…'}" if first or last else "–"
-
-
-def _verdict(entry: dict[str, Any]) -> str:
-    if entry["status"] == "failed":
-        return f"[red]{entry['error']['code'] if entry['error'] else 'failed'}[/red]"
-    if entry["status"] != "completed":
-        return f"[dim]{entry['status']}[/dim]"
-    codes = Counter(reason["code"] for reason in entry["review"])
-    if not codes:
-        return "[green]none[/green]"
-    return "[yellow]" + ", ".join(code if n == 1 else f"{code} ×{n}" for code, n in codes.items()) + "[/yellow]"

@@ -15,10 +15,10 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import display
 
+from invoices.admin.looking import LookedAt
 from invoices.admin.rate_card_page import card_page, correct_card, decide_card, export_card
 from invoices.admin.rate_quote import quote_page
 from invoices.errors import InvoicesiteError
@@ -39,21 +39,10 @@ class BoundedPaginator(Paginator[Any]):
         return rows.order_by()[:COUNTED_AT_MOST].count() if isinstance(rows, QuerySet) else len(rows)
 
 
-class Looked(ModelAdmin):
-    """A list of what was read: nothing is added, changed or deleted by hand."""
+class BoundedList(LookedAt):
+    """A list of what was read: rows may be a million."""
 
-    list_per_page = 50
-    show_full_result_count = False
     paginator = BoundedPaginator
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 def number(value: Decimal | None) -> str:
@@ -67,7 +56,7 @@ def amount(value: Decimal) -> str:
 
 
 @admin.register(RateCard)
-class RateCardAdmin(Looked):
+class RateCardAdmin(BoundedList):
     list_display = [
         "carrier", "service", "mode", "currency", "validity", "card_version", "rates_link", "reason_chips",
         "status_label", "created_at",
@@ -154,7 +143,7 @@ class RateCardAdmin(Looked):
         css = {"all": ["rate-cards/cards.css"]}
 
 
-class CardRows(Looked):
+class CardRows(BoundedList):
     list_filter: ClassVar[list[Any]] = [("card", AutocompleteSelectFilter)]
     list_filter_submit = True
     list_select_related = ["card"]

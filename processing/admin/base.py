@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
 STATUS_COLOURS = {
     "pending": "info",
@@ -18,22 +18,6 @@ STATUS_COLOURS = {
     "cancelled": "warning",
     "paused": "warning",
 }
-
-
-class Untouchable(ModelAdmin):
-    """Rows that the pipeline keeps: people read them, and change them by actions only."""
-
-    list_per_page = 50
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class RowsInline(TabularInline):

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
+from invoices.admin.looking import LookedAt
 from invoices.errors import InvoicesiteError, NotFound
 from invoices.roles import Role, has_role
-from processing.admin.base import Untouchable
 from processing.models import LayoutPlan
 from processing.queries import document_of
 from processing.services.card_mapping import Place, map_card_by_hand
@@ -23,7 +23,7 @@ _COLUMN = "column-"
 
 
 @admin.register(LayoutPlan)
-class LayoutPlanAdmin(Untouchable):
+class LayoutPlanAdmin(LookedAt):
     list_display = [
         "carrier_name", "fingerprint", "made_by", "approved", "tables", "uses", "owner", "created_at", "last_used",
     ]  # fmt: skip

@@ -1,9 +1,7 @@
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
+from invoices.admin.looking import LookedAt
 from processing.models import InboundSource, MailMessage
 
 
@@ -15,16 +13,7 @@ class InboundSourceAdmin(ModelAdmin):
 
 
 @admin.register(MailMessage)
-class MailMessageAdmin(ModelAdmin):
+class MailMessageAdmin(LookedAt):
     list_display = ["subject", "sender", "status", "mailbox", "created_at"]
     list_filter = ["status", "mailbox"]
     search_fields = ["subject", "sender", "message_id"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
-from processing.admin.base import STATUS_COLOURS, RowsInline, Untouchable, link_to, usd
+from invoices.admin.looking import LookedAt
+from processing.admin.base import STATUS_COLOURS, RowsInline, link_to, usd
 from processing.admin.card_plans import map_card_page
 from processing.admin.reading import compare_page, read_again_page
 from processing.models import Batch, BatchItem, Document, ProcessingJob
@@ -25,7 +26,7 @@ class JobInline(RowsInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(Untouchable):
+class DocumentAdmin(LookedAt):
     list_display = ["filename", "kind", "media_type", "size", "source", "owner", "result", "created_at"]
     list_filter = ["kind", "source", "media_type", "legal_hold"]
     list_select_related = ["owner", "invoice", "rate_card"]
@@ -59,7 +60,7 @@ class ItemInline(RowsInline):
 
 
 @admin.register(Batch)
-class BatchAdmin(Untouchable):
+class BatchAdmin(LookedAt):
     list_display = [
         "name", "kind", "status_label", "progress", "spent", "ceiling", "owner", "created_at", "finished_at",
     ]  # fmt: skip

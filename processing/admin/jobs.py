@@ -8,7 +8,8 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
-from processing.admin.base import STATUS_COLOURS, RowsInline, Untouchable, link_to, usd
+from invoices.admin.looking import LookedAt
+from processing.admin.base import STATUS_COLOURS, RowsInline, link_to, usd
 from processing.models import LLMCall, ProcessingJob
 from processing.services.jobs import cancel_job
 from processing.services.pausing import pause_job, resume_job
@@ -32,7 +33,7 @@ class CallInline(RowsInline):
 
 
 @admin.register(ProcessingJob)
-class ProcessingJobAdmin(Untouchable):
+class ProcessingJobAdmin(LookedAt):
     list_display = [
         "document", "status_label", "outcome", "method", "attempts", "error_code", "spent", "confidence", "batch_link",
         "created_at", "finished_at",

@@ -10,7 +10,8 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 
-from processing.admin.base import RowsInline, Untouchable, link_to, usd
+from invoices.admin.looking import LookedAt
+from processing.admin.base import RowsInline, link_to, usd
 from processing.admin.spend_page import spend_page
 from processing.breaker import close_breaker
 from processing.models import Breaker, Budget, BudgetChange, LLMCall
@@ -18,7 +19,7 @@ from processing.services.budgets import create_budget, set_budget
 
 
 @admin.register(LLMCall)
-class LLMCallAdmin(Untouchable):
+class LLMCallAdmin(LookedAt):
     list_display = [
         "run_id", "model", "state", "outcome", "input_tokens", "cached_input_tokens", "output_tokens", "cost",
         "reserved", "overrun", "seconds", "job_link", "started_at",
@@ -105,7 +106,7 @@ class BudgetAdmin(ModelAdmin):
 
 
 @admin.register(Breaker)
-class BreakerAdmin(Untouchable):
+class BreakerAdmin(LookedAt):
     list_display = ["name", "state_label", "cause", "failures", "last_error", "open_until", "paused_until"]
     actions = ["close"]
 

@@ -1,18 +1,19 @@
 from django.contrib import admin
 from unfold.decorators import display
 
-from processing.admin.base import Untouchable, usd
+from invoices.admin.looking import LookedAt
+from processing.admin.base import usd
 from processing.models import DailyFigures, WorkerHeartbeat
 
 
 @admin.register(WorkerHeartbeat)
-class WorkerHeartbeatAdmin(Untouchable):
+class WorkerHeartbeatAdmin(LookedAt):
     list_display = ["host", "lane", "pid", "slots", "running", "begun", "started_at", "seen_at"]
     list_filter = ["lane", "host"]
 
 
 @admin.register(DailyFigures)
-class DailyFiguresAdmin(Untouchable):
+class DailyFiguresAdmin(LookedAt):
     list_display = ["day", "kind", "status", "method", "jobs", "seconds_each", "waited_each", "cost"]
     list_filter = ["kind", "status", "method"]
     date_hierarchy = "day"

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from invoices.records import Place
 from invoices.values import find_dates, find_numbers
-from processing.content import Cell, DocumentContent, Row
+from processing.content import Cell, DocumentContent, Row, box_around
 
 MAX_COPIED_CHARACTERS = 500
 _MAX_WRAPPED_ROWS = 3
@@ -172,7 +172,7 @@ def _joined(row: Row, cells: tuple[Cell, ...]) -> Found:
     boxes = [cell.place.box for cell in cells if cell.place.box is not None]
     place = cells[0].place
     if len(boxes) == len(cells):
-        place = Place(page=place.page, box=_union(boxes))
+        place = Place(page=place.page, box=box_around(boxes))
     return Found(row, cells[0], " ".join(cell.text.strip() for cell in cells), place, whole=True)
 
 
@@ -180,19 +180,5 @@ def _place(cell: Cell, start: int, end: int) -> Place:
     """The box of the words in ``text[start:end]``; the cell's own place where words are not known."""
     if cell.place.box is None or " ".join(word.text for word in cell.words) != cell.text:
         return cell.place
-    boxes, at = [], 0
-    for word in cell.words:
-        stop = at + len(word.text)
-        if at < end and stop > start:
-            boxes.append(word.box)
-        at = stop + 1
-    return Place(page=cell.place.page, box=_union(boxes)) if boxes else cell.place
-
-
-def _union(boxes: list[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
-    return (
-        min(b[0] for b in boxes),
-        min(b[1] for b in boxes),
-        max(b[2] for b in boxes),
-        max(b[3] for b in boxes),
-    )
+    words = cell.words_between(start, end)
+    return Place(page=cell.place.page, box=box_around(word.box for word in words)) if words else cell.place

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from invoices.records import Place, Value
-from processing.content import Cell, DocumentContent, Page, Row
+from processing.content import Cell, DocumentContent, Page, Row, box_around
 from processing.extraction import FieldValue
 from processing.extractors.labels import Hit, Token, find_labels, tokens_of
+from processing.readers.geometry import union_box
 
 Box = tuple[float, float, float, float]
 
@@ -135,8 +136,7 @@ def _piece(cell: Cell, page: Page, row: Row, line: int) -> Piece | None:
     if not text.strip():
         return None
     if cell.words:
-        boxes = [w.box for w in cell.words]
-        box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+        box = box_around(word.box for word in cell.words)
     elif cell.place.box is not None:
         box = cell.place.box
     else:  # a sheet: columns and rows stand in for points
@@ -164,16 +164,10 @@ def place_of(piece: Piece, start: int, end: int) -> Place:
     cell = piece.cell
     if cell.place.box is None or not cell.words:
         return cell.place
-    boxes, at = [], 0
-    for word in cell.words:
-        stop = at + len(word.text)
-        if at < end and stop > start:
-            boxes.append(word.box)
-        at = stop + 1
-    if not boxes or at - 1 != len(cell.text):
+    words = cell.words_between(start, end)
+    if not words or sum(len(word.text) + 1 for word in cell.words) - 1 != len(cell.text):
         return cell.place
-    union = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-    return Place(page=piece.page, box=tuple(round(v, 1) for v in union))  # type: ignore[arg-type]
+    return Place(page=piece.page, box=union_box([word.box for word in words]))
 
 
 def joined_place(spans: list[Span]) -> Place | None:
@@ -184,8 +178,7 @@ def joined_place(spans: list[Span]) -> Place | None:
     boxes = [p.box for p in places if p.box is not None]
     if len(boxes) != len(places) or len({p.page for p in places}) != 1:
         return places[0] if places else None
-    union = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-    return Place(page=places[0].page, box=union)
+    return Place(page=places[0].page, box=box_around(boxes))
 
 
 def read_value(span: Span, value: Value) -> FieldValue:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from invoices.records import Place
-from processing.content import Cell, Row, Word
+from processing.content import Cell, Row, Word, box_around
 from processing.ratecards.vocabulary import meaning_of
 
 _HEADER_ROWS = 3
@@ -61,6 +61,5 @@ def _split(row: Row, column: int, edge: float) -> Row:
 
 
 def _cell(words: tuple[Word, ...], whole: Cell, column: int) -> Cell:
-    boxes = [word.box for word in words]
-    box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    box = box_around(word.box for word in words)
     return Cell(" ".join(word.text for word in words), Place(whole.place.page, box), column, words)

@@ -10,10 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from invoices.records import Place
-from processing.content import Cell, Page, Row, Word
+from processing.content import Box, Cell, Page, Row, Word, box_around
 from processing.readers.columns import lay_out
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -145,12 +143,8 @@ def cell_box(cell: Cell) -> Box | None:
 
 def union_box(boxes: Sequence[Box]) -> Box:
     """The smallest box around all ``boxes``, rounded to a tenth of a point."""
-    return (
-        round(min(b[0] for b in boxes), 1),
-        round(min(b[1] for b in boxes), 1),
-        round(max(b[2] for b in boxes), 1),
-        round(max(b[3] for b in boxes), 1),
-    )
+    x0, top, x1, bottom = box_around(boxes)
+    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
 
 
 def turned_word(word: Word, width: float, height: float, quarter_turns: int) -> Word:

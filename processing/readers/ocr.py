@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from invoices.records import Place
-from processing.content import Cell, Page, Row, Word
-from processing.readers.geometry import Box, PageWords, words_to_pages
+from processing.content import Box, Cell, Page, Row, Word
+from processing.readers.geometry import PageWords, words_to_pages
 
 Point = tuple[float, float]
 EngineName = Literal["embedded", "docling", "azure"]
