@@ -36,7 +36,7 @@ def invoice(number: str = "R-1", **changes: object) -> InvoiceData:
 
 
 def read(data: InvoiceData, *, sha256: str = "", reasons: tuple[ReviewReason, ...] = (), text: str = "") -> ReadInvoice:
-    evidence = {}
+    evidence: dict[str, dict[str, object]] = {}
     for prefix, row in [
         ("", data),
         *((f"line_items[{i}].", line) for i, line in enumerate(data.line_items)),

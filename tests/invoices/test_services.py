@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,56 +12,19 @@ from django.db import connection
 
 from invoices.errors import InvalidState, NotFound, VersionConflict
 from invoices.models import Invoice, InvoiceChange, Vendor
-from invoices.records import InvoiceData, LineData, ReviewReason, TaxData
+from invoices.records import ReviewReason
 from invoices.services.decisions import approve_invoice, reject_invoice
-from invoices.services.recording import ReadInvoice, record_invoice
+from invoices.services.recording import record_invoice
+from tests.invoices.books import OTHER_IBAN, codes, invoice, read, record
 
 pytestmark = pytest.mark.django_db
-
-GERMAN_IBAN, OTHER_IBAN = "DE89370400440532013000", "DE02120300000000202051"
-
-
-def invoice(number: str = "R-1", **changes: object) -> InvoiceData:
-    data = InvoiceData(
-        document_type="invoice",
-        invoice_number=number,
-        invoice_date=date(2026, 3, 2),
-        currency="EUR",
-        vendor_name="Nordlicht Werkzeug GmbH",
-        buyer_name="Contoso Retail Ltd",
-        subtotal=Decimal("100.00"),
-        tax_amount=Decimal("19.00"),
-        total_amount=Decimal("119.00"),
-        iban=GERMAN_IBAN,
-        line_items=[
-            LineData(description="Drill", quantity=Decimal(1), unit_price=Decimal(100), amount=Decimal("100.00"))
-        ],
-        taxes=[TaxData(rate=Decimal(19), base=Decimal(100), amount=Decimal(19))],
-    )
-    return replace(data, **changes)  # type: ignore[arg-type]
-
-
-def read(data: InvoiceData, *, sha256: str = "", reasons: tuple[ReviewReason, ...] = ()) -> ReadInvoice:
-    names = [name for name in data.__slots__ if getattr(data, name) and name not in ("line_items", "taxes")]  # type: ignore[attr-defined]
-    evidence = {
-        name: {"text": str(getattr(data, name)), "method": "rules", "page": 1, "box": [1, 2, 3, 4]} for name in names
-    }
-    return ReadInvoice(invoice=data, evidence=evidence, reasons=reasons, method="rules", sha256=sha256)
-
-
-def record(data: InvoiceData | None = None, **options: object) -> Invoice:
-    return record_invoice(read=read(data or invoice(), **options), owner_id=None)  # type: ignore[arg-type]
-
-
-def codes(record: Invoice) -> set[str]:
-    return {reason.code for reason in record.reasons.all()}
 
 
 def test_an_invoice_that_passes_all_checks_is_ready_without_a_person() -> None:
     ready = record()
     assert (ready.status, codes(ready)) == (Invoice.Status.READY, set())
     assert ready.confidence > Decimal("0.8")
-    assert ready.lines.get().amount == Decimal(100)
+    assert [line.amount for line in ready.lines.order_by("position")] == [Decimal(60), Decimal(40)]
     assert ready.taxes.get().rate == Decimal(19)
 
 

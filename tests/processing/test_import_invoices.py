@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import os
 import signal
@@ -17,33 +15,16 @@ import pytest
 from django.db import connection
 
 from invoices.models import Invoice
-from processing.management.commands.import_invoices import Command
 from processing.models import Batch, Document, LLMCall, ProcessingJob
+from tests.processing.import_runs import results_in, run_import
 from tests.processing.invoice_files import text_invoice, write_invoices
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_storage")]
 
 
-def run_import(*arguments: object) -> tuple[int, str]:
-    """The command as ``manage.py`` runs it; gives its exit status and what it printed."""
-    out, err = io.StringIO(), io.StringIO()
-    command = Command(stdout=out, stderr=err)  # type: ignore[arg-type]
-    with contextlib.redirect_stderr(err):
-        try:
-            command.run_from_argv(["manage.py", "import_invoices", *map(str, arguments)])
-        except SystemExit as stop:
-            return int(stop.code or 0), out.getvalue() + err.getvalue()
-    return 0, out.getvalue()
-
-
-def results_in(folder: Path) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = json.loads((folder / "results.json").read_text())
-    return entries
-
-
 def test_a_folder_becomes_records_and_three_reports(tmp_path: Path) -> None:
     write_invoices(tmp_path / "in", 3)
-    status, printed = run_import(tmp_path / "in", "--policy", "rules", "--output", tmp_path / "out")
+    status, printed = run_import("import_invoices", tmp_path / "in", "--policy", "rules", "--output", tmp_path / "out")
     assert status == 0
     assert "Northwind Tools Ltd" in printed
     first, second, third = results_in(tmp_path / "out")
@@ -65,7 +46,7 @@ def test_one_bad_file_never_stops_a_batch_and_is_told_apart(tmp_path: Path) -> N
     (tmp_path / "a_broken.pdf").write_bytes(b"%PDF-1.7\nnothing of a PDF")
     (tmp_path / "b_empty.txt").write_bytes(b"")
     (tmp_path / "notes.docx").write_bytes(b"not a docx at all \x00\x01\x02" * 20)
-    status, _ = run_import(tmp_path, "--policy", "rules", "--output", tmp_path / "out")
+    status, _ = run_import("import_invoices", tmp_path, "--policy", "rules", "--output", tmp_path / "out")
     assert status == 1
     entries = {e["file"]: e for e in results_in(tmp_path / "out")}
     assert entries["invoice_000.txt"]["status"] == entries["invoice_001.txt"]["status"] == "completed"
@@ -79,8 +60,8 @@ def test_one_bad_file_never_stops_a_batch_and_is_told_apart(tmp_path: Path) -> N
 
 def test_files_seen_before_cost_nothing_and_are_reported_as_such(tmp_path: Path) -> None:
     write_invoices(tmp_path / "in", 2)
-    run_import(tmp_path / "in", "--policy", "rules")
-    status, printed = run_import(tmp_path / "in", "--policy", "rules", "--output", tmp_path / "out")
+    run_import("import_invoices", tmp_path / "in", "--policy", "rules")
+    status, printed = run_import("import_invoices", tmp_path / "in", "--policy", "rules", "--output", tmp_path / "out")
     assert status == 0
     assert "seen" in printed
     entries = results_in(tmp_path / "out")
@@ -90,9 +71,9 @@ def test_files_seen_before_cost_nothing_and_are_reported_as_such(tmp_path: Path)
 
 def test_a_copy_under_another_name_is_a_suspected_duplicate_and_recorded_once(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(text_invoice())
-    run_import(tmp_path / "a.txt", "--policy", "rules")
+    run_import("import_invoices", tmp_path / "a.txt", "--policy", "rules")
     (tmp_path / "b.txt").write_bytes(text_invoice())
-    run_import(tmp_path / "b.txt", "--policy", "rules", "--output", tmp_path / "out")
+    run_import("import_invoices", tmp_path / "b.txt", "--policy", "rules", "--output", tmp_path / "out")
     (entry,) = results_in(tmp_path / "out")
     assert [reason["code"] for reason in entry["review"]] == ["suspected_duplicate"]
     assert "a.txt" in entry["review"][0]["message"]
@@ -101,8 +82,8 @@ def test_a_copy_under_another_name_is_a_suspected_duplicate_and_recorded_once(tm
 
 def test_another_policy_reads_the_document_anew_and_keeps_one_invoice(tmp_path: Path) -> None:
     (path,) = write_invoices(tmp_path, 1)
-    run_import(path, "--policy", "rules")
-    run_import(path, "--policy", "cheapest", "--output", tmp_path / "out")
+    run_import("import_invoices", path, "--policy", "rules")
+    run_import("import_invoices", path, "--policy", "cheapest", "--output", tmp_path / "out")
     (entry,) = results_in(tmp_path / "out")
     assert not entry["seen_before"]
     assert (ProcessingJob.objects.count(), Invoice.objects.count()) == (2, 1)
@@ -127,7 +108,7 @@ def test_wrong_usage_is_status_2_and_leaves_no_batch_running(
     arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)  # an empty folder
-    status, message = run_import(*arguments)
+    status, message = run_import("import_invoices", *arguments)
     assert status == 2
     assert message
     assert not Batch.objects.filter(status="processing").exists()
@@ -136,7 +117,7 @@ def test_wrong_usage_is_status_2_and_leaves_no_batch_running(
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(tmp_path: Path) -> None:
     write_invoices(tmp_path, 2)
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nbroken")
-    status, printed = run_import(tmp_path, "--policy", "rules", "--dry-run")
+    status, printed = run_import("import_invoices", tmp_path, "--policy", "rules", "--dry-run")
     assert status == 0
     assert "refused: corrupt_file" in printed
     assert "At most $0.00" in printed
@@ -151,7 +132,7 @@ def test_killed_in_the_middle_and_resumed_gives_what_one_clean_run_gives(tmp_pat
     process.kill()
     process.wait()
     assert 0 < Invoice.objects.count() < 40
-    status, _ = run_import("--resume", "last", "--output", tmp_path / "out")
+    status, _ = run_import("import_invoices", "--resume", "last", "--output", tmp_path / "out")
     assert status == 0
     entries = results_in(tmp_path / "out")
     assert [e["invoice"]["invoice_number"] for e in entries] == [f"INV-{2000 + i}" for i in range(40)]

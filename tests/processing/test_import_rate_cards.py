@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from invoices.models import Rate, RateCard
-from processing.management.commands.import_rate_cards import Command
 from processing.models import LLMCall
+from tests.processing.import_runs import results_in, run_import
 from tests.processing.rate_card_grids import workbook
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_storage")]
@@ -24,22 +20,6 @@ NOTES: list[list[object]] = [
 ]
 
 
-def run_import(*arguments: object) -> tuple[int, str]:
-    out, err = io.StringIO(), io.StringIO()
-    command = Command(stdout=out, stderr=err)  # type: ignore[arg-type]
-    with contextlib.redirect_stderr(err):
-        try:
-            command.run_from_argv(["manage.py", "import_rate_cards", *map(str, arguments)])
-        except SystemExit as stop:
-            return int(stop.code or 0), out.getvalue() + err.getvalue()
-    return 0, out.getvalue()
-
-
-def results_in(folder: Path) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = json.loads((folder / "results.json").read_text())
-    return entries
-
-
 def write_card(path: Path, *, rows: int = 3, raise_by: float = 0.0) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     table: list[list[object]] = [["Weight up to (kg)", "Zone 1", "Zone 2"]]
@@ -49,7 +29,7 @@ def write_card(path: Path, *, rows: int = 3, raise_by: float = 0.0) -> None:
 
 def test_a_rate_card_becomes_stored_rates_and_a_result(tmp_path: Path) -> None:
     write_card(tmp_path / "in" / "polar.xlsx")
-    status, printed = run_import(tmp_path / "in", "--output", tmp_path / "out")
+    status, printed = run_import("import_rate_cards", tmp_path / "in", "--output", tmp_path / "out")
     assert status == 0
     assert "Polar Parcels" in printed
     [entry] = results_in(tmp_path / "out")
@@ -68,25 +48,25 @@ def test_a_rate_card_becomes_stored_rates_and_a_result(tmp_path: Path) -> None:
 
 def test_the_same_file_again_is_seen_and_a_new_one_is_the_next_version(tmp_path: Path) -> None:
     write_card(tmp_path / "a.xlsx")
-    run_import(tmp_path / "a.xlsx")
-    run_import(tmp_path / "a.xlsx")
+    run_import("import_rate_cards", tmp_path / "a.xlsx")
+    run_import("import_rate_cards", tmp_path / "a.xlsx")
     assert RateCard.objects.count() == 1
     write_card(tmp_path / "b.xlsx", raise_by=0.25)
-    run_import(tmp_path / "b.xlsx")
+    run_import("import_rate_cards", tmp_path / "b.xlsx")
     versions = RateCard.objects.order_by("card_version").values_list("card_version", "status")
     assert list(versions) == [(1, "superseded"), (2, "active")]
 
 
 def test_many_rows_cost_what_three_cost_nothing(tmp_path: Path) -> None:
     write_card(tmp_path / "large.xlsx", rows=400)
-    status, _ = run_import(tmp_path / "large.xlsx")
+    status, _ = run_import("import_rate_cards", tmp_path / "large.xlsx")
     assert (status, Rate.objects.count(), LLMCall.objects.count()) == (0, 800, 0)
 
 
 def test_a_file_without_rates_fails_alone_with_a_sentence(tmp_path: Path) -> None:
     write_card(tmp_path / "in" / "good.xlsx")
     (tmp_path / "in" / "letter.csv").write_text("Dear customer;\nour prices;change soon\n")
-    status, _ = run_import(tmp_path / "in", "--output", tmp_path / "out")
+    status, _ = run_import("import_rate_cards", tmp_path / "in", "--output", tmp_path / "out")
     good, letter = results_in(tmp_path / "out")
     assert status == 1
     assert (good["status"], letter["status"]) == ("completed", "failed")

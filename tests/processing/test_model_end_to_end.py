@@ -11,14 +11,14 @@ import pytest
 from pytest_django import Settings
 
 from invoices.models import Invoice
-from processing import breaker
 from processing.models import Batch, LLMCall, ProcessingJob
 from processing.pipeline import run_job
 from processing.services.documents import JobOptions, submit_document
 from tests.model_server import SERVER_ERROR, UNAUTHORIZED, ModelServer
+from tests.processing.import_runs import results_in, run_import
 from tests.processing.invoice_files import text_invoice, write_invoices
 from tests.processing.ledger_factories import assert_books_balance
-from tests.processing.test_import_invoices import results_in, run_import
+from tests.processing.rate_card_models import model_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_storage")]
 
@@ -27,12 +27,8 @@ LLM = JobOptions(policy="llm")
 
 @pytest.fixture
 def server(settings: Settings) -> Iterator[ModelServer]:
-    breaker.forget_snapshots()
-    with ModelServer() as running:
-        settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY = running.url, "sk-test"
-        settings.LLM_MODEL, settings.LLM_RETRY_BACKOFF_SECONDS = "gpt-4o-mini", Decimal("0.01")
+    with model_of(settings) as running:
         yield running
-    breaker.forget_snapshots()
 
 
 def long_invoice(items: int) -> bytes:
@@ -94,11 +90,11 @@ def test_cheapest_asks_no_model_where_the_rules_settle_it(server: ModelServer) -
 
 def test_samples_imported_twice_call_and_cost_nothing_the_second_time(server: ModelServer, tmp_path: Path) -> None:
     write_invoices(tmp_path / "in", 5)
-    run_import(tmp_path / "in", "--policy", "llm", "--output", tmp_path / "out")
+    run_import("import_invoices", tmp_path / "in", "--policy", "llm", "--output", tmp_path / "out")
     calls = LLMCall.objects.count()
     assert calls == 5
     assert all(e["usage"]["cost_usd"] > 0 for e in results_in(tmp_path / "out"))
-    run_import(tmp_path / "in", "--policy", "llm", "--output", tmp_path / "again")
+    run_import("import_invoices", tmp_path / "in", "--policy", "llm", "--output", tmp_path / "again")
     assert LLMCall.objects.count() == calls == len(server.records)
     assert all(e["usage"]["cost_usd"] == 0 and e["invoice"] for e in results_in(tmp_path / "again"))
     assert_books_balance()
@@ -109,7 +105,7 @@ def test_a_refused_key_stops_the_batch_with_one_message_that_does_not_hold_the_k
 ) -> None:
     write_invoices(tmp_path / "in", 8)
     server.behaviour = UNAUTHORIZED
-    status, printed = run_import(tmp_path / "in", "--policy", "llm", "--parallelism", "1")
+    status, printed = run_import("import_invoices", tmp_path / "in", "--policy", "llm", "--parallelism", "1")
     assert status == 1
     assert printed.count("Stopped:") == 1
     assert "sk-test" not in printed
@@ -122,7 +118,16 @@ def test_a_batch_that_reaches_its_ceiling_stops_cleanly_and_goes_on_with_a_highe
 ) -> None:
     write_invoices(tmp_path / "in", 6)
     status, printed = run_import(
-        tmp_path / "in", "--policy", "llm", "--parallelism", "2", "--batch-budget", "0.0012", "--output", tmp_path / "a"
+        "import_invoices",
+        tmp_path / "in",
+        "--policy",
+        "llm",
+        "--parallelism",
+        "2",
+        "--batch-budget",
+        "0.0012",
+        "--output",
+        tmp_path / "a",
     )
     assert status == 1
     assert "budget" in printed.casefold()
@@ -131,7 +136,7 @@ def test_a_batch_that_reaches_its_ceiling_stops_cleanly_and_goes_on_with_a_highe
     done = ProcessingJob.objects.filter(status="completed").count()
     assert 0 < done < 6
     assert not ProcessingJob.objects.filter(status="failed").exists()
-    status, _ = run_import("--resume", "last", "--batch-budget", "1", "--output", tmp_path / "b")
+    status, _ = run_import("import_invoices", "--resume", "last", "--batch-budget", "1", "--output", tmp_path / "b")
     assert status == 0
     assert ProcessingJob.objects.filter(status="completed").count() == 6
     assert_books_balance()
@@ -140,7 +145,7 @@ def test_a_batch_that_reaches_its_ceiling_stops_cleanly_and_goes_on_with_a_highe
 def test_a_failing_server_fails_the_job_after_its_retries_with_its_code(server: ModelServer, tmp_path: Path) -> None:
     write_invoices(tmp_path / "in", 1)
     server.behaviour = SERVER_ERROR
-    status, _ = run_import(tmp_path / "in", "--policy", "llm", "--output", tmp_path / "out")
+    status, _ = run_import("import_invoices", tmp_path / "in", "--policy", "llm", "--output", tmp_path / "out")
     assert status == 1
     (entry,) = results_in(tmp_path / "out")
     assert (entry["status"], entry["outcome"], entry["error"]["code"]) == ("failed", "provider_error", "llm_failed")
