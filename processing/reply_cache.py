@@ -111,7 +111,7 @@ def store_reply(
     """Keep a reply for ``LLM_CACHE_DAYS``. False where the lease was lost, or nothing is kept."""
     if not settings.LLM_CACHE_DAYS or not reply.text:
         return False
-    values = {
+    values: dict[str, Any] = {
         "reply": reply.text.replace("\x00", ""),
         "truncated": reply.truncated,
         "document_id": document_id,
