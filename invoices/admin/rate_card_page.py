@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +17,10 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
+from invoices.admin.people import person
 from invoices.admin.rate_card_columns import GROUPS, MEANINGS, mapping_of, plan_of
 from invoices.api.rate_cards.exports import export_response
-from invoices.errors import InvoicesiteError, NotFound
+from invoices.errors import FieldError, InvalidFields, InvoicesiteError, NotFound
 from invoices.models import RateCard
 from invoices.rate_card_queries import card_of, compare_cards, comparison_summary, versions_of, whole_card
 from invoices.rate_records import HEADER_FIELDS
@@ -85,67 +88,61 @@ def card_page(request: HttpRequest, object_id: str | None, model_admin: ModelAdm
     return TemplateResponse(request, "admin/invoices/ratecard/card.html", context)
 
 
-@require_POST
-def decide_card(request: HttpRequest, card_id: UUID) -> HttpResponseBase:
+def _by_reviewer(act: Callable[[HttpRequest, UUID, int], str]) -> Callable[[HttpRequest, UUID], HttpResponseBase]:
+    """The view of what a reviewer does on the page of a card: ``act`` is given the revision that they saw and gives a
+    sentence; what it refuses is said on the page."""
+
+    @require_POST
+    @wraps(act)
+    def view(request: HttpRequest, card_id: UUID) -> HttpResponseBase:
+        if not has_role(request.user, Role.REVIEWER):
+            raise PermissionDenied
+        revision = request.POST.get("revision", "")
+        if not revision.isdecimal():
+            raise Http404
+        try:
+            messages.success(request, act(request, card_id, int(revision[:9])))
+        except NotFound as error:
+            raise Http404 from error
+        except InvoicesiteError as error:
+            messages.error(request, error.message)
+        return HttpResponseRedirect(reverse("admin:invoices_ratecard_change", args=[card_id]))
+
+    return view
+
+
+@_by_reviewer
+def decide_card(request: HttpRequest, card_id: UUID, revision: int) -> str:
     """Activate, reject or supersede from the page of the card."""
-    if not has_role(request.user, Role.REVIEWER):
-        raise PermissionDenied
     decide = _DECISIONS.get(request.POST.get("decision", ""))
-    back = HttpResponseRedirect(reverse("admin:invoices_ratecard_change", args=[card_id]))
-    revision = request.POST.get("revision", "")
-    if decide is None or not revision.isdecimal():
+    if decide is None:
         raise Http404
-    try:
-        card_of(request.user, card_id)
-        card = decide(
-            card_id=card_id,
-            by=request.user,  # type: ignore[arg-type]  # a reviewer is somebody
-            revision=int(revision[:9]),
-            why=request.POST.get("why", ""),
-        )
-    except NotFound as error:
-        raise Http404 from error
-    except InvoicesiteError as error:
-        messages.error(request, error.message)
-        return back
-    messages.success(request, f"The card is {card.get_status_display()}.")
-    return back
+    card_of(request.user, card_id)
+    card = decide(card_id=card_id, by=person(request), revision=revision, why=request.POST.get("why", ""))
+    return f"The card is {card.get_status_display()}."
 
 
-@require_POST
-def correct_card(request: HttpRequest, card_id: UUID) -> HttpResponseBase:
+@_by_reviewer
+def correct_card(request: HttpRequest, card_id: UUID, revision: int) -> str:
     """Values of the header, as a reviewer typed them; they stay when the document is read again."""
-    if not has_role(request.user, Role.REVIEWER):
-        raise PermissionDenied
-    revision = request.POST.get("revision", "")
-    if not revision.isdecimal():
-        raise Http404
-    back = HttpResponseRedirect(reverse("admin:invoices_ratecard_change", args=[card_id]))
-    try:
-        card = card_of(request.user, card_id)
-        correct_rate_card(
-            card_id=card_id,
-            by=request.user,  # type: ignore[arg-type]  # a reviewer is somebody
-            changes={name: _typed(name, request.POST[name]) for name in TYPED if name in request.POST},
-            revision=int(revision[:9]),
-            why=request.POST.get("why", ""),
-        )
-    except NotFound as error:
-        raise Http404 from error
-    except InvoicesiteError as error:
-        messages.error(request, error.message)
-        return back
-    except ValueError:
-        messages.error(request, "Write dates as 2026-12-31.")
-        return back
-    messages.success(request, f"The header of {card} is saved.")
-    return back
+    card = card_of(request.user, card_id)
+    correct_rate_card(
+        card_id=card_id,
+        by=person(request),
+        changes={name: _typed(name, request.POST[name]) for name in TYPED if name in request.POST},
+        revision=revision,
+        why=request.POST.get("why", ""),
+    )
+    return f"The header of {card} is saved."
 
 
 def _typed(name: str, text: str) -> str | date | None:
     text = text.strip()
     if name.startswith("valid"):
-        return date.fromisoformat(text) if text else None
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError as error:
+            raise InvalidFields([FieldError(name, "invalid", "Write dates as 2026-12-31.")]) from error
     return text.upper() if name in ("currency", "carrier_code") else text
 
 
