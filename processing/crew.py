@@ -10,8 +10,10 @@ import contextvars
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from uuid import UUID
 
 import structlog
@@ -26,7 +28,7 @@ SETTLE_SECONDS = 2.0  # after the jobs were put back: for calls that were cut of
 
 
 class Crew:
-    """Runs ``run(job_id)`` in at most ``slots`` threads. Not to be shared over a fork."""
+    """Runs ``run(job_id)`` in ``slots`` threads. Not to be shared over a fork."""
 
     def __init__(self, slots: int, run: Callable[[UUID], bool]) -> None:
         self.slots = slots
@@ -35,7 +37,12 @@ class Crew:
         self._run = run
         self._running: set[UUID] = set()
         self._changed = threading.Condition()
-        self._pool = ThreadPoolExecutor(slots, thread_name_prefix="job")
+        # Queues rather than a pool of futures: every document passes here, and these cost next to nothing.
+        self._free: SimpleQueue[None] = SimpleQueue()
+        self._begun: SimpleQueue[tuple[contextvars.Context, UUID]] = SimpleQueue()
+        for number in range(slots):
+            self._free.put(None)
+            threading.Thread(target=self._work, name=f"job_{number}", daemon=True).start()
 
     @property
     def running(self) -> int:
@@ -44,35 +51,44 @@ class Crew:
     def start(self, job_ids: Iterable[UUID], *, until: float) -> list[UUID]:
         """Begin the jobs one after the other, each when a thread is free. Gives those that were not begun because the
         crew stops or the monotonic clock passed ``until``."""
-        waiting = list(job_ids)
+        waiting = deque(job_ids)
         while waiting:
+            if not self._take_slot(until):
+                break
+            job_id = waiting.popleft()
             with self._changed:
-                while self.running >= self.slots and not self.stopping.is_set():
-                    left = until - time.monotonic()
-                    if left <= 0:
-                        return waiting
-                    self._changed.wait(min(left, 1.0))
-                if self.stopping.is_set():
-                    return waiting
-                job_id = waiting.pop(0)
                 if job_id in self._running:  # delivered twice
+                    self._free.put(None)
                     continue
                 self._running.add(job_id)
                 self.started += 1
             # The thread logs with what is bound here: the task and the request that it came from.
-            self._pool.submit(contextvars.copy_context().run, self._work, job_id)
-        return waiting
+            self._begun.put((contextvars.copy_context(), job_id))
+        return list(waiting)
 
-    def _work(self, job_id: UUID) -> None:
-        try:
-            self._run(job_id)
-        except Exception:
-            log.exception("job_defect", job_id=str(job_id))
-        finally:
-            connection.close()
-            with self._changed:
-                self._running.discard(job_id)
-                self._changed.notify_all()
+    def _take_slot(self, until: float) -> bool:
+        while not self.stopping.is_set() and (left := until - time.monotonic()) > 0:
+            with suppress(Empty):
+                self._free.get(timeout=min(left, 1.0))
+                if not self.stopping.is_set():
+                    return True
+                self._free.put(None)
+        return False
+
+    def _work(self) -> None:
+        while True:
+            context, job_id = self._begun.get()
+            try:
+                context.run(self._run, job_id)
+            except BaseException:  # whatever it is, the thread is needed for the next job
+                log.exception("job_defect", job_id=str(job_id))
+            finally:
+                connection.close()
+                with self._changed:
+                    self._running.discard(job_id)
+                    if self.stopping.is_set():
+                        self._changed.notify_all()
+                self._free.put(None)
 
     def stop(self, *, grace_seconds: float) -> int:
         """Begin nothing more and wait for what runs; what takes longer is put back for another worker, uncounted.

@@ -152,15 +152,14 @@ def _run(claim: Claim, lost: Callable[[], bool]) -> None:
     read = read_invoice(extraction, sha256=document.sha256)
     enter_stage(claim, Stage.STORING, tell=_takes_long(extraction))
     with transaction.atomic():
-        # The row of the document is the lock: two jobs of one document never record side by side.
-        earlier = Document.objects.select_for_update().values_list("invoice_id", flat=True).get(id=document.id)
+        earlier = _lock_document(document)
         existing = None if earlier is None else Invoice.objects.get(id=earlier)
         try:
             invoice = record_invoice(read=read, owner_id=document.owner_id, existing=existing)
         except InvalidState as error:
             raise ExtractionFailed(error.message) from error
         if earlier is None:
-            Document.objects.filter(id=document.id).update(invoice=invoice)
+            _link(document, invoice)
         complete_job(
             claim,
             outcome=outcome_of_extraction(extraction),
@@ -168,6 +167,28 @@ def _run(claim: Claim, lost: Callable[[], bool]) -> None:
             confidence=invoice.confidence,
             raw_response=extraction.raw_response or "",
         )
+
+
+# As SQL, because every document passes here: the ORM takes ten times as long to write the same words.
+_LOCK = "SELECT invoice_id FROM processing_document WHERE id = %s FOR UPDATE"
+_LINK = "UPDATE processing_document SET invoice_id = %s WHERE id = %s"
+
+
+def _lock_document(document: Document) -> UUID | None:
+    """The invoice that an earlier job made of the document. Its row is the lock: two jobs of one document never record
+    side by side."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [document.id])
+        row = cursor.fetchone()
+    if row is None:
+        raise LostLease  # deleted meanwhile, its jobs with it
+    found: UUID | None = row[0]
+    return found
+
+
+def _link(document: Document, invoice: Invoice) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_LINK, [invoice.id, document.id])
 
 
 def outcome_of_extraction(extraction: Extraction) -> ProcessingJob.Outcome:
