@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.sql import emit_post_migrate_signal
+from rest_framework.test import APIClient
 
 from invoices.roles import Role
 
@@ -16,6 +17,13 @@ def person(name: str, role: Role | None = None) -> User:
         _ensure_roles()
         user.groups.add(Group.objects.get(name=role))
     return user
+
+
+def signed_in(user: User) -> APIClient:
+    """A client of the API in the browser session of an account."""
+    client = APIClient()
+    client.force_login(user)
+    return client
 
 
 def _ensure_roles() -> None:

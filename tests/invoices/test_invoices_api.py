@@ -19,17 +19,11 @@ from invoices.records import HEADER_FIELDS, ReviewReason
 from invoices.roles import Role
 from invoices.services.assignment import assign_invoice
 from tests.invoices.books import codes, invoice, record
-from tests.people import person
+from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/api/v1/invoices/"
-
-
-def signed_in(user: User) -> APIClient:
-    client = APIClient()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -21,17 +21,12 @@ from invoices.rate_card_queries import card_document
 from invoices.rate_records import RateData
 from invoices.roles import Role
 from tests.invoices.rate_cards import parcel_card, stored
-from tests.people import person
+from tests.people import person, signed_in
+from tests.problems import is_problem
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/rate-cards/"
 PARCEL = {"destination": {"country": "DE", "postal": "10115"}, "pieces": [{"weight": "1.5"}]}
-
-
-def signed_in(user: User) -> APIClient:
-    client = APIClient()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -50,27 +45,19 @@ def found(answer: Any) -> list[dict[str, Any]]:
     return rows
 
 
-def refused(answer: Any, status: int, code: str) -> dict[str, Any]:
-    assert answer.status_code == status, answer.content
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    body: dict[str, Any] = json.loads(answer.content)
-    assert body["code"] == code
-    return body
-
-
 def test_only_own_cards_are_seen_and_those_of_others_do_not_exist(client: APIClient, kim: User) -> None:
     own, other = stored(parcel_card(), owner=kim), stored(parcel_card(), owner=person("lee", Role.OPERATOR))
     assert [card["id"] for card in found(client.get(URL))] == [str(own.id)]
     for path in ("", "rates/", "zones/", "surcharges/", "compare/", "export/"):
-        refused(client.get(f"{URL}{other.id}/{path}"), 404, "not_found")
+        is_problem(client.get(f"{URL}{other.id}/{path}"), 404, "not_found")
     for path in ("approve/", "reject/", "supersede/"):
-        refused(client.post(f"{URL}{other.id}/{path}"), 404, "not_found")
-    refused(client.patch(f"{URL}{other.id}/", {"currency": "USD"}), 404, "not_found")
+        is_problem(client.post(f"{URL}{other.id}/{path}"), 404, "not_found")
+    is_problem(client.patch(f"{URL}{other.id}/", {"currency": "USD"}), 404, "not_found")
 
 
 def test_nobody_without_an_account_sees_a_card() -> None:
-    refused(APIClient().get(URL), 401, "not_authenticated")
-    refused(APIClient().post(f"{URL}quote/", {"shipment": PARCEL}), 401, "not_authenticated")
+    is_problem(APIClient().get(URL), 401, "not_authenticated")
+    is_problem(APIClient().post(f"{URL}quote/", {"shipment": PARCEL}), 401, "not_authenticated")
 
 
 @pytest.mark.parametrize(
@@ -157,15 +144,15 @@ def test_who_read_an_older_version_changes_nothing(client: APIClient, kim: User)
     client.patch(f"{URL}{card.id}/", {"currency": "CHF"})
     for tag in ('"1"', "nonsense"):
         answer = client.patch(f"{URL}{card.id}/", {"currency": "USD"}, headers={"If-Match": tag})
-        refused(answer, 412, "version_conflict")
-    refused(client.post(f"{URL}{card.id}/approve/", headers={"If-Match": '"1"'}), 412, "version_conflict")
+        is_problem(answer, 412, "version_conflict")
+    is_problem(client.post(f"{URL}{card.id}/approve/", headers={"If-Match": '"1"'}), 412, "version_conflict")
     assert RateCard.objects.get(id=card.id).currency == "CHF"
 
 
 @pytest.mark.parametrize("wrong", [{"currency": "euro"}, {"mode": "rocket"}, {"dimensional_divisor": "0"}])
 def test_values_that_no_card_can_have_are_refused_by_field(client: APIClient, kim: User, wrong: dict[str, str]) -> None:
     card = stored(parcel_card(), owner=kim)
-    body = refused(client.patch(f"{URL}{card.id}/", wrong), 400, "invalid_request")
+    body = is_problem(client.patch(f"{URL}{card.id}/", wrong), 400, "invalid_request")
     assert [error["field"] for error in body["errors"]] == list(wrong)
 
 
@@ -174,18 +161,18 @@ def test_a_viewer_reads_and_decides_nothing() -> None:
     card, client = stored(parcel_card(currency=""), owner=lee), signed_in(lee)
     assert len(found(client.get(URL))) == 1
     for path in ("approve/", "reject/", "supersede/"):
-        refused(client.post(f"{URL}{card.id}/{path}"), 403, "permission_denied")
-    refused(client.patch(f"{URL}{card.id}/", {"currency": "EUR"}), 403, "permission_denied")
+        is_problem(client.post(f"{URL}{card.id}/{path}"), 403, "permission_denied")
+    is_problem(client.patch(f"{URL}{card.id}/", {"currency": "EUR"}), 403, "permission_denied")
     assert client.post(f"{URL}quote/", {"shipment": PARCEL}).status_code == 200
 
 
 def test_a_card_with_a_blocking_reason_is_approved_with_a_stated_reason_only(client: APIClient, kim: User) -> None:
     twice = [RateData(D(n), zone="1") for n in (4, 5)]
     card = stored(parcel_card(rates=twice), owner=kim)
-    refused(client.post(f"{URL}{card.id}/approve/"), 409, "invalid_state")
+    is_problem(client.post(f"{URL}{card.id}/approve/"), 409, "invalid_state")
     body = client.post(f"{URL}{card.id}/approve/", {"why": "The second line is the new price."}).json()
     assert (body["status"], body["history"][0]["why"]) == ("active", "The second line is the new price.")
-    refused(client.post(f"{URL}{card.id}/reject/"), 409, "invalid_state")
+    is_problem(client.post(f"{URL}{card.id}/reject/"), 409, "invalid_state")
     assert client.post(f"{URL}{card.id}/supersede/").json()["status"] == "superseded"
 
 
@@ -203,7 +190,7 @@ def test_a_comparison_tells_the_changes_in_percent(client: APIClient, kim: User)
 
 def test_a_first_version_has_nothing_to_compare_with(client: APIClient, kim: User) -> None:
     card = stored(parcel_card(), owner=kim)
-    refused(client.get(f"{URL}{card.id}/compare/"), 409, "invalid_state")
+    is_problem(client.get(f"{URL}{card.id}/compare/"), 409, "invalid_state")
     assert client.get(f"{URL}{card.id}/compare/?to={card.id}").json()["changes"] == []
 
 
@@ -225,7 +212,7 @@ def test_the_standardized_card_is_one_json_document(client: APIClient, kim: User
     card = stored(parcel_card(), owner=kim)
     answer = client.get(f"{URL}{card.id}/export/?format=json")
     assert json.loads(b"".join(answer)) == card_document(card)
-    refused(client.get(f"{URL}{card.id}/export/?format=pdf"), 400, "invalid_request")
+    is_problem(client.get(f"{URL}{card.id}/export/?format=pdf"), 400, "invalid_request")
 
 
 def test_a_quote_tells_every_charge_with_the_cells_of_its_figures(client: APIClient, kim: User) -> None:
@@ -268,15 +255,15 @@ def test_several_shipments_are_priced_in_one_request_and_their_number_is_bounded
     heavy = {**PARCEL, "pieces": [{"weight": "0.5", "count": 1}]}
     body = client.post(f"{URL}quote/", {"date": "2026-03-02", "shipments": [PARCEL, heavy]}).json()
     assert [result["quotes"][0]["total"] for result in body["results"]] == ["5.72", "4.95"]
-    refused(client.post(f"{URL}quote/", {"shipments": [PARCEL] * 51}), 400, "invalid_request")
-    refused(client.post(f"{URL}quote/", {}), 400, "invalid_request")
+    is_problem(client.post(f"{URL}quote/", {"shipments": [PARCEL] * 51}), 400, "invalid_request")
+    is_problem(client.post(f"{URL}quote/", {}), 400, "invalid_request")
 
 
-def test_quantities_beyond_all_measure_are_refused(client: APIClient, kim: User) -> None:
+def test_quantities_beyond_all_measure_are_is_problem(client: APIClient, kim: User) -> None:
     stored(parcel_card(dimensional_divisor=D(1), rates=[RateData(D(4), zone="1", unit="kg")]), owner=kim)
     huge = {"weight": "1", "length": "9999999999", "width": "9999999999", "height": "9999999999", "count": 9999}
     body = {"date": "2026-03-02", "shipment": {**PARCEL, "pieces": [huge]}}
-    refused(client.post(f"{URL}quote/", body), 400, "invalid_request")
+    is_problem(client.post(f"{URL}quote/", body), 400, "invalid_request")
 
 
 def test_quotes_are_by_own_cards_and_by_the_cards_chosen(client: APIClient, kim: User) -> None:

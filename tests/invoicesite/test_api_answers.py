@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,6 +12,7 @@ from rest_framework.test import APIClient
 
 from invoices.roles import Role
 from tests.people import person
+from tests.problems import is_problem
 
 pytestmark = pytest.mark.django_db
 
@@ -22,17 +22,6 @@ def client() -> APIClient:
     client = APIClient()
     client.force_authenticate(person("kim", Role.OPERATOR))
     return client
-
-
-def is_problem(answer: Any, status: int, code: str) -> dict[str, Any]:
-    assert answer.status_code == status, answer.content
-    assert answer["Content-Type"] == "application/problem+json"
-    body: dict[str, Any] = json.loads(answer.content)
-    assert (body["status"], body["code"], body["type"]) == (status, code, f"urn:invoicesite:error:{code}")
-    assert body["title"]
-    assert body["detail"]
-    assert body["request_id"] == answer["X-Request-ID"]
-    return body
 
 
 @pytest.mark.parametrize("path", ["/api/v1/nothing/", "/api/v2/jobs/", "/api/v1/jobs/not-an-id/", "/api/nothing"])

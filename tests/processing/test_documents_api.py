@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +20,13 @@ from processing.errors import StorageUnavailable
 from processing.models import Document, ProcessingJob
 from processing.services import documents
 from processing.services.documents import submit_document
-from tests.people import person
+from tests.people import person, signed_in
+from tests.problems import is_problem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_storage")]
 
 INVOICE = b"INVOICE\nInvoice number: 4711\nInvoice date: 2026-03-02\nTotal: 12.00 EUR\n"
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "documents"
-
-
-def signed_in(user: User) -> APIClient:
-    client = APIClient()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -48,18 +42,6 @@ def client(kim: User) -> APIClient:
 def upload(client: APIClient, data: bytes = INVOICE, name: str = "march.txt", **fields: Any) -> Any:
     file = SimpleUploadedFile(name, data, content_type=fields.pop("content_type", "text/plain"))
     return client.post("/api/v1/documents/", {"file": file, **fields}, format="multipart")
-
-
-def is_problem(answer: Any, status: int, code: str) -> dict[str, Any]:
-    assert answer.status_code == status, answer.content
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    body: dict[str, Any] = json.loads(answer.content)
-    assert (body["status"], body["code"]) == (status, code)
-    assert body["title"]
-    assert body["detail"]
-    assert body["request_id"] == answer.headers["X-Request-ID"] != ""
-    assert body["type"].endswith(code)
-    return body
 
 
 # --- In -------------------------------------------------------------------------------------------------------------
