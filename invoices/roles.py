@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -35,9 +36,14 @@ def role_names(user: Any) -> set[str]:
     return set(_groups(user))
 
 
+def remember_roles(user: Any, names: Iterable[str]) -> None:
+    """The groups of a user who was read together with them; nothing asks for them again."""
+    user._role_names = set(names)
+
+
 def _groups(user: Any) -> set[str]:
     # Kept on the instance, which lives as long as one request: several checks, one query.
     if not hasattr(user, "_role_names"):
-        user._role_names = set(user.groups.values_list("name", flat=True))
+        remember_roles(user, user.groups.values_list("name", flat=True))
     names: set[str] = user._role_names
     return names

@@ -9,12 +9,14 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery, SearchVectorExact, SearchVectorField
 from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce
 
 from invoices.models import Invoice
 from invoices.search_words import query_of, query_of_value, telling_query_of
 
 FEW = 2_000
+INDEXED = frozenset({"vendor_tax_id"})  # columns with an index of their own, of upper case
 COMMON_SHARE, COMMON_FOR_SECONDS = 0.05, 600.0
 _COMMON_WORDS = """
 SELECT word FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS common (word, share)
@@ -40,32 +42,32 @@ def find_words(invoices: QuerySet[Invoice], typed: str) -> QuerySet[Invoice]:
     digits on, may be the beginning of one. Numbers are found with or without their signs (``INV-2026/7``)."""
     if not typed.strip():
         return invoices
-    words = query_of(typed)
+    common = common_words()
+    words = query_of(typed, common)
     if not words:
         return invoices.none()
-    telling = telling_query_of(typed, common_words())
-    few = _rare(telling) if telling else None
+    telling = telling_query_of(typed, common)
+    few = _rare(telling, words) if telling else None
     if few is None:
         return invoices.filter(search=WordQuery(words))
-    found = invoices.filter(pk__in=few)
-    if telling == words:
-        return found
-    # On the rows: as a condition on the column it would go to the index, where the common words have their long lists.
+    # As a list of values the planner may look for them through the whole of some other index.
+    return invoices.filter(pk__in=RawSQL("SELECT unnest(%s::uuid[])", [few]))
+
+
+def _rare(telling: str, words: str) -> list[UUID] | None:
+    """The invoices with all words, where those with the telling ones are few. PostgreSQL takes the beginning of any
+    word for a common one and would look for it through all invoices in the order of the list: seconds where there is
+    none. The other words are asked of the rows: in the index they have long lists."""
     on_row = Coalesce(F("search"), Cast(Value(""), SearchVectorField()))
-    return found.filter(SearchVectorExact(on_row, WordQuery(words)))
-
-
-def _rare(words: str) -> list[UUID] | None:
-    """The invoices with these words where they are few. PostgreSQL takes the beginning of any word for a common one and
-    would look for it through all invoices in the order of the list: seconds where there is none."""
-    wanted = Invoice.objects.order_by().filter(search=WordQuery(words)).values_list("pk")[: FEW + 1]
-    sql, params = wanted.query.sql_with_params()
+    wanted = Invoice.objects.order_by().filter(search=WordQuery(telling))
+    rows = wanted.annotate(whole=SearchVectorExact(on_row, WordQuery(words))).values_list("pk", "whole")[: FEW + 1]
+    sql, params = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         # One message and one transaction of its own, or a part of the one that runs.
         cursor.execute(f"SET LOCAL enable_seqscan = off; {sql}; SET LOCAL enable_seqscan = on", params)
         cursor.nextset()
-        found = [key for (key,) in cursor.fetchall()]
-    return found if len(found) <= FEW else None
+        found = cursor.fetchall()
+    return [key for key, whole in found if whole] if len(found) <= FEW else None
 
 
 def common_words() -> frozenset[str]:
@@ -85,7 +87,7 @@ def where_value(name: str, value: Any) -> Q:
     """The condition that a header field has this value, upper and lower case being the same. The words of the value
     are asked for first: the index gives few rows, which are then compared."""
     exact = Q(**{f"{name}__iexact" if isinstance(value, str) else name: value})
-    words = query_of_value(value)
+    words = "" if name in INDEXED else query_of_value(value)
     if not words:
         return exact
     # What no service wrote has no words yet.

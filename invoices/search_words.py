@@ -67,10 +67,12 @@ def document_words(text: str) -> set[str]:
     return set(found)
 
 
-def query_of(typed: str) -> str:
+def query_of(typed: str, common: Collection[str] = ()) -> str:
     """What a person typed, as a PostgreSQL tsquery: all terms must stand there, each may be the beginning of a word.
-    "" where nothing that could be searched was typed."""
-    return " & ".join(filter(None, (_term(group) for group in _groups(typed))))
+    Those with a word that is not common come first: a row without it is passed over sooner. "" where nothing that could
+    be searched was typed."""
+    groups = sorted(_groups(typed), key=lambda group: not _term(group, common))
+    return " & ".join(filter(None, map(_term, groups)))
 
 
 def telling_query_of(typed: str, common: Collection[str]) -> str:

@@ -9,6 +9,7 @@ from drf_spectacular.openapi import AutoSchema
 from rest_framework.renderers import BaseRenderer
 
 from invoices.api.problems import problems
+from invoicesite.api_deprecation import is_deprecated
 
 _SENTENCE = re.compile(r"(.+?)(?:[.:;](?=\s|$)|$)")
 
@@ -28,6 +29,9 @@ class Schema(AutoSchema):
                 responses[str(status)] = describe(answer, str(status), [media_type])
         operation["responses"] = dict(sorted(responses.items()))
         return operation
+
+    def is_deprecated(self) -> bool:
+        return is_deprecated(self.method, self.path)
 
     def _errors_of_all(self, operation: dict[str, Any]) -> list[int]:
         statuses = [429]

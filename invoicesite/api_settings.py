@@ -10,10 +10,10 @@ REST_FRAMEWORK = {
     # The first one names the challenge of a 401.
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "invoicesite.accounts.authentication.ApiKeyAuthentication",
-        "rest_framework_simplejwt.authentication.JWTAuthentication",
+        "invoicesite.accounts.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["invoices.api.rendering.QuickJSON"],
     "DEFAULT_PARSER_CLASSES": ["processing.api.parsers.JSONParser"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_THROTTLE_CLASSES": ["invoicesite.accounts.limits.Limits"],
@@ -52,12 +52,16 @@ CORS_ALLOW_HEADERS = [
 ]
 CORS_EXPOSE_HEADERS = [
     *("ETag", "Location", "Retry-After", "X-Request-ID", "Idempotency-Replayed", "Preference-Applied"),
-    "Content-Disposition",
+    *("Content-Disposition", "Deprecation", "Sunset", "Link"),
 ]
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "invoicesite.api_deprecation.mark_fields",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "DocumentKind": "processing.models.Document.Kind",
         "JobStatus": "processing.models.ProcessingJob.Status",

@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "invoicesite.api_errors.request_id_header",
+    "invoicesite.api_deprecation.announce_deprecations",
     "invoicesite.large_forms.page_for_large_forms",
     "invoicesite.uploads.body_limit",
     "invoicesite.time_zones.in_zone_of_person",

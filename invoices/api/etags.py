@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from rest_framework import exceptions
 from rest_framework.request import Request
 
+from invoices.api.rendering import json_bytes
 from invoices.errors import VersionConflict, VersionMissing
 
 _TAG = re.compile(r'(?:W/)?"(?P<version>\d{1,9})(?:-[0-9a-f]*)?"')
@@ -19,8 +18,8 @@ _TAG = re.compile(r'(?:W/)?"(?P<version>\d{1,9})(?:-[0-9a-f]*)?"')
 
 def etag_of(version: int, body: Mapping[str, Any]) -> str:
     """``"7-3fa9…"``: the version, by which changes go, and a digest of all that is shown."""
-    text = json.dumps(body, cls=DjangoJSONEncoder, sort_keys=True)
-    return f'"{version}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
+    written = json_bytes(body, sorted_keys=True)
+    return f'"{version}-{hashlib.sha256(written).hexdigest()[:16]}"'
 
 
 def not_modified(request: Request, etag: str) -> bool:

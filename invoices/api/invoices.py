@@ -7,7 +7,6 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import exceptions
 from rest_framework.generics import ListAPIView
@@ -15,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from invoices.api.details import invoice_body
 from invoices.api.etags import etag_of, not_modified, version_named
 from invoices.api.filters import InvoiceFilter
 from invoices.api.paging import KeysetPages
@@ -26,12 +26,12 @@ from invoices.api.serializers import (
     InvoiceRowSerializer,
     InvoiceSerializer,
     PreviewSerializer,
-    invoice_body,
     plain_places,
+    row_values,
     rows_of,
 )
 from invoices.errors import NotFound
-from invoices.models import Invoice, InvoiceChange, InvoiceReason
+from invoices.models import Invoice, InvoiceChange
 from invoices.queries import history_of, invoice_of, invoices_for
 from invoices.records import plain_json
 from invoices.services.corrections import correct_invoice, preview_correction
@@ -42,8 +42,6 @@ ORDERING_FIELDS = (
     "created_at", "updated_at", "invoice_date", "due_date", "total_amount", "vendor_name", "invoice_number",
     "confidence", "status",
 )  # fmt: skip
-# The pipeline's relation to invoices, by name: this app does not know the pipeline.
-_DOCUMENT = "document"
 _PARTS = {"why", "evidence", "version"}
 _EXAMPLES = [
     OpenApiExample(
@@ -68,12 +66,17 @@ _EXAMPLES = [
 ]
 
 
+class InvoicePages(KeysetPages):
+    def value_of(self, row: Any, name: str) -> Any:
+        return row_values(row)[name]
+
+
 class InvoiceList(ListAPIView[Invoice]):
     """The invoices that you may see, newest first or in another order. Filters that are given all apply."""
 
     permission_classes = [ReadsOrReviews]
     serializer_class = InvoiceRowSerializer
-    pagination_class = KeysetPages
+    pagination_class = InvoicePages
     filterset_class = InvoiceFilter
     ordering = ("-created_at",)
     ordering_fields = ORDERING_FIELDS
@@ -173,22 +176,10 @@ class InvoiceHistory(ListAPIView[InvoiceChange]):
 
 def detail(request: Request, pk: UUID) -> Response:
     """The answer with an invoice's details and its ETag; 304 where the client has them."""
-    invoice = (
-        invoices_for(request.user)
-        .select_related("assignee", "first_approved_by", "decided_by", _DOCUMENT)
-        .prefetch_related(
-            "lines",
-            "taxes",
-            Prefetch("reasons", queryset=InvoiceReason.objects.select_related("accepted_by")),
-            f"{_DOCUMENT}__jobs",
-        )
-        .filter(id=pk)
-        .first()
-    )
-    if invoice is None:
+    body = invoice_body(request.user, pk, request)
+    if body is None:
         raise NotFound
-    body = invoice_body(invoice, {"request": request})
-    etag = etag_of(invoice.version, body)
+    etag = etag_of(body["version"], body)
     headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
     if request.method == "GET" and not_modified(request, etag):
         return Response(status=304, headers=headers)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial, reduce
+from functools import reduce
 from operator import and_, or_
 from typing import Any
 from urllib.parse import urlencode
@@ -99,6 +99,10 @@ class KeysetPages(BasePagination):
         self._previous = self._link(orders, rows[0], back=True) if rows and (more if back else values) else None
         return rows
 
+    def value_of(self, row: Any, name: str) -> Any:
+        """What a row that the query gave has in a column."""
+        return getattr(row, name)
+
     def get_paginated_response(self, data: Any) -> Response:
         return Response({"next": self._next, "previous": self._previous, "results": data})
 
@@ -151,9 +155,7 @@ class KeysetPages(BasePagination):
         return values, body["b"]
 
     def _link(self, orders: list[Order], row: Any, *, back: bool) -> str:
-        # A row is an instance or what ``values()`` gives.
-        of_row = row.__getitem__ if isinstance(row, dict) else partial(getattr, row)
-        values = [_plain(of_row(order.name)) for order in orders]
+        values = [_plain(self.value_of(row, order.name)) for order in orders]
         body = {"o": ",".join(map(str, orders)), "m": self._label, "v": values, "b": back}
         cursor = signing.dumps(body, salt=_SALT, compress=False)
         others = [(k, v) for k, values in self._request.query_params.lists() for v in values if k != "cursor"]

@@ -1,23 +1,48 @@
-"""API keys at the door: ``Authorization: Bearer inv_…`` or ``X-API-Key: inv_…``. Scopes are checked here, for every
-endpoint at once."""
+"""Tokens and API keys at the door: ``Authorization: Bearer …``, for keys also ``X-API-Key: inv_…``. The scopes of keys
+are checked here, for every endpoint at once."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils.crypto import constant_time_compare
 from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
+from rest_framework_simplejwt.authentication import JWTAuthentication
+from rest_framework_simplejwt.exceptions import AuthenticationFailed, InvalidToken
+from rest_framework_simplejwt.settings import api_settings
+from rest_framework_simplejwt.tokens import Token
+from rest_framework_simplejwt.utils import get_md5_hash_password
 
 from invoices.errors import InvoicesiteError
 from invoicesite.accounts import keys
 from invoicesite.accounts.limits import Rate, address_of, take, wait_of
 from invoicesite.accounts.models import ApiKey
+from invoicesite.accounts.people import person_of
 from invoicesite.accounts.scopes import scope_for
 
 # Keys that never were, from one address. What was a key once (expired, revoked) is a mistake and no guess: it must not
 # lock out the other programs of an office.
 GUESSES: Rate = (20, 900)
+
+
+class TokenAuthentication(JWTAuthentication):
+    """Simple JWT's own, which finds the account together with its roles."""
+
+    def get_user(self, validated_token: Token) -> Any:
+        claim = validated_token.get(api_settings.USER_ID_CLAIM)
+        if claim is None:
+            raise InvalidToken("This token names no account.")
+        user = person_of(int(claim))
+        if user is None:
+            raise AuthenticationFailed("User not found", code="user_not_found")
+        if not user.is_active:
+            raise AuthenticationFailed("User is inactive", code="user_inactive")
+        shown = str(validated_token.get(api_settings.REVOKE_TOKEN_CLAIM, ""))
+        if not constant_time_compare(shown, get_md5_hash_password(user.password)):
+            raise AuthenticationFailed("The user's password has been changed.", code="password_changed")
+        return user
 
 
 class ScopeMissing(InvoicesiteError):

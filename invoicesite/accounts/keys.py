@@ -18,6 +18,7 @@ from django.utils.crypto import constant_time_compare
 from invoices.errors import InvalidState, InvoicesiteError, NotFound
 from invoices.roles import has_role
 from invoicesite.accounts.models import ApiKey
+from invoicesite.accounts.people import key_with_owner
 from invoicesite.accounts.scopes import ROLE_OF_SCOPE, Scope
 
 MARK = "inv_"  # by which scanners of published code know what they found
@@ -61,7 +62,7 @@ def create_api_key(
 
 def key_of_text(text: str) -> ApiKey | None:
     """The key, with its owner, whatever its state; None where there is none like it."""
-    key = ApiKey.objects.select_related("owner").filter(prefix=text[:PREFIX_LENGTH]).first()
+    key = key_with_owner(text[:PREFIX_LENGTH])
     return key if key is not None and constant_time_compare(key.digest, digest_of(text)) else None
 
 

@@ -1,10 +1,15 @@
-"""How the OpenAPI schema names the API keys."""
+"""How the OpenAPI schema names the ways to sign in."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.contrib.rest_framework_simplejwt import SimpleJWTScheme
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+
+
+class TokenScheme(SimpleJWTScheme):  # type: ignore[no-untyped-call]  # its registry
+    target_class = "invoicesite.accounts.authentication.TokenAuthentication"
 
 
 class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its registry

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils.http import parse_etags
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+
+from invoices.api.rendering import QuickJSON
 
 IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match", str, OpenApiParameter.HEADER, description="An ETag that you have: 304 while nothing has changed."
@@ -20,7 +21,7 @@ NOT_MODIFIED = OpenApiResponse(description="Nothing has changed since the ETag t
 
 def conditional(request: Request, data: Any, *, headers: Mapping[str, str] | None = None) -> Response:
     """The answer with its ETag, or 304. The tag is of the very bytes: whatever is shown cannot change without it."""
-    digest = hashlib.sha256(JSONRenderer().render(data)).hexdigest()[:32]
+    digest = hashlib.sha256(QuickJSON().render(data)).hexdigest()[:32]
     # Weak, because the answer may be compressed on its way.
     etag = f'W/"{digest}"'
     all_headers = {**(headers or {}), "ETag": etag, "Cache-Control": "private, no-cache"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
+from django.http import Http404
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView, RetrieveAPIView
@@ -12,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from invoices.api.compiled import Compiled
 from processing.api.conditional import IF_NONE_MATCH, NOT_MODIFIED, conditional
 from processing.api.idempotency import IDEMPOTENCY_KEY, idempotent
 from processing.api.paging import NewestFirst
@@ -19,9 +22,11 @@ from processing.api.permissions import ReadsOrOperates
 from processing.api.schema import problems
 from processing.api.serializers import JobSerializer, JobStatsSerializer
 from processing.api.waiting import PREFER, wait_for_job
-from processing.models import ProcessingJob
+from processing.models import Document, ProcessingJob
 from processing.queries import count_jobs, job_of, jobs_for
 from processing.services.retrying import retry_job, stop_job
+
+_ERROR = ("error_code", "error_message")
 
 
 class JobFilter(filters.FilterSet):
@@ -68,14 +73,11 @@ class JobDetail(RetrieveAPIView[ProcessingJob]):
     serializer_class = JobSerializer
     queryset = ProcessingJob.objects.none()
 
-    def get_queryset(self) -> Any:
-        return jobs_for(self.request.user).select_related("document").defer("raw_response")
-
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        job = self.get_object()
+        job = _shown_job(request.user, self.kwargs["pk"])
         headers = wait_for_job(request, job)
         if headers:
-            job = self.get_object()
+            job = _shown_job(request.user, self.kwargs["pk"])
         return conditional(request, self.get_serializer(job).data, headers=headers)
 
 
@@ -118,6 +120,26 @@ class JobStats(APIView):
     def get(self, request: Request) -> Response:
         """How many of the jobs that you may see are in each status."""
         return Response(count_jobs(jobs_for(request.user)))
+
+
+_OF_DOCUMENT = ("id", "invoice_id", "rate_card_id")
+_OF_JOB = tuple(
+    field.attname
+    for field in ProcessingJob._meta.concrete_fields
+    if field.name in (*JobSerializer.Meta.fields, *_ERROR)
+)
+_shown = Compiled(lambda user: jobs_for(user).values(*_OF_JOB, *(f"document__{name}" for name in _OF_DOCUMENT)))
+
+
+def _shown_job(user: Any, key: UUID) -> ProcessingJob:
+    """A job with the columns that are shown, and its document with its links."""
+    row = _shown.row(user, key)
+    if row is None:
+        raise Http404
+    job: ProcessingJob = ProcessingJob.from_db(DEFAULT_DB_ALIAS, _OF_JOB, [row[name] for name in _OF_JOB])
+    links = [row[f"document__{name}"] for name in _OF_DOCUMENT]
+    job.document = Document.from_db(DEFAULT_DB_ALIAS, _OF_DOCUMENT, links)
+    return job
 
 
 def _answer(job: ProcessingJob, request: Request, *, status: int) -> Response:
