@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from invoices.errors import InvalidState, InvoicesiteError, NotFound
@@ -118,8 +118,9 @@ def items_to_submit(batch: Batch) -> Iterator[BatchItem]:
 
 def open_jobs(batch: Batch) -> Any:
     """Jobs that the batch waits for: its own, and those of other imports that had its files first."""
-    mine = Q(batch=batch) | Q(batch_items__batch=batch)
-    return ProcessingJob.objects.filter(mine, status__in=["pending", "processing"]).distinct()
+    shared = BatchItem.objects.filter(batch=batch, job=OuterRef("pk"))
+    mine = Q(batch=batch) | Exists(shared)
+    return ProcessingJob.objects.filter(mine, status__in=["pending", "processing"])
 
 
 def note_submitted(*, item: BatchItem, job: ProcessingJob, sha256: str, seen_before: bool) -> None:
