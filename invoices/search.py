@@ -47,27 +47,29 @@ def find_words(invoices: QuerySet[Invoice], typed: str) -> QuerySet[Invoice]:
     if not words:
         return invoices.none()
     telling = telling_query_of(typed, common)
-    few = _rare(telling, words) if telling else None
+    few = _rare(telling) if telling else None
     if few is None:
         return invoices.filter(search=WordQuery(words))
     # As a list of values the planner may look for them through the whole of some other index.
-    return invoices.filter(pk__in=RawSQL("SELECT unnest(%s::uuid[])", [few]))
-
-
-def _rare(telling: str, words: str) -> list[UUID] | None:
-    """The invoices with all words, where those with the telling ones are few. PostgreSQL takes the beginning of any
-    word for a common one and would look for it through all invoices in the order of the list: seconds where there is
-    none. The other words are asked of the rows: in the index they have long lists."""
+    found = invoices.filter(pk__in=RawSQL("SELECT unnest(%s::uuid[])", [few]))
+    if telling == words:
+        return found
+    # On the rows: as a condition on the column it would go to the index, where the common words have their long lists.
     on_row = Coalesce(F("search"), Cast(Value(""), SearchVectorField()))
-    wanted = Invoice.objects.order_by().filter(search=WordQuery(telling))
-    rows = wanted.annotate(whole=SearchVectorExact(on_row, WordQuery(words))).values_list("pk", "whole")[: FEW + 1]
-    sql, params = rows.query.sql_with_params()
+    return found.filter(SearchVectorExact(on_row, WordQuery(words)))
+
+
+def _rare(words: str) -> list[UUID] | None:
+    """The invoices with these words where they are few. PostgreSQL takes the beginning of any word for a common one and
+    would look for it through all invoices in the order of the list: seconds where there is none."""
+    wanted = Invoice.objects.order_by().filter(search=WordQuery(words)).values_list("pk")[: FEW + 1]
+    sql, params = wanted.query.sql_with_params()
     with connection.cursor() as cursor:
         # One message and one transaction of its own, or a part of the one that runs.
         cursor.execute(f"SET LOCAL enable_seqscan = off; {sql}; SET LOCAL enable_seqscan = on", params)
         cursor.nextset()
-        found = cursor.fetchall()
-    return [key for key, whole in found if whole] if len(found) <= FEW else None
+        found = [key for (key,) in cursor.fetchall()]
+    return found if len(found) <= FEW else None
 
 
 def common_words() -> frozenset[str]:
