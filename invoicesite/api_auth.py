@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework_simplejwt.views import TokenObtainPairView, TokenRefreshView
 
+from invoices.api.fields import TextField
 from invoicesite.accounts.google import verified_claims
 from invoicesite.accounts.keys import create_api_key, revoke_api_key
 from invoicesite.accounts.models import ApiKey
@@ -40,7 +41,7 @@ class CredentialsSerializer(serializers.Serializer[Any]):
 
 
 class RefreshTokenSerializer(serializers.Serializer[Any]):
-    refresh = serializers.CharField(max_length=4096)
+    refresh = TextField(max_length=4096)
 
 
 @extend_schema_view(
@@ -105,8 +106,8 @@ class TokenRevoke(APIView):
 
 
 class IdTokenSerializer(serializers.Serializer[Any]):
-    id_token = serializers.CharField(max_length=16_384, help_text="As Google gave it to your client.")
-    nonce = serializers.CharField(max_length=255, required=False, help_text="What your client sent to Google.")
+    id_token = TextField(max_length=16_384, help_text="As Google gave it to your client.")
+    nonce = TextField(max_length=255, required=False, help_text="What your client sent to Google.")
 
 
 class Google(APIView):
@@ -148,7 +149,7 @@ class ApiKeySerializer(serializers.ModelSerializer[ApiKey]):
 
 
 class NewApiKeySerializer(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=100)
+    name = TextField(max_length=100)
     scopes = serializers.ListField(
         child=serializers.ChoiceField(choices=[str(scope) for scope in Scope]),
         min_length=1,

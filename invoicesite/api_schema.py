@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from rest_framework.renderers import BaseRenderer
 
@@ -44,6 +45,21 @@ class Schema(AutoSchema):
         if any(parameter["name"] == "page_size" for parameter in operation.get("parameters", ())):
             statuses.append(400)
         return statuses
+
+
+class DecimalsInBodies(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """Money and quantities are given as texts; taken are numbers, too."""
+
+    target_class = "rest_framework.serializers.DecimalField"
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        described: dict[str, Any] = auto_schema._map_serializer_field(self.target, direction, bypass_extensions=True)
+        if direction != "request":
+            return described
+        bounds = {"minimum": self.target.min_value, "maximum": self.target.max_value}
+        numbers = {name: float(bound) for name, bound in bounds.items() if bound is not None}
+        return {**described, "type": ["string", "number"], **numbers}  # null is added after this
 
 
 def summary_of(description: str) -> str:

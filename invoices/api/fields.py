@@ -8,6 +8,7 @@ from uuid import UUID
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.utils.html import is_html_input
 
 
 @extend_schema_field(OpenApiTypes.UUID)
@@ -19,3 +20,45 @@ class IdField(serializers.UUIDField):
             self.fail("invalid", value=data)
         found: UUID = super().to_internal_value(data)
         return found
+
+
+class TextField(serializers.CharField):
+    """A text. Django REST framework takes numbers, too."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class WholeField(serializers.IntegerField):
+    """A whole number; in JSON not as a text, which is taken from forms and queries alone."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, str) and not in_form(self):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class NumberField(serializers.FloatField):
+    """A number, no text and no truth value."""
+
+    def to_internal_value(self, data: Any) -> float:
+        if not isinstance(data, int | float) or isinstance(data, bool):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class YesNoField(serializers.BooleanField):
+    """true or false; in JSON none of the words and numbers that stand for them in forms."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool) and not in_form(self):
+            self.fail("invalid", input=data)
+        truth: bool = super().to_internal_value(data)
+        return truth
+
+
+def in_form(field: serializers.Field[Any, Any, Any, Any]) -> bool:
+    """Whether what is validated came as a form or a query, where everything is a text."""
+    return is_html_input(getattr(field.root, "initial_data", None))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django_filters import rest_framework as filters
 
+from invoices.api.moments import MomentFilter
 from invoices.models import Invoice, InvoiceReason
 from invoices.records import DATE_FIELDS, HEADER_FIELDS, MONEY_FIELDS
 from invoices.rules import REASONS
@@ -63,12 +64,12 @@ class InvoiceFilter(filters.FilterSet):
     confidence_max = filters.NumberFilter(
         field_name="confidence", lookup_expr="lte", max_digits=3, decimal_places=2, min_value=0, max_value=1
     )
-    created_after = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
-    created_before = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
-    updated_after = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
-    updated_before = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="lt")
-    decided_after = filters.IsoDateTimeFilter(field_name="decided_at", lookup_expr="gte")
-    decided_before = filters.IsoDateTimeFilter(field_name="decided_at", lookup_expr="lt")
+    created_after = MomentFilter(field_name="created_at", lookup_expr="gte")
+    created_before = MomentFilter(field_name="created_at", lookup_expr="lt")
+    updated_after = MomentFilter(field_name="updated_at", lookup_expr="gte")
+    updated_before = MomentFilter(field_name="updated_at", lookup_expr="lt")
+    decided_after = MomentFilter(field_name="decided_at", lookup_expr="gte")
+    decided_before = MomentFilter(field_name="decided_at", lookup_expr="lt")
     document_type = filters.ChoiceFilter(choices=Invoice.DocumentType.choices)
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:

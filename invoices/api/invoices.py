@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import exceptions
+from rest_framework import exceptions, serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 
 from invoices.api.details import invoice_body
 from invoices.api.etags import etag_of, not_modified, version_named
+from invoices.api.fields import WholeField
 from invoices.api.filters import InvoiceFilter
 from invoices.api.paging import KeysetPages
 from invoices.api.permissions import ReadsOrReviews, person
@@ -23,8 +24,10 @@ from invoices.api.problems import problems
 from invoices.api.serializers import (
     ChangeSerializer,
     InvoicePatchSerializer,
+    InvoicePreviewSerializer,
     InvoiceRowSerializer,
     InvoiceSerializer,
+    PointedSerializer,
     PreviewSerializer,
     plain_places,
     row_values,
@@ -42,6 +45,8 @@ ORDERING_FIELDS = (
     "created_at", "updated_at", "invoice_date", "due_date", "total_amount", "vendor_name", "invoice_number",
     "confidence", "status",
 )  # fmt: skip
+POINTED = serializers.DictField(child=PointedSerializer())
+VERSION = WholeField(allow_null=True, min_value=1)
 _PARTS = {"why", "evidence", "version"}
 _EXAMPLES = [
     OpenApiExample(
@@ -124,7 +129,7 @@ class InvoicePreview(APIView):
 
     @extend_schema(
         operation_id="invoices_preview",
-        request=InvoicePatchSerializer,
+        request=InvoicePreviewSerializer,
         responses={200: PreviewSerializer} | problems(400, 401, 403, 404, 409, 415),
         examples=_EXAMPLES[:1],
     )
@@ -195,6 +200,11 @@ def _parts(request: Request) -> tuple[dict[str, Any], dict[str, Any], str]:
     evidence = {} if evidence is None else evidence
     if not isinstance(evidence, Mapping):
         raise exceptions.ValidationError({"evidence": "An object by field."})
+    for name, field, value in (("evidence", POINTED, dict(evidence)), ("version", VERSION, body.get("version"))):
+        try:
+            field.run_validation(value)
+        except exceptions.ValidationError as error:
+            raise exceptions.ValidationError({name: error.detail}) from error
     if not isinstance(why, str) or len(why) > 2000 or "\x00" in why:
         raise exceptions.ValidationError({"why": "A text of at most 2000 characters."})
     return {name: value for name, value in body.items() if name not in _PARTS}, dict(evidence), why

@@ -17,7 +17,7 @@ from django.db.models.functions import JSONObject
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from invoices.api.fields import IdField
+from invoices.api.fields import IdField, NumberField, TextField, WholeField, YesNoField
 from invoices.models import Invoice, InvoiceChange, InvoiceReason
 from invoices.records import (
     DATE_FIELDS,
@@ -242,37 +242,35 @@ class ChangeSerializer(serializers.ModelSerializer[InvoiceChange]):
 
 
 class WhyRequired(serializers.Serializer[Any]):
-    why = serializers.CharField(max_length=2000)
-    version = serializers.IntegerField(required=False, min_value=1, help_text="Instead of If-Match.")
+    why = TextField(max_length=2000)
+    version = WholeField(required=False, min_value=1, help_text="Instead of If-Match.")
 
 
 class WhyOptional(serializers.Serializer[Any]):
-    why = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
-    version = serializers.IntegerField(required=False, min_value=1, help_text="Instead of If-Match.")
+    why = TextField(max_length=2000, required=False, allow_blank=True, default="")
+    version = WholeField(required=False, min_value=1, help_text="Instead of If-Match.")
 
 
 class ApproveSerializer(serializers.Serializer[Any]):
-    override = serializers.CharField(
+    override = TextField(
         max_length=2000,
         required=False,
         allow_blank=True,
         default="",
         help_text="Why it is approved though a blocking reason counts.",
     )
-    version = serializers.IntegerField(required=False, min_value=1, help_text="Instead of If-Match.")
+    version = WholeField(required=False, min_value=1, help_text="Instead of If-Match.")
 
 
 class ReasonChoiceSerializer(WhyOptional):
-    code = serializers.CharField(max_length=60)
-    field = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
-    accepted = serializers.BooleanField(default=True, help_text="false: let it count again.")
+    code = TextField(max_length=60)
+    field = TextField(max_length=100, required=False, allow_blank=True, default="")
+    accepted = YesNoField(default=True, help_text="false: let it count again.")
 
 
 class AssignSerializer(serializers.Serializer[Any]):
-    assignee = serializers.CharField(
-        max_length=150, allow_null=True, help_text="A reviewer's user name, `me`, or null for nobody."
-    )
-    only_if_free = serializers.BooleanField(default=False, help_text="Refuse (409) where another person has it.")
+    assignee = TextField(max_length=150, allow_null=True, help_text="A reviewer's user name, `me`, or null for nobody.")
+    only_if_free = YesNoField(default=False, help_text="Refuse (409) where another person has it.")
 
 
 class BulkSerializer(serializers.Serializer[Any]):
@@ -307,11 +305,11 @@ class PreviewSerializer(serializers.Serializer[Any]):
 class PointedSerializer(serializers.Serializer[Any]):
     """Where the person saw a value."""
 
-    page = serializers.IntegerField(required=False, min_value=1)
-    box = serializers.ListField(child=serializers.FloatField(), required=False, min_length=4, max_length=4)
-    cell = serializers.CharField(required=False)
-    path = serializers.CharField(required=False)
-    text = serializers.CharField(required=False)
+    page = WholeField(required=False, allow_null=True, min_value=1)
+    box = serializers.ListField(child=NumberField(), required=False, allow_null=True, min_length=4, max_length=4)
+    cell = TextField(required=False, allow_null=True, allow_blank=True, max_length=500)
+    path = TextField(required=False, allow_null=True, allow_blank=True, max_length=500)
+    text = TextField(required=False, allow_null=True, allow_blank=True, max_length=500)
 
 
 def _typed(name: str) -> serializers.Field[Any, Any, Any, Any]:
@@ -336,5 +334,13 @@ class InvoicePatchSerializer(
     )
     taxes = serializers.JSONField(required=False, help_text="As line_items.")
     evidence = serializers.DictField(child=PointedSerializer(), required=False, help_text="By field.")
-    why = serializers.CharField(required=False, allow_blank=True, max_length=2000)
-    version = serializers.IntegerField(required=False, min_value=1, help_text="Instead of If-Match.")
+    why = TextField(required=False, allow_blank=True, max_length=2000)
+    version = WholeField(required=False, allow_null=True, min_value=1, help_text="Instead of If-Match.")
+
+
+class InvoicePreviewSerializer(
+    type(  # type: ignore[misc]  # any value: a preview tells what would not be taken
+        "_Any", (InvoicePatchSerializer,), {name: serializers.JSONField(required=False) for name in HEADER_FIELDS}
+    )
+):
+    """As a correction; values that could not be kept are named in the answer's `errors`."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from invoices.api.fields import TextField, YesNoField
 from invoicesite.webhooks.models import ALL_EVENTS, Delivery, EventType, Subscription
 from invoicesite.webhooks.posting import check_address
 from processing.addresses import UrlForbidden
@@ -17,20 +18,16 @@ WANTED = [*SUBSCRIBABLE, (ALL_EVENTS, "all")]
 class WebhookSerializer(serializers.ModelSerializer[Subscription]):
     """Without its secret, which is shown when it is made and never again."""
 
-    url = serializers.CharField(max_length=2000, help_text="An https address on the public internet.")
+    url = TextField(max_length=2000, help_text="An https address on the public internet.")
     events = serializers.ListField(
         child=serializers.ChoiceField(choices=WANTED),
         min_length=1,
         max_length=len(SUBSCRIBABLE),
         help_text="Which events are sent; `*` for all, also those of later versions.",
     )
-    description = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    everything = serializers.BooleanField(
-        required=False, help_text="Also events of what belongs to others: for staff and admins."
-    )
-    active = serializers.BooleanField(
-        required=False, help_text="Made active again, a webhook is sent what was waiting for it."
-    )
+    description = TextField(max_length=200, required=False, allow_blank=True)
+    everything = YesNoField(required=False, help_text="Also events of what belongs to others: for staff and admins.")
+    active = YesNoField(required=False, help_text="Made active again, a webhook is sent what was waiting for it.")
     disabled_why = serializers.CharField(read_only=True, help_text="Why sending was stopped; empty while it goes on.")
 
     class Meta:

@@ -24,6 +24,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from invoices.api.fields import TextField
+from invoices.api.moments import MomentFilter
 from processing.api.conditional import IF_NONE_MATCH, NOT_MODIFIED, conditional
 from processing.api.documents import SUBMISSION, answer_with_job
 from processing.api.idempotency import IDEMPOTENCY_KEY, idempotent
@@ -48,7 +50,7 @@ LARGEST_BATCH_BUDGET_USD = Decimal(10_000)
 
 
 class NewBatchSerializer(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=200)
+    name = TextField(max_length=200)
     kind = serializers.ChoiceField(choices=Document.Kind.choices, default=Document.Kind.INVOICE)
     budget_usd = serializers.DecimalField(
         max_digits=18,
@@ -116,8 +118,8 @@ class RetriedSerializer(serializers.Serializer[Any]):
 class BatchFilter(filters.FilterSet):
     name = filters.CharFilter(lookup_expr="icontains", help_text="A part of the name.")
     owner = filters.CharFilter(field_name="owner__username", help_text="A user name; for admins.")
-    created_after = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
-    created_before = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
+    created_after = MomentFilter(field_name="created_at", lookup_expr="gte")
+    created_before = MomentFilter(field_name="created_at", lookup_expr="lt")
 
     class Meta:
         model = Batch

@@ -25,6 +25,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from invoices.api.moments import MomentFilter
 from invoices.errors import NotFound
 from processing import sandbox
 from processing.api.conditional import IF_NONE_MATCH, NOT_MODIFIED, conditional
@@ -83,8 +84,8 @@ class DocumentFilter(filters.FilterSet):
     batch = filters.UUIDFilter(field_name="jobs__batch_id", distinct=True)
     filename = filters.CharFilter(lookup_expr="icontains", help_text="A part of the name.")
     owner = filters.CharFilter(field_name="owner__username", help_text="A user name; for admins.")
-    created_after = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
-    created_before = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
+    created_after = MomentFilter(field_name="created_at", lookup_expr="gte")
+    created_before = MomentFilter(field_name="created_at", lookup_expr="lt")
 
     class Meta:
         model = Document

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from invoices.api.compiled import Compiled
+from invoices.api.moments import MomentFilter
 from processing.api.conditional import IF_NONE_MATCH, NOT_MODIFIED, conditional
 from processing.api.idempotency import IDEMPOTENCY_KEY, idempotent
 from processing.api.paging import NewestFirst
@@ -39,8 +40,8 @@ class JobFilter(filters.FilterSet):
         field_name="document__filename", lookup_expr="icontains", help_text="A part of the name."
     )
     owner = filters.CharFilter(field_name="document__owner__username", help_text="A user name; for admins.")
-    created_after = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
-    created_before = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
+    created_after = MomentFilter(field_name="created_at", lookup_expr="gte")
+    created_before = MomentFilter(field_name="created_at", lookup_expr="lt")
 
     class Meta:
         model = ProcessingJob

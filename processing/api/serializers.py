@@ -13,6 +13,7 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from invoices.api.fields import TextField, WholeField, YesNoField
 from invoices.roles import Role, has_role
 from processing.addresses import UrlForbidden, check_callback
 from processing.models import Document, ProcessingJob
@@ -39,21 +40,21 @@ class SubmitOptionsSerializer(serializers.Serializer[Any]):
         required=False,
         help_text="Ceiling of what the model may cost for this document. Bounded by your role.",
     )
-    max_output_tokens = serializers.IntegerField(
+    max_output_tokens = WholeField(
         min_value=1, max_value=LARGEST_OUTPUT_TOKENS, required=False, help_text="Of each reply. Bounded by your role."
     )
-    priority = serializers.IntegerField(
+    priority = WholeField(
         min_value=-10,
         max_value=10,
         required=False,
         help_text="Higher is done first: 10 for single documents, 0 in a batch unless you say otherwise.",
     )
-    callback_url = serializers.CharField(
+    callback_url = TextField(
         max_length=2000,
         required=False,
         help_text="An https address that is told once when the job ends; no private addresses.",
     )
-    include_hidden = serializers.BooleanField(
+    include_hidden = YesNoField(
         default=False, help_text="Read the hidden sheets of a workbook, too: rate cards keep zones there."
     )
     on_duplicate = serializers.ChoiceField(
@@ -86,8 +87,8 @@ class SubmitSerializer(SubmitOptionsSerializer):
     """One document: a ``file`` (multipart), the ``url`` of one, or the key of one in the bucket (``blob``)."""
 
     file = serializers.FileField(required=False, allow_empty_file=True)
-    url = serializers.CharField(required=False, max_length=2000)
-    blob = serializers.CharField(required=False, max_length=900)
+    url = TextField(required=False, max_length=2000)
+    blob = TextField(required=False, max_length=900)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         given = [name for name in ("file", "url", "blob") if name in attrs]
@@ -113,13 +114,11 @@ class SubmitFileSerializer(SubmitOptionsSerializer):
 
 
 class SubmitUrlSerializer(SubmitOptionsSerializer):
-    url = serializers.CharField(
-        max_length=2000, help_text="An https address that is fetched once, now; no private addresses."
-    )
+    url = TextField(max_length=2000, help_text="An https address that is fetched once, now; no private addresses.")
 
 
 class SubmitBlobSerializer(SubmitOptionsSerializer):
-    blob = serializers.CharField(
+    blob = TextField(
         max_length=900,
         help_text="The key of a file in the storage's bucket, under `inbox/{your user id}/`; admins: under `inbox/`.",
     )

@@ -10,12 +10,13 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
-from rest_framework.pagination import CursorPagination
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from invoices.api.fields import TextField
+from invoices.api.paging import CursorPages
 from invoices.errors import NotFound
 from invoices.roles import Role, has_role, sees_everything
 from processing.api.permissions import ReadsOrOperates
@@ -157,12 +158,12 @@ def _ceiling(**options: Any) -> serializers.DecimalField:
 
 class ChangeBudgetSerializer(serializers.Serializer[Any]):
     budget_usd = _ceiling()
-    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    reason = TextField(max_length=500, required=False, allow_blank=True, default="")
 
 
 class NewBudgetSerializer(ChangeBudgetSerializer):
     scope = serializers.ChoiceField(choices=Budget.Scope.choices)
-    key = serializers.CharField(max_length=150, help_text="A month (2026-11), the id of a user, the name of a role.")
+    key = TextField(max_length=150, help_text="A month (2026-11), the id of a user, the name of a role.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         key, scope = attrs["key"], attrs["scope"]
@@ -176,11 +177,8 @@ class NewBudgetSerializer(ChangeBudgetSerializer):
         return attrs
 
 
-class BudgetPages(CursorPagination):
+class BudgetPages(CursorPages):
     ordering = ("scope", "-key", "id")
-    page_size = 50
-    page_size_query_param = "page_size"
-    max_page_size = 200
 
 
 class BudgetList(ListAPIView[Budget]):

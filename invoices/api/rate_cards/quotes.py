@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from invoices.api.fields import IdField
+from invoices.api.fields import IdField, TextField, WholeField
 from invoices.api.problems import problems
 from invoices.api.rate_cards.access import Reads
 from invoices.api.rate_cards.serializers import PlainDecimal
@@ -25,7 +25,7 @@ _QUANTITY: dict[str, Any] = {"max_digits": 14, "decimal_places": 4, "min_value":
 
 
 def _text(length: int) -> serializers.CharField:
-    return serializers.CharField(max_length=length, required=False, default="", allow_blank=True)
+    return TextField(max_length=length, required=False, default="", allow_blank=True)
 
 
 class PlaceSerializer(serializers.Serializer[Any]):
@@ -39,7 +39,7 @@ class PieceSerializer(serializers.Serializer[Any]):
     length = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
     width = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
     height = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
-    count = serializers.IntegerField(min_value=1, max_value=100_000, default=1)
+    count = WholeField(min_value=1, max_value=100_000, default=1)
 
 
 class ShipmentSerializer(serializers.Serializer[Any]):
@@ -60,9 +60,7 @@ class ShipmentSerializer(serializers.Serializer[Any]):
     containers = serializers.DecimalField(**_QUANTITY, required=False, default=Decimal(1))
     distance = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
     distance_unit = serializers.ChoiceField(["km", "mile"], default="km")
-    accessorials = serializers.ListField(
-        child=serializers.CharField(max_length=200), required=False, default=list, max_length=50
-    )
+    accessorials = serializers.ListField(child=TextField(max_length=200), required=False, default=list, max_length=50)
     fuel_index = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
 
 
@@ -76,7 +74,7 @@ class QuoteRequestSerializer(serializers.Serializer[Any]):
     carrier = _text(300)
     mode = _text(20)
     currency = _text(3)
-    limit = serializers.IntegerField(
+    limit = WholeField(
         min_value=1, max_value=500, default=100, help_text="The most quotes and refusals listed for each shipment."
     )
 

@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from invoices.api.fields import TextField
 from invoices.models import FuelBand, Rate, RateCard, RateCardChange, RateCardReason, Surcharge, Zone
 from invoices.rate_records import HEADER_FIELDS
 
@@ -137,7 +138,11 @@ class RateCardDetailSerializer(RateCardSerializer):
 class RateCardCorrectionSerializer(serializers.ModelSerializer[RateCard]):
     """The values of the header that a person may correct; ``why`` goes into the history."""
 
-    why = serializers.CharField(required=False, max_length=500, allow_blank=True)
+    serializer_field_mapping = {
+        field: TextField if mapped is serializers.CharField else mapped
+        for field, mapped in serializers.ModelSerializer.serializer_field_mapping.items()
+    }
+    why = TextField(required=False, max_length=500, allow_blank=True)
     currency = serializers.RegexField(r"^([A-Z]{3})?$", required=False, allow_blank=True)
     mode = serializers.ChoiceField(
         ["", "parcel", "ltl", "ftl", "air", "ocean", "courier"], required=False, allow_blank=True
@@ -154,7 +159,7 @@ class RateCardCorrectionSerializer(serializers.ModelSerializer[RateCard]):
 
 
 class DecisionSerializer(serializers.Serializer[Any]):
-    why = serializers.CharField(required=False, default="", max_length=500, allow_blank=True)
+    why = TextField(required=False, default="", max_length=500, allow_blank=True)
 
 
 class RateChangeSerializer(serializers.Serializer[Any]):
