@@ -15,7 +15,7 @@ from django.db.models.functions import Cast, Coalesce
 from invoices.models import Invoice
 from invoices.search_words import query_of, query_of_value, telling_query_of
 
-FEW = 2_000
+FEW = 4_000
 INDEXED = frozenset({"vendor_tax_id"})  # columns with an index of their own, of upper case
 COMMON_SHARE, COMMON_FOR_SECONDS = 0.05, 600.0
 _COMMON_WORDS = """
@@ -39,7 +39,8 @@ class WordQuery(SearchQuery):
 
 def find_words(invoices: QuerySet[Invoice], typed: str) -> QuerySet[Invoice]:
     """The invoices in whose fields, lines or document all typed words stand; each word, from three letters or four
-    digits on, may be the beginning of one. Numbers are found with or without their signs (``INV-2026/7``)."""
+    digits on, may be the beginning of one, unless it stands on one invoice in twenty itself. Numbers are found with or
+    without their signs (``INV-2026/7``)."""
     if not typed.strip():
         return invoices
     common = common_words()

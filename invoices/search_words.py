@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from functools import partial
 
 from invoices.records import HEADER_FIELDS, InvoiceData
 
@@ -68,17 +67,20 @@ def document_words(text: str) -> set[str]:
 
 
 def query_of(typed: str, common: Collection[str] = ()) -> str:
-    """What a person typed, as a PostgreSQL tsquery: all terms must stand there, each may be the beginning of a word.
-    Those with a word that is not common come first: a row without it is passed over sooner. "" where nothing that could
-    be searched was typed."""
-    groups = sorted(_groups(typed), key=lambda group: not _term(group, common))
-    return " & ".join(filter(None, map(_term, groups)))
+    """What a person typed, as a PostgreSQL tsquery: all terms must stand there, each may be the beginning of a word,
+    save one that is itself a ``common`` word. Those with a word that is not common come first: a row without it is
+    passed over sooner. "" where nothing that could be searched was typed."""
+    groups = sorted(_groups(typed), key=lambda group: not _tells(group, common))
+    return " & ".join(filter(None, (_term(group, common) for group in groups)))
 
 
 def telling_query_of(typed: str, common: Collection[str]) -> str:
-    """Of ``query_of`` what is left without the terms that begin one of the common words: it finds all that the whole
-    query finds, and more. "" where all are common."""
-    return " & ".join(filter(None, (_term(group, common) for group in _groups(typed))))
+    """Of ``query_of`` what an index finds at once: all but what only begins a common word. It finds all that the whole
+    query finds, and perhaps more. "" where nothing but common words was typed."""
+    groups = _groups(typed)
+    if not any(_tells(group, common) for group in groups):
+        return ""
+    return " & ".join(filter(None, (_term(group, common, telling=True) for group in groups)))
 
 
 def query_of_value(value: object) -> str:
@@ -90,24 +92,43 @@ def _groups(typed: str) -> list[str]:
     return _GROUP.findall(fold(typed))[:MAX_QUERY_TERMS]
 
 
-def _term(group: str, common: Collection[str] = ()) -> str:
+def _parts(group: str) -> list[str]:
     runs = _RUN.findall(group)
-    parts = [part for run in runs for part in (_pairs(run) if _UNSPACED.search(run) else (run[:MAX_WORD],))]
-    parts = [part for part in parts if not any(map(partial(_begins, part), common))]
+    return [part for run in runs for part in (_pairs(run) if _UNSPACED.search(run) else (run[:MAX_WORD],))]
+
+
+def _tells(group: str, common: Collection[str]) -> bool:
+    return any(not _is_common(part, common) for part in _parts(group))
+
+
+def _term(group: str, common: Collection[str], *, telling: bool = False) -> str:
+    runs, parts = _RUN.findall(group), _parts(group)
+    if telling:
+        parts = [part for part in parts if _is_whole(part, common) or not _is_common(part, common)]
     if not parts:
         return ""
+    apart = " & ".join(_word(part, common) for part in parts)
     if len(runs) > 1 and any(c.isdigit() for c in group):
-        return f"({_prefix(''.join(runs)[:MAX_WORD])} | ({' & '.join(map(_prefix, parts))}))"
-    return " & ".join(map(_prefix, parts))
+        return f"({_word(''.join(runs)[:MAX_WORD], common)} | ({apart}))"
+    return apart
 
 
-def _begins(part: str, word: str) -> bool:
-    return word.startswith(part) if len(part) >= _shortest(part) else word == part
+def _is_common(part: str, common: Collection[str]) -> bool:
+    """Whether the part is a common word, or begins one."""
+    if len(part) < _shortest(part):
+        return part in common
+    return any(word.startswith(part) for word in common)
 
 
-def _prefix(word: str) -> str:
+def _is_whole(part: str, common: Collection[str]) -> bool:
+    """Whether the part is searched as a whole word: it is too short to begin one, or a common one (letters: a year or
+    a round sum begins many a number)."""
+    return len(part) < _shortest(part) or (part in common and part.isalpha())
+
+
+def _word(part: str, common: Collection[str]) -> str:
     # The whole word besides its prefix changes no result: it tells the planner how common a common word is.
-    return f"('{word}' | '{word}':*)" if len(word) >= _shortest(word) else f"'{word}'"
+    return f"'{part}'" if _is_whole(part, common) else f"('{part}' | '{part}':*)"
 
 
 def _shortest(word: str) -> int:

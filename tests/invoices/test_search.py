@@ -10,7 +10,14 @@ import pytest
 from invoices.models import Invoice
 from invoices.records import InvoiceData, LineData
 from invoices.search import find_words
-from invoices.search_words import MAX_DOCUMENT_WORDS, document_words, invoice_words, query_of, words_of
+from invoices.search_words import (
+    MAX_DOCUMENT_WORDS,
+    document_words,
+    invoice_words,
+    query_of,
+    telling_query_of,
+    words_of,
+)
 from invoices.services.corrections import correct_invoice
 from tests.invoices.books import invoice, record
 from tests.people import person
@@ -39,6 +46,18 @@ def test_what_is_typed_never_breaks_a_query() -> None:
     assert query_of("") == query_of("& | ! :* '' \\ ()") == ""
     assert query_of("a' b\\c") == "'a' & 'b' & 'c'"
     assert query_of("12 1234 acme") == "'12' & ('1234' | '1234':*) & ('acme' | 'acme':*)"
+
+
+def test_a_word_on_very_many_invoices_is_searched_as_a_whole_one() -> None:
+    common = {"vendor", "2026", "de"}
+    assert query_of("vendor 38", common) == "'38' & 'vendor'"
+    assert telling_query_of("vendor 38", common) == "'vendor' & '38'", "an index has both lists"
+    assert query_of("vend", common) == "('vend' | 'vend':*)", "the beginning of a common word may begin a rare one"
+    assert telling_query_of("vend 38", common) == "'38'", "which the index would have to collect all of"
+    assert telling_query_of("vendor 2026", common) == "", "nothing tells these invoices apart"
+    assert query_of("inv-2026", common) == "('inv2026' | 'inv2026':*) | (('inv' | 'inv':*) & ('2026' | '2026':*))".join(
+        "()"
+    ), "a year begins many a number"
 
 
 def test_a_dictionary_is_no_document() -> None:
