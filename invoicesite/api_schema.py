@@ -55,11 +55,13 @@ class DecimalsInBodies(OpenApiSerializerFieldExtension):  # type: ignore[no-unty
 
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
         described: dict[str, Any] = auto_schema._map_serializer_field(self.target, direction, bypass_extensions=True)
+        if isinstance(described.get("type"), list):
+            described["type"] = next(name for name in described["type"] if name != "null")  # which is added after this
         if direction != "request":
             return described
         bounds = {"minimum": self.target.min_value, "maximum": self.target.max_value}
         numbers = {name: float(bound) for name, bound in bounds.items() if bound is not None}
-        return {**described, "type": ["string", "number"], **numbers}  # null is added after this
+        return {**described, "type": ["string", "number"], **numbers}
 
 
 def summary_of(description: str) -> str:
