@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from argparse import ArgumentTypeError
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -135,6 +135,17 @@ class ImportCommand(BaseCommand):
     def results_table(self, entries: Iterable[dict[str, Any]]) -> Table:
         return invoice_table(entries)
 
+    def _entries(self, console: Console, batch: Batch, output: Path | None, total: int) -> Iterator[dict[str, Any]]:
+        entries = reports.written_entries(batch=batch, folder=output) if output else reports.result_entries(batch)
+        if total <= reports.PORTION:
+            yield from entries
+            return
+        with progress_bar(console) as bar:
+            task = bar.add_task("results", total=total, rate="", cost=f"{batch.spent_usd:.4f}", failed="")
+            for entry in entries:
+                bar.advance(task)
+                yield entry
+
     def _report(self, console: Console, run: BatchRun, output: Path | None) -> None:
         batch = run.batch
         batches.finish_batch(batch=batch)
@@ -142,7 +153,7 @@ class ImportCommand(BaseCommand):
         entries: list[dict[str, Any]] = []
         hidden = 0
         failed = unfinished = review = 0
-        for entry in reports.result_entries(batch):
+        for entry in self._entries(console, batch, output, run.progress.total):
             failed += entry["status"] in ("failed", "cancelled")
             unfinished += entry["status"] in ("pending", "processing")
             review += bool(entry["review"])
@@ -161,7 +172,6 @@ class ImportCommand(BaseCommand):
             + (f", [bold]{unfinished}[/bold] not finished" if unfinished else "")
         )
         if output is not None:
-            reports.write_reports(batch=batch, folder=output)
             console.print(f"Written: {output}/results.json, metrics.json, failed.json")
         if run.stopped_because:
             console.print(f"[red]Stopped:[/red] {run.stopped_because}")

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, TextIO
 
 from django.db.models import Prefetch
@@ -20,6 +23,7 @@ from invoices.records import MONEY_FIELDS, to_json
 from processing.models import Batch, BatchItem, Document, LLMCall, ProcessingJob
 
 PORTION = 500  # rows in memory at once
+_USAGES = {"cost_usd": 6, "output_tokens": 0, "total_tokens": 0, "elapsed_seconds": 3}  # digits shown
 _MONEY = MONEY_FIELDS | {"amount", "discount", "base"}
 
 
@@ -104,11 +108,16 @@ def invoice_entry(invoice: Invoice) -> dict[str, Any]:
     }
 
 
-def write_reports(*, batch: Batch, folder: Path) -> None:
-    """Write the three files; each appears whole or not at all."""
+def written_entries(*, batch: Batch, folder: Path) -> Iterator[dict[str, Any]]:
+    """``result_entries``, which on their way are written to the three files; each appears whole or not at all, when the
+    last entry has been taken."""
     folder.mkdir(parents=True, exist_ok=True)
-    with _whole_file(folder / "results.json") as results, _whole_file(folder / "failed.json") as failed:
-        metrics = Metrics()
+    with (
+        _whole_file(folder / "results.json") as results,
+        _whole_file(folder / "failed.json") as failed,
+        TemporaryFile("w+", encoding="utf-8") as runs,
+    ):
+        metrics = Metrics(JsonList(runs))
         wanted, unwanted = JsonList(results.file), JsonList(failed.file)
         for item in _items(batch):
             entry = result_entry(item)
@@ -117,35 +126,41 @@ def write_reports(*, batch: Batch, folder: Path) -> None:
             if entry["error"] and entry["status"] == "failed":
                 keys = ("file", "path", "sha256", "job_id", "outcome", "error")
                 unwanted.add({key: entry[key] for key in keys} | {"attempts": item.job.attempts if item.job else 0})
-        wanted.close()
-        unwanted.close()
-    with _whole_file(folder / "metrics.json") as out:
-        json.dump(metrics.summary(batch), out.file, indent=1)
+            yield entry
+        for each in (wanted, unwanted, metrics.runs):
+            each.close()
+        runs.seek(0)
+        with _whole_file(folder / "metrics.json") as out:
+            out.file.write(json.dumps(metrics.summary(batch), indent=1).removesuffix("\n}") + ',\n "runs": ')
+            shutil.copyfileobj(runs, out.file)
+            out.file.write("}\n")
 
 
 class Metrics:
-    """Sums up a batch as it goes by: one small tuple a run is all that is kept."""
+    """Sums up a batch as it goes by: four numbers a document are all that is kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, runs: JsonList) -> None:
+        self.runs = runs
         self.documents = 0
         self.outcomes: Counter[str] = Counter()
         self.methods: Counter[str] = Counter()
-        self.usages: list[dict[str, Any]] = []
-        self.runs: list[dict[str, Any]] = []
+        self.usages = {name: array("d") for name in _USAGES}
 
     def add(self, item: BatchItem, entry: dict[str, Any]) -> None:
         self.documents += 1
         self.outcomes[entry["outcome"] or entry["status"]] += 1
         if entry["method"]:
             self.methods[entry["method"]] += 1
-        usage = entry["usage"]
-        self.usages.append({k: usage[k] for k in ("cost_usd", "output_tokens", "total_tokens", "elapsed_seconds")})
+        usage = {name: entry["usage"][name] for name in _USAGES}
+        for name, value in usage.items():
+            self.usages[name].append(value)
         calls = list(item.job.llm_calls.all()) if item.job and not item.seen_before else []
         if not calls:
-            run = {"run_id": f"{Path(item.path).stem}-0", "outcome": entry["outcome"] or entry["status"]}
-            self.runs.append(run | self.usages[-1])
+            self.runs.add(
+                {"run_id": f"{Path(item.path).stem}-0", "outcome": entry["outcome"] or entry["status"], **usage}
+            )
         for call in sorted(calls, key=lambda call: call.attempt):
-            self.runs.append(
+            self.runs.add(
                 {
                     "run_id": call.run_id,
                     "outcome": call.outcome,
@@ -161,6 +176,7 @@ class Metrics:
             )
 
     def summary(self, batch: Batch) -> dict[str, Any]:
+        """All but the runs."""
         good = self.outcomes["success"] + self.outcomes["partial"]
         jobs = batch.jobs.exclude(finished_at=None)
         first = jobs.order_by("started_at").values_list("started_at", flat=True).exclude(started_at=None).first()
@@ -172,12 +188,8 @@ class Metrics:
             "outcomes": dict(self.outcomes),
             "methods": dict(self.methods),
             "success_rate": round(good / self.documents, 4) if self.documents else None,
-            "cost_usd": _spread([u["cost_usd"] for u in self.usages], digits=6),
-            "output_tokens": _spread([u["output_tokens"] for u in self.usages], digits=0),
-            "total_tokens": _spread([u["total_tokens"] for u in self.usages], digits=0),
-            "elapsed_seconds": _spread([u["elapsed_seconds"] for u in self.usages], digits=3),
+            **{name: _spread(self.usages[name], digits=digits) for name, digits in _USAGES.items()},
             "throughput_per_minute": round(jobs.count() / minutes, 1) if minutes else None,
-            "runs": self.runs,
         }
 
 
@@ -262,9 +274,9 @@ def _trimmed(row: Any) -> Any:
     return type(row)(**values)
 
 
-def _spread(values: list[Any], *, digits: int) -> dict[str, Any]:
+def _spread(values: Iterable[float], *, digits: int) -> dict[str, Any]:
     """Total and percentiles (nearest rank)."""
-    ordered = sorted(float(value) for value in values)
+    ordered = sorted(values)
 
     def rank(share: float) -> float | None:
         return round(ordered[max(0, math.ceil(share * len(ordered)) - 1)], digits) if ordered else None
