@@ -40,7 +40,7 @@ serve: $(RUN)
 	@$(PY) -m invoicesite.serve --port $(PORT)
 
 test: $(DEV)
-	@$(PY) -m pytest -q -n auto
+	@$(PY) -m pytest -q -n auto --dist worksteal
 
 lint: $(DEV)
 	$(PY) -m ruff check .

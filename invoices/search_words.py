@@ -70,14 +70,13 @@ def query_of(typed: str, common: Collection[str] = ()) -> str:
     """What a person typed, as a PostgreSQL tsquery: all terms must stand there, each may be the beginning of a word,
     save one that is itself a ``common`` word. Those with a word that is not common come first: a row without it is
     passed over sooner. "" where nothing that could be searched was typed."""
-    groups = sorted(_groups(typed), key=lambda group: not _tells(group, common))
-    return " & ".join(filter(None, (_term(group, common) for group in groups)))
+    return " & ".join(filter(None, (_term(group, common) for group in _telling_first(typed, common))))
 
 
 def telling_query_of(typed: str, common: Collection[str]) -> str:
     """Of ``query_of`` what an index finds at once: all but what only begins a common word. It finds all that the whole
-    query finds, and perhaps more. "" where nothing but common words was typed."""
-    groups = _groups(typed)
+    query finds, and perhaps more: no more where the two are the same. "" where nothing but common words was typed."""
+    groups = _telling_first(typed, common)
     if not any(_tells(group, common) for group in groups):
         return ""
     return " & ".join(filter(None, (_term(group, common, telling=True) for group in groups)))
@@ -95,6 +94,10 @@ def _groups(typed: str) -> list[str]:
 def _parts(group: str) -> list[str]:
     runs = _RUN.findall(group)
     return [part for run in runs for part in (_pairs(run) if _UNSPACED.search(run) else (run[:MAX_WORD],))]
+
+
+def _telling_first(typed: str, common: Collection[str]) -> list[str]:
+    return sorted(_groups(typed), key=lambda group: not _tells(group, common))
 
 
 def _tells(group: str, common: Collection[str]) -> bool:

@@ -216,11 +216,11 @@ def test_a_hang_or_a_drip_ends_at_the_total_deadline(server: ModelServer, how: b
 def test_a_caller_that_gives_up_closes_the_connection(server: ModelServer) -> None:
     server.then(behaviour.HANGS_BETWEEN)
     gave_up = threading.Event()
-    threading.Timer(0.3, gave_up.set).start()
+    threading.Timer(1.0, gave_up.set).start()  # when the first words have come, on a busy machine, too
     started = time.monotonic()
     with pytest.raises(LLMCancelled) as caught:
         call(server, cancelled=gave_up.is_set)
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < 4
     assert caught.value.counted_output_tokens > 0
 
 
