@@ -143,6 +143,7 @@ def measure(
         link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         headers = {"Authorization": f"Bearer {token}"}
         barrier.wait()
+        time.sleep(rng.uniform(0, 1.5) * pause_seconds)  # clients do not come all at one moment
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             kind, (path, query) = rng.choice(list(questions(rng, ids, invoices).items()))
