@@ -15,6 +15,7 @@ RateCardEvent = Literal["needs_review", "ready"]
 invoice_event = Signal()  # what: InvoiceEvent, invoice: Invoice
 rate_card_event = Signal()  # what: RateCardEvent, card: RateCard
 rate_card_rejected = Signal()  # card: RateCard
+prices_changed = Signal()  # card: RateCard
 
 
 def tell_invoice(what: InvoiceEvent, invoice: Invoice) -> None:
@@ -25,3 +26,10 @@ def tell_invoice(what: InvoiceEvent, invoice: Invoice) -> None:
 def tell_rate_card(what: RateCardEvent, card: RateCard) -> None:
     """To be called in the transaction of the change, after the last write of it."""
     rate_card_event.send(sender=RateCard, what=what, card=card)
+
+
+def tell_prices_changed(card: RateCard) -> None:
+    """The prices in use are others now: the invoices of the carrier are to be audited by them. The row keeps that
+    until it is done. To be called in the transaction of the change."""
+    RateCard.objects.filter(pk=card.pk).update(audit_due=True)
+    prices_changed.send(sender=RateCard, card=card)

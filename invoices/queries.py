@@ -26,7 +26,7 @@ _LEGAL_FORM = re.compile(
 
 
 # Fields of the history that are no values of the invoice.
-EVENT_FIELDS = ("status", "assignee", "first_approval", "accepted_reasons")
+EVENT_FIELDS = ("status", "assignee", "first_approval", "accepted_reasons", "findings")
 
 
 def invoices_for(user: Any) -> QuerySet[Invoice]:

@@ -21,9 +21,14 @@ from invoices.rating import NoQuote, Quotes, Shipment, quote
 from invoices.rating.lanes import labels_of, zone_key
 from invoices.rating.refusals import LaneFacts, why_no_lane_of, why_no_offer
 
+# A card that another one followed still holds for the days before that one begins.
 _CARDS = """
-    SELECT id, revision, updated_at FROM invoices_ratecard
-    WHERE status = 'active' AND (valid_from IS NULL OR valid_from <= %(day)s)
+    SELECT id, revision, updated_at FROM invoices_ratecard AS card
+    WHERE (status = 'active' OR (status = 'superseded' AND EXISTS (
+            SELECT FROM invoices_ratecard AS next
+            WHERE next.supersedes_id = card.id AND next.status IN ('active', 'superseded')
+                AND next.valid_from > %(day)s)))
+      AND (valid_from IS NULL OR valid_from <= %(day)s)
       AND (valid_to IS NULL OR valid_to >= %(day)s)
       AND (%(owner)s::bigint IS NULL OR owner_id = %(owner)s) AND (%(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s))
       AND %(mode)s IN ('', mode) AND %(currency)s IN ('', currency)

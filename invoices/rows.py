@@ -88,6 +88,9 @@ def _converted(convert: Callable[..., Any], value: Any) -> Any:
 @cache
 def _inserting(model: type[Model]) -> tuple[list[Any], str]:
     meta = model._meta
-    fields = [field for field in meta.concrete_fields if not field.primary_key or field.has_default()]
+    fields = [
+        field for field in meta.concrete_fields
+        if not field.generated and (not field.primary_key or field.has_default())
+    ]  # fmt: skip
     columns = ", ".join(f'"{field.column}"' for field in fields)
     return fields, f'INSERT INTO "{meta.db_table}" ({columns}) VALUES '  # noqa: S608  # our own names

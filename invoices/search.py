@@ -7,15 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorExact, SearchVectorField
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce
 
 from invoices.models import Invoice
-from invoices.search_words import query_of, query_of_value, telling_query_of
+from invoices.search_words import query_of, query_of_value, rare_query_of, telling_query_of
 
 FEW = 4_000
+# So many rows are read and sorted sooner than a list is walked until it has a page of them.
+FEW_TO_SORT = 8_000
 INDEXED = frozenset({"vendor_tax_id"})  # columns with an index of their own, of upper case
 COMMON_SHARE, COMMON_FOR_SECONDS = 0.05, 600.0
 _COMMON_WORDS = """
@@ -60,15 +63,72 @@ def find_words(invoices: QuerySet[Invoice], typed: str) -> QuerySet[Invoice]:
     return found.filter(SearchVectorExact(on_row, WordQuery(words)))
 
 
+class WordsStand(SearchVectorExact):
+    """The condition that these words stand on an invoice; ``found_by`` are queries for the index that find all such
+    invoices and perhaps more, the quickest first."""
+
+    def __init__(self, words: str, found_by: tuple[str, ...]) -> None:
+        super().__init__(F("search"), WordQuery(words))
+        self.words, self.found_by = words, found_by
+
+
+def by_words(invoices: QuerySet[Invoice], typed: str) -> QuerySet[Invoice]:
+    """As ``find_words``, for a list of which one page is wanted: ``page_by_words`` gives it."""
+    if not typed.strip():
+        return invoices
+    common = common_words()
+    words = query_of(typed, common)
+    if not words:
+        return invoices.none()
+    queries = rare_query_of(typed, common), telling_query_of(typed, common)
+    return invoices.filter(WordsStand(words, tuple(dict.fromkeys(filter(None, queries)))))
+
+
+# What the words find stands in the place of the table: it is read once, and no other index can be preferred.
+_PAGE = """
+WITH invoices_invoice AS MATERIALIZED (SELECT * FROM invoices_invoice WHERE {found} LIMIT %s)
+SELECT (SELECT count(*) FROM invoices_invoice), ARRAY(
+    WITH invoices_invoice AS MATERIALIZED ({page}) {shown}
+)
+"""
+# The planner must not know the words: it would look through the table for the beginning of any.
+_FOUND = "search @@ (SELECT CAST(%s AS tsquery))"
+
+
+def page_by_words(page: QuerySet[Invoice, Any], shown: QuerySet[Invoice, Any]) -> list[Any] | None:
+    """A page of a list that ``by_words`` narrowed, in one statement: what ``shown`` selects of the invoices that the
+    ordered and limited ``page`` has, in the order of ``shown``. None where ``page`` itself is to be asked: no words
+    narrow it, or they find so many that the list soon has a page of them."""
+    asked = next((each for each in page.query.where.children if isinstance(each, WordsStand)), None)
+    if asked is None:
+        return None
+    rest = page.values_list(*(field.attname for field in Invoice._meta.concrete_fields))
+    rest.query.where.children.remove(asked)
+    rest.query.clear_limits()
+    try:
+        (ordered, params), (rows, row_params) = rest.query.sql_with_params(), shown.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    for words in asked.found_by:
+        if words == asked.words:
+            within, more = f"{ordered} LIMIT %s", ()
+        else:
+            # The other words are looked for row by row until the page is full. OFFSET: in this order, not before it.
+            within, more = f"SELECT * FROM ({ordered} OFFSET 0) AS ordered WHERE search @@ %s::tsquery LIMIT %s", (asked.words,)
+        sql = _PAGE.format(found=_FOUND, page=within, shown=rows)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [words, FEW_TO_SORT + 1, *params, *more, page.query.high_mark, *row_params])
+            found, values = cursor.fetchone()
+        if found <= FEW_TO_SORT:
+            return list(values)
+    return None
+
+
 def _rare(words: str) -> list[UUID] | None:
     """The invoices with these words where they are few. PostgreSQL takes the beginning of any word for a common one and
     would look for it through all invoices in the order of the list: seconds where there is none."""
-    wanted = Invoice.objects.order_by().filter(search=WordQuery(words)).values_list("pk")[: FEW + 1]
-    sql, params = wanted.query.sql_with_params()
     with connection.cursor() as cursor:
-        # One message and one transaction of its own, or a part of the one that runs.
-        cursor.execute(f"SET LOCAL enable_seqscan = off; {sql}; SET LOCAL enable_seqscan = on", params)
-        cursor.nextset()
+        cursor.execute(f"SELECT id FROM invoices_invoice WHERE {_FOUND} LIMIT %s", [words, FEW + 1])
         found = [key for (key,) in cursor.fetchall()]
     return found if len(found) <= FEW else None
 

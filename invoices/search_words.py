@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from invoices.records import HEADER_FIELDS, InvoiceData
 
@@ -79,7 +80,16 @@ def telling_query_of(typed: str, common: Collection[str]) -> str:
     groups = _telling_first(typed, common)
     if not any(_tells(group, common) for group in groups):
         return ""
-    return " & ".join(filter(None, (_term(group, common, telling=True) for group in groups)))
+    telling = partial(_tells_index, common=common)
+    return " & ".join(filter(None, (_term(group, common, telling) for group in groups)))
+
+
+def rare_query_of(typed: str, common: Collection[str]) -> str:
+    """Of ``telling_query_of`` what is on few invoices: the index has a long list for each common word, and takes longer
+    to compare it than a few rows take to be looked through. Finds all that the whole query finds, and perhaps more.
+    """
+    rare = partial(_is_rare, common=common)
+    return " & ".join(filter(None, (_term(group, common, rare) for group in _telling_first(typed, common))))
 
 
 def query_of_value(value: object) -> str:
@@ -104,16 +114,22 @@ def _tells(group: str, common: Collection[str]) -> bool:
     return any(not _is_common(part, common) for part in _parts(group))
 
 
-def _term(group: str, common: Collection[str], *, telling: bool = False) -> str:
-    runs, parts = _RUN.findall(group), _parts(group)
-    if telling:
-        parts = [part for part in parts if _is_whole(part, common) or not _is_common(part, common)]
+def _term(group: str, common: Collection[str], wanted: Callable[[str], bool] | None = None) -> str:
+    runs, parts = _RUN.findall(group), [part for part in _parts(group) if wanted is None or wanted(part)]
     if not parts:
         return ""
     apart = " & ".join(_word(part, common) for part in parts)
     if len(runs) > 1 and any(c.isdigit() for c in group):
         return f"({_word(''.join(runs)[:MAX_WORD], common)} | ({apart}))"
     return apart
+
+
+def _is_rare(part: str, common: Collection[str]) -> bool:
+    return not _is_common(part, common)
+
+
+def _tells_index(part: str, common: Collection[str]) -> bool:
+    return _is_whole(part, common) or not _is_common(part, common)
 
 
 def _is_common(part: str, common: Collection[str]) -> bool:

@@ -91,13 +91,17 @@ class KeysetPages(BasePagination):
         walked = [order.reversed() for order in orders] if back else orders
         if values is not None:
             queryset = queryset.filter(_beyond(walked, values))
-        rows = list(queryset.order_by(*map(str, walked))[: size + 1])
+        rows = self.fetch(queryset.order_by(*map(str, walked))[: size + 1])
         more, rows = len(rows) > size, rows[:size]
         if back:
             rows.reverse()
         self._next = self._link(orders, rows[-1], back=False) if rows and (more or back) else None
         self._previous = self._link(orders, rows[0], back=True) if rows and (more if back else values) else None
         return rows
+
+    def fetch(self, page: Any) -> list[Any]:
+        """The rows of an ordered and limited query."""
+        return list(page)
 
     def value_of(self, row: Any, name: str) -> Any:
         """What a row that the query gave has in a column."""

@@ -1,4 +1,5 @@
 from invoices.models.desk import InvoiceViewer, SavedView
+from invoices.models.finding import Finding
 from invoices.models.invoice import (
     Invoice,
     InvoiceChange,
@@ -11,6 +12,7 @@ from invoices.models.invoice import (
 from invoices.models.rate_card import FuelBand, Rate, RateCard, RateCardChange, RateCardReason, Surcharge, Zone
 
 __all__ = [
+    "Finding",
     "FuelBand",
     "Invoice",
     "InvoiceChange",

@@ -206,6 +206,10 @@ class InvoiceLine(models.Model):
 
     class Meta:
         ordering = ["position"]
+        indexes = [
+            # Whether a shipment was billed before.
+            models.Index(Upper("tracking_number"), name="invoice_line_tracking", condition=~Q(tracking_number="")),
+        ]
         constraints = [models.UniqueConstraint(fields=["invoice", "position"], name="invoice_line_position_once")]
 
     def __str__(self) -> str:

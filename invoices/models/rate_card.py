@@ -51,9 +51,13 @@ class RateCard(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
     revision = models.PositiveIntegerField(default=1, help_text="Grows with every change: the record's ETag.")
     offers = models.JSONField(null=True, blank=True, help_text="The services, equipment and classes of its rates.")
+    audit_due = models.BooleanField(
+        default=False, editable=False, help_text="Its prices changed; the carrier's invoices are to be audited by them."
+    )
 
     class Meta:
         ordering = ["-created_at", "id"]
+        indexes = [models.Index(fields=["id"], name="rate_card_audit_due", condition=Q(audit_due=True))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),

@@ -56,6 +56,10 @@ REASONS: dict[str, ReasonKind] = {
     # books
     "iban_changed": ReasonKind("A known vendor asks to be paid to another account", blocking=True),
     "suspected_duplicate": ReasonKind("The same invoice seems to be in the books already", blocking=True),
+    # the audit by the carrier's rate cards
+    "overcharged": ReasonKind("Billed above the rate card"),
+    "billed_twice": ReasonKind("The same charge of a shipment was billed before"),
+    "charge_not_on_card": ReasonKind("The rate card has no such charge"),
     # given before the rules, by those who read the document and those who keep the result
     "conflicting_values": ReasonKind("The document gives different values for a field", curable=True),
     "weak_evidence": ReasonKind("A value was concluded from its place or looks, not from a label", curable=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -11,11 +11,14 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from invoices.audit_prices import StoredPrices
+from invoices.auditing import FindingData, audit_invoice
 from invoices.confidence import FieldEvidence, field_confidences, invoice_confidence
 from invoices.models import Invoice, InvoiceReason, Vendor
 from invoices.queries import known_ibans, suspected_duplicates
 from invoices.records import InvoiceData, ReviewReason, plain_json, value_at
 from invoices.rules import BookContext, check_invoice, confirmed_fields
+from invoices.services.finding_rows import audit_reasons
 
 Origin = Literal["reading", "rules"]
 
@@ -41,11 +44,13 @@ class JudgedReason:
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """``reasons`` with the open blocking ones first; ``confidences`` are those of the fields in the evidence, lines
-    included; ``confidence`` is that of the invoice. Accepted reasons count no more."""
+    included; ``confidence`` is that of the invoice. Accepted reasons count no more. ``findings`` are those of the
+    audit."""
 
     reasons: tuple[JudgedReason, ...]
     confidences: Mapping[str, Decimal]
     confidence: Decimal
+    findings: tuple[FindingData, ...] = ()
 
     @property
     def open_reasons(self) -> list[ReviewReason]:
@@ -77,14 +82,16 @@ def assess(
     record_id: UUID | None,
     earlier: Earlier = NOTHING_EARLIER,
 ) -> Assessment:
-    """Check an invoice by the rules and the books. ``noticed`` is what was found while the document was read."""
+    """Check an invoice by the rules, the books and the vendor's rate cards. ``noticed`` is what was found while the
+    document was read."""
     facts = facts_of(evidence)
     context = BookContext(
         vendor_ibans=known_ibans(vendor, exclude=record_id) if invoice.iban else frozenset(),
         duplicates=suspected_duplicates(invoice=invoice, vendor=vendor, sha256=sha256, exclude=record_id),
         derived=frozenset(name for name, fact in facts.items() if fact.derived),
     )
-    found = check_invoice(invoice, today=timezone.localdate(), context=context)
+    findings = audit_invoice(invoice, StoredPrices(vendor, exclude=record_id)) if vendor else []
+    found = [*check_invoice(invoice, today=timezone.localdate(), context=context), *audit_reasons(findings)]
     unique: dict[tuple[str, str], JudgedReason] = {}
     both: tuple[tuple[Origin, Iterable[ReviewReason]], ...] = (("reading", noticed), ("rules", found))
     for origin, reasons in both:
@@ -92,7 +99,8 @@ def assess(
             accepted = _still_accepted(reason, invoice, earlier)
             unique.setdefault((reason.code, reason.field), JudgedReason(reason, origin, accepted))
     judged = sorted(unique.values(), key=lambda j: (j.accepted is not None, not j.reason.blocking))
-    return weigh(invoice, judged, facts=facts, derived=context.derived)
+    weighed = weigh(invoice, judged, facts=facts, derived=context.derived)
+    return replace(weighed, findings=tuple(findings))
 
 
 def weigh(

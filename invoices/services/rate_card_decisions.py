@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from invoices.errors import InvalidState, NotFound, VersionConflict
-from invoices.events import rate_card_rejected, tell_rate_card
+from invoices.events import rate_card_rejected, tell_prices_changed, tell_rate_card
 from invoices.models import RateCard, RateCardChange
 from invoices.rate_records import HEADER_FIELDS
 
@@ -36,6 +36,7 @@ def activate_rate_card(
     _decide(record, Status.ACTIVE, by=by, why=why)
     supersede_predecessor(record)
     tell_rate_card("ready", record)
+    tell_prices_changed(record)
     return record
 
 
@@ -59,6 +60,7 @@ def supersede_rate_card(
     if record.status != Status.ACTIVE:
         raise InvalidState(f"Only an active card is superseded; this one is {record.get_status_display()}.")
     _decide(record, Status.SUPERSEDED, by=by, why=why)
+    tell_prices_changed(record)
     return record
 
 
@@ -93,6 +95,8 @@ def correct_rate_card(
     record.save(update_fields=[*changed, "evidence", "revision", "updated_at"])
     settled = [name for name, value in changed.items() if value not in (None, "")]
     record.reasons.filter(code__in=_SETTLED, field__in=settled).delete()
+    if record.status == Status.ACTIVE:
+        tell_prices_changed(record)
     return record
 
 

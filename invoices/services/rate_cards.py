@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from invoices.errors import InvalidState
-from invoices.events import tell_rate_card
+from invoices.events import tell_prices_changed, tell_rate_card
 from invoices.models import FuelBand, Rate, RateCard, RateCardReason, Surcharge, Zone
 from invoices.rate_records import HEADER_FIELDS, CardData
 from invoices.rating.refusals import offers_of
@@ -78,6 +78,8 @@ def record_rate_card(*, read: ReadRateCard, owner_id: int | None, existing: Rate
     _copy(FuelBand, record, card.fuel)
     _copy_reasons(record, reasons)
     tell_rate_card("needs_review" if reasons else "ready", record)
+    if record.status == RateCard.Status.ACTIVE:
+        tell_prices_changed(record)
     return record
 
 

@@ -9,12 +9,14 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 
+from invoices.auditing import FindingData
 from invoices.models import Invoice, InvoiceChange, InvoiceLine, InvoiceReason, InvoiceTax, Vendor
 from invoices.queries import find_vendor, vendor_name_key
 from invoices.records import HEADER_FIELDS, LINE_FIELDS, TAX_FIELDS, InvoiceData, plain_json
 from invoices.rows import SqlValue, insert_all
 from invoices.search_words import document_words, invoice_words
 from invoices.services.checking import Assessment
+from invoices.services.finding_rows import new_findings, replace_findings, told
 
 _ROWS = {"line_items": LINE_FIELDS, "taxes": TAX_FIELDS}
 
@@ -71,9 +73,10 @@ def insert_new(
     assessment: Assessment,
     text: str = "",
 ) -> None:
-    """A new record with its lines, taxes, reasons and words, by one statement: every document passes here."""
+    """A new record with its lines, taxes, reasons, findings and words, by one statement: every document passes here."""
     record.search = SqlValue("array_to_tsvector(%s::text[])", _words(invoice, text))
-    insert_all([record], *_rows(record, invoice, evidence), _reasons(record, assessment))
+    rows = (*_rows(record, invoice, evidence), _reasons(record, assessment))
+    insert_all([record], *rows, new_findings(record, assessment.findings))
     record.__dict__.pop("search", None)  # deferred from here on: a later save() leaves the column alone
 
 
@@ -87,9 +90,16 @@ def replace_rows(record: Invoice, invoice: InvoiceData, evidence: Mapping[str, M
 
 
 def replace_reasons(record: Invoice, assessment: Assessment) -> None:
-    """The reasons of a saved record anew."""
+    """The reasons and findings of a saved record anew."""
     record.reasons.all().delete()
     InvoiceReason.objects.bulk_create(_reasons(record, assessment))
+    write_findings(record, assessment.findings)
+
+
+def write_findings(record: Invoice, findings: Sequence[FindingData]) -> None:
+    """The findings of a saved record anew; what was decided about one that is found no more stays in the history."""
+    for row in replace_findings(record, findings):
+        keep_change(record, field="findings", old=told(row), new=None, by=None, why="found no more")
 
 
 def _rows(

@@ -1,0 +1,123 @@
+"""The stored rate cards of a vendor, and what it billed before, for an audit.
+
+Cards are the company's: an invoice is audited by every card of its carrier, whoever uploaded it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from invoices.auditing.records import Sent
+from invoices.auditing.wording import charge_key
+from invoices.models import Invoice, RateCard, Vendor
+from invoices.queries import vendor_name_key
+from invoices.rate_lookup import Choice, cards_for, quotes_by
+from invoices.rate_records import CardData
+from invoices.rating import Shipment
+from invoices.records import LineData
+
+# A card says nothing of invoices that come much later than what it prices.
+INVOICED_WITHIN = timedelta(days=180)
+_IN_USE = (RateCard.Status.ACTIVE, RateCard.Status.SUPERSEDED)
+# How far a card came before it gave no price: the farthest says best what is missing.
+_FARTHEST = (
+    "no_quantity", "no_break", "no_class", "no_equipment", "no_lane", "no_service", "not_valid",
+)  # fmt: skip
+_SENT = """
+SELECT l.tracking_number, l.charge_code, l.description, l.service, l.amount, i.id, i.invoice_number
+FROM invoices_invoiceline l JOIN invoices_invoice i ON i.id = l.invoice_id
+WHERE l.tracking_number <> '' AND upper(l.tracking_number) = ANY(%(numbers)s) AND i.vendor_id = %(vendor)s
+    AND i.status <> 'rejected' AND i.document_type <> 'credit_note' AND i.id IS DISTINCT FROM %(exclude)s
+    AND l.amount > 0
+ORDER BY i.created_at DESC
+"""
+
+
+class StoredPrices:
+    """``invoices.auditing.Prices`` of one vendor; ``exclude`` is the invoice that is audited."""
+
+    def __init__(self, vendor: Vendor, *, exclude: UUID | None) -> None:
+        self._vendor = vendor
+        self._exclude = exclude
+        self._ids: list[UUID] | None = None
+        self._found: dict[tuple[Shipment, date], list[tuple[UUID, CardData]]] = {}
+
+    @property
+    def known(self) -> bool:
+        return bool(self._card_ids())
+
+    def cards(self, shipment: Shipment, day: date) -> Sequence[tuple[UUID, CardData]]:
+        key = (shipment, day)
+        if key not in self._found:
+            self._found[key] = cards_for(shipment, day, card_ids=self._card_ids())
+        return self._found[key]
+
+    def why_none(self, shipment: Shipment, day: date) -> str:
+        found, ids = quotes_by(shipment, day, Choice(card_ids=self._card_ids()))
+        if not ids:
+            return f"No rate card of {self._vendor.name} holds on {day}."
+        if found.quotes:
+            return f"The rate card is in {found.quotes[0].currency}, the invoice is not."
+        refusals = sorted(found.refusals, key=lambda r: _FARTHEST.index(r.code) if r.code in _FARTHEST else 9)
+        return refusals[0].message if refusals else f"The rate cards of {self._vendor.name} hold no rates."
+
+    def sent_before(self, tracking_numbers: Sequence[str]) -> Mapping[Sent, tuple[UUID, str]]:
+        values: dict[str, Any] = {
+            "numbers": [number.upper() for number in tracking_numbers],
+            "vendor": self._vendor.pk,
+            "exclude": self._exclude,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_SENT, values)
+            rows = cursor.fetchall()
+        sent = {}
+        for number, code, description, service, amount, invoice_id, invoice_number in rows:
+            line = LineData(charge_code=code, description=description, service=service)
+            key = Sent(number.strip().casefold(), charge_key(line), amount)
+            sent[key] = (invoice_id, invoice_number or str(invoice_id))
+        return sent
+
+    def _card_ids(self) -> list[UUID]:
+        if self._ids is None:
+            names = RateCard.objects.filter(status__in=_IN_USE).values_list("id", "carrier_name")
+            key = self._vendor.name_key
+            self._ids = [card_id for card_id, name in names if same_carrier(key, name)]
+        return self._ids
+
+
+def same_carrier(vendor_key: str, carrier_name: str) -> bool:
+    """Whether a vendor and the carrier of a card are one: their names agree without legal form, or one goes on where
+    the other, of two words or more, ends ("Northgale Parcel", "Northgale Parcel Leipzig")."""
+    carrier_key = _key(carrier_name)
+    if not vendor_key or not carrier_key:
+        return False
+    short, long = sorted((vendor_key.split(), carrier_key.split()), key=len)
+    return short == long or (len(short) > 1 and long[: len(short)] == short)
+
+
+def invoices_priced_by(card: RateCard) -> QuerySet[Invoice]:
+    """The invoices that an audit by this card may change: of its carrier, for shipments of its time."""
+    vendors = [
+        vendor_id
+        for vendor_id, key in Vendor.objects.values_list("id", "name_key")
+        if same_carrier(key, card.carrier_name)
+    ]
+    dated = Q()
+    if card.valid_from is not None:
+        dated &= Q(invoice_date__gte=card.valid_from)
+    if card.valid_to is not None:
+        dated &= Q(invoice_date__lte=card.valid_to + INVOICED_WITHIN)
+    of_carrier = Invoice.objects.filter(vendor_id__in=vendors).exclude(status=Invoice.Status.REJECTED)
+    return of_carrier.filter(dated | Q(invoice_date=None))
+
+
+@lru_cache(maxsize=16_384)
+def _key(name: str) -> str:
+    return vendor_name_key(name) if name else ""

@@ -1,0 +1,106 @@
+"""What a line of a carrier's invoice is for, by its words; and which surcharge of a card it names. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from invoices.auditing.records import ChargeKind
+from invoices.rate_records import SurchargeData
+from invoices.records import LineData
+
+_FUEL = re.compile(
+    r"\b(fuel|fsc|bunker|baf|diesel\w*|treibstoff\w*|kraftstoff\w*|dieselfloater|combustible|carburants?|gazole"
+    r"|carburante|gasolio|brandstof\w*|paliwo\w*)\b"
+)
+_ACCESSORIAL = re.compile(
+    r"\b(\w*surcharges?|\w*zuschlag|\w*zuschlaege|\w*gebuehr(en)?|fees?|residential|lift ?gate|tail ?lift|hebebuehne"
+    r"|\w*versicherung|insurance|detention|demurrage|waiting|standgeld|storage|lagergeld|customs|\w*verzollung|zoll"
+    r"|tolls?|maut|peak|handling|documentation|saturday|samstag\w*|remote|oversi[sz]e|adress\w*|address|cod|cash"
+    r"|nachnahme|redelivery|appointment|avis\w*|recargos?|suplementos?|supplements?|surtaxes?|supplementi?|sovrapprezzo"
+    r"|toeslag(en)?|doplata|thc|isps|security|congestion|ams|inside|pallet exchange|palettentausch|peajes?|peages?"
+    r"|seguro|assurance|assicurazione)\b"
+)
+_FREIGHT = re.compile(
+    r"\b(\w*freight|line ?haul|haulage|transport\w*|carriage|cartage|shipping|parcels?|packages?|pakete?|\w*fracht"
+    r"|fretes?|fletes?|portes?|trasporto|nolo|vracht|fret|base (charge|rate)|basic (charge|rate)|grundpreis"
+    r"|befoerderung|ltl|ftl)\b"
+)
+_DISCOUNT = re.compile(r"\b(discounts?|rabatt|nachlass|remise|descuento|sconto|korting|rebate)\b")
+# Words that name no charge by themselves.
+_EMPTY = frozenset(
+    ["surcharge", "surcharges", "fee", "fees", "charge", "charges", "zuschlag", "gebuehr", "recargo", "suplemento",
+     "supplement", "supplemento", "toeslag", "per", "pro", "je", "por", "par", "a", "the", "der", "die", "das", "for",
+     "of", "fuer", "de", "du", "del", "la", "le", "shipment", "sendung", "delivery", "envio", "expedition", "and",
+     "und", "y", "et", "e", "service", "services"]
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """As it is compared: without case, accents and punctuation; ä is ae."""
+    text = text.casefold()
+    for letter, pair in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        text = text.replace(letter, pair)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w%]+", " ", plain).split())
+
+
+def kind_of(line: LineData) -> ChargeKind | None:
+    """None for a line that is no charge of a shipment."""
+    text = folded(" ".join(filter(None, (line.description, line.charge_code, line.item_code))))
+    if _FUEL.search(text):
+        return "fuel"
+    if _ACCESSORIAL.search(text):
+        return "accessorial"
+    facts = (line.zone, line.origin, line.destination, line.billed_weight, line.service, line.tracking_number)
+    if any(fact not in (None, "") for fact in facts) or _FREIGHT.search(text) or _DISCOUNT.search(text):
+        return "freight"
+    return None
+
+
+def has_route(line: LineData) -> bool:
+    """Whether the line itself says what is moved, so that it begins a shipment."""
+    return any(fact not in (None, "") for fact in (line.zone, line.origin, line.destination, line.billed_weight))
+
+
+def charge_key(line: LineData) -> str:
+    """What a line is for, as it is compared with the lines of other invoices."""
+    return folded(line.charge_code or line.description or line.service or "")
+
+
+def named_surcharge(line: LineData, surcharges: Sequence[SurchargeData]) -> SurchargeData | None:
+    """The surcharge of a card that a line bills: by its code, else by its words, the most in common first."""
+    codes = {folded(text) for text in (line.charge_code, line.item_code) if text}
+    for surcharge in surcharges:
+        if surcharge.code and folded(surcharge.code) in codes:
+            return surcharge
+    said = _words(line.description or line.charge_code or "")
+    best: tuple[float, SurchargeData] | None = None
+    for surcharge in surcharges:
+        own = _words(surcharge.name)
+        if not own or not said or not (own <= said or said <= own):
+            continue
+        score = len(own & said) / len(own | said)
+        if best is None or score > best[0]:
+            best = (score, surcharge)
+    return best[1] if best else None
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """An amount as a sentence says it: two places, more only where they are not zero."""
+    places = max(2, -int(amount.normalize().as_tuple().exponent))
+    return f"{amount:.{places}f} {currency}".strip()
+
+
+def is_fuel(surcharge: SurchargeData) -> bool:
+    return bool(_FUEL.search(folded(f"{surcharge.code} {surcharge.name}")))
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    words = frozenset(word for word in folded(text).split() if not re.fullmatch(r"[\d%.]+", word))
+    return words - _EMPTY or words
