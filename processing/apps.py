@@ -12,8 +12,9 @@ class ProcessingConfig(AppConfig):
     def ready(self) -> None:
         from django_q.signals import pre_enqueue, pre_execute
 
-        from invoices.events import rate_card_event, rate_card_rejected
+        from invoices.events import prices_changed, rate_card_event, rate_card_rejected
         from processing import tracing
+        from processing.audits import wake_audit
         from processing.schedules import ensure_schedules
         from processing.services.layout_plans import forget_rejected, remember_approved
 
@@ -21,6 +22,7 @@ class ProcessingConfig(AppConfig):
         pre_enqueue.connect(tracing.label_task, dispatch_uid="processing.tracing")
         pre_execute.connect(tracing.bind_task, dispatch_uid="processing.tracing")
         rate_card_event.connect(remember_approved, dispatch_uid="processing.layout_plans")
+        prices_changed.connect(wake_audit, dispatch_uid="processing.audits")
         rate_card_rejected.connect(forget_rejected, dispatch_uid="processing.layout_plans.rejected")
         if os.environ.get("INVOICESITE_PROCESS") == "cluster":
             # Loaded before the workers are forked, so that they share its memory; other commands start without it.

@@ -14,6 +14,8 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "sweep": {"func": "processing.tasks.sweep", "schedule_type": Schedule.MINUTES, "minutes": 1},
     "purge": {"func": "processing.tasks.purge", "schedule_type": Schedule.DAILY},
     "statistics": {"func": "processing.tasks.statistics", "schedule_type": Schedule.HOURLY},
+    # Takes up what a task that died left; otherwise there is nothing due.
+    "audit": {"func": "processing.tasks.audit", "schedule_type": Schedule.MINUTES, "minutes": 10},
     # Does nothing without MAILBOX_URL.
     "mailbox": {"func": "processing.tasks.mailbox", "schedule_type": Schedule.MINUTES, "minutes": 5},
     "month": {"func": "processing.tasks.open_month", "schedule_type": Schedule.DAILY},

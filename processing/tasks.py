@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from processing import budget, reply_cache
+from processing.audits import audit_due_cards
 from processing.crew import current_crew
 from processing.mailbox import configured_mailbox, fetch_messages
 from processing.pipeline import run_job
@@ -62,6 +63,12 @@ def open_month() -> str:
 def statistics() -> int:
     """Count the figures of the last days; gives how many rows were written."""
     return count_days()
+
+
+def audit(card_id: str | None = None, invoice_id: str | None = None) -> int:
+    """Audit stored invoices by the rate cards whose prices changed, from where the task before stopped; gives how many
+    invoices changed."""
+    return audit_due_cards(after=(UUID(card_id), UUID(invoice_id)) if card_id and invoice_id else None)
 
 
 def mailbox() -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
+from invoices.auditing.places import counted_by, weight_unit_of
 from invoices.auditing.records import BilledCharge, BilledShipment, ChargeKind, FindingData, Prices
 from invoices.auditing.shipments import unit_is_said
 from invoices.auditing.wording import folded, is_fuel, money, named_surcharge
@@ -90,7 +91,9 @@ def _freight(billed: BilledShipment, candidate: Candidate) -> FindingData | None
     expected = candidate.charge(FREIGHT)
     if expected is None or not charges:
         return None
-    allowed = [expected.amount, *_multiplied(expected.amount, charges)]
+    allowed = [expected.amount]
+    if candidate.quote.rate.unit == "flat":
+        allowed += _multiplied(expected.amount, charges)
     if len(charges) == len(billed.charges):
         # Nothing else is billed: the price may be all-in.
         fuel = candidate.charge(FUEL)
@@ -99,8 +102,9 @@ def _freight(billed: BilledShipment, candidate: Candidate) -> FindingData | None
 
 
 def _multiplied(amount: Decimal, charges: Sequence[BilledCharge]) -> list[Decimal]:
-    """A line of three equal parcels or trips may cost three times the price."""
-    quantity = charges[0].line.quantity if len(charges) == 1 else None
+    """A line of three equal parcels or trips may cost three times the price; one of three pallets or 3 kg does not."""
+    line = charges[0].line
+    quantity = line.quantity if len(charges) == 1 and not (counted_by(line.unit) or weight_unit_of(line.unit)) else None
     if quantity is None or quantity <= 1 or quantity != quantity.to_integral() or quantity > 10_000:
         return []
     return [amount * quantity]
@@ -138,10 +142,13 @@ def _fuel_by_index(billed: BilledShipment, candidate: Candidate) -> list[Charge]
 
 
 def _accessorial(charges: list[BilledCharge], billed: BilledShipment, candidate: Candidate) -> FindingData | None:
-    expected = candidate.surcharge(candidate.named[charges[0].position])
+    surcharge = candidate.named[charges[0].position]
+    expected = candidate.surcharge(surcharge)
     if expected is None:
         return None
-    allowed = [expected.amount, *_multiplied(expected.amount, charges)]
+    allowed = [expected.amount]
+    if surcharge.basis == "flat":
+        allowed += _multiplied(expected.amount, charges)
     return compared("accessorial", charges, allowed, expected.how, expected, billed, candidate)
 
 

@@ -11,7 +11,6 @@ from invoices.values.identifiers import parse_country
 _POSTAL = re.compile(
     r"(?:\b([A-Z]{1,2})[ -])?\b(\d{5}(?:-\d{4})?|\d{4}|\d{3} \d{2}|\d{2}-\d{3}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|\d{6})\b"
 )
-_REGION = re.compile(r",\s*([A-Z]{2})\b")
 _EQUIPMENT = re.compile(r"\b(20|40|45)\s?'?\s?(GP|DV|DC|ST|HC|HQ|RF|RH|OT|FR)\b", re.IGNORECASE)
 _CLASS = re.compile(r"\bclass\s*(\d{2,3}(?:\.5)?)\b", re.IGNORECASE)
 _UNITS = {
@@ -37,9 +36,12 @@ def readings_of_place(text: str) -> tuple[Location, ...]:
     country, postal, rest = "", "", text
     found = _POSTAL.search(text)
     if found:
+        # "DE-10115 Berlin" names a country; what stands behind a comma ("Dallas, TX 75201") is a region.
+        of_country = found[1] and not text[: found.start()].rstrip().endswith(",")
         postal = found[2]
-        rest = " ".join((text[: found.start()] + text[found.end() :]).split()).strip(" ,-")
-        country = parse_country(found[1]) or "" if found[1] and not _REGION.search(text) else ""
+        country = parse_country(found[1]) or "" if of_country else ""
+        start = found.start() if country else found.start(2)
+        rest = " ".join((text[:start] + text[found.end() :]).split()).strip(" ,-")
     parts = [part.strip() for part in rest.split(",") if part.strip()]
     if not country and len(parts) > 1 and not (len(parts[-1]) == 2 and found and len(postal) == 5):
         country = parse_country(parts[-1]) or ""

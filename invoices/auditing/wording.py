@@ -82,9 +82,11 @@ def named_surcharge(line: LineData, surcharges: Sequence[SurchargeData]) -> Surc
     best: tuple[float, SurchargeData] | None = None
     for surcharge in surcharges:
         own = _words(surcharge.name)
-        if not own or not said or not (own <= said or said <= own):
+        in_said = sum(any(_same(word, other) for other in said) for word in own)
+        in_own = sum(any(_same(word, other) for other in own) for word in said)
+        if not own or not said or (in_said < len(own) and in_own < len(said)):
             continue
-        score = len(own & said) / len(own | said)
+        score = (in_said + in_own) / (len(own) + len(said))
         if best is None or score > best[0]:
             best = (score, surcharge)
     return best[1] if best else None
@@ -98,6 +100,12 @@ def money(amount: Decimal, currency: str) -> str:
 
 def is_fuel(surcharge: SurchargeData) -> bool:
     return bool(_FUEL.search(folded(f"{surcharge.code} {surcharge.name}")))
+
+
+def _same(word: str, other: str) -> bool:
+    """The same word, or the beginning of a compound ("Hebebühne", "Hebebühnenzuschlag")."""
+    short, long = sorted((word, other), key=len)
+    return short == long or (len(short) > 4 and long.startswith(short))
 
 
 @lru_cache(maxsize=4096)
