@@ -50,11 +50,10 @@ def audit_due_cards(*, after: tuple[UUID, UUID] | None = None, seconds: float = 
         while (card := _next_card(after)) is not None:
             last = after[1] if after and after[0] == card.pk else None
             for invoice_id in _invoices_of(card, last):
-                if time.monotonic() > until:
-                    _enqueue((card.pk, last) if last else None)
-                    return changed
                 changed += _audited(invoice_id)
-                last = invoice_id
+                if time.monotonic() > until:
+                    _enqueue((card.pk, invoice_id))
+                    return changed
             # A card that was changed meanwhile stays due.
             done = RateCard.objects.filter(pk=card.pk, revision=card.revision, updated_at=card.updated_at)
             done.update(audit_due=False)
