@@ -20,13 +20,29 @@ FEW = 4_000
 # So many rows are read and sorted sooner than a list is walked until it has a page of them.
 FEW_TO_SORT = 8_000
 INDEXED = frozenset({"vendor_tax_id"})  # columns with an index of their own, of upper case
-COMMON_SHARE, COMMON_FOR_SECONDS = 0.05, 600.0
-_COMMON_WORDS = """
-SELECT word FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS common (word, share)
-WHERE schemaname = ANY(current_schemas(false)) AND tablename = %s AND attname = 'search' AND word IS NOT NULL
-    AND share >= %s
+COMMON_SHARE, KNOWN_FOR_SECONDS = 0.05, 600.0
+_KNOWN_WORDS = """
+SELECT word, share >= %s, share * reltuples > %s
+FROM pg_class JOIN pg_stats ON schemaname = relnamespace::regnamespace::text AND tablename = relname,
+    unnest(most_common_elems::text::text[], most_common_elem_freqs) AS known (word, share)
+WHERE pg_class.oid = %s::regclass AND attname = 'search' AND word IS NOT NULL
 """
-_common: tuple[float, frozenset[str]] = (-COMMON_FOR_SECONDS - 1, frozenset())
+# Words as a subquery: PostgreSQL takes the beginning of any word for a common one, and would look for it through all
+# invoices in the order of the list, seconds where there is none. What it does not know it asks the index for.
+_RARE = "SELECT id FROM invoices_invoice WHERE search @@ (SELECT CAST(%s AS tsquery)) LIMIT %s"
+# What the words find stands in the place of the table, then its page: read once, and no other index can be preferred.
+_PAGE = """
+WITH invoices_invoice AS MATERIALIZED (
+    SELECT * FROM invoices_invoice WHERE search @@ (SELECT CAST(%s AS tsquery)) LIMIT %s
+)
+SELECT (SELECT count(*) FROM invoices_invoice), ARRAY(
+    WITH invoices_invoice AS MATERIALIZED (SELECT * FROM invoices_invoice WHERE id IN (SELECT id FROM ({page}) AS page))
+    {shown}
+)
+"""
+# The other words are looked for row by row until the page is full. OFFSET: in this order, not before it.
+_FIRST_WITH = "SELECT id FROM ({ordered} OFFSET 0) AS ordered WHERE search @@ CAST(%s AS tsquery) LIMIT %s"
+_known: tuple[float, frozenset[str], frozenset[str]] = (-KNOWN_FOR_SECONDS - 1, frozenset(), frozenset())
 
 
 class WordQuery(SearchQuery):
@@ -80,19 +96,10 @@ def by_words(invoices: QuerySet[Invoice], typed: str) -> QuerySet[Invoice]:
     words = query_of(typed, common)
     if not words:
         return invoices.none()
-    queries = rare_query_of(typed, common), telling_query_of(typed, common)
-    return invoices.filter(WordsStand(words, tuple(dict.fromkeys(filter(None, queries)))))
-
-
-# What the words find stands in the place of the table: it is read once, and no other index can be preferred.
-_PAGE = """
-WITH invoices_invoice AS MATERIALIZED (SELECT * FROM invoices_invoice WHERE {found} LIMIT %s)
-SELECT (SELECT count(*) FROM invoices_invoice), ARRAY(
-    WITH invoices_invoice AS MATERIALIZED ({page}) {shown}
-)
-"""
-# The planner must not know the words: it would look through the table for the beginning of any.
-_FOUND = "search @@ (SELECT CAST(%s AS tsquery))"
+    rare, telling = rare_query_of(typed, common), telling_query_of(typed, common)
+    # Of whole words the planner knows by itself how many invoices have them.
+    queries = () if rare.strip("'") in many_words() else tuple(dict.fromkeys(filter(None, (rare, telling))))
+    return invoices.filter(WordsStand(words, queries))
 
 
 def page_by_words(page: QuerySet[Invoice, Any], shown: QuerySet[Invoice, Any]) -> list[Any] | None:
@@ -102,7 +109,7 @@ def page_by_words(page: QuerySet[Invoice, Any], shown: QuerySet[Invoice, Any]) -
     asked = next((each for each in page.query.where.children if isinstance(each, WordsStand)), None)
     if asked is None:
         return None
-    rest = page.values_list(*(field.attname for field in Invoice._meta.concrete_fields))
+    rest = page.values_list("id", "search")
     rest.query.where.children.remove(asked)
     rest.query.clear_limits()
     try:
@@ -111,13 +118,12 @@ def page_by_words(page: QuerySet[Invoice, Any], shown: QuerySet[Invoice, Any]) -
         return []
     for words in asked.found_by:
         if words == asked.words:
-            within, more = f"{ordered} LIMIT %s", ()
+            within, others = f"{ordered} LIMIT %s", []
         else:
-            # The other words are looked for row by row until the page is full. OFFSET: in this order, not before it.
-            within, more = f"SELECT * FROM ({ordered} OFFSET 0) AS ordered WHERE search @@ %s::tsquery LIMIT %s", (asked.words,)
-        sql = _PAGE.format(found=_FOUND, page=within, shown=rows)
+            within, others = _FIRST_WITH.format(ordered=ordered), [asked.words]
+        sql = _PAGE.format(page=within, shown=rows)
         with connection.cursor() as cursor:
-            cursor.execute(sql, [words, FEW_TO_SORT + 1, *params, *more, page.query.high_mark, *row_params])
+            cursor.execute(sql, [words, FEW_TO_SORT + 1, *params, *others, page.query.high_mark, *row_params])
             found, values = cursor.fetchone()
         if found <= FEW_TO_SORT:
             return list(values)
@@ -125,10 +131,9 @@ def page_by_words(page: QuerySet[Invoice, Any], shown: QuerySet[Invoice, Any]) -
 
 
 def _rare(words: str) -> list[UUID] | None:
-    """The invoices with these words where they are few. PostgreSQL takes the beginning of any word for a common one and
-    would look for it through all invoices in the order of the list: seconds where there is none."""
+    """The invoices with these words where they are few."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id FROM invoices_invoice WHERE {_FOUND} LIMIT %s", [words, FEW + 1])
+        cursor.execute(_RARE, [words, FEW + 1])
         found = [key for (key,) in cursor.fetchall()]
     return found if len(found) <= FEW else None
 
@@ -136,14 +141,25 @@ def _rare(words: str) -> list[UUID] | None:
 def common_words() -> frozenset[str]:
     """The words of one invoice in twenty and more, as ANALYZE counted them. The index has a long list for each: found
     is what is rare, and then looked through for these."""
-    global _common
-    read_at, words = _common
-    if time.monotonic() - read_at > COMMON_FOR_SECONDS:
+    return _known_words()[0]
+
+
+def many_words() -> frozenset[str]:
+    """The words of more invoices than are worth sorting, as ANALYZE counted them."""
+    return _known_words()[1]
+
+
+def _known_words() -> tuple[frozenset[str], frozenset[str]]:
+    global _known
+    read_at, common, many = _known
+    if time.monotonic() - read_at > KNOWN_FOR_SECONDS:
         with connection.cursor() as cursor:
-            cursor.execute(_COMMON_WORDS, [Invoice._meta.db_table, COMMON_SHARE])
-            words = frozenset(word for (word,) in cursor.fetchall())
-        _common = (time.monotonic(), words)
-    return words
+            cursor.execute(_KNOWN_WORDS, [COMMON_SHARE, FEW_TO_SORT, Invoice._meta.db_table])
+            known = cursor.fetchall()
+        common = frozenset(word for word, is_common, _ in known if is_common)
+        many = frozenset(word for word, _, is_many in known if is_many)
+        _known = (time.monotonic(), common, many)
+    return common, many
 
 
 def where_value(name: str, value: Any) -> Q:

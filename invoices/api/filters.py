@@ -12,7 +12,7 @@ from invoices.api.moments import MomentFilter
 from invoices.models import Invoice, InvoiceReason
 from invoices.records import DATE_FIELDS, HEADER_FIELDS, MONEY_FIELDS
 from invoices.rules import REASONS
-from invoices.search import find_words, where_value
+from invoices.search import by_words, find_words, where_value
 
 METHODS = ["xml", "cache", "rules", "llm", "person"]
 
@@ -111,3 +111,13 @@ def _add_header_fields() -> None:
 
 
 _add_header_fields()
+
+
+class InvoiceListFilter(InvoiceFilter):
+    """For a list of which pages are asked, by ``page_by_words``."""
+
+    def by_words(self, invoices: QuerySet[Invoice], name: str, value: str) -> QuerySet[Invoice]:
+        return by_words(invoices, value)
+
+
+InvoiceListFilter.base_filters = InvoiceFilter.base_filters  # with those of the header fields

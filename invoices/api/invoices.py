@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from invoices.api.details import invoice_body
 from invoices.api.etags import etag_of, not_modified, version_named
 from invoices.api.fields import WholeField
-from invoices.api.filters import InvoiceFilter
+from invoices.api.filters import InvoiceListFilter
 from invoices.api.paging import KeysetPages
 from invoices.api.permissions import ReadsOrReviews, person
 from invoices.api.problems import problems
@@ -37,6 +37,7 @@ from invoices.errors import NotFound
 from invoices.models import Invoice, InvoiceChange
 from invoices.queries import history_of, invoice_of, invoices_for
 from invoices.records import plain_json
+from invoices.search import page_by_words
 from invoices.services.corrections import correct_invoice, preview_correction
 
 IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="The ETag of the details, or `*`.")
@@ -72,6 +73,10 @@ _EXAMPLES = [
 
 
 class InvoicePages(KeysetPages):
+    def fetch(self, page: Any) -> list[Any]:
+        found = page_by_words(page, rows_of(Invoice.objects.order_by(*page.query.order_by)))
+        return super().fetch(page) if found is None else found
+
     def value_of(self, row: Any, name: str) -> Any:
         return row_values(row)[name]
 
@@ -82,7 +87,7 @@ class InvoiceList(ListAPIView[Invoice]):
     permission_classes = [ReadsOrReviews]
     serializer_class = InvoiceRowSerializer
     pagination_class = InvoicePages
-    filterset_class = InvoiceFilter
+    filterset_class = InvoiceListFilter
     ordering = ("-created_at",)
     ordering_fields = ORDERING_FIELDS
     queryset = Invoice.objects.none()

@@ -15,6 +15,7 @@ from invoices.search_words import (
     document_words,
     invoice_words,
     query_of,
+    rare_query_of,
     telling_query_of,
     words_of,
 )
@@ -54,6 +55,9 @@ def test_a_word_on_very_many_invoices_is_searched_as_a_whole_one() -> None:
     assert query_of("vend", common) == "('vend' | 'vend':*)", "the beginning of a common word may begin a rare one"
     assert telling_query_of("vend 38", common) == "'38'", "which the index would have to collect all of"
     assert telling_query_of("vendor 2026", common) == "", "nothing tells these invoices apart"
+    assert rare_query_of("vendor 38", common) == rare_query_of("vend 38", common) == "'38'"
+    assert rare_query_of("vendor 2026", common) == rare_query_of("de-2026", common) == "", "there is no rare word"
+    assert rare_query_of("de-77", common) == "(('de77' | 'de77':*) | ('77'))"
     assert query_of("inv-2026", common) == "('inv2026' | 'inv2026':*) | (('inv' | 'inv':*) & ('2026' | '2026':*))".join(
         "()"
     ), "a year begins many a number"
