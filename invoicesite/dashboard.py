@@ -12,8 +12,9 @@ from django.db.models import Count, Min, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from invoices.finding_totals import totals_by_currency
 from invoices.labelled import Accuracy, accuracy
-from invoices.models import Invoice
+from invoices.models import Finding, Invoice
 from invoicesite.stuck import stuck
 from processing.models import Budget, ProcessingJob
 from processing.spend import budgets, spend_by
@@ -42,6 +43,8 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         context |= {"queue": _queue(), "throughput": _throughput(days), "stuck": stuck()}
     if request.user.has_perm("invoices.view_invoice"):
         context |= {"reviews": _reviews(), "accuracy": cache.get_or_set("accuracy", _accuracy, ACCURACY_KEPT_SECONDS)}
+    if request.user.has_perm("invoices.view_finding"):
+        context["findings"] = totals_by_currency(Finding.objects.all())
     if request.user.has_perm("processing.view_llmcall"):
         context["money"] = _money(days)
     return {**context, "days": DAYS}

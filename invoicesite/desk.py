@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from invoices.models import Invoice
+from invoices.models import Finding, Invoice
 from processing.models import ProcessingJob
 
 COUNTED_AT_MOST = 9_999  # a badge says "more" above it: nobody reads further, and the count stays cheap
@@ -23,6 +23,7 @@ MENU: list[tuple[str, list[Entry]]] = [
         [
             ("Dashboard", "monitoring", "admin:index", {}),
             ("Review queue", "fact_check", "invoices.Invoice", {}),
+            ("Findings", "price_check", "invoices.Finding", {}),
             ("Vendors", "storefront", "invoices.Vendor", {}),
         ],
     ),
@@ -123,6 +124,10 @@ def _open_invoices() -> str:
     return _counted(Invoice.objects.filter(status=Invoice.Status.NEEDS_REVIEW))
 
 
+def _open_findings() -> str:
+    return _counted(Finding.objects.filter(status=Finding.Status.OPEN))
+
+
 def _dead_letters() -> str:
     return _counted(ProcessingJob.objects.filter(status=ProcessingJob.Status.FAILED))
 
@@ -134,4 +139,8 @@ def _counted(rows: QuerySet[Any]) -> str:
 
 NARROWER = [query for _, entries in MENU for *_, query in entries if query]
 PAGES = {"admin:processing_spend": "processing.view_llmcall", "admin:invoices_quote": "invoices.view_ratecard"}
-BADGES: dict[str, Callable[[], str]] = {"Review queue": _open_invoices, "Dead letters": _dead_letters}
+BADGES: dict[str, Callable[[], str]] = {
+    "Review queue": _open_invoices,
+    "Findings": _open_findings,
+    "Dead letters": _dead_letters,
+}

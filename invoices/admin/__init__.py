@@ -1,5 +1,5 @@
-"""The domain in the admin: the review queue and page, vendors, rate cards."""
+"""The domain in the admin: the review queue and page, vendors, rate cards, findings of the audit."""
 
-from invoices.admin import queue, rate_cards, vendors
+from invoices.admin import findings, queue, rate_cards, vendors
 
-__all__ = ["queue", "rate_cards", "vendors"]
+__all__ = ["findings", "queue", "rate_cards", "vendors"]

@@ -156,7 +156,14 @@ class InvoiceAdmin(ReviewPage):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         views = views_of(request)
         response: HttpResponse = super().changelist_view(
-            request, {"title": "Review queue", "views": views, "may_review": self.has_review_permission(request)}
+            request,
+            {
+                "title": "Review queue",
+                "views": views,
+                "may_review": self.has_review_permission(request),
+                # Without an action there is no column of boxes either.
+                "actions_on_top": self.has_review_permission(request),
+            },
         )
         return response
 
