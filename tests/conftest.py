@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings as site_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from invoicesite.storage import document_storage
@@ -19,6 +20,12 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     yield
     with django_db_blocker.unblock():
         databases.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords(django_test_environment: None) -> None:
+    """A hash that withstands guessing takes most of a second, and nearly every test makes an account."""
+    site_settings.PASSWORD_HASHERS = ["tests.hashers.QuickHasher"]
 
 
 @pytest.fixture
