@@ -19,6 +19,7 @@ from unfold.views import ChangeList
 from invoices.admin import presence, review_page, review_views
 from invoices.admin.queue_filters import OPEN
 from invoices.admin.queue_views import delete_view, save_view
+from invoices.admin.review_findings import audit_section
 from invoices.field_groups import LABELS
 from invoices.models import Invoice
 from invoices.queries import history_of, stored_evidence
@@ -98,6 +99,7 @@ class ReviewPage(ModelAdmin):
             "may_decide": may_decide,
             "readonly": decided or not may_decide,
             "similar": list(review_page.similar_to(invoice)),
+            "audit": audit_section(invoice, may_decide=may_decide),
             "duplicate": review_page.duplicate_of(invoice, reasons),
             "history": [_change(change) for change in history_of(invoice).reverse()[: review_page.HISTORY_SHOWN]],
             "jobs": review_page.jobs_of(invoice),
@@ -197,6 +199,8 @@ def _told(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, dict):
+        if "status" in value and "message" in value:
+            return f"{value['status']}: {value['message']}"
         return (
             value["message"] if "message" in value else ", ".join(str(v) for v in value.values() if v not in (None, ""))
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from invoices.admin.review_findings import audit_section
 from invoices.admin.review_page import as_typed, lines_of, reason_rows, taxes_of, typed, typed_value
 from invoices.models import Invoice
 from invoices.queries import stored_evidence
@@ -27,6 +28,7 @@ def state_of(invoice: Invoice) -> Answer:
         "taxes": taxes_of(invoice)["rows"],
         "reasons": reason_rows(invoice),
         "evidence": stored_evidence(invoice),
+        "audit": audit_section(invoice, may_decide=True),
         "changed_by": str(last.changed_by) if last and last.changed_by else "the pipeline",
     }
 

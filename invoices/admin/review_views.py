@@ -23,7 +23,7 @@ from invoices.admin.review_answers import Answer, decision_of, preview_of, state
 from invoices.admin.review_page import typed_value
 from invoices.admin.review_reading import conventions_of, read_pointed
 from invoices.errors import InvalidFields, InvoicesiteError, NotFound, VersionConflict
-from invoices.models import Invoice, InvoiceLine, InvoiceTax
+from invoices.models import Finding, Invoice, InvoiceLine, InvoiceTax
 from invoices.records import HEADER_FIELDS, LINE_FIELDS, TAX_FIELDS
 from invoices.roles import Role, has_role
 from invoices.services.assignment import assign_invoice, unassign_invoice
@@ -35,6 +35,7 @@ from invoices.services.decisions import (
     reopen_invoice,
     withdraw_acceptance,
 )
+from invoices.services.findings import decide_finding
 from invoices.values.fields import BadValue
 
 Body = Mapping[str, Any]
@@ -75,6 +76,7 @@ def urls(wrap: Callable[[Any], Any], next_url: Callable[[HttpRequest, Invoice], 
         "reopen": reopen,
         "accept": accept,
         "withdraw": withdraw,
+        "finding": finding,
         "assign": assign,
         "read": read,
         "here": here,
@@ -216,6 +218,22 @@ def withdraw(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
         by=person(request),
         version=_version(body),
     )
+    return state_of(_invoice(invoice_id))
+
+
+def finding(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
+    """Dispute or accept what the audit found, or neither any more; what was typed so far is saved with it."""
+    try:
+        wanted = Finding.objects.filter(invoice_id=invoice_id, pk=UUID(_text(body, "finding"))).first()
+    except ValueError as error:
+        raise BadRequest from error
+    if wanted is None:
+        raise NotFound("The audit finds this no more.")
+    with transaction.atomic():
+        _saved(request, invoice_id, body)
+        decide_finding(
+            finding_id=wanted.pk, by=person(request), status=_text(body, "status"), why=_text(body, "why")[:2000]
+        )
     return state_of(_invoice(invoice_id))
 
 

@@ -135,7 +135,41 @@ export class Decisions {
     return this.change("withdraw", { code: reason.code, field: reason.field });
   }
 
+  async decideFinding(finding, status) {
+    if (!this.desk.data.may_decide) return;
+    let why = "";
+    if (status !== "open") {
+      const [title, ok] = status === "disputed" ? ["Dispute: claim it from the carrier", "Dispute"] : ["Accept: pay it as billed", "Accept"];
+      why = await askReason({ title, detail: [finding.message], label: "Why (optional, kept in the history)", ok, optional: true });
+      if (why === null) return;
+    }
+    const state = await this.change("finding", { finding: finding.id, status, why });
+    if (!state) return;
+    if (finding.status === "open") this.desk.steps.push(() => this.change("finding", { finding: finding.id, status: "open" }));
+    const next = this.desk.audit.after(finding.id);
+    if (next) this.desk.problems.go(next);
+    else if (!this.desk.problems.step(1)) this.desk.unmark();
+  }
+
+  // The finding that is marked, where it is open.
+  finding() {
+    return this.desk.audit.open().find((each) => each.id === this.desk.problems.current?.id);
+  }
+
+  async dispute() {
+    const finding = this.finding();
+    const [first] = this.desk.audit.open();
+    if (finding) await this.decideFinding(finding, "disputed");
+    else if (first) this.desk.problems.go(first);
+    else toast("The audit left nothing open.");
+  }
+
   async accept() {
+    const finding = this.finding();
+    if (finding) {
+      await this.decideFinding(finding, "accepted");
+      return;
+    }
     const current = this.desk.problems.current?.reason;
     if (current && this.desk.problems.open().some((reason) => this.desk.problems.same({ reason, field: reason.field }, this.desk.problems.current))) await this.acceptReason(current);
     else this.desk.problems.step(1);

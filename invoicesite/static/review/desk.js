@@ -1,5 +1,6 @@
 // The review page of one invoice: what is typed, what is marked on the document, and what the server says of it.
 
+import { Audit } from "./audit.js";
 import { debounce, toast } from "./dom.js";
 import { Form, WHOLE_CELL } from "./form.js";
 import { Problems } from "./problems.js";
@@ -17,7 +18,7 @@ function split(field) {
 }
 
 export class Desk {
-  // hooks: accept(reason), withdraw(reason)
+  // hooks: accept(reason), withdraw(reason), decide(finding, status)
   constructor(root, data, hooks) {
     Object.assign(this, { root, data });
     this.marked = null; // the field that a click on the page fills
@@ -44,9 +45,14 @@ export class Desk {
           removing: (table, index, row) => this.steps.push(() => table.restore(index, row)),
         }),
     );
+    this.audit = new Audit(root.querySelector("[data-audit]"), this.tables[0], {
+      decide: hooks.decide,
+      go: (finding) => this.problems.go(finding),
+    });
     this.problems = new Problems(root.querySelector("[data-problems]"), this.form, this.tables, {
       ...hooks,
       mayDecide: !data.readonly,
+      audit: this.audit,
       mark: (field, how) => this.mark(field, how),
     });
     this.viewer = new Viewer(root.querySelector("[data-pages]"), data.document, {
@@ -180,6 +186,7 @@ export class Desk {
     this.form.load(state.fields);
     this.tables[0].load(state.line_items);
     this.tables[1].load(state.taxes);
+    this.audit.show(state.audit);
     this.problems.show(state.reasons);
     const chip = this.root.querySelector("[data-status-chip]");
     chip.textContent = state.status_label;
@@ -199,6 +206,7 @@ export class Desk {
     this.data.evidence = state.evidence;
     this.form.rebase(state.fields);
     for (const table of this.tables) table.rebase(state[table.name]);
+    this.audit.show(state.audit);
     return this.preview();
   }
 

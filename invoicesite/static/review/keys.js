@@ -4,6 +4,7 @@ const PLAIN = {
   Enter: "approve",
   a: "accept",
   b: "boxes",
+  d: "dispute",
   e: "edit",
   F2: "edit",
   m: "assign",

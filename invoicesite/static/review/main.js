@@ -14,6 +14,7 @@ const data = JSON.parse(document.getElementById("review-data").textContent);
 const desk = new Desk(root, data, {
   accept: (reason) => decisions.acceptReason(reason),
   withdraw: (reason) => decisions.withdraw(reason),
+  decide: (finding, status) => decisions.decideFinding(finding, status),
 });
 const decisions = new Decisions(desk);
 
@@ -27,6 +28,7 @@ const actions = {
   reopen: () => decisions.reopen(),
   assign: () => decisions.assign(),
   accept: () => decisions.accept(),
+  dispute: () => decisions.dispute(),
   help: showHelp,
   next: () => desk.problems.step(1) || toast("Nothing to look at."),
   previous: () => desk.problems.step(-1) || toast("Nothing to look at."),
@@ -81,7 +83,9 @@ const last = lastDecision();
 if (last && last.id !== data.id) {
   toast(`${last.what} ${last.label}.`, { kind: "rv-good", seconds: Math.min(UNDO_SECONDS, (last.until - Date.now()) / 1000), button: { label: "Undo (u)", action: () => decisions.undo() } });
 }
-if (desk.problems.open().length) {
+const linked = desk.audit.all().find((finding) => `#${finding.element.id}` === location.hash);
+if (linked) desk.problems.go(linked);
+else if (desk.problems.open().length) {
   const [first] = desk.problems.targets();
   if (first) desk.mark(first.field, { scroll: true });
 }

@@ -28,7 +28,7 @@ export class Problems {
       input.setAttribute("aria-invalid", String(wrong.length > 0));
       why.replaceChildren(...wrong.map((error) => make("p", { class: "rv-error", text: error.message })), ...mine.map((reason) => this.sentence(reason)));
     }
-    const cells = [...errors.map((error) => ({ ...error, error: true })), ...open];
+    const cells = [...this.hooks.audit.cells(), ...errors.map((error) => ({ ...error, error: true })), ...open];
     for (const table of this.tables) table.mark(cells);
     this.remark();
   }
@@ -64,7 +64,8 @@ export class Problems {
     return line;
   }
 
-  // What n and p go through: reasons about no field first, then the fields in their order on the page.
+  // What n and p go through: reasons about no field first, then the fields in their order on the page, then what the
+  // audit found.
   targets() {
     const cards = [...this.list.querySelectorAll(".rv-card")].filter((card) => !card.reason.accepted);
     const targets = cards.map((element) => ({ element, reason: element.reason, field: element.reason.field }));
@@ -76,7 +77,7 @@ export class Problems {
     for (const error of this.errors) {
       if (error.field.includes("[")) targets.push({ element: this.list, reason: null, field: error.field });
     }
-    return targets;
+    return [...targets, ...this.hooks.audit.open()];
   }
 
   step(direction) {
@@ -89,7 +90,7 @@ export class Problems {
   }
 
   same(a, b) {
-    return Boolean(a && b) && a.field === b.field && a.reason?.code === b.reason?.code;
+    return Boolean(a && b) && a.field === b.field && a.reason?.code === b.reason?.code && a.id === b.id;
   }
 
   go(target) {
@@ -108,5 +109,6 @@ export class Problems {
     for (const card of this.list.querySelectorAll(".rv-card")) {
       card.classList.toggle("rv-marked", this.same({ field: card.reason.field, reason: card.reason }, this.current));
     }
+    for (const finding of this.hooks.audit.all()) finding.element.classList.toggle("rv-marked", finding.id === this.current?.id);
   }
 }
