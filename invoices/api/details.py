@@ -17,7 +17,7 @@ from django.urls import NoReverseMatch, reverse
 
 from invoices.api.compiled import Compiled
 from invoices.api.serializers import plain_places
-from invoices.models import Invoice, InvoiceLine, InvoiceReason, InvoiceTax
+from invoices.models import Finding, Invoice, InvoiceLine, InvoiceReason, InvoiceTax
 from invoices.queries import invoices_for, needs_second_person
 from invoices.records import HEADER_FIELDS, LINE_FIELDS, TAX_FIELDS, plain_json
 
@@ -25,6 +25,7 @@ from invoices.records import HEADER_FIELDS, LINE_FIELDS, TAX_FIELDS, plain_json
 _DOCUMENT, _JOBS = "document", "document__jobs"
 _OWN = ("id", "status", "version", "vendor", "method", "confidence", "evidence")
 _MOMENTS = ("first_approved_at", "decided_at", "created_at", "updated_at")
+_FINDING = ("id", "code", "charge", "status", "lines", "billed", "expected", "difference", "currency", "message")
 _PEOPLE = ("assignee", "first_approved_by", "decided_by")
 
 
@@ -42,6 +43,7 @@ def _rows(user: Any) -> QuerySet[Invoice, dict[str, Any]]:
         lines_read=parts(InvoiceLine, "position", "evidence", *LINE_FIELDS),
         taxes_read=parts(InvoiceTax, *TAX_FIELDS),
         reasons_read=parts(InvoiceReason, *reason, accepted_by="accepted_by__username"),
+        findings_read=parts(Finding, *_FINDING),
         jobs_read=ArraySubquery(here.values(part=JSONObject(**job))),
     )
     return rows
@@ -55,9 +57,9 @@ def invoice_body(user: Any, key: UUID, request: Any) -> dict[str, Any] | None:
     row = _details.row(user, key)
     if row is None:
         return None
-    lines, taxes, reasons, jobs = (
+    lines, taxes, reasons, findings, jobs = (
         [json.loads(text, parse_float=Decimal) for text in row[f"{name}_read"]]
-        for name in ("lines", "taxes", "reasons", "jobs")
+        for name in ("lines", "taxes", "reasons", "findings", "jobs")
     )
     latest = jobs[-1] if jobs else None
     evidence = json.loads(row["evidence"])
@@ -75,6 +77,7 @@ def invoice_body(user: Any, key: UUID, request: Any) -> dict[str, Any] | None:
         "method": row["method"] or None,
         "confidence": plain_places(row["confidence"]),
         "reasons": [_reason(reason) for reason in reasons],
+        "findings": [_plain(finding, _FINDING) for finding in findings],
         "evidence": evidence,
         "needs_second_approval": needs_second_person(SimpleNamespace(total_amount=row["total_amount"])),  # type: ignore[arg-type]
         **{name: row[f"{name}__username"] for name in _PEOPLE},

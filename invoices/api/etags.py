@@ -18,8 +18,16 @@ _TAG = re.compile(r'(?:W/)?"(?P<version>\d{1,9})(?:-[0-9a-f]*)?"')
 
 def etag_of(version: int, body: Mapping[str, Any]) -> str:
     """``"7-3fa9…"``: the version, by which changes go, and a digest of all that is shown."""
-    written = json_bytes(body, sorted_keys=True)
-    return f'"{version}-{hashlib.sha256(written).hexdigest()[:16]}"'
+    return f'"{version}-{_digest(body)}"'
+
+
+def etag_of_body(body: Mapping[str, Any]) -> str:
+    """For what has no version: the digest alone."""
+    return f'"{_digest(body)}"'
+
+
+def _digest(body: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json_bytes(body, sorted_keys=True)).hexdigest()[:16]
 
 
 def not_modified(request: Request, etag: str) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django_filters import rest_framework as filters
 
 from invoices.api.moments import MomentFilter
-from invoices.models import Invoice, InvoiceReason
+from invoices.models import Finding, Invoice, InvoiceReason
 from invoices.records import DATE_FIELDS, HEADER_FIELDS, MONEY_FIELDS
 from invoices.rules import REASONS
 from invoices.search import by_words, find_words, where_value
@@ -43,7 +43,17 @@ class Words(filters.BaseInFilter, filters.CharFilter):
     """One or several, separated by commas."""
 
 
-class InvoiceFilter(filters.FilterSet):
+class LeanFilterSet(filters.FilterSet):
+    """Has the filters that are given, and no others: a form of ninety fields, made and checked for each request, would
+    take longer than the query."""
+
+    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+        given = data or {}
+        self.base_filters = OrderedDict((name, each) for name, each in type(self).base_filters.items() if name in given)
+        super().__init__(data, *args, **options)
+
+
+class InvoiceFilter(LeanFilterSet):
     q = filters.CharFilter(
         method="by_words",
         max_length=200,
@@ -71,12 +81,12 @@ class InvoiceFilter(filters.FilterSet):
     decided_after = MomentFilter(field_name="decided_at", lookup_expr="gte")
     decided_before = MomentFilter(field_name="decided_at", lookup_expr="lt")
     document_type = filters.ChoiceFilter(choices=Invoice.DocumentType.choices)
-
-    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
-        # A form of ninety fields, made and checked for each request, would take longer than the query.
-        given = data or {}
-        self.base_filters = OrderedDict((name, each) for name, each in type(self).base_filters.items() if name in given)
-        super().__init__(data, *args, **options)
+    has_findings = filters.BooleanFilter(method="by_having_findings", label="Whether the audit found anything.")
+    finding = filters.MultipleChoiceFilter(
+        choices=Finding.Code.choices,
+        method="by_finding",
+        label="What the audit found: invoices that have one of these findings, decided or not.",
+    )
 
     def by_words(self, invoices: QuerySet[Invoice], name: str, value: str) -> QuerySet[Invoice]:
         return find_words(invoices, value)
@@ -85,6 +95,13 @@ class InvoiceFilter(filters.FilterSet):
         known = [code for code in value if code in REASONS]
         counting = InvoiceReason.objects.filter(invoice=OuterRef("pk"), code__in=known, accepted_at=None)
         return invoices.filter(Exists(counting)) if known else invoices.none()
+
+    def by_having_findings(self, invoices: QuerySet[Invoice], name: str, value: bool) -> QuerySet[Invoice]:
+        found = Exists(Finding.objects.filter(invoice=OuterRef("pk")))
+        return invoices.filter(found if value else ~found)
+
+    def by_finding(self, invoices: QuerySet[Invoice], name: str, value: list[str]) -> QuerySet[Invoice]:
+        return invoices.filter(Exists(Finding.objects.filter(invoice=OuterRef("pk"), code__in=value)))
 
     def by_batch(self, invoices: QuerySet[Invoice], name: str, value: Any) -> QuerySet[Invoice]:
         # The relation of documents to invoices belongs to the pipeline, which this app does not know.

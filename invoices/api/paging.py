@@ -151,10 +151,9 @@ class KeysetPages(BasePagination):
             raise wrong from None
         if body["o"] != ",".join(map(str, orders)) or body["m"] != model._meta.label:
             raise wrong
-        fields = [model._meta.get_field(order.name) for order in orders]
+        fields = [_column(model._meta.get_field(order.name)) for order in orders]
         values = [
-            None if value is None else field.to_python(value)  # type: ignore[union-attr]
-            for field, value in zip(fields, body["v"], strict=True)
+            None if value is None else field.to_python(value) for field, value in zip(fields, body["v"], strict=True)
         ]
         return values, body["b"]
 
@@ -187,13 +186,18 @@ def check_ordering(given: str, allowed: Sequence[str]) -> list[str]:
 
 
 def _orders(model: type[Model], ordering: list[str], key: str) -> list[Order]:
-    nullable = {field.name: bool(getattr(field, "null", False)) for field in model._meta.get_fields()}
+    nullable = {field.name: bool(getattr(_column(field), "null", False)) for field in model._meta.get_fields()}
     orders = [
         Order(name.removeprefix("-"), name.startswith("-"), nullable[name.removeprefix("-")]) for name in ordering
     ]
     if all(order.name != key for order in orders):
         orders.append(Order(key, orders[-1].descending, False))
     return orders
+
+
+def _column(field: Any) -> Any:
+    """Of a generated column the field that says what its values are."""
+    return field.output_field if getattr(field, "generated", False) else field
 
 
 def _beyond(orders: list[Order], values: list[Any]) -> Q:

@@ -18,7 +18,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from invoices.api.fields import IdField, NumberField, TextField, WholeField, YesNoField
-from invoices.models import Invoice, InvoiceChange, InvoiceReason
+from invoices.models import Finding, Invoice, InvoiceChange, InvoiceReason
 from invoices.records import (
     DATE_FIELDS,
     HEADER_FIELDS,
@@ -95,6 +95,27 @@ class BlankIsNull(serializers.CharField):
 
     def to_representation(self, value: Any) -> Any:
         return super().to_representation(value) if value else None
+
+
+def amount_field(**options: Any) -> serializers.DecimalField:
+    return serializers.DecimalField(max_digits=19, decimal_places=4, normalize_output=True, **options)
+
+
+class InvoiceFindingSerializer(serializers.Serializer[Any]):
+    """A charge that differs from the carrier's rate card; the whole of it under `findings/`."""
+
+    id = serializers.UUIDField()
+    code = serializers.ChoiceField(choices=Finding.Code.choices)
+    charge = serializers.ChoiceField(choices=Finding.Charge.choices)
+    status = serializers.ChoiceField(choices=Finding.Status.choices)
+    lines = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Rows of the invoice's `line_items`, counted from 0."
+    )
+    billed = amount_field()
+    expected = amount_field(allow_null=True, help_text="By the rate card; null where no card gives a price.")
+    difference = amount_field(allow_null=True, help_text="Billed too much; negative where it was too little.")
+    currency = BlankIsNull()
+    message = serializers.CharField()
 
 
 class InvoiceRowSerializer(serializers.ModelSerializer[Invoice]):
@@ -204,6 +225,7 @@ class InvoiceSerializer(InvoiceValues):  # type: ignore[valid-type,misc]  # made
     line_items = LineSerializer(many=True)
     taxes = TaxSerializer(many=True)
     reasons = ReasonSerializer(many=True)
+    findings = InvoiceFindingSerializer(many=True, help_text="What the audit by the carrier's rate cards found.")
     evidence = serializers.DictField(
         child=EvidenceSerializer(), help_text="By field: `total_amount`, `line_items[0].amount`, `taxes[0].rate`."
     )

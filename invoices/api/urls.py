@@ -1,6 +1,6 @@
 from django.urls import path
 
-from invoices.api import decisions, exports, invoices
+from invoices.api import decisions, exports, findings, invoices
 
 urlpatterns = [
     path("invoices/", invoices.InvoiceList.as_view(), name="invoice-list"),
@@ -15,4 +15,10 @@ urlpatterns = [
     path("invoices/<uuid:pk>/assign/", decisions.Assign.as_view(), name="invoice-assign"),
     path("invoices/<uuid:pk>/accept-reason/", decisions.AcceptReason.as_view(), name="invoice-accept-reason"),
     path("invoices/<uuid:pk>/ubl/", exports.InvoiceUbl.as_view(), name="invoice-ubl"),
+    path("findings/", findings.FindingList.as_view(), name="finding-list"),
+    path("findings/summary/", findings.FindingSummary.as_view(), name="finding-summary"),
+    path("findings/<uuid:pk>/", findings.FindingDetail.as_view(), name="finding-detail"),
+    path("findings/<uuid:pk>/accept/", findings.Accept.as_view(), name="finding-accept"),
+    path("findings/<uuid:pk>/dispute/", findings.Dispute.as_view(), name="finding-dispute"),
+    path("findings/<uuid:pk>/reopen/", findings.Reopen.as_view(), name="finding-reopen"),
 ]
