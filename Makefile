@@ -31,10 +31,10 @@ help:
 
 demo: $(RUN)
 	@$(PY) manage.py migrate --verbosity 0
-	@$(PY) manage.py import_invoices samples/documents --output var/demo || test $$? -eq 1
-	@$(PY) -m samples.check var/demo/results.json
 	@$(PY) manage.py import_rate_cards samples/rate_cards --output var/demo/rate_cards || test $$? -eq 1
 	@$(PY) -m samples.check_rate_cards var/demo/rate_cards/results.json
+	@$(PY) manage.py import_invoices samples/documents --output var/demo || test $$? -eq 1
+	@$(PY) -m samples.check var/demo/results.json
 
 serve: $(RUN)
 	@$(PY) -m invoicesite.serve --port $(PORT)

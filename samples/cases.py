@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from invoices.records import InvoiceData, LineData
@@ -13,7 +14,7 @@ from samples.cases_continent import dutch_and_swiss, german_and_austrian, romanc
 
 def all_samples() -> list[Sample]:
     """Every sample in the order of its file name."""
-    return [*german_and_austrian(), *english(), *romance(), *dutch_and_swiss(), *awkward()]
+    return [*german_and_austrian(), *english(), *romance(), *dutch_and_swiss(), *awkward(), parcels()]
 
 
 def english() -> list[Sample]:
@@ -189,3 +190,33 @@ def awkward() -> list[Sample]:
             copy_of=original.file,
         ),
     ]
+
+
+def parcels() -> Sample:
+    """A carrier's invoice beside its card, ``rate_cards/northgale_parcel.xlsx``: one parcel to zone 2 is billed
+    at the price of zone 4, 8.42 instead of 6.34, and the card knows no Saturday delivery; all else is as agreed."""
+    rows = [
+        ("NG-70041", "2026-03-03", "1", "1.8", "Parcel", "4.75"),
+        ("NG-70042", "2026-03-03", "3", "4.2", "Parcel", "7.38"),
+        ("NG-70043", "2026-03-04", "2", "4.6", "Parcel", "8.42"),
+        ("NG-70043", "2026-03-04", "2", "4.6", "Residential delivery", "1.25"),
+        ("NG-70044", "2026-03-05", "1", "0.9", "Parcel", "4.20"),
+        ("NG-70044", "2026-03-05", "1", "0.9", "Saturday delivery", "6.50"),
+        ("NG-70045", "2026-03-06", "3", "9.4", "Parcel", "8.07"),
+    ]
+    lines = [
+        LineData(
+            tracking_number=number, ship_date=date.fromisoformat(shipped), zone=zone, billed_weight=Decimal(weight),
+            description=text, amount=Decimal(amount), tax_rate=Decimal(19),
+        )
+        for number, shipped, zone, weight, text, amount in rows
+    ]  # fmt: skip
+    invoice = make_invoice(
+        who.NORTHGALE, who.BUYER_DE, lines, number="NGP-26-03118", issued="2026-03-09", due="2026-03-23"
+    )
+    for each in invoice.line_items:
+        each.tax_rate = None  # stands below the lines, once for all
+    return Sample(
+        "24_northgale_parcels.pdf", "consignments", who.NORTHGALE, who.BUYER_DE, invoice, "en", "ie",
+        review=("charge_not_on_card", "overcharged"),
+    )  # fmt: skip

@@ -243,6 +243,19 @@ BUYER_PT = Company(
 BUYER_CH = Company(
     name="Thermenbetriebe Lenk AG", street="Badstrasse 2", city="3775 Lenk im Simmental", country="Schweiz"
 )
+# The carrier of ``rate_cards/northgale_parcel.xlsx``.
+NORTHGALE = Company(
+    name="Northgale Parcel Ltd",
+    street="Depot 4, Norderstraße 210",
+    city="28217 Bremen",
+    country="Germany",
+    tax_id="DE311000008",
+    phone="+49 421 5550 330",
+    email="billing@northgale-parcel.example",
+    bank="Weserbank Bremen",
+    iban="DE12700123450098121764",
+    bic="WSERDE22XXX",
+)
 BUYER_IE = Company(
     name="Atlantic Ferry Services DAC", street="Ringaskiddy Deepwater Berth", city="Cork P43 R582", country="Ireland"
 )

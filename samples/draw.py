@@ -27,7 +27,7 @@ LAYOUTS: dict[str, Layout] = {
         *(layouts_north.window_envelope, layouts_north.zebra, layouts_north.hybrid, layouts_north.sidebar),
         *(layouts_north.payment_part, layouts_english.banner, layouts_english.typewriter, layouts_english.remittance),
         *(layouts_english.ledger, layouts_south.grid, layouts_south.centred, layouts_south.airy, layouts_south.boxes),
-        layouts_south.signature,
+        *(layouts_south.signature, layouts_english.consignments),
     )
 }
 FONTS = {"typewriter": "Courier", "centred": "Times-Roman", "boxes": "Times-Roman"}

@@ -214,3 +214,48 @@ def ledger(sheet: Sheet, sample: Sample) -> None:
         [f"Bank: {s.bank}", f"IBAN: {s.iban}   BIC: {s.bic}", "Goods remain our property until paid in full."],
         size=8.5,
     )
+
+
+def consignments(sheet: Sheet, sample: Sample) -> None:
+    """A carrier's weekly invoice: a line for each parcel and each charge on it."""
+    s, b, inv = sample.seller, sample.buyer, sample.invoice
+    sheet.box(45, 40, 6, 44, fill="#0b6352")
+    sheet.text(60, 62, s.name, size=16, bold=True)
+    sheet.text(60, 78, f"{s.street}, {s.city}, {s.country}", size=8.5, color="#555555")
+    sheet.text(550, 62, "TAX INVOICE", size=14, bold=True, align="right", color="#0b6352")
+    sheet.lines(45, 128, ["Invoice to", b.name, b.street, b.city], size=9.5, leading=12.5)
+    facts = [
+        ("Invoice number:", inv.invoice_number or ""),
+        ("Invoice date:", sample.day(inv.invoice_date)),
+        ("Due date:", sample.day(inv.due_date)),
+        ("VAT No.:", s.tax_id),
+    ]
+    sheet.pairs(360, 128, facts, width=90, right=False)
+    columns = [
+        Column("Consignment No.", 90),
+        Column("Ship date", 70),
+        Column("Zone", 40, "center"),
+        Column("Weight kg", 60, "right"),
+        Column("Description", 150),
+        Column("Amount EUR", 95, "right"),
+    ]
+    rows = [
+        [
+            i.tracking_number or "",
+            sample.day(i.ship_date),
+            i.zone or "",
+            sample.quantity(i.billed_weight),
+            i.description or "",
+            sample.money(i.amount),
+        ]
+        for i in inv.line_items
+    ]
+    y = sheet.table(45, 225, columns, rows, Look(rules="rows", header_fill="#e4f0ec", pad=4)) + 24
+    totals = [
+        ("Net total", sample.money(inv.subtotal, sign=True)),
+        ("VAT 19 %", sample.money(inv.tax_amount, sign=True)),
+        ("Total payable", sample.money(inv.total_amount, sign=True)),
+    ]
+    sheet.pairs(370, y, totals, width=180, leading=15, bold_last=True)
+    sheet.rule(45, 770, 550)
+    sheet.text(45, 784, f"{s.bank}   IBAN {s.spaced_iban}   BIC {s.bic}   {s.phone}   {s.email}", size=8)

@@ -16,6 +16,7 @@ Filled = tuple[float, float, bool]  # left, right, whether it is a number
 RIVER_GAP = 0.4
 NUMBER_GAP = 0.2
 RIVER_WIDTH = 0.3
+WIDE_GAP = 0.7
 BULLETS = frozenset("\u2022\u25aa\u25cf\u25e6\u2023\uf0b7\u25a0")
 CURRENCY_SIGNS = frozenset(["$", "€", "£", "¥", "US$", "USD", "EUR", "GBP", "CHF", "zł", "kr", "R$", "Kč", "Ft", "₹"])
 
@@ -107,10 +108,15 @@ def _supported(rivers: list[Span], lines: list[list[Filled]], size: float) -> li
 
 
 def _aligned(edges: list[tuple[float, float, float]], size: float) -> bool:
-    """Whether what stands left of a gap is set to the right and what stands right of it to the left."""
+    """Whether what stands left of a gap is set to the right and what stands right of it to the left. Words of equal
+    length do so by chance: then the gap must be wider than any word space."""
     starts, ends, nexts = zip(*edges, strict=True)
     straight = max(ends) - min(ends) <= 0.1 * size and max(nexts) - min(nexts) <= 0.1 * size
-    return len(edges) >= 2 and straight and max(starts) - min(starts) > 0.3 * size
+    if len(edges) < 2 or not straight:
+        return False
+    if max(starts) - min(starts) > 0.3 * size:
+        return True
+    return len(edges) >= 3 and min(after - before for _, before, after in edges) >= WIDE_GAP * size
 
 
 def _without_sign_columns(rivers: list[Span], lines: list[Line]) -> list[Span]:
