@@ -94,6 +94,7 @@ class FindingList(ChangeList):
             "columns": ["billed too much"],
             "rows": [(row.vendor, [figure(row.amount, row.currency)]) for row in rows],
             "empty": not rows,
+            "size": "few" if len(vendors) < 4 else "some" if len(vendors) < 8 else "many",
         }
 
     def export_query(self) -> str:

@@ -165,9 +165,10 @@ class FindingAdmin(LookedAt):
 
     @display(description="age", ordering="-created_at")
     def age(self, row: Finding) -> SafeString:
-        hours = int((timezone.now() - row.created_at).total_seconds() // 3600)
+        minutes = int((timezone.now() - row.created_at).total_seconds() // 60)
+        hours, days = minutes // 60, minutes // (24 * 60)
         moment = f"{row.created_at:%Y-%m-%d %H:%M}"
-        told = f"{hours // 24} d" if hours >= 24 else f"{hours} h"
+        told = f"{days} d" if days else f"{hours} h" if hours else f"{minutes} min"
         return format_html('<time datetime="{}" title="{}">{}</time>', moment, moment, told)
 
     # --- Decisions ----------------------------------------------------------------------------------------------------

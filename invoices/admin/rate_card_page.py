@@ -21,6 +21,7 @@ from invoices.admin.people import person
 from invoices.admin.rate_card_columns import GROUPS, MEANINGS, mapping_of, plan_of
 from invoices.api.rate_cards.exports import export_response
 from invoices.errors import FieldError, InvalidFields, InvoicesiteError, NotFound
+from invoices.finding_totals import totals_by_currency
 from invoices.models import RateCard
 from invoices.rate_card_queries import card_of, compare_cards, comparison_summary, versions_of, whole_card
 from invoices.rate_records import HEADER_FIELDS
@@ -72,6 +73,7 @@ def card_page(request: HttpRequest, object_id: str | None, model_admin: ModelAdm
             }
             for name in TYPED
         ],
+        "findings": totals_by_currency(card.findings.all()) if request.user.has_perm("invoices.view_finding") else [],
         "mapping": mapping_of(card),
         "meanings": [{"name": name, "label": name.replace("_", " ")} for name in MEANINGS],
         "legend": [{"name": name, "label": label} for name, (label, _) in GROUPS.items()],

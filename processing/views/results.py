@@ -49,6 +49,7 @@ def result_page(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "lines": lines,
         "taxes": taxes,
         "reasons": reasons,
+        "findings": list(invoice.findings.order_by("position")),
         "pages": pages,
         "places": places,
         "located": _located(pages, places),

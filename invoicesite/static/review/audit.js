@@ -24,7 +24,8 @@ export class Audit {
     return [...this.section.querySelectorAll("[data-finding]")].map((element) => {
       const fields = this.fields(element);
       const message = element.querySelector("[data-message]").textContent;
-      return { element, fields, message, id: element.dataset.finding, status: element.dataset.status, field: fields[0] ?? "", reason: null };
+      const { finding: id, status, code } = element.dataset;
+      return { element, fields, message, id, status, code, field: fields[0] ?? "", reason: null };
     });
   }
 

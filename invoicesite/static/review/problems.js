@@ -45,7 +45,7 @@ export class Problems {
     const card = make("div", { class: `rv-card ${reason.accepted ? "rv-accepted" : reason.blocking ? "rv-blocking" : ""}`, tabindex: "-1" });
     card.append(this.sentence(reason));
     card.addEventListener("click", (event) => {
-      if (!event.target.closest("button")) this.go(this.targets().find((target) => target.reason === reason));
+      if (!event.target.closest("button")) this.go(this.findingOf(reason) ?? this.targets().find((target) => target.reason === reason));
     });
     card.reason = reason;
     return card;
@@ -65,9 +65,9 @@ export class Problems {
   }
 
   // What n and p go through: reasons about no field first, then the fields in their order on the page, then what the
-  // audit found.
+  // audit found. The reasons that stand for open findings are passed over for these.
   targets() {
-    const cards = [...this.list.querySelectorAll(".rv-card")].filter((card) => !card.reason.accepted);
+    const cards = [...this.list.querySelectorAll(".rv-card")].filter((card) => !card.reason.accepted && !this.findingOf(card.reason));
     const targets = cards.map((element) => ({ element, reason: element.reason, field: element.reason.field }));
     for (const [name, { wrap }] of this.form.fields) {
       const error = this.errors.find((entry) => entry.field === name);
@@ -78,6 +78,10 @@ export class Problems {
       if (error.field.includes("[")) targets.push({ element: this.list, reason: null, field: error.field });
     }
     return [...targets, ...this.hooks.audit.open()];
+  }
+
+  findingOf(reason) {
+    return this.hooks.audit.open().find((finding) => finding.code === reason.code);
   }
 
   step(direction) {
