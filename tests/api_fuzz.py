@@ -48,6 +48,7 @@ THINGS = {
     "/api/v1/jobs/": "job",
     "/api/v1/invoices/": "invoice",
     "/api/v1/rate-cards/": "rate_card",
+    "/api/v1/findings/": "finding",
     "/api/v1/batches/": "batch",
     "/api/v1/budgets/": "budget",
     "/api/v1/webhooks/": "webhook",

@@ -17,6 +17,7 @@ from processing.models import Batch, Budget, Document, InboundSource, Processing
 from processing.readers import media_types
 from processing.services.documents import submit_document
 from processing.services.open_batches import open_batch
+from tests.invoices.audited import carrier_card, carrier_invoice
 from tests.invoices.books import invoice, record
 from tests.invoices.rate_cards import parcel_card, stored
 from tests.processing.pdf_pages import draw_pdf
@@ -31,6 +32,7 @@ class World:
     job: Any
     invoice: Any
     rate_card: Any
+    finding: Any
     batch: Any
     budget: Any
     webhook: Any
@@ -55,6 +57,9 @@ def make_world(user: User, *, budget: Budget | None = None) -> World:
     digest = hashlib.sha256(user.username.encode()).hexdigest()
     result = record(invoice(f"R-{user.username}", total_amount=None), owner_id=user.pk, sha256=digest)
     card = stored(parcel_card(currency=""), owner=user)
+    carrier = f"Carrier of {user.username}"
+    carrier_card(user, carrier_name=carrier)
+    finding = carrier_invoice(user, number=f"C-{user.username}", vendor_name=carrier).findings.get(code="overcharged")
     Document.objects.filter(id=document.id).update(invoice=result)
     job = ProcessingJob.objects.get(document=document)
     batch = open_batch(owner_id=user.pk, kind="invoice", name="March", budget_usd=None)
@@ -68,8 +73,9 @@ def make_world(user: User, *, budget: Budget | None = None) -> World:
     ceiling = budget or Budget.objects.create(scope="user", key=str(user.pk), budget_usd="5")
     source = InboundSource.objects.create(name=f"erp of {user.username}", owner=user)
     return World(
-        user, document.id, job.id, result.id, card.id, batch.id, ceiling.pk, webhook.id, delivery.id, key.id, source.id
-    )
+        user, document.id, job.id, result.id, card.id, finding.id, batch.id, ceiling.pk, webhook.id, delivery.id,
+        key.id, source.id,
+    )  # fmt: skip
 
 
 @cache

@@ -15,7 +15,7 @@ from django.utils import timezone
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from invoices.models import Invoice, Rate, RateCard, Surcharge, Zone
+from invoices.models import Finding, Invoice, Rate, RateCard, Surcharge, Zone
 from invoices.roles import Role
 from invoicesite.accounts.models import ApiKey
 from invoicesite.webhooks.models import Delivery, Event, Subscription
@@ -47,6 +47,20 @@ def invoices(user: User, first: int, count: int) -> object:
     for invoice in made:
         invoice.reasons.create(position=0, code="missing_field", field="vendor_name", message="It is missing.")
     return made
+
+
+def findings(user: User, first: int, count: int) -> object:
+    card = RateCard.objects.create(owner=user, carrier_name=f"C{first}")
+    made = Invoice.objects.bulk_create(Invoice(owner=user, invoice_number=f"R-{n}") for n in range(count))
+    values: dict[str, Any] = {"code": "overcharged", "charge": "freight", "message": "It is too dear."}
+    decided: dict[str, Any] = {"status": "disputed", "decided_by": user, "decided_at": timezone.now()}
+    return Finding.objects.bulk_create(
+        Finding(
+            invoice=invoice, position=0, billed=Decimal(2), expected=Decimal(1), rate_card=card, other_invoice=invoice,
+            **values, **decided,
+        )
+        for invoice in made
+    )  # fmt: skip
 
 
 def rate_cards(user: User, first: int, count: int) -> object:
@@ -110,6 +124,7 @@ LISTS: dict[str, Callable[[User, int, int], object]] = {
     "rate-cards/{card}/rates/": of_card(Rate),
     "rate-cards/{card}/zones/": of_card(Zone),
     "rate-cards/{card}/surcharges/": of_card(Surcharge),
+    "findings/": findings,
     "webhooks/": webhooks,
     "webhooks/{webhook}/deliveries/": deliveries,
     "auth/keys/": keys,

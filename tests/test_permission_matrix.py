@@ -84,6 +84,12 @@ GET     rate-cards/{rate_card}/export/                  viewer    own     read  
 POST    rate-cards/{rate_card}/approve/                 reviewer  own     review  200
 POST    rate-cards/{rate_card}/reject/                  reviewer  own     review  200
 POST    rate-cards/{rate_card}/supersede/               reviewer  own     review  409
+GET     findings/                                       viewer    -       read    200
+GET     findings/summary/                               viewer    -       read    200
+GET     findings/{finding}/                             viewer    own     read    200
+POST    findings/{finding}/accept/                      reviewer  own     review  200
+POST    findings/{finding}/dispute/                     reviewer  own     review  200
+POST    findings/{finding}/reopen/                      reviewer  own     review  409
 GET     webhooks/                                       viewer    -       read    200
 POST    webhooks/                                       operator  -       admin   201
 POST    webhooks/callback-secret/                       operator  -       admin   200
@@ -123,6 +129,7 @@ BODIES: dict[str, Any] = {
     },
     "PATCH rate-cards/{rate_card}/": {"currency": "EUR"},
     "POST rate-cards/{rate_card}/reject/": {"why": "a draft"},
+    "POST findings/{finding}/accept/": {"why": "as agreed"},
     "POST webhooks/": {"url": "https://erp.example/", "events": ["*"]},
     "PATCH webhooks/{webhook}/": {"description": "ERP"},
     "POST auth/keys/": {"name": "ERP", "scopes": ["read"]},
