@@ -5,7 +5,7 @@ Cards are the company's: an invoice is audited by every card of its carrier, who
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -18,7 +18,7 @@ from invoices.auditing.records import Sent
 from invoices.auditing.wording import charge_key
 from invoices.models import Invoice, RateCard, Vendor
 from invoices.queries import vendor_name_key
-from invoices.rate_lookup import Choice, cards_for, quotes_by
+from invoices.rate_lookup import Choice, cards_on, quotes_by
 from invoices.rate_records import CardData
 from invoices.rating import Shipment
 from invoices.records import LineData
@@ -47,6 +47,7 @@ class StoredPrices:
         self._vendor = vendor
         self._exclude = exclude
         self._ids: list[UUID] | None = None
+        self._days: dict[date, Callable[[Shipment], list[tuple[UUID, CardData]]]] = {}
         self._found: dict[tuple[Shipment, date], list[tuple[UUID, CardData]]] = {}
 
     @property
@@ -56,7 +57,9 @@ class StoredPrices:
     def cards(self, shipment: Shipment, day: date) -> Sequence[tuple[UUID, CardData]]:
         key = (shipment, day)
         if key not in self._found:
-            self._found[key] = cards_for(shipment, day, card_ids=self._card_ids())
+            if day not in self._days:
+                self._days[day] = cards_on(day, Choice(card_ids=self._card_ids()))
+            self._found[key] = self._days[day](shipment)
         return self._found[key]
 
     def why_none(self, shipment: Shipment, day: date) -> str:

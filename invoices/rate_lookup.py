@@ -8,7 +8,7 @@ on the shipment (headers, zones, surcharges) is kept by ``rate_profiles``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -82,6 +82,12 @@ def cards_for(
     return list(_asked(shipment, day, Choice(owner_id=owner_id, card_ids=card_ids)).cards.items())
 
 
+def cards_on(day: date, choice: Choice) -> Callable[[Shipment], list[tuple[UUID, CardData]]]:
+    """As ``cards_for``, for many shipments of one day: which cards hold is asked once."""
+    profiles = _profiles(day, choice)
+    return lambda shipment: list(_filled(shipment, profiles).cards.items())
+
+
 def explain_rates(
     shipment: Shipment, day: date, *, owner_id: int | None = None, card_ids: Sequence[UUID] | None = None
 ) -> str:
@@ -103,11 +109,18 @@ class _Asked:
 
 
 def _asked(shipment: Shipment, day: date, choice: Choice) -> _Asked:
+    return _filled(shipment, _profiles(day, choice))
+
+
+def _profiles(day: date, choice: Choice) -> dict[UUID, Profile]:
     limits = {
         "day": day, "owner": choice.owner_id, "mode": choice.mode, "carrier": choice.carrier.casefold(),
         "currency": choice.currency, "ids": list(choice.card_ids) if choice.card_ids is not None else None,
     }  # fmt: skip
-    profiles = profiles_of([(card_id, revision, at) for card_id, revision, at in run_query(_CARDS, limits)])
+    return profiles_of([(card_id, revision, at) for card_id, revision, at in run_query(_CARDS, limits)])
+
+
+def _filled(shipment: Shipment, profiles: dict[UUID, Profile]) -> _Asked:
     cards = {card_id: profile.card() for card_id, profile in profiles.items()}
     _add_zones(cards, profiles, shipment)
     lanes = LaneQuery(cards, profiles, shipment)
@@ -221,4 +234,4 @@ def _carrier(card: CardData) -> str:
     return (card.carrier_code or card.carrier_name).casefold()
 
 
-__all__ = ["Choice", "cards_for", "explain_rates", "quotes_by", "stored_quotes"]
+__all__ = ["Choice", "cards_for", "cards_on", "explain_rates", "quotes_by", "stored_quotes"]
