@@ -46,20 +46,21 @@ def audit_due_cards(*, after: tuple[UUID, UUID] | None = None, seconds: float = 
         if not alone:
             return 0
         until = time.monotonic() + seconds
-        changed = 0
+        total = 0
         while (card := _next_card(after)) is not None:
             last = after[1] if after and after[0] == card.pk else None
+            changed = 0
             for invoice_id in _invoices_of(card, last):
                 changed += _audited(invoice_id)
                 if time.monotonic() > until:
                     _enqueue((card.pk, invoice_id))
-                    return changed
+                    return total + changed
             # A card that was changed meanwhile stays due.
             done = RateCard.objects.filter(pk=card.pk, revision=card.revision, updated_at=card.updated_at)
             done.update(audit_due=False)
             log.info("audited_by_card", rate_card=str(card.pk), changed=changed)
-            after = None
-        return changed
+            total, after = total + changed, None
+        return total
 
 
 def _audited(invoice_id: UUID) -> bool:
