@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as site_settings
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker, Settings
 
 from invoicesite.storage import document_storage
-from tests.databases import own_database
+from tests.databases import FirstState, own_database
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +18,11 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     with django_db_blocker.unblock():
         databases = own_database()
         databases.__enter__()
-    yield
+        first = FirstState.now()
+    with pytest.MonkeyPatch.context() as patch:
+        # What a test with real transactions ends with, in the place of a flush of all tables.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: first.restore())
+        yield
     with django_db_blocker.unblock():
         databases.__exit__(None, None, None)
 
