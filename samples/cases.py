@@ -207,7 +207,7 @@ def parcels() -> Sample:
     lines = [
         LineData(
             tracking_number=number, ship_date=date.fromisoformat(shipped), zone=zone, billed_weight=Decimal(weight),
-            description=text, amount=Decimal(amount), tax_rate=Decimal(19),
+            weight_unit="kg", description=text, amount=Decimal(amount), tax_rate=Decimal(19),
         )
         for number, shipped, zone, weight, text, amount in rows
     ]  # fmt: skip

@@ -9,14 +9,18 @@ from invoices.values import parse_date
 from processing.content import Cell
 from processing.extraction import Fields, FieldValue
 from processing.extractors.item_cells import Item, Number, place_of
-from processing.extractors.item_headers import HELPER_MEANINGS
+from processing.extractors.item_headers import HELPER_MEANINGS, weight_unit_in
 from processing.extractors.item_lines import ItemReader
 
 _CODE_BEFORE_NAME = re.compile(r"^(?:\[([^\]\s]{2,30})\]|\*([\w./-]{3,30})\*)\s+(?=\S)")
 
 
-def item_fields(reader: ItemReader, item: Item, method: Method) -> Fields:
-    """The fields of one item (records.LINE_FIELDS) that ``reader`` found."""
+def item_fields(
+    reader: ItemReader, item: Item, method: Method, *, day_first: bool | None = None,
+    weight_unit: tuple[str, Cell] | None = None,
+) -> Fields:  # fmt: skip
+    """The fields of one item (records.LINE_FIELDS) that ``reader`` found. ``day_first`` is how the document writes
+    dates; ``weight_unit`` what the header of the weights says, and where."""
     fields: Fields = {}
     name, cells = reader.name_of(item)
     if name:
@@ -26,7 +30,7 @@ def item_fields(reader: ItemReader, item: Item, method: Method) -> Fields:
         text = name[code.end() :] if code else name
         fields["description"] = FieldValue(text, name, method, place_of(cells))
     for meaning, cell in item.cells.items():
-        _put_text(fields, meaning, cell, method)
+        _put_text(fields, meaning, cell, method, day_first)
     for meaning, number in item.numbers.items():
         if meaning in LINE_FIELDS:
             fields[meaning] = FieldValue(
@@ -45,6 +49,7 @@ def item_fields(reader: ItemReader, item: Item, method: Method) -> Fields:
         and re.fullmatch(r"[^\W\d_][\w.²³/()°\- ]{0,14}", quantity.rest)
     ):
         fields["unit"] = FieldValue(quantity.rest, quantity.cell.text, method, place_of([quantity.cell]))
+    _put_weight_unit(fields, item, method, weight_unit)
     rate = fields.get("tax_rate")
     if rate is not None and not 0 <= float(str(rate.value)) <= 100:
         del fields["tax_rate"]
@@ -55,12 +60,22 @@ def _number_value(number: Number, method: Method) -> FieldValue:
     return FieldValue(number.value, number.cell.text, method, place_of([number.cell]))
 
 
-def _put_text(fields: Fields, meaning: str, cell: Cell, method: Method) -> None:
+def _put_weight_unit(fields: Fields, item: Item, method: Method, in_header: tuple[str, Cell] | None) -> None:
+    weight = item.numbers.get("billed_weight")
+    if weight is None or "weight_unit" in fields:
+        return
+    own = weight_unit_in(weight.rest)
+    unit, cell = (own, weight.cell) if own else in_header or ("", weight.cell)
+    if unit:
+        fields["weight_unit"] = FieldValue(unit, cell.text, method, place_of([cell]))
+
+
+def _put_text(fields: Fields, meaning: str, cell: Cell, method: Method, day_first: bool | None) -> None:
     if meaning in HELPER_MEANINGS or meaning not in LINE_FIELDS or meaning in fields:
         return
     text = cell.text.strip()
     if meaning == "ship_date":
-        day = parse_date(text)
+        day = parse_date(text, day_first=day_first)
         if day is not None:
             fields[meaning] = FieldValue(day, text, method, place_of([cell]))
         return

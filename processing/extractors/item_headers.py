@@ -231,6 +231,16 @@ def find_phrases(tokens: list[str]) -> list[Phrase]:
     return found
 
 
+_WEIGHT_UNIT = re.compile(r"\b(kgs?|lbs?|kilos?|pounds?|tons?|tonnes?)\b")
+_WEIGHT_UNITS = {"k": "kg", "l": "lb", "p": "lb", "t": "t"}
+
+
+def weight_unit_in(text: str) -> str:
+    """``kg``, ``lb`` or ``t``, where a text names the unit of a weight."""
+    found = _WEIGHT_UNIT.search(fold(text))
+    return _WEIGHT_UNITS[found[1][0]] if found else ""
+
+
 _NET = re.compile(r"\b(?:net|netto|neto|excl|exkl|ex|ohne|sans|sin|ht|s iva|senza|bez|zonder|without|before|veroton)\b")
 _GROSS = re.compile(
     r"\b(?:gross|brutto|bruto|incl|inkl|inc|ttc|including|con iva|c iva|ivato|lordo|com iva|cu tva|s dph)\b"

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from invoices.records import Method
-from invoices.values import decimal_separator_of
-from processing.content import DocumentContent, Row
+from invoices.values import day_first_of, decimal_separator_of, parse_currency
+from processing.content import Cell, DocumentContent, Row
 from processing.extraction import Fields
 from processing.extractors.item_arithmetic import choose_columns, grouped_numbers, unnamed_columns
 from processing.extractors.item_cells import Number, read_number
 from processing.extractors.item_columns import ColumnMap, header_hits, is_numeric, read_header
 from processing.extractors.item_fields import item_fields
-from processing.extractors.item_headers import TOTAL_LABELS, find_phrases, fold
+from processing.extractors.item_headers import TOTAL_LABELS, find_phrases, fold, weight_unit_in
 from processing.extractors.item_lines import ItemReader
 from processing.extractors.item_packed import numeric_meanings
 
@@ -76,7 +76,28 @@ def read_items(content: DocumentContent, table: ItemTable, *, method: Method) ->
     if separator is None:
         separator = decimal_separator_of(cell.text for row in every for cell in row.cells if is_numeric(cell))
     reader = _reader(rows, table.columns, separator)
-    return [item_fields(reader, item, method) for item in reader.read(open_ended=False)]
+    day_first = _day_first(every) if "ship_date" in table.columns else None
+    weight_unit = _unit_in_header([row for row in every if row.number in table.header_rows], reader, table)
+    return [
+        item_fields(reader, item, method, day_first=day_first, weight_unit=weight_unit)
+        for item in reader.read(open_ended=False)
+    ]
+
+
+def _day_first(rows: Sequence[Row]) -> bool | None:
+    texts = [cell.text for row in rows for cell in row.cells]
+    return day_first_of(texts, currency=next((found for text in texts if (found := parse_currency(text))), None))
+
+
+def _unit_in_header(header: Sequence[Row], reader: ItemReader, table: ItemTable) -> tuple[str, Cell] | None:
+    """The unit that the column of weights names ("Weight (lbs)"), and where."""
+    column = table.columns.get("billed_weight")
+    for row in header:
+        for cell in row.cells:
+            unit = weight_unit_in(cell.text) if column is not None else ""
+            if unit and reader.columns.column_of(cell, row) == column:
+                return unit, cell
+    return None
 
 
 def _bounded(content: DocumentContent) -> list[Row]:

@@ -11,6 +11,7 @@ from processing.content import DocumentContent
 from processing.extraction import Fields
 from processing.extractors.item_headers import column_meaning
 from processing.extractors.items import ItemTable, find_item_tables, read_items
+from processing.readers.delimited import read_delimited
 from processing.readers.pdf import read_pdf
 from processing.readers.text import read_text
 from tests.processing.pdf_pages import Placed, draw_pdf, table_page
@@ -248,6 +249,25 @@ def test_lines_of_freight_keep_lane_weight_and_tracking_number() -> None:
         ("2024-02-01", "1234567890", "LHR", "JFK", "12.5", "4", "85.20"),
         ("2024-02-02", "1234567891", "LHR", "CDG", "3.0", "2", "25.10"),
     ]
+
+
+def test_the_unit_of_weights_stands_in_their_header_or_beside_them() -> None:
+    text = (
+        "Tracking,Weight (LBS),Description,Amount\n"
+        "A-1,12,Parcel,10.00\nA-2,3 kg,Parcel,4.00\nA-3,,Fuel surcharge,1.00\n"
+    )
+    found = values(lines_of(read_delimited(text.encode())), "billed_weight", "weight_unit")
+    assert found == [("12", "lb"), ("3", "kg"), (None, None)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "read"),
+    [("Invoice date,03/20/2026", "2026-03-10"), ("Date,20/03/2026", "2026-10-03"), ("Total,USD", "2026-03-10")],
+    ids=["another date shows it", "another date shows the contrary", "the currency tells"],
+)
+def test_ship_dates_are_written_as_the_other_dates_of_the_document(heading: str, read: str) -> None:
+    text = f"{heading},,\n\nTracking,Ship date,Description,Amount\nA-1,03/10/2026,Parcel,10.00\n"
+    assert values(lines_of(read_delimited(text.encode())), "ship_date") == [(read,)]
 
 
 def test_a_table_without_its_header_on_the_next_pages_goes_on() -> None:
