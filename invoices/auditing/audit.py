@@ -34,7 +34,7 @@ def audit_invoice(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
     if not shipments:
         return []
     currency = invoice.currency or ""
-    findings, repeated = _billed_twice(shipments, prices, currency)
+    findings, repeated = _billed_twice(shipments, prices, invoice)
     if prices.known:
         shipments = [kept for each in shipments if (kept := _without(each, repeated)) is not None]
         findings += _rated(shipments, loose, prices, currency)
@@ -144,9 +144,10 @@ def _not_rated(why: str, shipments: Sequence[BilledShipment], currency: str) -> 
 
 
 def _billed_twice(
-    shipments: Sequence[BilledShipment], prices: Prices, currency: str
+    shipments: Sequence[BilledShipment], prices: Prices, invoice: InvoiceData
 ) -> tuple[list[FindingData], set[int]]:  # fmt: skip
-    """Charges of a shipment that this invoice or another one of the vendor bills already, and their lines."""
+    """Charges of a shipment that this invoice or another one of the vendor bills already, and their lines. One with the
+    same number is a suspected duplicate as a whole: that is said elsewhere, once."""
     numbered = [(each.tracking_number, charge) for each in shipments if each.tracking_number for charge in each.charges]
     if not numbered:
         return [], set()
@@ -158,7 +159,7 @@ def _billed_twice(
             continue
         sent = before.get(Sent(number.casefold(), charge_key(charge.line), charge.amount))
         same = first.setdefault(_whole(charge.line), charge.position)
-        if sent is not None:
+        if sent is not None and sent[1].casefold() != (invoice.invoice_number or "").casefold():
             where, other = f"invoice {sent[1]}", sent[0]
         elif same != charge.position:
             where, other = f"line {same + 1} of this invoice", None
@@ -167,7 +168,7 @@ def _billed_twice(
         findings.append(
             FindingData(
                 code="billed_twice", charge=charge.kind, lines=(charge.position,), billed=charge.amount, expected=ZERO,
-                currency=currency, charge_code=charge.line.charge_code or "", description=charge.name,
+                currency=invoice.currency or "", charge_code=charge.line.charge_code or "", description=charge.name,
                 tracking_number=number, other=other,
                 message=f"“{charge.name[:80]}” of shipment {number} was billed with the same amount by {where}.",
             )

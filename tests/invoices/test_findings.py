@@ -106,6 +106,13 @@ def test_a_shipment_billed_by_an_earlier_invoice_is_found_without_a_card() -> No
     assert codes(booked) == {"billed_twice"}
 
 
+def test_an_invoice_that_came_twice_is_a_suspected_duplicate_and_not_a_list_of_charges() -> None:
+    record(parcels("5.20", "5.20", number="B-1"))
+    again = record(parcels("5.20", "5.20", number="B-1"))
+    assert codes(again) == {"suspected_duplicate"}
+    assert findings(again) == []
+
+
 def test_an_invoice_of_somebody_else_than_the_carrier_is_not_audited() -> None:
     stored(plain_card())
     assert findings(record(parcels("9.99", vendor_name="Langsam GmbH"))) == []
