@@ -19,13 +19,12 @@ from invoices.queries import find_vendor, invoice_data, stored_evidence
 from invoices.records import InvoiceData, plain_json
 from invoices.services.checking import Assessment, Earlier, JudgedReason, assess, judged_reasons
 from invoices.services.corrected_values import Correction, apply_changes, check_pointed, kept_reasons, raise_for
-from invoices.services.locking import DECIDED, locked_invoice
+from invoices.services.locking import DECIDED, lock_vendor, locked_invoice
 from invoices.services.writing import (
     add_words,
     find_or_create_vendor,
     forget_first_approval,
     keep_changes,
-    lock_look_alikes,
     replace_reasons,
     replace_rows,
     write_assessment,
@@ -76,7 +75,7 @@ def correct_invoice(
     raise_for([*check_pointed(evidence), *result.errors])
     if not result.changed:
         return record
-    lock_look_alikes(result.invoice)
+    lock_vendor(result.invoice.vendor_name or "")
     vendor = find_or_create_vendor(result.invoice)
     assessment = _assess(record, before, judged, result, vendor)
     old_status = record.status

@@ -1,11 +1,15 @@
-"""One way to take an invoice for a change: locked, at the version that the caller saw, in a state that allows it."""
+"""One way to take an invoice for a change: locked, at the version that the caller saw, in a state that allows it; and
+the lock of a vendor."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import connection
+
 from invoices.errors import InvalidState, NotFound, VersionConflict
 from invoices.models import Invoice
+from invoices.queries import vendor_name_key
 
 DECIDED = (Invoice.Status.APPROVED, Invoice.Status.REJECTED)
 
@@ -26,3 +30,10 @@ def open_invoice(invoice_id: UUID, version: int | None) -> Invoice:
     if record.status in DECIDED:
         raise InvalidState(f"The invoice is {record.get_status_display()} already.")
     return record
+
+
+def lock_vendor(name: str) -> None:
+    """Until the end of the transaction nobody else records an invoice of this name, nor changes the prices of a carrier
+    of this name: two copies of one invoice, or an invoice and the card that it is audited by, must see each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7041))", [vendor_name_key(name)])

@@ -15,6 +15,7 @@ from invoices.errors import InvalidState, NotFound, VersionConflict
 from invoices.events import rate_card_rejected, tell_prices_changed, tell_rate_card
 from invoices.models import RateCard, RateCardChange
 from invoices.rate_records import HEADER_FIELDS
+from invoices.services.locking import lock_vendor
 
 Status = RateCard.Status
 # A header field that was missing and is now there settles these reasons.
@@ -36,6 +37,7 @@ def activate_rate_card(
     _decide(record, Status.ACTIVE, by=by, why=why)
     supersede_predecessor(record)
     tell_rate_card("ready", record)
+    lock_vendor(record.carrier_name)
     tell_prices_changed(record)
     return record
 
@@ -60,6 +62,7 @@ def supersede_rate_card(
     if record.status != Status.ACTIVE:
         raise InvalidState(f"Only an active card is superseded; this one is {record.get_status_display()}.")
     _decide(record, Status.SUPERSEDED, by=by, why=why)
+    lock_vendor(record.carrier_name)
     tell_prices_changed(record)
     return record
 
@@ -96,6 +99,7 @@ def correct_rate_card(
     settled = [name for name, value in changed.items() if value not in (None, "")]
     record.reasons.filter(code__in=_SETTLED, field__in=settled).delete()
     if record.status == Status.ACTIVE:
+        lock_vendor(record.carrier_name)
         tell_prices_changed(record)
     return record
 

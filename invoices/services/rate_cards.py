@@ -17,6 +17,7 @@ from invoices.rating.refusals import offers_of
 from invoices.records import Method, ReviewReason
 from invoices.rules.rate_cards import check_rate_card, check_version
 from invoices.services.copy_format import copy_lines
+from invoices.services.locking import lock_vendor
 from invoices.services.rate_card_decisions import supersede_predecessor
 from invoices.services.rate_card_mapping import keep_typed_values
 
@@ -79,6 +80,7 @@ def record_rate_card(*, read: ReadRateCard, owner_id: int | None, existing: Rate
     _copy_reasons(record, reasons)
     tell_rate_card("needs_review" if reasons else "ready", record)
     if record.status == RateCard.Status.ACTIVE:
+        lock_vendor(record.carrier_name)
         tell_prices_changed(record)
     return record
 

@@ -13,13 +13,13 @@ from invoices.queries import invoice_data
 from invoices.records import InvoiceData, Method, ReviewReason
 from invoices.rows import joined_transaction
 from invoices.services.checking import NOTHING_EARLIER, Earlier, assess, judged_reasons
+from invoices.services.locking import lock_vendor
 from invoices.services.writing import (
     add_words,
     find_or_create_vendor,
     forget_first_approval,
     insert_new,
     keep_changes,
-    lock_look_alikes,
     replace_reasons,
     replace_rows,
     write_assessment,
@@ -50,7 +50,7 @@ def record_invoice(*, read: ReadInvoice, owner_id: int | None, existing: Invoice
 
 def _record(read: ReadInvoice, owner_id: int | None, existing: Invoice | None) -> Invoice:
     invoice = read.invoice
-    lock_look_alikes(invoice)
+    lock_vendor(invoice.vendor_name or "")
     vendor = find_or_create_vendor(invoice)
     record, before, earlier = Invoice(owner_id=owner_id), None, NOTHING_EARLIER
     if existing is not None:

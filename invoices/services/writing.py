@@ -21,13 +21,6 @@ from invoices.services.finding_rows import new_findings, replace_findings, told
 _ROWS = {"line_items": LINE_FIELDS, "taxes": TAX_FIELDS}
 
 
-def lock_look_alikes(invoice: InvoiceData) -> None:
-    """Two copies of one invoice that are recorded at the same moment must see each other: the second waits here."""
-    key = f"{vendor_name_key(invoice.vendor_name or '')}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7041))", [key])
-
-
 def find_or_create_vendor(invoice: InvoiceData) -> Vendor | None:
     name, tax_id = (invoice.vendor_name or "")[:300], (invoice.vendor_tax_id or "")[:60]
     vendor = find_vendor(name=name, tax_id=tax_id)

@@ -9,7 +9,7 @@ from decimal import Decimal as D
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django_q.models import OrmQ, Schedule
 from django_q.signing import SignedPackage
 
@@ -96,6 +96,26 @@ def test_beside_another_audit_it_does_nothing_and_the_card_stays_due() -> None:
         assert audit() == 0
     assert overcharged() == 0
     assert audit() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_card_that_comes_while_an_invoice_is_recorded_waits_for_it() -> None:
+    done = threading.Event()
+
+    def store() -> None:
+        stored(plain_card())
+        connection.close()
+        done.set()
+
+    with transaction.atomic():
+        record(parcels("6.20"))
+        thread = threading.Thread(target=store)
+        thread.start()
+        # Were it not to wait, its audit would look for invoices before this one is there.
+        assert not done.wait(0.5)
+    thread.join()
+    assert audit() == 1
+    assert overcharged() == 1
 
 
 def test_a_card_that_changes_meanwhile_stays_due(monkeypatch: pytest.MonkeyPatch) -> None:
