@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, GeneratedField, Q
+from django.db.models.functions import Upper
 
 from invoices.models.columns import money, text
 from invoices.models.invoice import Invoice
@@ -73,6 +74,10 @@ class Finding(models.Model):
             models.Index(fields=["created_at", "id"], name="finding_created"),
             models.Index(fields=["difference", "id"], name="finding_difference"),
             models.Index(fields=["code", "status"], name="finding_code_status"),
+            models.Index(fields=["status", "created_at", "id"], name="finding_status_created"),
+            models.Index(fields=["currency", "difference", "id"], name="finding_currency_difference"),
+            # Not partial: of a partial one PostgreSQL does not use what it knows of the values.
+            models.Index(Upper("tracking_number"), name="finding_tracking"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["invoice", "position"], name="finding_position_once"),
