@@ -73,6 +73,21 @@ class Sample:
     def quantity(self, quantity: Decimal | None) -> str:
         return short(quantity or ZERO, self.region or self.language)
 
+    def rows(self, *columns: str) -> list[list[str]]:
+        """The lines as this document writes these fields of theirs; "tax_rate %" has the sign with it."""
+        return [[self._cell(line, column) for column in columns] for line in self.invoice.line_items]
+
+    def _cell(self, line: LineData, column: str) -> str:
+        name = column.removesuffix(" %")
+        value = getattr(line, name)
+        if isinstance(value, date):
+            return self.day(value)
+        if name in ("unit_price", "amount"):
+            return self.money(value)
+        if name in ("quantity", "billed_weight"):
+            return self.quantity(value)
+        return f"{value:f}{column.removeprefix(name)}" if isinstance(value, Decimal) else value or ""
+
 
 def line(
     description: str,

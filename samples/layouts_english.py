@@ -31,16 +31,7 @@ def banner(sheet: Sheet, sample: Sample) -> None:
         Column("Rate", 90, "right"),
         Column("Amount", 100, "right"),
     ]
-    rows = [
-        [
-            i.item_code or "",
-            i.description or "",
-            sample.quantity(i.quantity),
-            sample.money(i.unit_price),
-            sample.money(i.amount),
-        ]
-        for i in inv.line_items
-    ]
+    rows = sample.rows("item_code", "description", "quantity", "unit_price", "amount")
     look = Look(rules="none", header_fill="#dbe7f3", header_color="#1c4e80", zebra="#f4f7fa", pad=5)
     y = sheet.table(45, 250, columns, rows, look) + 24
     totals = [
@@ -88,10 +79,7 @@ def typewriter(sheet: Sheet, sample: Sample) -> None:
         Column("RATE", 80, "right"),
         Column("AMOUNT", 94, "right"),
     ]
-    rows = [
-        [i.description or "", sample.quantity(i.quantity), sample.money(i.unit_price), sample.money(i.amount)]
-        for i in inv.line_items
-    ]
+    rows = sample.rows("description", "quantity", "unit_price", "amount")
     y = sheet.table(54, 275, columns, rows, Look(rules="none", pad=3)) + 18
     sheet.text(340, y, "TOTAL DUE (USD)", bold=True)
     sheet.text(555, y, sample.money(inv.total_amount, sign=True), bold=True, align="right")
@@ -132,16 +120,7 @@ def remittance(sheet: Sheet, sample: Sample) -> None:
         Column("VAT %", 45, "right"),
         Column("Net Amount", 95, "right"),
     ]
-    rows = [
-        [
-            sample.quantity(i.quantity),
-            i.description or "",
-            sample.money(i.unit_price),
-            f"{i.tax_rate:f}",
-            sample.money(i.amount),
-        ]
-        for i in inv.line_items
-    ]
+    rows = sample.rows("quantity", "description", "unit_price", "tax_rate", "amount")
     y = sheet.table(50, 250, columns, rows, Look(rules="all", header_fill="#eeeeee", pad=4)) + 22
     totals = [
         ("Total Net", sample.money(inv.subtotal, sign=True)),
@@ -190,16 +169,7 @@ def ledger(sheet: Sheet, sample: Sample) -> None:
         Column("Price EUR", 75, "right"),
         Column("Value EUR", 85, "right"),
     ]
-    rows = [
-        [
-            i.item_code or "",
-            i.description or "",
-            sample.quantity(i.quantity),
-            sample.money(i.unit_price),
-            sample.money(i.amount),
-        ]
-        for i in inv.line_items
-    ]
+    rows = sample.rows("item_code", "description", "quantity", "unit_price", "amount")
     look = Look(rules="rows", leading=16, size=9.5)
     y = sheet.table(45, 240, columns, rows, look, bottom=750, next_page=heading) + 22
     totals = [
@@ -239,17 +209,7 @@ def consignments(sheet: Sheet, sample: Sample) -> None:
         Column("Description", 150),
         Column("Amount EUR", 95, "right"),
     ]
-    rows = [
-        [
-            i.tracking_number or "",
-            sample.day(i.ship_date),
-            i.zone or "",
-            sample.quantity(i.billed_weight),
-            i.description or "",
-            sample.money(i.amount),
-        ]
-        for i in inv.line_items
-    ]
+    rows = sample.rows("tracking_number", "ship_date", "zone", "billed_weight", "description", "amount")
     y = sheet.table(45, 225, columns, rows, Look(rules="rows", header_fill="#e4f0ec", pad=4)) + 24
     totals = [
         ("Net total", sample.money(inv.subtotal, sign=True)),

@@ -139,17 +139,7 @@ def hybrid(sheet: Sheet, sample: Sample) -> None:
         Column("USt %", 45, "right"),
         Column("Betrag", 70, "right"),
     ]
-    rows = [
-        [
-            i.description or "",
-            sample.quantity(i.quantity),
-            i.unit or "",
-            sample.money(i.unit_price),
-            f"{i.tax_rate:f}",
-            sample.money(i.amount),
-        ]
-        for i in inv.line_items
-    ]
+    rows = sample.rows("description", "quantity", "unit", "unit_price", "tax_rate", "amount")
     y = sheet.table(55, 210, columns, rows, Look(rules="rows")) + 24
     totals = [("Summe netto", sample.money(inv.subtotal))]
     totals += [(f"USt {row.rate:f} % von {sample.money(row.base)}", sample.money(row.amount)) for row in inv.taxes]
@@ -221,10 +211,7 @@ def payment_part(sheet: Sheet, sample: Sample) -> None:
         Column("Ansatz", 85, "right"),
         Column("Betrag CHF", 95, "right"),
     ]
-    rows = [
-        [i.description or "", sample.quantity(i.quantity), sample.money(i.unit_price), sample.money(i.amount)]
-        for i in inv.line_items
-    ]
+    rows = sample.rows("description", "quantity", "unit_price", "amount")
     y = sheet.table(60, 290, columns, rows, Look(rules="header", size=9.5, leading=13)) + 20
     totals = [
         ("Total exkl. MWST", sample.money(inv.subtotal)),

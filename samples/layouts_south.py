@@ -24,17 +24,7 @@ def grid(sheet: Sheet, sample: Sample) -> None:
         Column("TVA", 50, "right"),
         Column("Montant HT", 90, "right"),
     ]
-    rows = [
-        [
-            i.item_code or "",
-            i.description or "",
-            sample.quantity(i.quantity),
-            sample.money(i.unit_price),
-            f"{i.tax_rate:f} %",
-            sample.money(i.amount),
-        ]
-        for i in inv.line_items
-    ]
+    rows = sample.rows("item_code", "description", "quantity", "unit_price", "tax_rate %", "amount")
     y = sheet.table(45, 215, columns, rows, Look(rules="all", header_fill="#f3ead2", pad=4)) + 20
     vat = [Column("Taux TVA", 60, "right"), Column("Base HT", 80, "right"), Column("Montant TVA", 85, "right")]
     sheet.table(
@@ -94,10 +84,7 @@ def centred(sheet: Sheet, sample: Sample) -> None:
         Column("Prix unitaire", 80, "right"),
         Column("Total HT", 75, "right"),
     ]
-    rows = [
-        [i.description or "", sample.quantity(i.quantity), sample.money(i.unit_price), sample.money(i.amount)]
-        for i in inv.line_items
-    ]
+    rows = sample.rows("description", "quantity", "unit_price", "amount")
     y = sheet.table(60, 220, columns, rows, Look(rules="header", size=10.5, leading=14, pad=5)) + 26
     totals = [
         ("Total HT", sample.money(inv.subtotal, sign=True)),
@@ -261,16 +248,7 @@ def signature(sheet: Sheet, sample: Sample) -> None:
         Column("IVA %", 50, "right"),
         Column("Valor", 100, "right"),
     ]
-    rows = [
-        [
-            i.description or "",
-            sample.quantity(i.quantity),
-            sample.money(i.unit_price),
-            f"{i.tax_rate:f}",
-            sample.money(i.amount),
-        ]
-        for i in inv.line_items
-    ]
+    rows = sample.rows("description", "quantity", "unit_price", "tax_rate", "amount")
     y = sheet.table(50, 275, columns, rows, Look(rules="header", header_fill="#efe6dc", pad=5)) + 26
     totals = [
         ("Total líquido", sample.money(inv.subtotal)),
