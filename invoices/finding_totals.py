@@ -1,4 +1,4 @@
-"""What findings come to: sums by currency, and by the vendors that billed most too much."""
+"""What findings come to that somebody may still do something about, by currency."""
 
 from __future__ import annotations
 
@@ -38,15 +38,6 @@ class CurrencyTotals:
         return self.open_count + self.disputed_count
 
 
-@dataclass(frozen=True, slots=True)
-class VendorTotal:
-    """What one vendor billed too much in one currency, as far as it is open."""
-
-    vendor: str
-    currency: str
-    amount: Decimal
-
-
 def totals_by_currency(findings: QuerySet[Finding]) -> list[CurrencyTotals]:
     """Of the findings in hand, the largest sum first. One query."""
     rows: Iterable[Any] = (
@@ -64,15 +55,3 @@ def totals_by_currency(findings: QuerySet[Finding]) -> list[CurrencyTotals]:
         else:
             totals.disputed, totals.disputed_count = row["above"] or ZERO, row["count"]
     return sorted(found.values(), key=lambda totals: (-totals.above, totals.currency))
-
-
-def largest_vendors(findings: QuerySet[Finding], limit: int) -> list[VendorTotal]:
-    """The vendors with the largest open difference, each once for each currency. One query."""
-    rows = (
-        findings.filter(_ABOVE, status=Finding.Status.OPEN)
-        .order_by()
-        .values_list("invoice__vendor__name", "currency")
-        .annotate(amount=Sum("difference"))
-        .order_by("-amount", "invoice__vendor__name")[:limit]
-    )
-    return [VendorTotal(name or "unknown vendor", currency, amount) for name, currency, amount in rows]

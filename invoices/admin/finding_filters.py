@@ -34,7 +34,7 @@ class FindingStatusFilter(DropdownFilter):
 
 
 class CodeFilter(DropdownFilter):
-    title = "what is wrong"
+    title = "kind"
     parameter_name = "code"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

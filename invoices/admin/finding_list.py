@@ -15,7 +15,8 @@ from django.urls import reverse
 from unfold.templatetags.unfold_list import result_headers
 from unfold.views import ChangeList
 
-from invoices.finding_totals import CurrencyTotals, largest_vendors, totals_by_currency
+from invoices.finding_queries import totals_by_vendor
+from invoices.finding_totals import CurrencyTotals, totals_by_currency
 from invoices.models import Finding, RateCard
 
 COLUMNS = (
@@ -23,8 +24,7 @@ COLUMNS = (
     "difference_amount", "status_chip", "age",
 )  # fmt: skip
 VENDORS_SHOWN = 10
-# Of the bars, in the order of the currencies; they keep apart in light and dark.
-_COLOURS = ("#0f766e", "#d97706", "#5aa897", "#b4534b", "#b8c4a8")
+_BARS = "#0f766e"
 
 
 class LargestFirst(F):
@@ -73,28 +73,24 @@ class FindingList(ChangeList):
                 "cells": [(name, show(row)) for name, show in columns],
             }
 
+    @cached_property
     def totals(self) -> list[CurrencyTotals]:
         return totals_by_currency(self.whatever_status)
 
     def chart(self) -> dict[str, Any]:
-        """The vendors with the largest open difference, one bar each; a colour for each currency."""
-        rows = largest_vendors(self.whatever_status, VENDORS_SHOWN)
-        vendors, currencies = list(dict.fromkeys(r.vendor for r in rows)), list(dict.fromkeys(r.currency for r in rows))
-        amounts = {(row.vendor, row.currency): float(row.amount) for row in rows}
-        datasets = [
-            {
-                "label": currency or "no currency",
-                "backgroundColor": _COLOURS[index % len(_COLOURS)],
-                "data": [amounts.get((vendor, currency)) for vendor in vendors],
-            }
-            for index, currency in enumerate(currencies)
-        ]
+        """The vendors with the largest open difference, in the currency with the largest: one axis, one currency."""
+        currency = self.totals[0].currency if self.totals else ""
+        above = self.whatever_status.filter(status=Finding.Status.OPEN, difference__gt=0, currency=currency)
+        rows = totals_by_vendor(above, VENDORS_SHOWN)
+        names, amounts = [row.vendor_name or "unknown" for row in rows], [float(row.difference) for row in rows]
+        bars = {"label": currency, "backgroundColor": _BARS, "data": amounts}
         return {
-            "data": json.dumps({"labels": vendors, "datasets": datasets}),
-            "columns": ["billed too much"],
-            "rows": [(row.vendor, [figure(row.amount, row.currency)]) for row in rows],
+            "currency": currency,
+            "data": json.dumps({"labels": names, "datasets": [bars]}),
+            "columns": [f"billed too much, {currency}", "findings"],
+            "rows": [(name, [figure(row.difference), row.count]) for name, row in zip(names, rows, strict=True)],
             "empty": not rows,
-            "size": "few" if len(vendors) < 4 else "some" if len(vendors) < 8 else "many",
+            "size": "few" if len(rows) < 4 else "some" if len(rows) < 8 else "many",
         }
 
     def export_query(self) -> str:

@@ -76,5 +76,7 @@ def test_a_finding_is_disputed_by_keys_and_another_accepted_by_mouse(
     expect(saturday.get_by_role("button", name="take back")).to_be_visible()
     told = Finding.objects.filter(invoice=audited).order_by("position").values_list("code", "status", "why")
     assert list(told) == [
-        ("overcharged", "disputed", "Not agreed."), ("charge_not_on_card", "accepted", ""), ("billed_twice", "open", ""),
-    ]  # fmt: skip
+        ("overcharged", "disputed", "Not agreed."),
+        ("charge_not_on_card", "accepted", ""),
+        ("billed_twice", "open", ""),
+    ]
