@@ -20,6 +20,7 @@ from pytest_django import Settings
 
 from processing.pipeline import run_job
 from tests.api_schema import made_schema
+from tests.invoices.audited import carrier_card, carrier_invoice
 
 PACKAGE = "generated_api_client"
 INVOICE = b"""INVOICE
@@ -60,7 +61,7 @@ def part(name: str) -> ModuleType:
 def test_the_generated_client_signs_in_submits_waits_and_reads(
     generated: Path, live_server: Any, own_storage: Path, settings: Settings
 ) -> None:
-    User.objects.create_user("kim", password="kim-secret-words", is_superuser=True)
+    kim = User.objects.create_user("kim", password="kim-secret-words", is_superuser=True)
     models: Any = part("models")
     anonymous = part("client").Client(base_url=live_server.url)
     credentials = models.CredentialsRequest(username="kim", password="kim-secret-words")
@@ -80,5 +81,16 @@ def test_the_generated_client_signs_in_submits_waits_and_reads(
 
     listed = part("api.jobs.jobs_list").sync(client=client, status=models.JobStatus.FAILED)
     assert listed.results == []
+    carrier_card(kim)
+    audited = carrier_invoice(kim)
+    dear = models.FindingCode.OVERCHARGED
+    (finding,) = part("api.findings.findings_list").sync(client=client, code=[dear], invoice=audited.id).results
+    assert (finding.code, Decimal(finding.difference), finding.source["value"]) == (dear, Decimal("1.7"), "Rates!B3")
+    said = models.FindingDecisionRequest(why="Claimed")
+    disputed = part("api.findings.findings_dispute").sync(finding.id, client=client, body=said)
+    assert (disputed.status, disputed.decided_by) == (models.FindingStatus.DISPUTED, "kim")
+    sums = part("api.findings.findings_summary").sync(client=client, status=[disputed.status])
+    assert [Decimal(vendor.difference) for vendor in sums.vendors] == [Decimal("1.7")]
+
     refused = part("api.jobs.jobs_retry").sync(submitted.id, client=client)
     assert (refused.code, refused.status) == ("invalid_state", 409)

@@ -103,6 +103,7 @@ class FindingSummary(GenericAPIView[Finding]):
 
     @extend_schema(
         operation_id="findings_summary",
+        filters=True,
         responses={200: FindingSummarySerializer} | problems(400, 401),
         examples=[OpenApiExample("two codes", _SUMMARY, response_only=True)],
     )
