@@ -1,29 +1,16 @@
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from invoices.admin.looking import LookedAt
 from invoices.errors import InvalidState
 from invoicesite.webhooks.models import Delivery, Event, Subscription
 from invoicesite.webhooks.services import disable, replay_delivery
 
 
-class LookOnly(ModelAdmin):
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 @admin.register(Subscription)
-class SubscriptionAdmin(LookOnly):
+class SubscriptionAdmin(LookedAt):
     """Made and changed by their owners; a person here may stop one."""
 
     list_display = ["url", "owner", "events", "state", "failures", "failing_since", "created_at"]
@@ -45,21 +32,19 @@ class SubscriptionAdmin(LookOnly):
 
 
 @admin.register(Event)
-class EventAdmin(LookOnly):
+class EventAdmin(LookedAt):
     list_display = ["type", "owner", "created_at", "id"]
     list_filter = ["type"]
     search_fields = ["id"]
     list_select_related = ["owner"]
-    show_full_result_count = False
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(LookOnly):
+class DeliveryAdmin(LookedAt):
     list_display = ["type", "address", "state", "attempts", "status_code", "error", "attempted_at", "next_at"]
     list_filter = ["status", "event__type", "status_code"]
     search_fields = ["event__id", "subscription__url", "callback_url"]
     list_select_related = ["event", "subscription"]
-    show_full_result_count = False
     actions = ["replay"]
 
     @display(description="event", ordering="event__type")

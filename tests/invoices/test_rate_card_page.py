@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
-from django.test import Client
 from django.urls import reverse
 
 from invoices.models import RateCard
 from invoices.roles import Role
 from tests.invoices.rate_cards import parcel_card, stored
-from tests.people import person
+from tests.people import desk_of, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -21,19 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def rita() -> User:
     return staff("rita", Role.REVIEWER)
-
-
-def staff(name: str, role: Role) -> User:
-    user = person(name, role)
-    user.is_staff = True
-    user.save()
-    return user
-
-
-def desk_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def posted(user: User, card: RateCard, name: str, **fields: Any) -> tuple[int, list[str]]:

@@ -23,7 +23,7 @@ from invoices.values.fields import BadValue
 from processing.models import ProcessingJob
 from processing.pipeline import run_job
 from processing.services.documents import JobOptions, submit_document
-from tests.people import person
+from tests.people import desk_of, person, staff
 from tests.processing.invoice_files import text_invoice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_storage")]
@@ -33,16 +33,7 @@ GERMAN = Conventions(decimal_separator=",", day_first=True)
 
 
 def reviewer(name: str = "rita") -> User:
-    user = person(name, Role.REVIEWER)
-    user.is_staff = True
-    user.save()
-    return user
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+    return staff(name, Role.REVIEWER)
 
 
 def make_invoice(number: str = "INV-1", **columns: Any) -> Invoice:
@@ -101,7 +92,7 @@ def test_the_queue_shows_what_is_open_the_worst_and_oldest_first() -> None:
     add_reason(make_invoice("ASKED", status="needs_review", confidence=Decimal("0.95")))
     add_reason(make_invoice("WORST", status="needs_review", confidence=Decimal("0.2")))
     make_invoice("DONE", status="approved", decided_at="2026-03-03T00:00Z")
-    page = signed_in(reviewer()).get(QUEUE)
+    page = desk_of(reviewer()).get(QUEUE)
     assert numbers_in(page.content) == ["WORST", "ASKED", "CLEAN-OLD", "CLEAN-SURER"]
 
 
@@ -125,11 +116,11 @@ def test_the_queue_is_narrowed_by_what_matters(query: str, found: list[str]) -> 
     make_invoice("DOLLARS", currency="USD", confidence=Decimal("0.91"), total_amount=Decimal(900))
     make_invoice("MINE", assignee=rita, method="xml", confidence=Decimal("0.92"))
     make_invoice("DONE", status="approved", decided_at="2026-03-03T00:00Z")
-    assert numbers_in(signed_in(rita).get(f"{QUEUE}?{query}").content) == found
+    assert numbers_in(desk_of(rita).get(f"{QUEUE}?{query}").content) == found
 
 
 def test_the_queries_of_the_queue_do_not_grow_with_its_rows() -> None:
-    client = signed_in(reviewer())
+    client = desk_of(reviewer())
     counts = []
     for first, more in ((0, 1), (1, 20)):
         for index in range(first, first + more):
@@ -144,7 +135,7 @@ def test_the_queries_of_the_queue_do_not_grow_with_its_rows() -> None:
 def test_many_are_approved_at_once_but_only_without_an_open_reason() -> None:
     clean, asked = make_invoice("CLEAN"), make_invoice("ASKED", status="needs_review")
     add_reason(asked, "weak_evidence", blocking=False)
-    client = signed_in(reviewer())
+    client = desk_of(reviewer())
     page = client.post(QUEUE, {"action": "approve_clean", "_selected_action": [clean.pk, asked.pk]}, follow=True)
     assert Invoice.objects.get(pk=clean.pk).status == "approved"
     assert Invoice.objects.get(pk=asked.pk).status == "needs_review"
@@ -154,18 +145,18 @@ def test_many_are_approved_at_once_but_only_without_an_open_reason() -> None:
 def test_what_somebody_else_has_taken_stays_theirs() -> None:
     mona, rita = reviewer("mona"), reviewer()
     free, taken = make_invoice("FREE"), make_invoice("TAKEN", assignee=mona)
-    signed_in(rita).post(QUEUE, {"action": "assign_to_me", "_selected_action": [free.pk, taken.pk]})
+    desk_of(rita).post(QUEUE, {"action": "assign_to_me", "_selected_action": [free.pk, taken.pk]})
     assert Invoice.objects.get(pk=free.pk).assignee == rita
     assert Invoice.objects.get(pk=taken.pk).assignee == mona
 
 
 def test_a_view_is_kept_under_a_name_and_is_ones_own() -> None:
     rita, mona = reviewer(), reviewer("mona")
-    client = signed_in(rita)
+    client = desk_of(rita)
     client.post(reverse("admin:invoices_invoice_save_view"), {"name": "Big ones", "query": "currency=USD&p=3"})
     assert SavedView.objects.get(user=rita).query == "currency=USD"
     assert "Big ones" in client.get(QUEUE).content.decode()
-    other = signed_in(mona)
+    other = desk_of(mona)
     assert "Big ones" not in other.get(QUEUE).content.decode()
     other.post(reverse("admin:invoices_invoice_delete_view", args=[SavedView.objects.get().pk]))
     assert SavedView.objects.count() == 1
@@ -176,7 +167,7 @@ def test_a_view_is_kept_under_a_name_and_is_ones_own() -> None:
 
 def test_the_page_opens_with_a_bounded_number_of_queries() -> None:
     invoice = read_document()
-    client = signed_in(reviewer())
+    client = desk_of(reviewer())
     url = reverse("admin:invoices_invoice_change", args=[invoice.pk])
     client.get(url)
     with CaptureQueriesContext(connection) as queries:
@@ -192,7 +183,7 @@ def test_who_may_not_review_changes_nothing() -> None:
     staff = person("sam", Role.OPERATOR)
     staff.is_staff = True
     staff.save()
-    client = signed_in(staff)
+    client = desk_of(staff)
     for name in ("save", "approve", "reject", "assign", "accept", "preview", "here"):
         assert ask(client, invoice, name, version=1).status_code == 403
     assert client.get(reverse("admin:invoices_invoice_change", args=[invoice.pk])).status_code == 403
@@ -201,9 +192,7 @@ def test_who_may_not_review_changes_nothing() -> None:
 
 def test_a_try_stores_nothing_and_says_what_the_rules_say() -> None:
     invoice = read_document()
-    answer = ask(
-        signed_in(reviewer()), invoice, "preview", changes={"total_amount": "99,00", "due_date": "soon"}
-    ).json()
+    answer = ask(desk_of(reviewer()), invoice, "preview", changes={"total_amount": "99,00", "due_date": "soon"}).json()
     assert [reason["code"] for reason in answer["reasons"]] == ["total_mismatch"]
     assert answer["errors"][0]["field"] == "due_date"
     assert answer["fields"]["total_amount"] == "99.00"
@@ -217,7 +206,7 @@ def test_approving_saves_what_was_typed_and_leads_to_the_next_by_the_filters_of_
     Invoice.objects.filter(pk=invoice.pk).update(assignee=rita)
     url = reverse("admin:invoices_invoice_approve", args=[invoice.pk]) + "?_changelist_filters=assignee%3Dme"
     body = {"version": 1, "changes": {"purchase_order": "PO-7"}}
-    answer = signed_in(rita).post(url, data=body, content_type="application/json").json()
+    answer = desk_of(rita).post(url, data=body, content_type="application/json").json()
     assert str(following.pk) in answer["next"]
     assert "_changelist_filters" in answer["next"]
     approved = Invoice.objects.get(pk=invoice.pk)
@@ -226,7 +215,7 @@ def test_approving_saves_what_was_typed_and_leads_to_the_next_by_the_filters_of_
 
 def test_an_approval_that_fails_saves_nothing_of_what_was_typed() -> None:
     invoice = read_document()
-    answer = ask(signed_in(reviewer()), invoice, "approve", version=1, changes={"total_amount": "99.00"})
+    answer = ask(desk_of(reviewer()), invoice, "approve", version=1, changes={"total_amount": "99.00"})
     assert answer.status_code == 409
     assert Invoice.objects.get(pk=invoice.pk).total_amount == Decimal("120.00")
 
@@ -234,14 +223,14 @@ def test_an_approval_that_fails_saves_nothing_of_what_was_typed() -> None:
 def test_a_newer_version_is_answered_with_what_stands_there_now() -> None:
     invoice, mona = read_document(), reviewer("mona")
     correct_invoice(invoice_id=invoice.pk, by=mona, changes={"purchase_order": "PO-MONA"}, version=1)
-    answer = ask(signed_in(reviewer()), invoice, "save", version=1, changes={"purchase_order": "PO-RITA"})
+    answer = ask(desk_of(reviewer()), invoice, "save", version=1, changes={"purchase_order": "PO-RITA"})
     assert answer.status_code == 412
     now = answer.json()["now"]
     assert (now["version"], now["fields"]["purchase_order"], now["changed_by"]) == (2, "PO-MONA", "mona")
 
 
 def test_a_decision_is_taken_back() -> None:
-    invoice, client = read_document(), signed_in(reviewer())
+    invoice, client = read_document(), desk_of(reviewer())
     assert ask(client, invoice, "reject", version=1, why="Not ours.").status_code == 200
     assert ask(client, invoice, "reopen", why="undone").json()["status"] == "ready"
     told = InvoiceChange.objects.filter(invoice=invoice, field="status").values_list("new", "why")
@@ -250,7 +239,7 @@ def test_a_decision_is_taken_back() -> None:
 
 def test_people_see_who_else_has_the_invoice_open_and_the_next_one_is_not_theirs() -> None:
     invoice, open_elsewhere, free = make_invoice("A"), make_invoice("B"), make_invoice("C")
-    rita, mona = signed_in(reviewer()), signed_in(reviewer("mona"))
+    rita, mona = desk_of(reviewer()), desk_of(reviewer("mona"))
     ask(mona, invoice, "here", editing=True)
     ask(mona, open_elsewhere, "here")
     assert ask(rita, invoice, "here").json()["others"] == [{"name": "mona", "editing": True}]
@@ -260,8 +249,8 @@ def test_people_see_who_else_has_the_invoice_open_and_the_next_one_is_not_theirs
 
 
 def test_a_document_is_read_again_with_the_policy_and_ceiling_asked_for_unless_decided() -> None:
-    invoice, client = read_document(), signed_in(reviewer())
-    url = reverse("admin:processing_document_read_again", args=[invoice.document.pk])  # type: ignore[attr-defined]
+    invoice, client = read_document(), desk_of(reviewer())
+    url = reverse("admin:processing_document_read_again", args=[invoice.document.pk])
     client.post(url, {"policy": "rules", "budget_usd": "0,05"})
     job = ProcessingJob.objects.order_by("-created_at").first()
     assert job is not None
@@ -276,15 +265,15 @@ def test_a_document_is_read_again_with_the_policy_and_ceiling_asked_for_unless_d
 
 def test_the_words_of_a_page_are_for_those_who_may_see_the_document() -> None:
     invoice = read_document()
-    document = invoice.document  # type: ignore[attr-defined]
+    document = invoice.document
     url = reverse("document-words", args=[document.pk, 1])
-    answer = signed_in(reviewer()).get(url).json()
+    answer = desk_of(reviewer()).get(url).json()
     texts = [cell["text"] for row in answer["rows"] for cell in row["cells"]]
     assert "INV-1001" in texts
     assert answer["pages"] == 1
-    assert len(signed_in(reviewer("mona")).get(f"{url}?start=2&rows=3").json()["rows"]) == 3
-    assert signed_in(person("sam", Role.VIEWER)).get(url).status_code == 404
-    assert signed_in(reviewer("rolf")).get(reverse("document-words", args=[document.pk, 2])).status_code == 404
+    assert len(desk_of(reviewer("mona")).get(f"{url}?start=2&rows=3").json()["rows"]) == 3
+    assert desk_of(person("sam", Role.VIEWER)).get(url).status_code == 404
+    assert desk_of(reviewer("rolf")).get(reverse("document-words", args=[document.pk, 2])).status_code == 404
 
 
 # --- Reading where one points -----------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from invoices.roles import Role
-from tests.people import person
+from tests.people import api_of, person
 from tests.problems import is_problem
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def client() -> APIClient:
-    client = APIClient()
-    client.force_authenticate(person("kim", Role.OPERATOR))
-    return client
+    return api_of("kim", Role.OPERATOR)
 
 
 @pytest.mark.parametrize("path", ["/api/v1/nothing/", "/api/v2/jobs/", "/api/v1/jobs/not-an-id/", "/api/nothing"])

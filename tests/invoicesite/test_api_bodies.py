@@ -8,16 +8,14 @@ import pytest
 from rest_framework.test import APIClient
 
 from invoices.roles import Role
-from tests.people import person
+from tests.people import api_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def ada() -> APIClient:
-    client = APIClient()
-    client.force_authenticate(person("ada", Role.ADMIN))
-    return client
+    return api_of("ada", Role.ADMIN)
 
 
 @pytest.mark.parametrize("kind", ["batches", "documents", "invoices", "jobs"])
