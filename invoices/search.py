@@ -7,18 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorExact, SearchVectorField
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce
 
 from invoices.models import Invoice
-from invoices.search_words import query_of, query_of_value, rare_query_of, telling_query_of
+from invoices.search_words import query_of, query_of_value, telling_query_of
 
 FEW = 4_000
 # So many rows are read and sorted sooner than a list is walked until it has a page of them.
-FEW_TO_SORT = 8_000
+FEW_TO_SORT = 12_000
 INDEXED = frozenset({"vendor_tax_id"})  # columns with an index of their own, of upper case
 COMMON_SHARE, KNOWN_FOR_SECONDS = 0.05, 600.0
 _KNOWN_WORDS = """
@@ -30,18 +29,6 @@ WHERE pg_class.oid = %s::regclass AND attname = 'search' AND word IS NOT NULL
 # Words as a subquery: PostgreSQL takes the beginning of any word for a common one, and would look for it through all
 # invoices in the order of the list, seconds where there is none. What it does not know it asks the index for.
 _RARE = "SELECT id FROM invoices_invoice WHERE search @@ (SELECT CAST(%s AS tsquery)) LIMIT %s"
-# What the words find stands in the place of the table, then its page: read once, and no other index can be preferred.
-_PAGE = """
-WITH invoices_invoice AS MATERIALIZED (
-    SELECT * FROM invoices_invoice WHERE search @@ (SELECT CAST(%s AS tsquery)) LIMIT %s
-)
-SELECT (SELECT count(*) FROM invoices_invoice), ARRAY(
-    WITH invoices_invoice AS MATERIALIZED (SELECT * FROM invoices_invoice WHERE id IN (SELECT id FROM ({page}) AS page))
-    {shown}
-)
-"""
-# The other words are looked for row by row until the page is full. OFFSET: in this order, not before it.
-_FIRST_WITH = "SELECT id FROM ({ordered} OFFSET 0) AS ordered WHERE search @@ CAST(%s AS tsquery) LIMIT %s"
 _known: tuple[float, frozenset[str], frozenset[str]] = (-KNOWN_FOR_SECONDS - 1, frozenset(), frozenset())
 
 
@@ -77,57 +64,6 @@ def find_words(invoices: QuerySet[Invoice], typed: str) -> QuerySet[Invoice]:
     # On the rows: as a condition on the column it would go to the index, where the common words have their long lists.
     on_row = Coalesce(F("search"), Cast(Value(""), SearchVectorField()))
     return found.filter(SearchVectorExact(on_row, WordQuery(words)))
-
-
-class WordsStand(SearchVectorExact):
-    """The condition that these words stand on an invoice; ``found_by`` are queries for the index that find all such
-    invoices and perhaps more, the quickest first."""
-
-    def __init__(self, words: str, found_by: tuple[str, ...]) -> None:
-        super().__init__(F("search"), WordQuery(words))
-        self.words, self.found_by = words, found_by
-
-
-def by_words(invoices: QuerySet[Invoice], typed: str) -> QuerySet[Invoice]:
-    """As ``find_words``, for a list of which one page is wanted: ``page_by_words`` gives it."""
-    if not typed.strip():
-        return invoices
-    common = common_words()
-    words = query_of(typed, common)
-    if not words:
-        return invoices.none()
-    rare, telling = rare_query_of(typed, common), telling_query_of(typed, common)
-    # Of whole words the planner knows by itself how many invoices have them.
-    queries = () if rare.strip("'") in many_words() else tuple(dict.fromkeys(filter(None, (rare, telling))))
-    return invoices.filter(WordsStand(words, queries))
-
-
-def page_by_words(page: QuerySet[Invoice, Any], shown: QuerySet[Invoice, Any]) -> list[Any] | None:
-    """A page of a list that ``by_words`` narrowed, in one statement: what ``shown`` selects of the invoices that the
-    ordered and limited ``page`` has, in the order of ``shown``. None where ``page`` itself is to be asked: no words
-    narrow it, or they find so many that the list soon has a page of them."""
-    asked = next((each for each in page.query.where.children if isinstance(each, WordsStand)), None)
-    if asked is None:
-        return None
-    rest = page.values_list("id", "search")
-    rest.query.where.children.remove(asked)
-    rest.query.clear_limits()
-    try:
-        (ordered, params), (rows, row_params) = rest.query.sql_with_params(), shown.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    for words in asked.found_by:
-        if words == asked.words:
-            within, others = f"{ordered} LIMIT %s", []
-        else:
-            within, others = _FIRST_WITH.format(ordered=ordered), [asked.words]
-        sql = _PAGE.format(page=within, shown=rows)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [words, FEW_TO_SORT + 1, *params, *others, page.query.high_mark, *row_params])
-            found, values = cursor.fetchone()
-        if found <= FEW_TO_SORT:
-            return list(values)
-    return None
 
 
 def _rare(words: str) -> list[UUID] | None:

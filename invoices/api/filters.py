@@ -12,7 +12,8 @@ from invoices.api.moments import MomentFilter
 from invoices.models import Finding, Invoice, InvoiceReason
 from invoices.records import DATE_FIELDS, HEADER_FIELDS, MONEY_FIELDS
 from invoices.rules import REASONS
-from invoices.search import by_words, find_words, where_value
+from invoices.search import find_words, where_value
+from invoices.search_pages import by_words
 
 METHODS = ["xml", "cache", "rules", "llm", "person"]
 

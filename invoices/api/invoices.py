@@ -37,7 +37,7 @@ from invoices.errors import NotFound
 from invoices.models import Invoice, InvoiceChange
 from invoices.queries import history_of, invoice_of, invoices_for
 from invoices.records import plain_json
-from invoices.search import page_by_words
+from invoices.search_pages import page_by_words
 from invoices.services.corrections import correct_invoice, preview_correction
 
 IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="The ETag of the details, or `*`.")

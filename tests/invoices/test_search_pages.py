@@ -64,7 +64,7 @@ SELECT id, 0, 'total_mismatch', '', 'A reason.', false, 'rules', '' FROM invoice
 
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> APIClient:
-    monkeypatch.setattr("invoices.search.common_words", lambda: COMMON)
+    monkeypatch.setattr("invoices.search_pages.common_words", lambda: COMMON)
     dana = person("dana", Role.ADMIN)
     Invoice.objects.create(owner=dana, vendor_name="First", invoice_number="F-1")
     with connection.cursor() as cursor:
@@ -99,14 +99,22 @@ def walk(client: APIClient, **query: str) -> list[Any]:
     return seen
 
 
+# Few are found, or they are met on the way through the list, or all of them are sorted.
+WAYS = [{}, {"FEW_TO_SORT": -1}, {"FEW_TO_SORT": -1, "WALKED": 10}]
+
+
 def test_pages_found_by_words_are_those_of_the_walked_list(client: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    typed = ("vendor 3", "3", "ltd vend 7", "r-0021", "ltd 1")
-    for number, ordering in enumerate(ORDERINGS * 2):
+    typed = ("vendor 3", "3", "ltd vend 7", "r-0021", "ltd 1", "vendor")
+    for number, ordering in enumerate(ORDERINGS):
         query = {"q": typed[number % len(typed)], "ordering": ordering, **FILTERS[number % len(FILTERS)]}
-        found = walk(client, **query)
         with monkeypatch.context() as patch:
-            patch.setattr("invoices.search.FEW_TO_SORT", -1)
-            assert walk(client, **query) == found, query
+            patch.setattr("invoices.api.filters.by_words", search.find_words)
+            listed = walk(client, **query)
+        for way in WAYS:
+            with monkeypatch.context() as patch:
+                for name, value in way.items():
+                    patch.setattr(f"invoices.search_pages.{name}", value)
+                assert walk(client, **query) == listed, (query, way)
 
 
 def test_a_page_is_one_statement_that_begins_at_the_index_of_words(client: APIClient) -> None:
@@ -126,25 +134,31 @@ def test_a_page_is_one_statement_that_begins_at_the_index_of_words(client: APICl
         assert "invoice_total" not in plan, plan
 
 
-def test_words_of_too_many_invoices_are_found_on_the_way_through_the_list(
+def test_words_that_are_known_to_be_on_many_invoices_are_met_on_the_way(
     client: APIClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("invoices.search.FEW_TO_SORT", 20)
-    for typed in ("3", "vendor 3", "vend"):
-        listed = [row["id"] for row in client.get(LIST, {"q": typed, "page_size": "200"}).json()["results"]]
-        wanted = search.find_words(Invoice.objects.order_by("-created_at", "-id"), typed).values_list("id", flat=True)
-        assert listed == [str(each) for each in wanted[:200]], typed
-        assert len(listed) > 20
-
-
-def test_words_that_are_known_to_be_on_many_invoices_are_left_to_the_planner(
-    client: APIClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("invoices.search.many_words", lambda: frozenset({"3"}))
+    monkeypatch.setattr("invoices.search_pages.many_words", lambda: frozenset({"3"}))
     with CaptureQueriesContext(connection) as asked:
         rows = client.get(LIST, {"q": "vendor 3"}).json()["results"]
     assert {row["vendor_name"] for row in rows} == {"Vendor 3 Ltd"}
-    assert not any("MATERIALIZED" in each["sql"] for each in asked)
+    assert [each["sql"].strip()[:11] for each in asked if "MATERIALIZED" in each["sql"]] == ["WITH walked"]
+
+
+def test_words_that_the_list_would_not_meet_soon_are_sorted(client: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("invoices.search_pages.many_words", lambda: frozenset({"3"}))
+    monkeypatch.setattr("invoices.search_pages.WALKED", 40)
+    for ordering, ways in {"created_at": ["WITH walked", "WITH page A"], "-vendor_name": ["WITH page A"]}.items():
+        with CaptureQueriesContext(connection) as asked:
+            rows = client.get(LIST, {"q": "vendor 3", "ordering": ordering}).json()["results"]
+        assert {row["vendor_name"] for row in rows} == {"Vendor 3 Ltd"}
+        assert [each["sql"].strip()[:11] for each in asked if "MATERIALIZED" in each["sql"]] == ways
+
+
+def test_a_short_list_is_walked_to_its_end(client: APIClient) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        rows = client.get(LIST, {"q": "vendor", "vendor_name": "Vendor 3 Ltd", "status": "ready"}).json()["results"]
+    assert 0 < len(rows) < 50
+    assert [each["sql"].strip()[:11] for each in asked if "MATERIALIZED" in each["sql"]] == ["WITH walked"]
 
 
 def test_a_filter_that_nothing_meets_leaves_nothing_of_what_is_found(client: APIClient) -> None:
