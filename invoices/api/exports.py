@@ -64,6 +64,7 @@ class InvoiceExport(GenericAPIView[Invoice]):
 
     @extend_schema(
         operation_id="invoices_export",
+        filters=True,
         parameters=[
             OpenApiParameter("format", str, enum=["csv", "xlsx", "jsonl"], description="Or by Accept; csv without."),
             OpenApiParameter(
