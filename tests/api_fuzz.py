@@ -171,6 +171,8 @@ def kind_of(case: Any) -> tuple[object, ...]:
 
 def put_into(case: Any, world: World) -> None:
     """Things of the world in the place of well-formed ids, which would be those of nothing."""
+    if case.meta.is_negative_at(ParameterLocation.PATH):
+        return
     path = case.operation.path
     names = {
         "id": next((getattr(world, thing) for start, thing in THINGS.items() if path.startswith(start)), None),
@@ -190,8 +192,9 @@ def prepare(case: Any) -> bool:
         case.headers["If-Match"] = "*"  # else no change would come further than its version
     case.cookies.clear()
     form = case.body if case.media_type == "multipart/form-data" and isinstance(case.body, dict) else {}
-    if "" in [*(case.query or {}).values(), *form.values()]:
-        return False  # an empty filter is no filter, an empty field of a form is not filled in
+    given = [value[-1] if isinstance(value, list) and value else value for value in (case.query or {}).values()]
+    if "" in [*given, *form.values()]:
+        return False  # an empty filter is no filter (the last one counts), an empty field of a form is not filled in
     if isinstance(case.body, dict) and "url" in case.body and case.operation.path.endswith("documents/"):
         case.body["url"] = "https://127.0.0.1/invoice.pdf"  # no name server is asked
     return True

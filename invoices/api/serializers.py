@@ -337,7 +337,9 @@ class PointedSerializer(serializers.Serializer[Any]):
 def _typed(name: str) -> serializers.Field[Any, Any, Any, Any]:
     about = "null or an empty text takes the value away."
     if name == "document_type":
-        return serializers.ChoiceField(choices=Invoice.DocumentType.choices, required=False)
+        return serializers.ChoiceField(
+            choices=Invoice.DocumentType.choices, required=False, allow_null=True, allow_blank=True, help_text=about
+        )
     return serializers.CharField(required=False, allow_null=True, allow_blank=True, help_text=about)
 
 
