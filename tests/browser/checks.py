@@ -39,11 +39,21 @@ class Watched:
     # What a test means to see, as regular expressions: the status of an error page is an error on the console too.
     expected: list[str] = field(default_factory=list)
 
+    _listening: list[tuple[Any, Any]] = field(default_factory=list)
+
     def start(self) -> None:
-        self.page.on("request", lambda request: self._note_request_of_page(request))
-        self.page.on("websocket", lambda socket: self._note_request(socket.url))
-        self.page.on("console", lambda line: self._note(line.type, line.text))
-        self.page.on("pageerror", lambda error: self._note("error", str(error)))
+        self._listening = [
+            ("request", lambda request: self._note_request_of_page(request)),
+            ("websocket", lambda socket: self._note_request(socket.url)),
+            ("console", lambda line: self._note(line.type, line.text)),
+            ("pageerror", lambda error: self._note("error", str(error))),
+        ]
+        for event, noted in self._listening:
+            self.page.on(event, noted)
+
+    def stop(self) -> None:
+        for event, noted in self._listening:
+            self.page.remove_listener(event, noted)
 
     def _note_request_of_page(self, request: Request) -> None:
         if not request.is_navigation_request():
@@ -89,7 +99,8 @@ def _axe() -> str:
 
 def assert_accessible(page: Page, *, leave_out: list[str] | None = None) -> None:
     """No violation of WCAG 2.2 A and AA that axe-core finds; ``leave_out`` are selectors of what is not ours."""
-    page.evaluate(_axe())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
     # A colour half-way between two themes has no contrast to speak of.
     page.evaluate(
         "Promise.all(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime < Infinity)"

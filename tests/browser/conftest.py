@@ -29,6 +29,7 @@ from processing.models import Document, ProcessingJob
 from processing.services.documents import JobOptions, submit_document
 from tests.browser.checks import Watched
 from tests.browser.site import LiveSite, live_site
+from tests.browser.windows import Windows
 from tests.databases import pointed_at
 
 # Playwright's synchronous API keeps an event loop in this thread; Django would take it for an asynchronous program.
@@ -46,8 +47,10 @@ def browser() -> Iterator[Browser]:
         pytest.skip("There is no browser: apt-get install chromium (.ci/run does it where it runs as root).")
     with sync_playwright() as playwright:
         try:
-            # As root, which CI often is, chromium has no sandbox.
-            chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+            # As root, which CI often is, chromium has no sandbox. No foreign host is ever found: what the provider's
+            # own page asks of others is not waited for.
+            hosts = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+            chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", hosts])
         except Error as error:
             pytest.skip(f"{path} does not start: {error.message.splitlines()[0]}")
         yield chromium
@@ -76,12 +79,16 @@ def site_database(site: LiveSite, settings: Settings, django_db_blocker: DjangoD
         connection.close()
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser, site: LiveSite) -> Windows:
+    return Windows(browser, site.url)
+
+
 @pytest.fixture
-def open_page(site: LiveSite, browser: Browser) -> Iterator[OpenPage]:
-    """``open_page(path="", user=None, width=1440, height=900, scheme="light", script=True)`` gives a page of a browser
-    context of its own. At the end no page may have asked a foreign host or written an error to its console; what a test
-    means to see is named by ``expecting(page.watched, pattern)``."""
-    contexts: list[Any] = []
+def open_page(site: LiveSite, windows: Windows) -> Iterator[OpenPage]:
+    """``open_page(path="", user=None, width=1440, height=900, scheme="light", script=True, first_script="")`` gives a
+    page of a browser context of its own. At the end no page may have asked a foreign host or written an error to its
+    console; what a test means to see is named by ``expecting(page.watched, pattern)``."""
     watched: list[Watched] = []
 
     def open_one(
@@ -92,29 +99,18 @@ def open_page(site: LiveSite, browser: Browser) -> Iterator[OpenPage]:
         height: int = SCREEN["height"],
         scheme: Any = "light",
         script: bool = True,
+        first_script: str = "",
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            java_script_enabled=script,
-            locale="en-GB",
-            timezone_id="Europe/Berlin",
-            reduced_motion="reduce",
-            accept_downloads=True,
-        )
-        context.set_default_timeout(15_000)
+        page = windows.take(script=script, first_script=first_script)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
         if user is not None:
             # The sign-in page, which is left out here, would have told the site the browser's time zone.
             cookies = {site_settings.SESSION_COOKIE_NAME: session_of(user), "browser_time_zone": "Europe%2FBerlin"}
-            context.add_cookies([{"name": key, "value": text, "url": site.url} for key, text in cookies.items()])
-        # What the provider's own page asks of others is not waited for.
-        ours = {site.host, urlsplit(site.provider).netloc}
-        context.route(lambda url: urlsplit(url).netloc not in ours, lambda route: route.abort())
-        page = context.new_page()
+            page.context.add_cookies([{"name": key, "value": text, "url": site.url} for key, text in cookies.items()])
         watch = Watched(page, site.host, urlsplit(site.provider).netloc)
         watch.start()
         page.watched = watch  # type: ignore[attr-defined]
-        contexts.append(context)
         watched.append(watch)
         if path:
             page.goto(site.url + path)
@@ -122,9 +118,10 @@ def open_page(site: LiveSite, browser: Browser) -> Iterator[OpenPage]:
 
     yield open_one
     for watch in watched:
+        watch.stop()
+        windows.give_back(watch.page)
+    for watch in watched:
         watch.assert_clean()
-    for context in contexts:
-        context.close()
 
 
 def session_of(user: User) -> str:

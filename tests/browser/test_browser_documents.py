@@ -85,9 +85,7 @@ def test_a_field_lights_up_its_place_and_a_place_its_field(open_page: OpenPage) 
 
 
 def test_where_there_is_no_socket_the_page_asks(open_page: OpenPage, site: LiveSite) -> None:
-    page = open_page("/sign-in/", user=account("unplugged"))
-    page.add_init_script("delete window.WebSocket")
-    page.goto(f"{site.url}/upload/")
+    page = open_page("/upload/", user=account("unplugged"), first_script="delete window.WebSocket")
     page.get_by_label("Choose files").set_input_files(DOCUMENTS / "10_consulting.txt")
     chip = page.locator(".upload-item .chip")
     expect(chip).to_have_text(re.compile("Ready|Needs review"), timeout=60_000)
