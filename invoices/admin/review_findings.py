@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -10,30 +9,41 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from invoices.admin.finding_list import figure
+from invoices.finding_totals import totals_by_currency
 from invoices.models import Finding, Invoice
 
 PLACES_SHOWN = 4
+SHOWN = 100
+LINES_NAMED = 8
 _HEAVY = ("rate_card__mapping", "rate_card__evidence", "other_invoice__search", "other_invoice__evidence")
 
 
 def audit_section(invoice: Invoice, *, may_decide: bool) -> SafeString:
-    """The findings as the page shows them; "" where there is none."""
-    found = (
-        invoice.findings.select_related("rate_card", "other_invoice", "decided_by").defer(*_HEAVY).order_by("position")
-    )
-    rows = [_row(finding) for finding in found]
-    if not rows:
+    """The findings as the page shows them, in the order of the lines; "" where there is none. Of very many those that
+    are open come first, and the rest is left to the list."""
+    rows = invoice.findings.select_related("rate_card", "other_invoice", "decided_by").defer(*_HEAVY)
+    found = list(rows.order_by("-status", "position")[: SHOWN + 1])  # open, disputed, accepted
+    if not found:
         return SafeString()
-    context = {"findings": rows, "too_much": _too_much(rows), "may_decide": may_decide, "invoice_id": invoice.pk}
+    many = len(found) > SHOWN
+    shown = found[:SHOWN] if many else sorted(found, key=lambda finding: finding.position)
+    context = {
+        "findings": [_row(finding) for finding in shown],
+        "count": invoice.findings.count() if many else len(found),
+        "too_much": _too_much(invoice),
+        "may_decide": may_decide,
+        "invoice_id": invoice.pk,
+    }
     return render_to_string("admin/invoices/invoice/review/audit.html", context)
 
 
 def _row(finding: Finding) -> dict[str, Any]:
     lines = [str(position + 1) for position in finding.lines]
+    more = f" and {len(lines) - LINES_NAMED} more" if len(lines) > LINES_NAMED else ""
     card, other = finding.rate_card, finding.other_invoice
     return {
         "finding": finding,
-        "lines": f"{'line' if len(lines) == 1 else 'lines'} {', '.join(lines)}" if lines else "",
+        "lines": f"{'line' if len(lines) == 1 else 'lines'} {', '.join(lines[:LINES_NAMED])}{more}" if lines else "",
         "positions": " ".join(str(position) for position in finding.lines),
         "billed": figure(finding.billed),
         "expected": figure(finding.expected),
@@ -53,11 +63,7 @@ def places_of(source: dict[str, Any]) -> str:
     return ", ".join(list(dict.fromkeys(places))[:PLACES_SHOWN])
 
 
-def _too_much(rows: list[dict[str, Any]]) -> str:
+def _too_much(invoice: Invoice) -> str:
     """What is in hand and was billed above the card, by currency."""
-    sums: dict[str, Decimal] = {}
-    for row in rows:
-        finding: Finding = row["finding"]
-        if finding.difference is not None and finding.difference > 0 and finding.status != Finding.Status.ACCEPTED:
-            sums[finding.currency] = sums.get(finding.currency, Decimal(0)) + finding.difference
-    return ", ".join(figure(amount, currency) for currency, amount in sorted(sums.items()))
+    sums = totals_by_currency(invoice.findings.all())
+    return ", ".join(figure(each.above, each.currency) for each in sums if each.above)

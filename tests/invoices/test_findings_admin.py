@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from invoices.admin import review_findings
 from invoices.admin.finding_list import COLUMNS
 from invoices.models import Finding, Invoice
 from invoices.roles import Role
@@ -284,6 +285,20 @@ def test_the_review_page_shows_what_was_found_and_where_the_price_stands(rita: C
     assert reverse("admin:invoices_ratecard_change", args=[card.pk]) in audit
     assert audit.count('data-decide="disputed"') == 3
     assert 'data-lines="2"' in audit
+
+
+def test_of_very_many_findings_the_page_shows_the_open_ones_and_leaves_the_rest_to_the_list(
+    rita: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review_findings, "SHOWN", 2)
+    carrier_card()
+    invoice = carrier_invoice()
+    decided("overcharged", Finding.Status.DISPUTED)
+    audit = rita.get(reverse("admin:invoices_invoice_change", args=[invoice.pk])).text.split("data-audit")[1]
+    assert "3 findings, the first 2 here" in audit
+    assert audit.count("data-finding=") == 2
+    assert f"finding-{finding('overcharged').pk}" not in audit
+    assert "14.90 EUR too much" in audit
 
 
 def test_a_charge_billed_by_another_invoice_is_linked_to_it(rita: Client) -> None:
