@@ -11,6 +11,8 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000
+# Where bytecode is not kept, each of the many programs of a run compiles all its libraries anew: 8 s instead of 2.
+unexport PYTHONDONTWRITEBYTECODE
 
 # An install is known by what it installed from, so that a change of requirements is never missed.
 RUN := $(VENV)/.installed-run-$(firstword $(shell cksum < requirements.txt))
