@@ -155,8 +155,8 @@ class Accept(_Decision):
 
     @_described("findings_accept", "Agreed for the week of the fair")
     def post(self, request: Request, pk: UUID) -> Response:
-        """Pay as billed. When no finding of its code is open any more, the invoice's review reason for them is accepted
-        with the same words."""
+        """Pay as billed. When all findings of its code are accepted, so is the invoice's review reason for them, with the
+        same words."""
         return self.decided(request, pk)
 
 
@@ -165,7 +165,7 @@ class Dispute(_Decision):
 
     @_described("findings_dispute", "Claimed from the carrier on 4 March")
     def post(self, request: Request, pk: UUID) -> Response:
-        """Claim the difference from the carrier. The invoice's review reason is settled as by accepting."""
+        """Claim the difference from the carrier. The invoice's review reason counts until the finding is accepted."""
         return self.decided(request, pk)
 
 

@@ -207,8 +207,8 @@ class InvoiceLine(models.Model):
     class Meta:
         ordering = ["position"]
         indexes = [
-            # Whether a shipment was billed before.
-            models.Index(Upper("tracking_number"), name="invoice_line_tracking", condition=~Q(tracking_number="")),
+            # Whether a shipment was billed before. Not partial: of such an index PostgreSQL keeps no statistics.
+            models.Index(Upper("tracking_number"), name="invoice_line_tracking"),
         ]
         constraints = [models.UniqueConstraint(fields=["invoice", "position"], name="invoice_line_position_once")]
 

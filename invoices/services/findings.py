@@ -33,8 +33,8 @@ Status = Finding.Status
 @transaction.atomic
 def decide_finding(*, finding_id: UUID, by: AbstractBaseUser, status: str, why: str = "") -> Finding:
     """``disputed``: it is claimed from the carrier; ``accepted``: it is paid as billed; ``open``: neither any more.
-    A person has looked then: when no finding of its code is open any more, the review reason that stands for them is
-    accepted with the same words, and counts again when one is reopened. Kept in the invoice's history.
+    When all findings of its code are accepted, so is the review reason that stands for them, with the same words; one
+    that is disputed or open makes it count (again): who approves must know. Kept in the invoice's history.
     Raises NotFound, InvalidState."""
     found = Finding.objects.filter(pk=finding_id).values_list("invoice_id", flat=True).first()
     if found is None:
@@ -102,8 +102,8 @@ def _settle_reason(invoice: Invoice, code: str, *, by: AbstractBaseUser, why: st
     row = invoice.reasons.filter(code=code).first()
     if row is None:
         return
-    is_open = Finding.objects.filter(invoice=invoice, code=code, status=Status.OPEN).exists()
-    if not is_open and row.accepted_at is None:
+    counts = Finding.objects.filter(invoice=invoice, code=code).exclude(status=Status.ACCEPTED).exists()
+    if not counts and row.accepted_at is None:
         accept_reason(invoice_id=invoice.pk, code=code, field=row.field, by=by, why=why)
-    elif is_open and row.accepted_at is not None:
+    elif counts and row.accepted_at is not None:
         withdraw_acceptance(invoice_id=invoice.pk, code=code, field=row.field, by=by)

@@ -167,22 +167,22 @@ def test_a_decided_finding_that_is_gone_stays_in_the_history(rita: User) -> None
     assert "6.20 EUR" in gone["message"]
 
 
-def test_deciding_the_last_open_finding_settles_the_reason_and_reopening_brings_it_back(rita: User) -> None:
+def test_accepting_the_last_finding_settles_the_reason_and_a_dispute_brings_it_back(rita: User) -> None:
     stored(plain_card())
     booked = record(parcels("6.20", "7.20"))
     first, second = booked.findings.order_by("position")
-    decide_finding(finding_id=first.pk, by=rita, status=Status.DISPUTED, why="claim 17")
+    decide_finding(finding_id=first.pk, by=rita, status=Status.ACCEPTED)
     assert codes(booked) == {"overcharged"}
-    decide_finding(finding_id=second.pk, by=rita, status=Status.ACCEPTED)
+    decide_finding(finding_id=second.pk, by=rita, status=Status.ACCEPTED, why="agreed by phone")
     booked.refresh_from_db()
     assert codes(booked) == set()
     assert booked.status == Invoice.Status.READY
-    decide_finding(finding_id=first.pk, by=rita, status=Status.OPEN)
+    decide_finding(finding_id=first.pk, by=rita, status=Status.DISPUTED, why="claim 17")
     booked.refresh_from_db()
     assert codes(booked) == {"overcharged"}
     assert booked.status == Invoice.Status.NEEDS_REVIEW
     told: list[Any] = list(booked.changes.filter(field="findings").values_list("new__status", "changed_by__username"))
-    assert told == [("disputed", "rita"), ("accepted", "rita"), ("open", "rita")]
+    assert told == [("accepted", "rita"), ("accepted", "rita"), ("disputed", "rita")]
 
 
 def test_a_finding_of_a_decided_invoice_can_still_be_disputed(rita: User) -> None:

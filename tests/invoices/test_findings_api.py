@@ -257,16 +257,23 @@ def test_the_summary_costs_two_queries_more_than_signing_in(
 # --- Decide ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_dispute_is_kept_with_who_and_why_and_settles_the_reason(client: APIClient, audited: Invoice) -> None:
+def test_a_dispute_is_kept_with_who_and_why_and_its_reason_counts_on(client: APIClient, audited: Invoice) -> None:
     row = finding(audited, "overcharged")
-    assert "overcharged" in codes(audited)
     body = client.post(f"{URL}{row.id}/dispute/", {"why": "Claimed on 4 March"}).json()
     assert (body["status"], body["decided_by"], body["why"]) == ("disputed", "dana", "Claimed on 4 March")
     assert body["decided_at"] is not None
+    assert "overcharged" in codes(audited)
+    (change,) = client.get(f"{INVOICES}{audited.id}/history/").json()["results"]
+    assert (change["field"], change["by"], change["why"]) == ("findings", "dana", "Claimed on 4 March")
+
+
+def test_what_is_accepted_settles_the_reason_with_the_same_words(client: APIClient, audited: Invoice) -> None:
+    assert "overcharged" in codes(audited)
+    client.post(f"{URL}{finding(audited, 'overcharged').id}/accept/", {"why": "Agreed by phone"})
     assert "overcharged" not in codes(audited)
     history = client.get(f"{INVOICES}{audited.id}/history/").json()["results"]
     assert {change["field"] for change in history} == {"findings", "accepted_reasons"}
-    assert {(change["by"], change["why"]) for change in history} == {("dana", "Claimed on 4 March")}
+    assert {(change["by"], change["why"]) for change in history} == {("dana", "Agreed by phone")}
 
 
 def test_an_accepted_finding_can_be_reopened_and_its_reason_counts_again(client: APIClient, audited: Invoice) -> None:
