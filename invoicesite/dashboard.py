@@ -12,7 +12,7 @@ from django.db.models import Count, Min, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from invoices.finding_totals import totals_by_currency
+from invoices.finding_queries import totals_by_currency
 from invoices.labelled import Accuracy, accuracy
 from invoices.models import Finding, Invoice
 from invoicesite.stuck import stuck

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from invoices.finding_queries import in_hand
 from invoices.models import Finding, Invoice
 from processing.models import ProcessingJob
 
@@ -125,7 +126,7 @@ def _open_invoices() -> str:
 
 
 def _open_findings() -> str:
-    return _counted(Finding.objects.filter(status=Finding.Status.OPEN))
+    return _counted(in_hand(Finding.objects.filter(status=Finding.Status.OPEN)))
 
 
 def _dead_letters() -> str:

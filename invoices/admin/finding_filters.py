@@ -10,14 +10,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.contrib.filters.admin import DropdownFilter
 
-from invoices.finding_totals import IN_HAND
+from invoices.finding_queries import in_hand
 from invoices.models import Finding
 
 _CHOICES_SECONDS = 300
 
 
 class FindingStatusFilter(DropdownFilter):
-    """What is open or disputed, unless something else is asked for."""
+    """What is open or disputed on invoices that are not rejected, unless something else is asked for."""
 
     title = "status"
     parameter_name = "status"
@@ -30,7 +30,7 @@ class FindingStatusFilter(DropdownFilter):
         value = self.value()
         if value in Finding.Status.values:
             return queryset.filter(status=value)
-        return queryset if value == "all" else queryset.filter(status__in=IN_HAND)
+        return queryset if value == "all" else in_hand(queryset)
 
 
 class CodeFilter(DropdownFilter):

@@ -15,8 +15,7 @@ from django.urls import reverse
 from unfold.templatetags.unfold_list import result_headers
 from unfold.views import ChangeList
 
-from invoices.finding_queries import totals_by_vendor
-from invoices.finding_totals import CurrencyTotals, totals_by_currency
+from invoices.finding_queries import CurrencyTotals, totals_by_currency, totals_by_vendor
 from invoices.models import Finding, RateCard
 
 COLUMNS = (

@@ -21,7 +21,7 @@ from invoices.admin.people import person
 from invoices.admin.rate_card_columns import GROUPS, MEANINGS, mapping_of, plan_of
 from invoices.api.rate_cards.exports import export_response
 from invoices.errors import FieldError, InvalidFields, InvoicesiteError, NotFound
-from invoices.finding_totals import totals_by_currency
+from invoices.finding_queries import totals_by_currency
 from invoices.models import RateCard
 from invoices.rate_card_queries import card_of, compare_cards, comparison_summary, versions_of, whole_card
 from invoices.rate_records import HEADER_FIELDS

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from invoices.admin.finding_list import figure
-from invoices.finding_totals import totals_by_currency
+from invoices.finding_queries import totals_by_currency
 from invoices.models import Finding, Invoice
 
 PLACES_SHOWN = 4

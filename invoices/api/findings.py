@@ -109,7 +109,7 @@ class FindingSummary(GenericAPIView[Finding]):
     )
     def get(self, request: Request) -> Response:
         """What the findings that the filters of the list leave come to: by code, and of the vendors with the largest
-        difference."""
+        difference. Rejected invoices cost nothing and are left out."""
         findings = self.filter_queryset(self.get_queryset())
         body = {"codes": totals_by_code(findings), "vendors": totals_by_vendor(findings, VENDORS_SHOWN)}
         return Response(FindingSummarySerializer(body).data)
@@ -155,8 +155,8 @@ class Accept(_Decision):
 
     @_described("findings_accept", "Agreed for the week of the fair")
     def post(self, request: Request, pk: UUID) -> Response:
-        """Pay as billed. When all findings of its code are accepted, so is the invoice's review reason for them, with the
-        same words."""
+        """Pay as billed. When all findings of its code are accepted, so is the invoice's review reason for them, with
+        the same words."""
         return self.decided(request, pk)
 
 

@@ -13,12 +13,13 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from invoices.audit_prices import same_carrier
 from invoices.errors import InvalidState, NotFound
+from invoices.finding_queries import findings_for, in_hand, totals_by_code, totals_by_currency, totals_by_vendor
 from invoices.models import Finding, Invoice, RateCard
 from invoices.queries import vendor_name_key
 from invoices.records import InvoiceData, LineData
 from invoices.roles import Role
 from invoices.services.corrections import correct_invoice, preview_correction
-from invoices.services.decisions import approve_invoice
+from invoices.services.decisions import approve_invoice, reject_invoice
 from invoices.services.findings import audit_again, decide_finding
 from invoices.services.rate_card_decisions import supersede_rate_card
 from invoices.services.recording import record_invoice
@@ -259,3 +260,15 @@ def test_reading_a_document_again_makes_its_findings_anew() -> None:
     with pytest.raises(ObjectDoesNotExist):
         booked.findings.get()
     assert codes(booked) == set()
+
+
+def test_findings_of_rejected_invoices_cost_nothing(rita: User) -> None:
+    stored(plain_card())
+    booked, rejected = record(parcels("6.20")), record(parcels("7.20", number="B-2"))
+    reject_invoice(invoice_id=rejected.id, by=rita, why="Not ours.")
+    everything = findings_for(person("ada", Role.ADMIN))
+    assert everything.count() == 2
+    assert list(in_hand(everything)) == list(booked.findings.all())
+    assert [(t.currency, t.open, t.open_count) for t in totals_by_currency(everything)] == [("EUR", D("1"), 1)]
+    assert [(t.code, t.difference) for t in totals_by_code(everything)] == [("overcharged", D("1"))]
+    assert [t.difference for t in totals_by_vendor(everything, 10)] == [D("1")]
