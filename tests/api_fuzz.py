@@ -6,7 +6,9 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -64,7 +66,7 @@ def operations_of(tag: str) -> Iterator[Any]:
             yield operation
 
 
-@dataclass
+@dataclass(eq=False)
 class Asker:
     """Asks as one person, and keeps what no answer may be. Each question finds the same world: what it changed is
     rolled back."""
@@ -72,43 +74,6 @@ class Asker:
     world: World
     token: str
     surprises: dict[str, str] = field(default_factory=dict)
-
-    def ask_generated(self, operation: Any, *, often: int) -> None:
-        """So many right and so many wrong requests, by chance."""
-        for mode in schemathesis.GenerationMode:
-
-            @given(case=operation.as_strategy(generation_mode=mode))
-            @settings(
-                max_examples=often,
-                deadline=None,
-                database=None,
-                phases=[Phase.explicit, Phase.generate],
-                suppress_health_check=list(HealthCheck),
-                derandomize=SAME_EACH_TIME,
-            )
-            def asked(case: Any) -> None:
-                self.ask(case)
-
-            try:
-                asked()
-            except Unsatisfiable:
-                continue  # there is no wrong way to ask for this
-
-    def ask_boundaries(self, operation: Any, *, most: int | None) -> int:
-        """The boundaries of every parameter, each missing, doubled, and of another type; other methods and media types.
-        At most so many of one kind for one parameter; ``None`` is all of them. Gives how many there were."""
-        generation = API.config.generation_for(operation=operation, phase="coverage")
-        seen: dict[tuple[object, ...], int] = {}
-        asked = 0
-        for case in API.iter_coverage_cases(
-            operation, generation_modes=list(schemathesis.GenerationMode), generation_config=generation
-        ):
-            kind = kind_of(case)
-            seen[kind] = seen.get(kind, 0) + 1
-            if most is None or seen[kind] <= most:
-                self.ask(case)
-                asked += 1
-        return asked
 
     def ask(self, case: Any) -> None:
         put_into(case, self.world)
@@ -160,6 +125,62 @@ class Asker:
     @property
     def headers(self) -> dict[str, str]:
         return {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
+
+
+def ask_generated(operation: Any, *, often: dict[Asker, int]) -> None:
+    """So many right and so many wrong requests by chance from each: the same ones, since to make them takes longer than
+    to answer them."""
+    for mode in schemathesis.GenerationMode:
+        _ask_of_mode(operation, mode, often)
+
+
+def _ask_of_mode(operation: Any, mode: schemathesis.GenerationMode, often: dict[Asker, int]) -> None:
+    made = count()
+
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @settings(
+        max_examples=max(often.values()),
+        deadline=None,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        derandomize=SAME_EACH_TIME,
+    )
+    def asked(case: Any) -> None:
+        before = next(made)
+        for asker, most in often.items():
+            if before < most:
+                asker.ask(copied(case))
+
+    with suppress(Unsatisfiable):  # there is no wrong way to ask for some
+        asked()
+
+
+def ask_boundaries(operation: Any, *, askers: list[Asker], most: int | None) -> int:
+    """The boundaries of every parameter, each missing, doubled, and of another type; other methods and media types.
+    At most so many of one kind for one parameter; ``None`` is all of them. Gives how many each was asked."""
+    generation = API.config.generation_for(operation=operation, phase="coverage")
+    seen: dict[tuple[object, ...], int] = {}
+    asked = 0
+    for case in API.iter_coverage_cases(
+        operation, generation_modes=list(schemathesis.GenerationMode), generation_config=generation
+    ):
+        kind = kind_of(case)
+        seen[kind] = seen.get(kind, 0) + 1
+        if most is None or seen[kind] <= most:
+            for asker in askers:
+                asker.ask(copied(case))
+            asked += 1
+    return asked
+
+
+def copied(case: Any) -> Any:
+    """The same question again: to ask changes a case, and what is known of how it was made."""
+    twin, meta = case.derive(), copy.copy(case.meta)
+    for name in ("generation", "components", "_dirty", "_last_validated_hashes"):
+        setattr(meta, name, copy.copy(getattr(meta, name)))
+    twin._meta = meta
+    return twin
 
 
 def kind_of(case: Any) -> tuple[object, ...]:

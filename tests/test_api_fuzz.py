@@ -18,7 +18,16 @@ from pytest_django import Settings
 from rest_framework_simplejwt.tokens import AccessToken
 
 from invoices.roles import Role
-from tests.api_fuzz import API, EXAMPLES, SAME_EACH_TIME, TAGS, Asker, operations_of
+from tests.api_fuzz import (
+    API,
+    EXAMPLES,
+    SAME_EACH_TIME,
+    TAGS,
+    Asker,
+    ask_boundaries,
+    ask_generated,
+    operations_of,
+)
 from tests.api_world import World, make_world
 from tests.people import person
 
@@ -45,22 +54,26 @@ def asker(who: str, world: World) -> Asker:
     return Asker(world, "" if who == "nobody" else str(AccessToken.for_user(user)))
 
 
+def assert_no_surprise(askers: dict[str, Asker]) -> None:
+    surprises = [f"{who}: {told}" for who, asking in askers.items() for told in asking.surprises.values()]
+    assert not surprises, "\n\n".join(surprises)
+
+
 @pytest.mark.parametrize("tag", TAGS)
 def test_no_answer_to_what_is_generated_is_a_surprise(tag: str, world: World) -> None:
-    for who in PEOPLE:
-        asking = asker(who, world)
-        for operation in operations_of(tag):
-            asking.ask_generated(operation, often=EXAMPLES if who == "admin" else max(1, EXAMPLES // 3))
-        assert not asking.surprises, f"{who}\n" + "\n\n".join(asking.surprises.values())
+    askers = {who: asker(who, world) for who in PEOPLE}
+    often = {asking: EXAMPLES if who == "admin" else max(1, EXAMPLES // 3) for who, asking in askers.items()}
+    for operation in operations_of(tag):
+        ask_generated(operation, often=often)
+    assert_no_surprise(askers)
 
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_no_answer_at_a_boundary_is_a_surprise(tag: str, world: World) -> None:
+    askers = {who: asker(who, world) for who in PEOPLE}
     most = 1 if SAME_EACH_TIME else None
-    for who in PEOPLE:
-        asking = asker(who, world)
-        assert sum(asking.ask_boundaries(operation, most=most) for operation in operations_of(tag))
-        assert not asking.surprises, f"{who}\n" + "\n\n".join(asking.surprises.values())
+    assert sum(ask_boundaries(each, askers=list(askers.values()), most=most) for each in operations_of(tag))
+    assert_no_surprise(askers)
 
 
 def test_every_operation_has_a_tag() -> None:
