@@ -6,7 +6,6 @@ that the test made by the ORM, which works on the site's own database in these t
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -32,20 +31,20 @@ from tests.browser.site import LiveSite, live_site
 from tests.browser.windows import Windows
 from tests.databases import pointed_at
 
-# Playwright's synchronous API keeps an event loop in this thread; Django would take it for an asynchronous program.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SCREEN = {"width": 1440, "height": 900}
 OpenPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """It ends with the last browser test: the loop of events that it keeps in this thread stands in others' way."""
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if path is None:
         pytest.skip("There is no browser: apt-get install chromium (.ci/run does it where it runs as root).")
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Django would take this thread for an asynchronous program.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         try:
             # As root, which CI often is, chromium has no sandbox. No foreign host is ever found: what the provider's
             # own page asks of others is not waited for.
@@ -57,14 +56,14 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(
     browser: Browser,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[LiveSite]:
-    """One site for all browser tests of a process."""
+    """One site for all browser tests of a process that follow one another."""
     with django_db_blocker.unblock(), live_site(tmp_path_factory.mktemp("site")) as live:
         yield live
 
@@ -79,7 +78,7 @@ def site_database(site: LiveSite, settings: Settings, django_db_blocker: DjangoD
         connection.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def windows(browser: Browser, site: LiveSite) -> Windows:
     return Windows(browser, site.url)
 
