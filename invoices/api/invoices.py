@@ -201,8 +201,7 @@ def _parts(request: Request) -> tuple[dict[str, Any], dict[str, Any], str]:
     body = request.data
     if not isinstance(body, Mapping):
         raise exceptions.ValidationError({"non_field_errors": "An object with the fields to change."})
-    evidence, why = body.get("evidence"), body.get("why") or ""
-    evidence = {} if evidence is None else evidence
+    evidence, why = body.get("evidence", {}), body.get("why", "")
     if not isinstance(evidence, Mapping):
         raise exceptions.ValidationError({"evidence": "An object by field."})
     for name, field, value in (("evidence", POINTED, dict(evidence)), ("version", VERSION, body.get("version"))):

@@ -8,6 +8,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from invoices.roles import Role
+from tests.invoices.books import record
 from tests.people import api_of
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,17 @@ def test_a_value_of_another_type_is_refused(ada: APIClient, path: str, body: dic
     answer = ada.post(f"/api/v1/{path}", body, format="json")
     assert answer.status_code == 400
     assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
+@pytest.mark.parametrize("body", [{"evidence": None}, {"evidence": []}, {"why": None}, {"why": False}, {"why": 0}])
+def test_what_goes_with_a_correction_has_its_type_too(ada: APIClient, body: dict[str, Any]) -> None:
+    url = f"/api/v1/invoices/{record().id}/"
+    for answer in (
+        ada.patch(url, {"version": 1, "buyer_reference": "K-7", **body}, format="json"),
+        ada.post(f"{url}preview/", body, format="json"),
+    ):
+        assert answer.status_code == 400
+        assert [error["field"] for error in answer.json()["errors"]] == list(body)
 
 
 def test_money_may_be_given_as_a_number(ada: APIClient) -> None:
