@@ -1,5 +1,8 @@
 """One way to take an invoice for a change: locked, at the version that the caller saw, in a state that allows it; and
-the lock of a vendor."""
+the lock of a vendor.
+
+Rows are locked but for their keys: findings that point to an invoice or a rate card are written meanwhile, and who
+writes them may hold the vendor that the other one waits for."""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ DECIDED = (Invoice.Status.APPROVED, Invoice.Status.REJECTED)
 
 def locked_invoice(invoice_id: UUID, version: int | None) -> Invoice:
     """The invoice with its vendor, locked until the end of the transaction. Raises NotFound, VersionConflict."""
-    record = Invoice.objects.select_for_update(of=("self",)).select_related("vendor").filter(id=invoice_id).first()
+    locked = Invoice.objects.select_for_update(of=("self",), no_key=True).select_related("vendor")
+    record = locked.filter(id=invoice_id).first()
     if record is None:
         raise NotFound
     if version is not None and record.version != version:

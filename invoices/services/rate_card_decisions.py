@@ -114,7 +114,7 @@ def supersede_predecessor(record: RateCard) -> None:
 
 
 def _locked(card_id: UUID, revision: int | None) -> RateCard:
-    record = RateCard.objects.select_for_update().filter(id=card_id).first()
+    record = RateCard.objects.select_for_update(no_key=True).filter(id=card_id).first()
     if record is None:
         raise NotFound
     if revision is not None and record.revision != revision:

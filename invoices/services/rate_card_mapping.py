@@ -17,7 +17,7 @@ from invoices.rate_records import HEADER_FIELDS, CardData
 def note_mapping(*, card: RateCard, by: AbstractBaseUser, changes: Iterable[tuple[str, str, str]], why: str) -> None:
     """Keep which columns a person gave another meaning: (column, before, now). Raises InvalidState where the card is
     not read again."""
-    record = RateCard.objects.select_for_update().get(id=card.id)
+    record = RateCard.objects.select_for_update(no_key=True).get(id=card.id)
     if record.status in (RateCard.Status.REJECTED, RateCard.Status.SUPERSEDED):
         raise InvalidState(f"The card is {record.get_status_display()}; it is not read again.")
     RateCardChange.objects.bulk_create(

@@ -45,7 +45,7 @@ def record_rate_card(*, read: ReadRateCard, owner_id: int | None, existing: Rate
     card = read.card
     record = existing or RateCard(owner_id=owner_id)
     if existing is not None:
-        record = RateCard.objects.select_for_update().get(id=existing.id)
+        record = RateCard.objects.select_for_update(no_key=True).get(id=existing.id)
         if record.status in (RateCard.Status.REJECTED, RateCard.Status.SUPERSEDED):
             raise InvalidState("The card was rejected or superseded; it is not read again.")
         keep_typed_values(record, card)

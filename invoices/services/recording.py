@@ -54,7 +54,7 @@ def _record(read: ReadInvoice, owner_id: int | None, existing: Invoice | None) -
     vendor = find_or_create_vendor(invoice)
     record, before, earlier = Invoice(owner_id=owner_id), None, NOTHING_EARLIER
     if existing is not None:
-        record = Invoice.objects.select_for_update().get(pk=existing.pk)
+        record = Invoice.objects.select_for_update(no_key=True).get(pk=existing.pk)
         if record.status in (Invoice.Status.APPROVED, Invoice.Status.REJECTED):
             raise InvalidState("The invoice was decided by a person; reopen it before it is read again.")
         before = invoice_data(record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal as D
@@ -16,6 +17,7 @@ from django_q.signing import SignedPackage
 from invoices.models import Finding, RateCard
 from invoices.records import ReviewReason
 from invoices.services.findings import audit_again
+from invoices.services.locking import lock_vendor
 from invoices.services.rate_card_decisions import correct_rate_card
 from processing.audits import AUDIT, audit_due_cards
 from processing.schedules import ensure_schedules
@@ -116,6 +118,44 @@ def test_a_card_that_comes_while_an_invoice_is_recorded_waits_for_it() -> None:
     thread.join()
     assert audit() == 1
     assert overcharged() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_card_that_is_corrected_while_its_finding_is_recorded_does_not_lock_both_out() -> None:
+    card, rita = stored(plain_card()), person("rita")
+    failed: list[BaseException] = []
+
+    def correct() -> None:
+        try:
+            correct_rate_card(card_id=card.id, by=rita, changes={"contract": "C-7"})
+        except BaseException as error:
+            failed.append(error)
+        connection.close()
+
+    with transaction.atomic():
+        lock_vendor("Blitz GmbH")
+        thread = threading.Thread(target=correct)
+        thread.start()
+        # By now the correction has the card and waits for the vendor.
+        assert waits_for_a_lock()
+        record(parcels("6.20"))
+    thread.join()
+    assert failed == []
+    assert Finding.objects.get().rate_card == RateCard.objects.get(contract="C-7")
+
+
+def waits_for_a_lock() -> bool:
+    """Whether another connection waits for an advisory lock, or does within seconds."""
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
+            if cursor.fetchone()[0]:
+                return True
+        time.sleep(0.05)
+    return False
 
 
 def test_a_card_that_changes_meanwhile_stays_due(monkeypatch: pytest.MonkeyPatch) -> None:
