@@ -19,7 +19,7 @@ RUN DJANGO_ALLOWED_HOSTS=build.invalid \
     DATABASE_URL=postgresql://nobody@build.invalid/none \
     STORAGE_URL=file:///tmp/none \
     python manage.py collectstatic --noinput --verbosity 0 \
-    && python -m compileall -q invoices invoicesite processing
+    && python -m compileall -q common invoices invoicesite processing
 
 FROM python:3.11-slim-bookworm
 # libgomp for OCR; certificates for models, buckets and mail.

@@ -1,9 +1,12 @@
 """Logging by structlog: one line an event, as JSON for machines or coloured for a console, with the request's id."""
 
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
+
+from invoicesite.log_privacy import SecretsHidden, exceptions_without_values, queue_without_results, secrets_of
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -30,12 +33,23 @@ def configure_structlog() -> None:
     )
 
 
-def logging_settings(*, level: str, style: str) -> dict[str, Any]:
-    """Django's `LOGGING`; `style` is `json` or `console`. Everything goes to standard error, output stays clean."""
-    if style == "json":
-        final: list[Any] = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
-    else:
-        final = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+def logging_settings(*, level: str, style: str, secrets: Iterable[str] = ()) -> dict[str, Any]:
+    """Django's `LOGGING`; `style` is `json` or `console`. Everything goes to standard error, output stays clean.
+
+    `secrets` and what the environment holds of them never reach a line.
+    """
+    render: Any = (
+        structlog.processors.JSONRenderer()
+        if style == "json"
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+    )
+    final = [
+        queue_without_results,
+        exceptions_without_values,
+        SecretsHidden(render, secrets_of() | frozenset(secrets)),
+    ]
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -50,6 +64,10 @@ def logging_settings(*, level: str, style: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django": {"level": level},
+            # The server sets up loggers of its own before it loads the site; their tracebacks are told as ours are.
+            "uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+            "uvicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
+            "uvicorn.access": {"handlers": [], "level": "WARNING", "propagate": True},
             # Each request is logged once, by django-structlog; what these add is noise.
             "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
             "django.db.backends": {"level": "INFO"},

@@ -343,7 +343,7 @@ HEALTH_TOKEN = env.text("HEALTH_TOKEN")
 
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", LEVELS)
 LOG_FORMAT = env.choice("LOG_FORMAT", "json" if PRODUCTION else "console", ("json", "console"))
-LOGGING = logging_settings(level=LOG_LEVEL, style=LOG_FORMAT)
+LOGGING = logging_settings(level=LOG_LEVEL, style=LOG_FORMAT, secrets=[SECRET_KEY])
 configure_structlog()
 
 UNFOLD: dict[str, Any] = {

@@ -210,7 +210,7 @@ class _Asker(Generic[Answer]):
                 elapsed_seconds=error.elapsed_seconds,
             ),
         )
-        log.warning("llm_call_failed", code=error.code, reason=error.message, cost_usd=f"{settlement.cost_usd:f}")
+        log.warning("llm_call_failed", code=error.code, cost_usd=f"{settlement.cost_usd:f}")
         self._watch_overrun(settlement)
         if isinstance(error, LLMAuth):
             breaker.trip_for_key(self.breaker_name, credential=credential_of(self.client), message=error.message)

@@ -125,7 +125,7 @@ def record_failure(admission: Admission, message: str) -> None:
             tell_breaker(name, message)
     _forget(name)
     if opened:
-        log.error("breaker_opened", breaker=name, reason=message)
+        log.error("breaker_opened", breaker=name)
 
 
 def record_nothing(admission: Admission) -> None:

@@ -13,8 +13,8 @@ import signal
 import socket
 import sys
 import time
-import traceback
 
+from common.tracebacks import told
 from invoices.errors import InvoicesiteError, NotFound
 from processing import sandbox_wire as wire
 from processing.content import DocumentContent
@@ -90,9 +90,9 @@ class _ParentOcr:
 def _serve(sock: socket.socket, request: wire.Header, data: bytes, clock: _Clock) -> tuple[wire.Header, bytes]:
     try:
         return _answer(_ParentOcr(sock, clock), request, data)
-    except IndexError:
+    except IndexError as error:
         if request["operation"] != "render":
-            return _crashed(), b""
+            return _crashed(error), b""
         return _error(NotFound("There is no such page.")), b""
     except InvoicesiteError as error:
         return _error(error), b""
@@ -102,13 +102,13 @@ def _serve(sock: socket.socket, request: wire.Header, data: bytes, clock: _Clock
         return {"status": "crashed", "reason": "nesting"}, b""
     except wire.Closed:
         raise
-    except Exception:
-        return _crashed(), b""
+    except Exception as error:
+        return _crashed(error), b""
 
 
-def _crashed() -> wire.Header:
+def _crashed(error: Exception) -> wire.Header:
     # What a reader did not foresee is reported to the parent, which logs it and fails this one document.
-    return {"status": "crashed", "reason": "error", "detail": traceback.format_exc(limit=-6)}
+    return {"status": "crashed", "reason": "error", "detail": told(error)}
 
 
 def _error(error: InvoicesiteError) -> wire.Header:
