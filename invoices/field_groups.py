@@ -42,7 +42,7 @@ LABELS = {
     "item_code": "Item", "quantity": "Quantity", "unit": "Unit", "unit_price": "Price", "discount": "Discount",
     "amount": "Amount", "tax_rate": "Tax %", "service": "Service", "origin": "From", "destination": "To", "zone":
     "Zone", "billed_weight": "Weight", "weight_unit": "Unit", "ship_date": "Shipped", "tracking_number": "Tracking",
-    "charge_code": "Charge", "rate": "Rate %",
+    "charge_code": "Charge", "charge_kind": "Kind", "rate": "Rate %",
 }  # fmt: skip
 METHODS = {
     "xml": "from the e-invoice data",

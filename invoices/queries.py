@@ -13,7 +13,16 @@ from django.db.models import QuerySet
 
 from invoices.errors import NotFound
 from invoices.models import Invoice, InvoiceChange, MachineReading, Vendor
-from invoices.records import HEADER_FIELDS, LINE_FIELDS, TAX_FIELDS, InvoiceData, LineData, TaxData
+from invoices.records import (
+    HEADER_FIELDS,
+    LINE_FIELDS,
+    SHIPMENT_FIELDS,
+    TAX_FIELDS,
+    InvoiceData,
+    LineData,
+    ShipmentData,
+    TaxData,
+)
 from invoices.roles import sees_everything
 from invoices.rows import columns_of, instance_of
 from invoices.rules import DuplicateRef
@@ -147,7 +156,14 @@ def known_ibans(vendor: Vendor | None, *, exclude: UUID | None = None) -> frozen
 def invoice_data(invoice: Invoice) -> InvoiceData:
     """The stored invoice as plain data; empty texts become None."""
     data = InvoiceData(**{name: _value(getattr(invoice, name)) for name in HEADER_FIELDS})
-    data.line_items = [LineData(**{n: _value(getattr(row, n)) for n in LINE_FIELDS}) for row in invoice.lines.all()]
+    data.line_items = [
+        LineData(**{n: _value(getattr(row, n)) for n in LINE_FIELDS}, shipment=row.shipment)
+        for row in invoice.lines.all()
+    ]
+    if any(line.shipment is not None for line in data.line_items):
+        data.shipments = [
+            ShipmentData(**{n: _value(getattr(row, n)) for n in SHIPMENT_FIELDS}) for row in invoice.shipments.all()
+        ]
     data.taxes = [TaxData(**{n: _value(getattr(row, n)) for n in TAX_FIELDS}) for row in invoice.taxes.all()]
     return data
 
@@ -156,7 +172,12 @@ def stored_evidence(invoice: Invoice) -> dict[str, dict[str, Any]]:
     """Where each value stands, keyed as in results.json, lines (``line_items[0].amount``) included."""
     evidence = dict(invoice.evidence)
     for line in invoice.lines.all():
-        evidence |= {f"line_items[{line.position}].{name}": entry for name, entry in line.evidence.items()}
+        for name, entry in line.evidence.items():
+            evidence[f"line_items[{line.position}].{name}"] = entry
+    of_shipments = any(line.shipment is not None for line in invoice.lines.all())
+    for shipment in invoice.shipments.all() if of_shipments else ():
+        for name, entry in shipment.evidence.items():
+            evidence[f"shipments[{shipment.position}].{name}"] = entry
     return evidence
 
 

@@ -16,6 +16,10 @@ Value = str | Decimal | date
 Method = Literal["xml", "cache", "rules", "llm", "person"]
 DocumentType = Literal["invoice", "credit_note", "corrected_invoice", "self_billed_invoice"]
 Kind = Literal["invoice", "rate_card"]
+ChargeKind = Literal["freight", "fuel", "accessorial", "discount", "adjustment", "tax", "duty", "credit"]
+CHARGE_KINDS: tuple[ChargeKind, ...] = (
+    "freight", "fuel", "accessorial", "discount", "adjustment", "tax", "duty", "credit",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class ReviewReason:
 
 @dataclass(slots=True)
 class LineData:
-    """One invoice line (BG-25)."""
+    """One invoice line (BG-25). On a carrier's bill it is one charge: ``shipment`` is the position of its shipment in
+    ``InvoiceData.shipments``, ``charge_kind`` what it is for (OTM SHIPMENT_COST; None where nobody said)."""
 
     line_number: str | None = None  # BT-126
     description: str | None = None  # BT-153, BT-154
@@ -65,6 +70,31 @@ class LineData:
     ship_date: date | None = None
     tracking_number: str | None = None
     charge_code: str | None = None
+    charge_kind: ChargeKind | None = None
+    shipment: int | None = None
+
+
+@dataclass(slots=True)
+class ShipmentData:
+    """What was moved, as a carrier's bill says it: a parcel, PRO, B/L, air waybill or container. Weights are in
+    ``weight_unit``; ``dimensions`` are length x width x height with their unit ("12 x 10 x 8 in")."""
+
+    tracking_number: str | None = None
+    references: list[str] = field(default_factory=list)
+    ship_date: date | None = None
+    service: str | None = None
+    origin: str | None = None
+    destination: str | None = None
+    zone: str | None = None
+    equipment: str | None = None
+    freight_class: str | None = None
+    actual_weight: Decimal | None = None
+    billed_weight: Decimal | None = None
+    weight_unit: str | None = None
+    dimensions: str | None = None
+    pieces: Decimal | None = None
+    declared_value: Decimal | None = None
+    payer: str | None = None
 
 
 @dataclass(slots=True)
@@ -117,10 +147,14 @@ class InvoiceData:
     notes: str | None = None  # BT-22
     line_items: list[LineData] = field(default_factory=list)
     taxes: list[TaxData] = field(default_factory=list)
+    shipments: list[ShipmentData] = field(default_factory=list)
 
 
-HEADER_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(InvoiceData) if f.name not in {"line_items", "taxes"})
-LINE_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(LineData))
+_LISTS = {"line_items", "taxes", "shipments"}
+HEADER_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(InvoiceData) if f.name not in _LISTS)
+# Without the shipment of a line, which is a position and no value that stands in the document.
+LINE_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(LineData) if f.name != "shipment")
+SHIPMENT_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(ShipmentData))
 TAX_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(TaxData))
 MONEY_FIELDS = frozenset(
     {
@@ -136,6 +170,7 @@ MONEY_FIELDS = frozenset(
 )
 DATE_FIELDS = frozenset({"invoice_date", "due_date", "delivery_date", "period_start", "period_end", "ship_date"})
 LINE_NUMBER_FIELDS = frozenset({"quantity", "unit_price", "discount", "amount", "tax_rate", "billed_weight"})
+SHIPMENT_NUMBER_FIELDS = frozenset({"actual_weight", "billed_weight", "pieces", "declared_value"})
 
 
 def to_json(value: Any) -> Any:
@@ -162,7 +197,7 @@ def plain_json(value: Any) -> Any:
     return to_json(value)
 
 
-_CELL = re.compile(r"(line_items|taxes)\[(\d+)\]\.(\w+)")
+_CELL = re.compile(r"(line_items|taxes|shipments)\[(\d+)\]\.(\w+)")
 
 
 def value_at(invoice: InvoiceData, name: str) -> Any:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from invoices.records import (
     HEADER_FIELDS,
     LINE_FIELDS,
+    SHIPMENT_FIELDS,
     TAX_FIELDS,
     InvoiceData,
     LineData,
     Method,
     Place,
     ReviewReason,
+    ShipmentData,
     TaxData,
     Value,
 )
@@ -37,12 +39,16 @@ Fields = dict[str, FieldValue]
 
 @dataclass(slots=True)
 class Extraction:
-    """Header ``fields`` by name (records.HEADER_FIELDS), ``lines`` and ``taxes`` as rows of such fields."""
+    """Header ``fields`` by name (records.HEADER_FIELDS), ``lines``, ``taxes`` and ``shipments`` as rows of such fields.
+    ``shipment_of`` is the position of each line's shipment, and empty where the document is no carrier's bill. Several
+    references of a shipment stand in one value, a line each."""
 
     method: Method
     fields: Fields = field(default_factory=dict)
     lines: list[Fields] = field(default_factory=list)
     taxes: list[Fields] = field(default_factory=list)
+    shipments: list[Fields] = field(default_factory=list)
+    shipment_of: list[int | None] = field(default_factory=list)
     reasons: list[ReviewReason] = field(default_factory=list)
     raw_response: str | None = None
     truncated: bool = False  # the reply was cut at its cap and what was complete was kept
@@ -57,7 +63,17 @@ class Extraction:
         invoice = InvoiceData(**_values(self.fields, HEADER_FIELDS))  # type: ignore[arg-type]
         invoice.line_items = [LineData(**_values(line, LINE_FIELDS)) for line in self.lines]  # type: ignore[arg-type]
         invoice.taxes = [TaxData(**_values(tax, TAX_FIELDS)) for tax in self.taxes]  # type: ignore[arg-type]
+        if len(self.shipment_of) == len(self.lines):
+            invoice.shipments = [_shipment(row) for row in self.shipments]
+            for line, position in zip(invoice.line_items, self.shipment_of, strict=True):
+                line.shipment = position
         return invoice
+
+
+def _shipment(row: Fields) -> ShipmentData:
+    values = _values(row, SHIPMENT_FIELDS)
+    references = str(values.pop("references", "")).split("\n")
+    return ShipmentData(**values, references=[text for text in references if text])  # type: ignore[arg-type]
 
 
 def _values(row: Fields, names: tuple[str, ...]) -> dict[str, Value]:

@@ -19,6 +19,8 @@ def extraction_to_json(extraction: Extraction) -> bytes:
         "fields": _fields(extraction.fields),
         "lines": [_fields(line) for line in extraction.lines],
         "taxes": [_fields(tax) for tax in extraction.taxes],
+        "shipments": [_fields(shipment) for shipment in extraction.shipments],
+        "shipment_of": extraction.shipment_of,
         "reasons": [astuple(reason) for reason in extraction.reasons],
     }
     return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
@@ -32,6 +34,8 @@ def extraction_from_json(data: bytes) -> Extraction:
         fields=_fields_back(body["fields"]),
         lines=[_fields_back(line) for line in body["lines"]],
         taxes=[_fields_back(tax) for tax in body["taxes"]],
+        shipments=[_fields_back(shipment) for shipment in body["shipments"]],
+        shipment_of=list(body["shipment_of"]),
         reasons=[ReviewReason(*reason) for reason in body["reasons"]],
     )
 

@@ -20,12 +20,14 @@ def read_invoice(extraction: Extraction, *, sha256: str) -> ReadInvoice:
     fields = _sane(extraction.fields, "", reasons)
     lines = [_sane(line, f"line_items[{i}].", reasons) for i, line in enumerate(extraction.lines)]
     taxes = [_sane(tax, f"taxes[{i}].", reasons) for i, tax in enumerate(extraction.taxes)]
-    sane = replace(extraction, fields=fields, lines=lines, taxes=taxes)
+    shipments = [_sane(row, f"shipments[{i}].", reasons) for i, row in enumerate(extraction.shipments)]
+    sane = replace(extraction, fields=fields, lines=lines, taxes=taxes, shipments=shipments)
     invoice: InvoiceData = sane.to_invoice()
     evidence = {name: entry(value) for name, value in fields.items()}
-    for prefix, rows in (("line_items", lines), ("taxes", taxes)):
+    for prefix, rows in (("line_items", lines), ("taxes", taxes), ("shipments", shipments)):
         for index, row in enumerate(rows):
-            evidence |= {f"{prefix}[{index}].{name}": entry(value) for name, value in row.items()}
+            for name, cell in row.items():
+                evidence[f"{prefix}[{index}].{name}"] = entry(cell)
     for name in HEADER_FIELDS:
         value = fields.get(name)
         if value is not None and value.place is None and not value.derived_from:

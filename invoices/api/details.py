@@ -17,15 +17,17 @@ from django.urls import NoReverseMatch, reverse
 
 from invoices.api.compiled import Compiled
 from invoices.api.serializers import plain_places
-from invoices.models import Finding, Invoice, InvoiceLine, InvoiceReason, InvoiceTax
+from invoices.models import Finding, Invoice, InvoiceLine, InvoiceReason, InvoiceTax, Shipment
 from invoices.queries import invoices_for, needs_second_person
-from invoices.records import HEADER_FIELDS, LINE_FIELDS, TAX_FIELDS, plain_json
+from invoices.records import HEADER_FIELDS, LINE_FIELDS, SHIPMENT_FIELDS, TAX_FIELDS, plain_json
 
 # The pipeline's relation to invoices, by name: this app does not know the pipeline.
 _DOCUMENT, _JOBS = "document", "document__jobs"
 _OWN = ("id", "status", "version", "vendor", "method", "confidence", "evidence")
 _MOMENTS = ("first_approved_at", "decided_at", "created_at", "updated_at")
-_FINDING = ("id", "code", "charge", "status", "lines", "billed", "expected", "difference", "currency", "message")
+_FINDING = (
+    "id", "code", "cause", "charge", "status", "lines", "billed", "expected", "difference", "currency", "message",
+)  # fmt: skip
 _PEOPLE = ("assignee", "first_approved_by", "decided_by")
 
 
@@ -40,7 +42,8 @@ def _rows(user: Any) -> QuerySet[Invoice, dict[str, Any]]:
     of_document = (f"{_DOCUMENT}__{name}" for name in ("id", "purged_at", "page_count"))
     rows: QuerySet[Invoice, dict[str, Any]] = invoices_for(user).values(
         *(*_OWN, *HEADER_FIELDS, *_MOMENTS, *of_document, *(f"{name}__username" for name in _PEOPLE)),
-        lines_read=parts(InvoiceLine, "position", "evidence", *LINE_FIELDS),
+        lines_read=parts(InvoiceLine, "position", "evidence", "shipment", *LINE_FIELDS),
+        shipments_read=parts(Shipment, "position", "evidence", *SHIPMENT_FIELDS),
         taxes_read=parts(InvoiceTax, *TAX_FIELDS),
         reasons_read=parts(InvoiceReason, *reason, accepted_by="accepted_by__username"),
         findings_read=parts(Finding, *_FINDING),
@@ -57,21 +60,23 @@ def invoice_body(user: Any, key: UUID, request: Any) -> dict[str, Any] | None:
     row = _details.row(user, key)
     if row is None:
         return None
-    lines, taxes, reasons, findings, jobs = (
+    lines, taxes, shipments, reasons, findings, jobs = (
         [json.loads(text, parse_float=Decimal) for text in row[f"{name}_read"]]
-        for name in ("lines", "taxes", "reasons", "findings", "jobs")
+        for name in ("lines", "taxes", "shipments", "reasons", "findings", "jobs")
     )
     latest = jobs[-1] if jobs else None
     evidence = json.loads(row["evidence"])
-    for line in lines:
-        places = plain_floats(line["evidence"])
-        evidence |= {f"line_items[{line['position']}].{name}": entry for name, entry in places.items()}
+    for prefix, rows in (("line_items", lines), ("shipments", shipments)):
+        for part in rows:
+            for name, entry in plain_floats(part["evidence"]).items():
+                evidence[f"{prefix}[{part['position']}].{name}"] = entry
     return {
         "id": str(row["id"]),
         "status": row["status"],
         "version": row["version"],
         **_plain(row, HEADER_FIELDS),
-        "line_items": [_plain(line, LINE_FIELDS) for line in lines],
+        "line_items": [{**_plain(line, LINE_FIELDS), "shipment": line["shipment"]} for line in lines],
+        "shipments": [_plain(shipment, SHIPMENT_FIELDS) for shipment in shipments],
         "taxes": [_plain(tax, TAX_FIELDS) for tax in taxes],
         "vendor": str(row["vendor"]) if row["vendor"] else None,
         "method": row["method"] or None,

@@ -33,8 +33,9 @@ from invoices.services.findings import decide_finding
 F = TypeVar("F", bound=Callable[..., Any])
 VENDORS_SHOWN = 10
 _FINDING = {
-    "id": "0b9f7c1e-6f0a-4f5e-9a53-1f0f6f0c2d11", "code": "overcharged", "charge": "freight", "status": "open",
-    "lines": [2], "billed": "6.9", "expected": "5.2", "difference": "1.7", "currency": "EUR",
+    "id": "0b9f7c1e-6f0a-4f5e-9a53-1f0f6f0c2d11", "code": "overcharged", "cause": "wrong_rate", "charge": "freight",
+    "status": "open", "lines": [2], "shipment": None, "billed": "6.9", "expected": "5.2", "difference": "1.7",
+    "currency": "EUR",
     "message": "“Parcel” is billed at 6.90 EUR; the rate card of Blitz Paket gives 5.20 EUR (5.2 flat).",
     "invoice": "6f1f3a52-0a55-4d0c-9a3d-2f6b5a2a7f10", "invoice_number": "B-1", "vendor_name": "Blitz Paket GmbH",
     "charge_code": None, "description": "Parcel", "tracking_number": "P2", "how": "5.2 flat",

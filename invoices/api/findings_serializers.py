@@ -18,17 +18,17 @@ from invoices.records import plain_json
 
 # Name in the answer → column.
 _COLUMNS = {
-    "id": "id", "code": "code", "charge": "charge", "status": "status", "invoice": "invoice_id",
+    "id": "id", "code": "code", "cause": "cause", "charge": "charge", "status": "status", "invoice": "invoice_id",
     "invoice_number": "invoice__invoice_number", "vendor_name": "invoice__vendor_name", "lines": "lines",
-    "charge_code": "charge_code", "description": "description", "tracking_number": "tracking_number",
-    "currency": "currency", "billed": "billed", "expected": "expected", "difference": "difference",
-    "message": "message", "how": "how", "source": "source", "rate_card": "rate_card_id",
+    "shipment": "shipment", "charge_code": "charge_code", "description": "description",
+    "tracking_number": "tracking_number", "currency": "currency", "billed": "billed", "expected": "expected",
+    "difference": "difference", "message": "message", "how": "how", "source": "source", "rate_card": "rate_card_id",
     "other_invoice": "other_invoice_id", "created_at": "created_at", "decided_at": "decided_at",
     "decided_by": "decided_by__username", "why": "why",
 }  # fmt: skip
 _MONEY = ("billed", "expected", "difference")
 _BLANK_IS_NULL = (
-    "invoice_number", "vendor_name", "charge_code", "description", "tracking_number", "currency", "how", "why"
+    "cause", "invoice_number", "vendor_name", "charge_code", "description", "tracking_number", "currency", "how", "why"
 )  # fmt: skip
 _LINKS = {"self": ("id", "finding"), "invoice": ("invoice", "invoice"), "rate_card": ("rate_card", "rate-card"),
           "other_invoice": ("other_invoice", "invoice")}  # fmt: skip
@@ -78,6 +78,7 @@ class FindingSerializer(InvoiceFindingSerializer):
     invoice = serializers.UUIDField()
     invoice_number = BlankIsNull()
     vendor_name = BlankIsNull()
+    shipment = serializers.IntegerField(allow_null=True, help_text="Row of the invoice's `shipments`, from 0.")
     charge_code = BlankIsNull()
     description = BlankIsNull(help_text="What the line calls the charge.")
     tracking_number = BlankIsNull()

@@ -20,17 +20,20 @@ from rest_framework import serializers
 from invoices.api.fields import IdField, NumberField, TextField, WholeField, YesNoField
 from invoices.models import Finding, Invoice, InvoiceChange, InvoiceReason
 from invoices.records import (
+    CHARGE_KINDS,
     DATE_FIELDS,
     HEADER_FIELDS,
     LINE_FIELDS,
     LINE_NUMBER_FIELDS,
     MONEY_FIELDS,
+    SHIPMENT_FIELDS,
+    SHIPMENT_NUMBER_FIELDS,
     TAX_FIELDS,
     plain_json,
 )
 
 METHODS = ["xml", "cache", "rules", "llm", "person"]
-_NUMBERS = MONEY_FIELDS | LINE_NUMBER_FIELDS | {"rate", "base"}
+_NUMBERS = MONEY_FIELDS | LINE_NUMBER_FIELDS | SHIPMENT_NUMBER_FIELDS | {"rate", "base"}
 
 
 def value_field(name: str, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
@@ -42,6 +45,10 @@ def value_field(name: str, **options: Any) -> serializers.Field[Any, Any, Any, A
         return serializers.DecimalField(max_digits=24, decimal_places=8, normalize_output=True, **options)
     if name in DATE_FIELDS:
         return serializers.DateField(**options)
+    if name == "references":
+        return serializers.ListField(child=serializers.CharField())
+    if name == "charge_kind":
+        return serializers.ChoiceField(choices=CHARGE_KINDS, **options)
     return serializers.CharField(**options)
 
 
@@ -53,7 +60,14 @@ def shape(class_name: str, names: tuple[str, ...], about: str) -> type[serialize
 
 
 LineSerializer = shape("InvoiceLineSerializer", LINE_FIELDS, "BG-25, in the order of the document.")
+ShipmentSerializer = shape("InvoiceShipmentSerializer", SHIPMENT_FIELDS, "What a carrier's bill charges for.")
 TaxSerializer = shape("InvoiceTaxSerializer", TAX_FIELDS, "BG-23.")
+
+
+class ReadLineSerializer(LineSerializer):  # type: ignore[valid-type,misc]  # made by shape()
+    """BG-25, in the order of the document; on a carrier's bill one charge."""
+
+    shipment = serializers.IntegerField(allow_null=True, help_text="Its row of `shipments`, counted from 0.")
 
 
 class EvidenceSerializer(serializers.Serializer[Any]):
@@ -106,6 +120,7 @@ class InvoiceFindingSerializer(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     code = serializers.ChoiceField(choices=Finding.Code.choices)
+    cause = serializers.ChoiceField(choices=Finding.Cause.choices, allow_null=True, help_text="Why it differs.")
     charge = serializers.ChoiceField(choices=Finding.Charge.choices)
     status = serializers.ChoiceField(choices=Finding.Status.choices)
     lines = serializers.ListField(
@@ -222,8 +237,9 @@ class InvoiceSerializer(InvoiceValues):  # type: ignore[valid-type,misc]  # made
     vendor = serializers.UUIDField(allow_null=True)
     method = serializers.ChoiceField(choices=METHODS, allow_null=True, help_text="How the document was read.")
     confidence = serializers.DecimalField(max_digits=3, decimal_places=2, allow_null=True)
-    line_items = LineSerializer(many=True)
+    line_items = ReadLineSerializer(many=True)
     taxes = TaxSerializer(many=True)
+    shipments = ShipmentSerializer(many=True, help_text="Of a carrier's bill, in its order; empty for other invoices.")
     reasons = ReasonSerializer(many=True)
     findings = InvoiceFindingSerializer(many=True, help_text="What the audit by the carrier's rate cards found.")
     evidence = serializers.DictField(

@@ -6,6 +6,6 @@ ways, or several services fit, a charge is only found too high if it is above al
 """
 
 from invoices.auditing.audit import audit_invoice
-from invoices.auditing.records import AUDIT_REASONS, ChargeKind, FindingCode, FindingData, Prices
+from invoices.auditing.records import AUDIT_REASONS, FindingCode, FindingData, Prices
 
-__all__ = ["AUDIT_REASONS", "ChargeKind", "FindingCode", "FindingData", "Prices", "audit_invoice"]
+__all__ = ["AUDIT_REASONS", "FindingCode", "FindingData", "Prices", "audit_invoice"]

@@ -8,11 +8,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from invoices.auditing.places import counted_by, weight_unit_of
-from invoices.auditing.records import BilledCharge, BilledShipment, ChargeKind, FindingData, Prices
+from invoices.auditing.records import BilledCharge, BilledShipment, FindingData, Prices
 from invoices.auditing.shipments import unit_is_said
 from invoices.auditing.wording import folded, is_fuel, money, named_surcharge
 from invoices.rate_records import CardData, SurchargeData
 from invoices.rating import Charge, Quote, Shipment, quote
+from invoices.records import ChargeKind
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")

@@ -11,10 +11,13 @@ from uuid import UUID
 
 from invoices.rate_records import CardData
 from invoices.rating import Shipment
-from invoices.records import LineData
+from invoices.records import ChargeKind, LineData
 
 FindingCode = Literal["overcharged", "undercharged", "billed_twice", "charge_not_on_card", "not_rated"]
-ChargeKind = Literal["freight", "fuel", "accessorial"]
+Cause = Literal[
+    "wrong_rate", "wrong_zone", "wrong_class", "discount", "minimum", "deficit_weight", "dimensional_weight", "fuel",
+    "accessorial", "duplicate", "arithmetic", "tax", "no_price",
+]  # fmt: skip
 # Those that cost money if nobody looks: each is a review reason too.
 AUDIT_REASONS: tuple[FindingCode, ...] = ("overcharged", "billed_twice", "charge_not_on_card")
 
@@ -67,6 +70,8 @@ class FindingData:
     source: Mapping[str, Any] = field(default_factory=dict)
     card: UUID | None = None
     other: UUID | None = None
+    cause: Cause | None = None
+    shipment: int | None = None
 
     @property
     def difference(self) -> Decimal | None:

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from invoices.auditing.records import ChargeKind
 from invoices.rate_records import SurchargeData
-from invoices.records import LineData
+from invoices.records import ChargeKind, LineData
 
 _FUEL = re.compile(
     r"\b(fuel|fsc|bunker|baf|diesel\w*|treibstoff\w*|kraftstoff\w*|dieselfloater|combustible|carburants?|gazole"

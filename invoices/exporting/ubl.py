@@ -33,6 +33,7 @@ _ATTRIBUTES = {
     "weight_unit": "Weight unit",
     "tracking_number": "Tracking number",
     "charge_code": "Charge code",
+    "charge_kind": "Kind of charge",
 }
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ZERO = Decimal(0)

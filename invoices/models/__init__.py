@@ -7,6 +7,7 @@ from invoices.models.invoice import (
     InvoiceReason,
     InvoiceTax,
     MachineReading,
+    Shipment,
     Vendor,
 )
 from invoices.models.rate_card import FuelBand, Rate, RateCard, RateCardChange, RateCardReason, Surcharge, Zone
@@ -26,6 +27,7 @@ __all__ = [
     "RateCardChange",
     "RateCardReason",
     "SavedView",
+    "Shipment",
     "Surcharge",
     "Vendor",
     "Zone",

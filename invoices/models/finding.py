@@ -10,7 +10,7 @@ from django.db.models import F, GeneratedField, Q
 from django.db.models.functions import Upper
 
 from invoices.models.columns import money, text
-from invoices.models.invoice import Invoice
+from invoices.models.invoice import ChargeKind, Invoice
 from invoices.models.rate_card import RateCard
 
 
@@ -25,10 +25,22 @@ class Finding(models.Model):
         CHARGE_NOT_ON_CARD = "charge_not_on_card", "charge not on the card"
         NOT_RATED = "not_rated", "not rated"
 
-    class Charge(models.TextChoices):
-        FREIGHT = "freight", "freight"
+    Charge = ChargeKind
+
+    class Cause(models.TextChoices):
+        WRONG_RATE = "wrong_rate", "wrong rate"
+        WRONG_ZONE = "wrong_zone", "wrong zone"
+        WRONG_CLASS = "wrong_class", "wrong class"
+        DISCOUNT = "discount", "discount"
+        MINIMUM = "minimum", "minimum"
+        DEFICIT_WEIGHT = "deficit_weight", "deficit weight"
+        DIMENSIONAL_WEIGHT = "dimensional_weight", "weight or dimensions"
         FUEL = "fuel", "fuel"
         ACCESSORIAL = "accessorial", "accessorial"
+        DUPLICATE = "duplicate", "duplicate"
+        ARITHMETIC = "arithmetic", "arithmetic"
+        TAX = "tax", "tax"
+        NO_PRICE = "no_price", "no price"
 
     class Status(models.TextChoices):
         OPEN = "open", "open"
@@ -40,6 +52,12 @@ class Finding(models.Model):
     position = models.PositiveIntegerField()
     code = models.CharField(max_length=20, choices=Code)
     charge = models.CharField(max_length=12, choices=Charge)
+    cause = models.CharField(
+        max_length=20, choices=Cause, blank=True, default="", db_default="", help_text="Why it differs."
+    )
+    shipment = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The position of its shipment; empty where it is about several or none."
+    )
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     lines = models.JSONField(default=list, help_text="The positions of the lines, counted from 0.")
     charge_code = text(50)

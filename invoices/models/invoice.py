@@ -179,6 +179,19 @@ class Invoice(models.Model):
         return f"{self.vendor_name or 'unknown vendor'} {self.invoice_number or '(no number)'}"
 
 
+class ChargeKind(models.TextChoices):
+    """What a charge of a carrier is for."""
+
+    FREIGHT = "freight", "freight"
+    FUEL = "fuel", "fuel"
+    ACCESSORIAL = "accessorial", "accessorial"
+    DISCOUNT = "discount", "discount"
+    ADJUSTMENT = "adjustment", "adjustment"
+    TAX = "tax", "tax"
+    DUTY = "duty", "duty"
+    CREDIT = "credit", "credit"
+
+
 class InvoiceLine(models.Model):
     """BG-25. ``position`` is the order in the document, from 0; ``line_number`` is what the document prints."""
 
@@ -203,6 +216,10 @@ class InvoiceLine(models.Model):
     ship_date = models.DateField(null=True, blank=True)
     tracking_number = text(100)
     charge_code = text(50)
+    charge_kind = models.CharField(max_length=12, choices=ChargeKind, blank=True, default="", db_default="")
+    shipment = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The position of its shipment; empty for a line that belongs to none."
+    )
 
     class Meta:
         ordering = ["position"]
@@ -214,6 +231,39 @@ class InvoiceLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position + 1}: {self.description[:60]}"
+
+
+class Shipment(models.Model):
+    """What a carrier's bill charges for; its charges are the lines with its position. ``invoices.records.ShipmentData``
+    has the meanings."""
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="shipments")
+    position = models.PositiveIntegerField()
+    evidence = models.JSONField(default=dict, blank=True)
+    tracking_number = text(100)
+    references = models.JSONField(default=list, blank=True)
+    ship_date = models.DateField(null=True, blank=True)
+    service = text()
+    origin = text()
+    destination = text()
+    zone = text(50)
+    equipment = text(50)
+    freight_class = text(20)
+    actual_weight = number()
+    billed_weight = number()
+    weight_unit = text(20)
+    dimensions = text(100)
+    pieces = number()
+    declared_value = money()
+    payer = text()
+
+    class Meta:
+        ordering = ["position"]
+        indexes = [models.Index(Upper("tracking_number"), name="shipment_tracking")]
+        constraints = [models.UniqueConstraint(fields=["invoice", "position"], name="shipment_position_once")]
+
+    def __str__(self) -> str:
+        return self.tracking_number or f"shipment {self.position + 1}"
 
 
 class InvoiceTax(models.Model):

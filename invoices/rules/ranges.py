@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from decimal import Decimal
 
-from invoices.records import InvoiceData, LineData, ReviewReason, TaxData
+from invoices.records import InvoiceData, LineData, ReviewReason, ShipmentData, TaxData
 from invoices.rules.catalogue import reason
 
 # Products and sums of numbers within these bounds stay exact enough in the default context of 28 digits, and short when
@@ -25,6 +25,11 @@ def within_range(invoice: InvoiceData) -> tuple[InvoiceData, list[ReviewReason]]
         names = _absurd_fields(line)
         reasons += _reasons(f"line_items[{index}].", names)
         lines.append(replace(line, **dict.fromkeys(names)) if names else line)
+    shipments: list[ShipmentData] = []
+    for index, shipment in enumerate(invoice.shipments):
+        names = _absurd_fields(shipment)
+        reasons += _reasons(f"shipments[{index}].", names)
+        shipments.append(replace(shipment, **dict.fromkeys(names)) if names else shipment)  # type: ignore[arg-type]
     taxes: list[TaxData] = []
     for index, row in enumerate(invoice.taxes):
         names = _absurd_fields(row)
@@ -32,10 +37,11 @@ def within_range(invoice: InvoiceData) -> tuple[InvoiceData, list[ReviewReason]]
         taxes.append(replace(row, **dict.fromkeys(names)) if names else row)
     if not reasons:
         return invoice, []
-    return replace(invoice, **dict.fromkeys(absurd), line_items=lines, taxes=taxes), reasons
+    changed = replace(invoice, line_items=lines, taxes=taxes, shipments=shipments)
+    return replace(changed, **dict.fromkeys(absurd)), reasons  # type: ignore[arg-type]
 
 
-def _absurd_fields(record: InvoiceData | LineData | TaxData) -> list[str]:
+def _absurd_fields(record: InvoiceData | LineData | TaxData | ShipmentData) -> list[str]:
     return [f.name for f in fields(record) if _is_absurd(getattr(record, f.name))]
 
 

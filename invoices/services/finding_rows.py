@@ -13,6 +13,8 @@ from invoices.records import ReviewReason
 from invoices.rules import REASONS
 
 _NAMED_LINES = 8
+# What may differ of a finding that is found again.
+_MOVING = ("position", "lines", "description", "message", "how", "source", "currency", "cause", "shipment")
 
 
 def new_findings(record: Invoice, findings: Sequence[FindingData]) -> list[Finding]:
@@ -23,7 +25,7 @@ def new_findings(record: Invoice, findings: Sequence[FindingData]) -> list[Findi
             charge_code=each.charge_code[:50], description=each.description[:300],
             tracking_number=each.tracking_number[:100], currency=each.currency, billed=each.billed,
             expected=each.expected, message=each.message, how=each.how, source=dict(each.source),
-            rate_card_id=each.card, other_invoice_id=each.other,
+            rate_card_id=each.card, other_invoice_id=each.other, cause=each.cause or "", shipment=each.shipment,
         )
         for position, each in enumerate(findings)
     ]  # fmt: skip
@@ -43,11 +45,11 @@ def replace_findings(record: Invoice, findings: Sequence[FindingData]) -> list[F
         row.position = top + offset
     Finding.objects.bulk_update([row for row, _ in kept], ["position"])
     for row, new in kept:
-        for name in ("position", "lines", "description", "message", "how", "source", "rate_card_id", "currency"):
+        for name in (*_MOVING, "rate_card_id"):
             setattr(row, name, getattr(new, name))
     Finding.objects.bulk_update(
         [row for row, _ in kept],
-        ["position", "lines", "description", "message", "how", "source", "rate_card", "currency"],
+        [*_MOVING, "rate_card"],
     )
     Finding.objects.bulk_create(row for key, row in now.items() if key not in before)
     return [row for row in gone if row.status != Finding.Status.OPEN]

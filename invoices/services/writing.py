@@ -10,15 +10,19 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 
 from invoices.auditing import FindingData
-from invoices.models import Invoice, InvoiceChange, InvoiceLine, InvoiceReason, InvoiceTax, Vendor
+from invoices.models import Finding, Invoice, InvoiceChange, InvoiceLine, InvoiceReason, InvoiceTax, Shipment, Vendor
 from invoices.queries import find_vendor, vendor_name_key
-from invoices.records import HEADER_FIELDS, LINE_FIELDS, TAX_FIELDS, InvoiceData, plain_json
+from invoices.records import HEADER_FIELDS, LINE_FIELDS, SHIPMENT_FIELDS, TAX_FIELDS, InvoiceData, plain_json
 from invoices.rows import SqlValue, insert_all
 from invoices.search_words import document_words, invoice_words
 from invoices.services.checking import Assessment
 from invoices.services.finding_rows import new_findings, replace_findings, told
 
 _ROWS = {"line_items": LINE_FIELDS, "taxes": TAX_FIELDS}
+# Rows that keep their evidence themselves.
+_OF_ROWS = ("line_items[", "shipments[")
+# One statement takes the rows of an ordinary document; a carrier's bill of thousands goes in pieces.
+_ROWS_AT_ONCE = 1_000
 
 
 def find_or_create_vendor(invoice: InvoiceData) -> Vendor | None:
@@ -37,7 +41,7 @@ def write_values(record: Invoice, invoice: InvoiceData, *, evidence: Mapping[str
     for name in HEADER_FIELDS:
         setattr(record, name, column_value(name, getattr(invoice, name)))
     record.document_type = record.document_type or Invoice.DocumentType.INVOICE
-    record.evidence = {name: dict(entry) for name, entry in evidence.items() if not name.startswith("line_items[")}
+    record.evidence = {name: dict(entry) for name, entry in evidence.items() if not name.startswith(_OF_ROWS)}
 
 
 def write_assessment(record: Invoice, assessment: Assessment) -> None:
@@ -68,8 +72,16 @@ def insert_new(
 ) -> None:
     """A new record with its lines, taxes, reasons, findings and words, by one statement: every document passes here."""
     record.search = SqlValue("array_to_tsvector(%s::text[])", _words(invoice, text))
-    rows = (*_rows(record, invoice, evidence), _reasons(record, assessment))
-    insert_all([record], *rows, new_findings(record, assessment.findings))
+    lines, taxes, shipments = _rows(record, invoice, evidence)
+    findings = new_findings(record, assessment.findings)
+    reasons = _reasons(record, assessment)
+    if len(lines) <= _ROWS_AT_ONCE and len(findings) <= _ROWS_AT_ONCE:
+        insert_all([record], lines, taxes, shipments, reasons, findings)
+    else:
+        insert_all([record], taxes, reasons)
+        Shipment.objects.bulk_create(shipments, batch_size=_ROWS_AT_ONCE)
+        InvoiceLine.objects.bulk_create(lines, batch_size=_ROWS_AT_ONCE)
+        Finding.objects.bulk_create(findings, batch_size=_ROWS_AT_ONCE)
     record.__dict__.pop("search", None)  # deferred from here on: a later save() leaves the column alone
 
 
@@ -77,8 +89,10 @@ def replace_rows(record: Invoice, invoice: InvoiceData, evidence: Mapping[str, M
     """The lines and taxes of a saved record anew."""
     record.lines.all().delete()
     record.taxes.all().delete()
-    lines, taxes = _rows(record, invoice, evidence)
-    InvoiceLine.objects.bulk_create(lines)
+    record.shipments.all().delete()
+    lines, taxes, shipments = _rows(record, invoice, evidence)
+    Shipment.objects.bulk_create(shipments, batch_size=_ROWS_AT_ONCE)
+    InvoiceLine.objects.bulk_create(lines, batch_size=_ROWS_AT_ONCE)
     InvoiceTax.objects.bulk_create(taxes)
 
 
@@ -97,23 +111,33 @@ def write_findings(record: Invoice, findings: Sequence[FindingData]) -> None:
 
 def _rows(
     record: Invoice, invoice: InvoiceData, evidence: Mapping[str, Mapping[str, Any]]
-) -> tuple[list[InvoiceLine], list[InvoiceTax]]:
+) -> tuple[list[InvoiceLine], list[InvoiceTax], list[Shipment]]:
     by_line: dict[int, dict[str, Any]] = {}
+    by_shipment: dict[int, dict[str, Any]] = {}
     for name, entry in evidence.items():
-        if name.startswith("line_items["):
-            index, _, column = name.removeprefix("line_items[").partition("].")
-            by_line.setdefault(int(index), {})[column] = entry
+        if name.startswith(_OF_ROWS):
+            rows, _, cell = name.partition("[")
+            index, _, column = cell.partition("].")
+            (by_line if rows == "line_items" else by_shipment).setdefault(int(index), {})[column] = entry
     lines = [
         InvoiceLine(
-            invoice=record, position=i, evidence=by_line.get(i, {}), **_row_columns(InvoiceLine, LINE_FIELDS, line)
+            invoice=record, position=i, evidence=by_line.get(i, {}), shipment=line.shipment,
+            **_row_columns(InvoiceLine, LINE_FIELDS, line),
         )
         for i, line in enumerate(invoice.line_items)
-    ]
+    ]  # fmt: skip
+    shipments = [
+        Shipment(
+            invoice=record, position=i, evidence=by_shipment.get(i, {}),
+            **_row_columns(Shipment, SHIPMENT_FIELDS, shipment),
+        )
+        for i, shipment in enumerate(invoice.shipments)
+    ]  # fmt: skip
     taxes = [
         InvoiceTax(invoice=record, position=i, **_row_columns(InvoiceTax, TAX_FIELDS, tax))
         for i, tax in enumerate(invoice.taxes)
     ]
-    return lines, taxes
+    return lines, taxes, shipments
 
 
 def _reasons(record: Invoice, assessment: Assessment) -> list[InvoiceReason]:
@@ -134,14 +158,14 @@ def _reasons(record: Invoice, assessment: Assessment) -> list[InvoiceReason]:
     ]
 
 
-def _row_columns(model: type[InvoiceLine] | type[InvoiceTax], names: Sequence[str], row: Any) -> dict[str, Any]:
+def _row_columns(model: type[InvoiceLine | InvoiceTax | Shipment], names: Sequence[str], row: Any) -> dict[str, Any]:
     columns = {}
     for name in names:
         column, value = model._meta.get_field(name), getattr(row, name)
         limit: int | None = getattr(column, "max_length", None)
         if isinstance(value, str) and limit:
             value = value[:limit]
-        columns[name] = value if column.null else value or ""
+        columns[name] = value if column.null or isinstance(value, list) else value or ""
     return columns
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, get_args
 
-from invoices.records import DATE_FIELDS, MONEY_FIELDS, DocumentType, Value
+from invoices.records import CHARGE_KINDS, DATE_FIELDS, MONEY_FIELDS, DocumentType, Value
 from invoices.values.currencies import CODES, parse_currency
 from invoices.values.dates import FIRST_YEAR, LAST_YEAR, parse_date
 from invoices.values.identifiers import parse_country
@@ -157,6 +157,13 @@ def _document_type(text: str) -> str:
     return kind
 
 
+def _charge_kind(text: str) -> str:
+    kind = text.casefold()
+    if kind not in CHARGE_KINDS:
+        raise BadValue(f"One of {', '.join(CHARGE_KINDS)}.", "invalid_choice")
+    return kind
+
+
 def _email(text: str) -> str:
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", text):
         raise BadValue("This is no e-mail address.", "not_an_email")
@@ -169,6 +176,7 @@ _SPECIAL = {
     "iban": _iban,
     "bic": _bic,
     "document_type": _document_type,
+    "charge_kind": _charge_kind,
     "vendor_email": _email,
 }
 

@@ -1,0 +1,53 @@
+"""Draw the carriers' bills: ``python -m samples.bills.draw [FOLDER]`` writes them with ``expected.json`` there."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from samples.bills import express, ltl, parcels, roads
+from samples.bills.books import Bill
+
+
+def all_bills() -> list[tuple[Bill, bytes]]:
+    """Every bill with the bytes of its file."""
+    kestrel, summit, aquila, harbour = parcels.kestrel(), parcels.summit(), express.aquila(), express.harbour()
+    prairie, ridgeline = ltl.prairie(), ltl.ridgeline()
+    balance = ltl.prairie_balance(prairie)
+    weserland, rhodanienne, meridian = roads.weserland(), roads.rhodanienne(), roads.meridian()
+    return [
+        (kestrel, parcels.kestrel_csv(kestrel)),
+        (summit, parcels.summit_csv(summit)),
+        (aquila, express.aquila_csv(aquila)),
+        (harbour, express.harbour_xlsx(harbour)),
+        (prairie, ltl.prairie_pdf(prairie)),
+        (balance, ltl.prairie_pdf(balance)),
+        (ridgeline, ltl.ridgeline_edi(ridgeline)),
+        (weserland, roads.weserland_pdf(weserland)),
+        (rhodanienne, roads.rhodanienne_pdf(rhodanienne)),
+        (meridian, roads.meridian_pdf(meridian)),
+    ]
+
+
+def draw_bills(folder: Path) -> list[Path]:
+    """Write every bill and the answers below ``folder`` and return the paths of the bills."""
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = all_bills()
+    paths = []
+    for bill, data in drawn:
+        path = folder / bill.file
+        path.write_bytes(data)
+        paths.append(path)
+    for bill, _ in drawn:
+        if "services" in bill.tariff:
+            (folder / bill.card).write_bytes(parcels.card_workbook(bill.tariff))
+    answers = [bill.answer() for bill, _ in drawn]
+    (folder / "expected.json").write_text(json.dumps(answers, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return paths
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "documents"
+    for written in draw_bills(target):
+        print(written)
