@@ -23,6 +23,7 @@ from benchmarks.case_rates import (
 
 # What a card that was read by nobody would be called on a quote: words for one thing in several languages.
 _SAME_THING = {"toll": ("toll", "maut", "péage", "peaje", "pedágio", "pedaggio"), "fuel": ("fuel", "diesel")}
+_CONFLICT = re.compile(r"duplicate|conflict|contradict|twice|two prices|same key")
 _HEADER = {"carrier": "carrier_name", "volumetric_divisor": "dimensional_divisor", "volumetric": "dimensional_divisor"}
 
 
@@ -75,7 +76,8 @@ def compare_card(outcome: Outcome, where: str, card: Row, expected: Row, reasons
     _fuel_and_terms(outcome, where, card, expected)
     if "must_report" in expected:
         prices = re.findall(r"\d+\.\d\d", expected["must_report"])
-        right = any(all(price in reason for price in prices) for reason in reasons if where in reason)
+        own = [folded(reason) for reason in reasons if where in reason]
+        right = any(all(price in reason for price in prices) or _CONFLICT.search(reason) for reason in own)
         outcome.expect("checks", right, Miss(where, "reason", None, expected["must_report"]))
 
 
@@ -152,7 +154,7 @@ def _quotes(outcome: Outcome, product: Product, where: str, expected: Row, *, re
         miss = Miss(where, f"quote {position}", found.get("total") or said, quote["total"] or "refused")
         if outcome.expect("quotes", answer.ok and _quote_right(found, quote), miss):
             continue
-        if _acceptable(found, said, quote, expected, ready=ready):
+        if _acceptable(found, quote, expected, outcome.reasons, ready=ready):
             outcome.accept("quotes", miss)
 
 
@@ -181,13 +183,19 @@ def says_lacking(found: Row, thing: str) -> bool:
     return any(word in said for word in _SAME_THING.get(thing, (folded(thing),)))
 
 
-def _acceptable(found: Row, said: str, quote: Row, expected: Row, *, ready: bool) -> bool:
+def _acceptable(found: Row, quote: Row, expected: Row, reasons: Sequence[str], *, ready: bool) -> bool:
+    """A quote that names what it lacks, or a card that waits for a reason that names one of its terms."""
     if "acceptable" not in expected:
         return False
     if "freight" in quote:  # the freight is exact, and what is missing of the rest is said
         freight = [c for c in found.get("charges") or () if same("amount", c.get("amount"), quote["freight"])]
         return bool(freight) and bool(found.get("incomplete"))
-    return not ready or bool(found.get("incomplete")) or not found
+    if ready:
+        return bool(found.get("incomplete")) or not found
+    figures = {str(number(said)) for said in (expected.get("terms") or {}).values() if number(said) is not None}
+    words = {word for name in expected.get("terms") or () for word in folded(name).split("_")[:1]}
+    named = folded(" ".join(reasons))
+    return not words or any(each in named for each in figures | words)
 
 
 def _like(card: Row, check: Row) -> str | None:

@@ -50,8 +50,9 @@ def _entry_of(rest: list[Entry], label: Row, *, alone: bool) -> Entry | None:
 
 def compare_invoice(outcome: Outcome, where: str, label: Row, found: Row) -> None:
     """A credit note may have its signs either way round, as long as its lines agree with each other."""
-    alternatives = {name.removesuffix("_alternatives"): label[name] for name in label if name.endswith("_alternatives")}
-    label = {**{name: values[0] for name, values in alternatives.items()}, **label}
+    for name in [name.removesuffix("_alternatives") for name in label if name.endswith("_alternatives")]:
+        if name not in label and found.get(name) is not None:  # it may be left out, but not be another
+            label = {**label, name: label[f"{name}_alternatives"][0]}
     names = [name for name in labelled(label) if name not in _NOT_A_FIELD]
     lines, wanted = list(found.get("line_items") or ()), list(label.get("line_items") or ())
     credit = label.get("document_type") == "credit_note"

@@ -19,7 +19,8 @@ _TERMS = {  # how a label's term is called on a card
     "FAK": ("fak", "class_map", "freight_class_map", "classes"),
     "deficit_weight": ("deficit", "next_break"),
 }
-_COUNTRIES = {folded(name): code for code, name in Locale("en").territories.items() if len(code) == 2}
+_OF_GOODS = re.compile(r"value|warenwert|valor|valeur|goods")
+_COUNTRIES: dict[str, str] = {folded(name): code for code, name in Locale("en").territories.items() if len(code) == 2}
 
 
 def rate_standing(card: Row, check: Row, *, services: int) -> Row | None:
@@ -64,7 +65,7 @@ def _same_service(card: Row, rate: Row, service: str, services: int) -> bool:
         classes = (folded(rate.get("freight_class")).removeprefix("class "), folded(rate.get("service")))
         return wanted.removeprefix("class ") in classes or wanted in classes
     have = {folded(rate.get(name)) for name in ("service", "service_code", "equipment")} - {""}
-    if not wanted or (services < 2 and not have):  # one service alone need not be named on each rate
+    if not wanted or (services < 2 and services_in(card.get("rates") or ()) < 2):  # nothing to tell it from
         return True
     have |= {folded(card.get("service"))} - {""} if not rate.get("service") else set()
     return any(one == wanted or wanted.startswith(one) or one.startswith(wanted) for one in have)
@@ -72,7 +73,8 @@ def _same_service(card: Row, rate: Row, service: str, services: int) -> bool:
 
 def _same_lane(card: Row, rate: Row, check: Row) -> bool:
     if check.get("zone") is not None:
-        if _zone(check["zone"]) not in {_zone(rate.get(name)) for name in ("zone", "destination")}:
+        names = [f"{_zone(rate.get(name))} " for name in ("zone", "destination")]
+        if not any(name.startswith(f"{_zone(check['zone'])} ") for name in names):
             return False
     elif check.get("destination") and not _place_is(card, rate, "destination", check["destination"]):
         return False
@@ -82,6 +84,9 @@ def _same_lane(card: Row, rate: Row, check: Row) -> bool:
 def _place_is(card: Row, rate: Row, side: str, said: str) -> bool:
     wanted = _place(said)
     have = {_place(rate.get(side)), _place(card.get(side))} - {""}
+    if side == "origin" and not have:  # said once, for the whole card
+        whole = {name: card[name] for name in card if not isinstance(card[name], list) and name != "evidence"}
+        have = {_place(value) for path, value in _leaves(whole) if "origin" in path} - {""}
     if side == "destination" and rate.get("zone"):
         have.add(_place(rate["zone"]))
         have |= {_place(text) for zone in _zones_named(card, rate["zone"]) for text in _zone_texts(zone)}
@@ -93,8 +98,10 @@ def _place_is(card: Row, rate: Row, side: str, said: str) -> bool:
 def _place(text: Any) -> str:
     """``GBR BT*`` and ``GB BT`` alike: without remarks in brackets and wildcards, countries as two letters."""
     words = folded(re.sub(r"\(.*?\)", "", str(text or ""))).split()
+    if " ".join(words) in _COUNTRIES:
+        return _COUNTRIES[" ".join(words)].casefold()
     if words:
-        words[0] = (_ALPHA3.get(words[0]) or _COUNTRIES.get(" ".join(words)) or words[0]).casefold()
+        words[0] = _ALPHA3.get(words[0], words[0]).casefold()
     whole = " ".join(word for word in words if word != "*") or ("*" if words else "")
     return whole if whole == "*" else whole.removesuffix("*")
 
@@ -158,6 +165,9 @@ def surcharge_stands(card: Row, label: Row, *, region: str = "", value: Any = No
         ):
             continue
         if (number(row.get("minimum")) or 0) != (minimum or 0):
+            continue
+        based = folded(" ".join(str(row.get(name) or "") for name in ("applies_to", "unit", "basis")))
+        if percent and bool(_OF_GOODS.search(folded(label.get("unit")))) != bool(_OF_GOODS.search(based)):
             continue
         if not region or folded(region) in folded(" ".join(str(each) for each in row.values())):
             return True

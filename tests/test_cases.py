@@ -119,11 +119,14 @@ CHECK = {"zone": "1", "service": "Standard", "weight_from": "2", "weight_to": "5
 
 def test_a_rate_stands_under_all_of_its_keys() -> None:
     assert rate_standing({"rates": [RATE]}, CHECK, services=1)
+    assert rate_standing({"rates": [RATE | {"zone": "Zone 1 PLZ 26 – 28"}]}, CHECK, services=1)
+    assert rate_standing({"rates": [RATE | {"zone": "Zone 12"}]}, CHECK, services=1) is None
     for wrong in (
         {"value": "5.61"}, {"zone": "2"}, {"break_to": "6"}, {"break_inclusive": "upper"}, {"unit": "kg"},
-        {"minimum": "3"}, {"service": "Express"}, {"excess_only": True},
+        {"minimum": "3"}, {"excess_only": True},
     ):  # fmt: skip
         assert rate_standing({"rates": [RATE | wrong]}, CHECK, services=1) is None, wrong
+    assert rate_standing({"rates": [RATE | {"service": "Express"}]}, CHECK, services=2) is None
 
 
 @pytest.mark.parametrize(
@@ -140,10 +143,20 @@ def test_a_place_is_known_in_its_spellings(said: str, stored: str, stands: bool)
 def test_zones_and_surcharges_are_looked_for_by_their_own_keys() -> None:
     card = {
         "zones": [{"zone": "Zone 5", "country": "DE", "first": "01", "last": "19"}, {"zone": "4", "country": "US"}],
-        "surcharges": [{"name": "GRIS", "value": "0.3", "basis": "percent", "minimum": "5", "condition": "RJ Capital"}],
+        "surcharges": [
+            {
+                "name": "GRIS",
+                "value": "0.3",
+                "basis": "percent",
+                "minimum": "5",
+                "condition": "RJ Capital",
+                "applies_to": "declared_value",
+            }
+        ],
     }
     assert zone_stands(card, "01 – 19", "Zone 5")
     assert zone_stands(card, "US", 4)
+    assert zone_stands({"zones": [{"zone": "4", "first": "United States"}]}, "US", 4)
     assert not zone_stands(card, "1 – 19", "Zone 5")
     assert surcharge_stands(
         card, {"name": "GRIS", "unit": "% of the value"}, region="RJ Capital", value="0.30, min 5.00"
@@ -152,6 +165,8 @@ def test_zones_and_surcharges_are_looked_for_by_their_own_keys() -> None:
         card, {"name": "GRIS", "unit": "% of the value"}, region="SP Capital", value="0.30, min 5"
     )
     assert not surcharge_stands(card, {"name": "GRIS", "value": "0.30", "unit": "per shipment", "minimum": "5"})
+    of_freight = {"name": "GRIS", "value": "0.30 %", "unit": "of the freight", "minimum": "5"}
+    assert not surcharge_stands(card, of_freight)
 
 
 def test_what_a_card_does_not_say_must_be_left_out() -> None:
