@@ -6,7 +6,6 @@ is an entry in the spend ledger, so the caller decides on it.
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -34,8 +33,8 @@ from processing.llm_capabilities import (
     initial_capabilities,
     without_refused_option,
 )
-from processing.llm_request import ChatPrompt, error_text, request_options, retry_after_seconds
-from processing.llm_transport import CallClock, DeadlineTransport
+from processing.llm_request import ChatPrompt, clean_text, error_text, request_options, retry_after_seconds
+from processing.llm_transport import ACCEPTED_ENCODINGS, CallClock, DeadlineTransport
 from processing.tokens import OutputCounter, Usage
 
 # The SDK and its HTTP library log whole requests: documents do not belong in logs, and the ledger holds every call.
@@ -44,6 +43,7 @@ logging.getLogger("httpx2").setLevel(logging.WARNING)
 
 CONNECT_SECONDS = 10.0
 KEEPALIVE_SECONDS = 30.0
+MAX_REQUEST_ID = 120  # characters
 FinishReason = Literal["stop", "length", "cut", "content_filter"]
 
 _capabilities = CapabilityStore()
@@ -116,6 +116,7 @@ class LLMClient:
             ),
             # reads are bounded by the call's clock
             timeout=httpx2.Timeout(None, connect=config.connect_timeout_seconds, pool=config.connect_timeout_seconds),
+            headers={"accept-encoding": ACCEPTED_ENCODINGS},
             follow_redirects=False,
         )
         self._sdk = openai.OpenAI(
@@ -168,7 +169,7 @@ class LLMClient:
                     },
                 ) as response,
             ):
-                request_id = response.headers.get("x-request-id", "")
+                request_id = clean_text(response.headers.get("x-request-id", ""), MAX_REQUEST_ID)
                 llm_wire.read_reply_body(response.iter_bytes(), reply, clock)
         except openai.APIStatusError as error:
             raise self._status_error(error, sent, clock) from error
@@ -228,7 +229,7 @@ class LLMClient:
     def _status_error(self, error: openai.APIStatusError, sent: Capabilities, clock: CallClock) -> LLMError:
         status, code = error.status_code, error.code or ""
         details: dict[str, Any] = {
-            "request_id": error.request_id or "",
+            "request_id": clean_text(error.request_id or "", MAX_REQUEST_ID),
             "elapsed_seconds": clock.elapsed_seconds,
             "status_code": status,
         }
@@ -248,7 +249,7 @@ class LLMClient:
             changed = without_refused_option(sent, error.param or "", error_text(error.body))
             if changed is not None and self._learn(sent, changed):
                 return CapabilityChanged(free=True, **details)
-        reason = f": {code}" if code else ""
+        reason = f": {code[:100]}" if code else ""
         return LLMRefused(f"The model's server rejected the request ({status}{reason}).", free=True, **details)
 
     def _broken_call(self, error: Exception, reply: llm_wire.WireReply, clock: CallClock, request_id: str) -> LLMError:
@@ -265,10 +266,10 @@ class LLMClient:
         if clock.ended or isinstance(error, openai.APITimeoutError | httpx2.TimeoutException):
             return _failure(LLMTimeout, "The model did not finish in time.", reply, clock, request_id)
         if isinstance(error, llm_wire.ServerSaidError):
-            limited = "rate_limit" in json.dumps(error.error, default=str)
+            limited = "rate_limit" in error_text(error.error)
             message = "" if limited else "The model's server reported an error in its reply."
             return _failure(LLMRateLimited if limited else LLMError, message, reply, clock, request_id)
-        if isinstance(error, llm_wire.NotTheProtocol):
+        if isinstance(error, llm_wire.NotTheProtocol | httpx2.DecodingError):
             message = "The model's server answered with something that is not its protocol."
             return _failure(LLMError, message, reply, clock, request_id)
         return _failure(LLMError, "The connection to the model's server broke.", reply, clock, request_id)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any, Protocol
+
+from pydantic_core import from_json
 
 from processing.llm_capabilities import Capabilities
 
 MAX_RETRY_AFTER_SECONDS = 3600.0
+MAX_ERROR_TEXT = 2000  # characters of a server's own words that are kept
 
 
 class ChatPrompt(Protocol):
@@ -50,6 +54,25 @@ def request_options(prompt: ChatPrompt, sent: Capabilities, max_output_tokens: i
     elif sent.structured_output == "json_object":
         body["response_format"] = {"type": "json_object"}
     return body
+
+
+def error_of_body(body: bytes) -> dict[str, str]:
+    """``message``, ``code`` and ``param`` of an error's body, each a short clean text, whatever the server sent."""
+    data: object = None
+    with suppress(ValueError):
+        data = from_json(body)
+    error = data.get("error", data) if isinstance(data, dict) else data
+    if not isinstance(error, dict):
+        error = {"message": error if isinstance(error, str) else body.decode("utf-8", "replace")}
+    named = {name: error.get(name) for name in ("message", "code", "param")}
+    return {name: clean_text(value, MAX_ERROR_TEXT) for name, value in named.items() if isinstance(value, str)}
+
+
+def clean_text(text: str, length: int) -> str:
+    """A text from outside: cut to ``length`` characters, without what no database and no terminal takes (control
+    characters, halves of surrogate pairs)."""
+    text = text[:length].encode("utf-8", "replace").decode()
+    return "".join(char if char.isprintable() or char in "\n\t" else " " for char in text)
 
 
 def error_text(body: object) -> str:

@@ -1,8 +1,9 @@
-"""An HTTP transport whose reads end at the call's deadline.
+"""An HTTP transport whose reads end at the call's deadline, and whose bodies end at a bound.
 
 HTTP clients time out each read, so a server that sends a byte now and then holds a call for ever, already in the
 headers. Here every read in a thread with a ``CallClock`` waits no longer than that clock allows, and is woken now and
-then to see whether the caller has given up.
+then to see whether the caller has given up. A body of whatever status is counted as it was sent and as it is after
+decompression, and the clock is looked at for each piece of it: much can come out of one read.
 """
 
 from __future__ import annotations
@@ -10,13 +11,26 @@ from __future__ import annotations
 import ssl
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Any, Literal
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore2
 import httpx2
+
+from processing.llm_request import error_of_body
+
+MAX_BODY_BYTES = 8_000_000  # a streamed reply of 2,000 tokens is under 1 MB with its wrapping
+MAX_ERROR_BYTES = 65_536
+ERROR_BODY_SECONDS = 2.0  # the status is known already: its explanation follows at once, or is not waited for
+PIECE_BYTES = 65_536
+_SENT_AT_ONCE_BYTES = 4096
+# What a body may be packed in, with the window bits that zlib knows it by. One layer: nobody packs twice in earnest.
+_ENCODINGS = {"gzip": zlib.MAX_WBITS | 16, "x-gzip": zlib.MAX_WBITS | 16, "deflate": zlib.MAX_WBITS}
+ACCEPTED_ENCODINGS = "gzip, deflate"
+_ERROR_HEADERS = ("retry-after", "retry-after-ms", "x-request-id")
 
 CANCEL_CHECK_SECONDS = 1.0
 
@@ -99,11 +113,14 @@ class DeadlineTransport(httpx2.BaseTransport):
         )
         with _translated():
             response = self._pool.handle_request(core_request)
+        headers = httpx2.Headers(response.headers)
+        if not 200 <= response.status < 300:
+            return _refusal(response, headers)
+        body = _Body(response, headers, max_bytes=MAX_BODY_BYTES)
+        for name in ("content-encoding", "content-length"):  # of what was sent; the body is given unpacked
+            headers.pop(name, None)
         return httpx2.Response(
-            status_code=response.status,
-            headers=response.headers,
-            stream=_Body(response),
-            extensions=response.extensions,
+            status_code=response.status, headers=headers, stream=body, extensions=response.extensions
         )
 
     def close(self) -> None:
@@ -111,15 +128,86 @@ class DeadlineTransport(httpx2.BaseTransport):
 
 
 class _Body(httpx2.SyncByteStream):
-    def __init__(self, response: httpcore2.Response) -> None:
+    """The body, unpacked, in pieces of at most 64 kB. Raises DecodingError where it is too long or packed otherwise."""
+
+    def __init__(self, response: httpcore2.Response, headers: httpx2.Headers, *, max_bytes: int) -> None:
         self._response = response
+        self._encoding = headers.get("content-encoding", "")
+        self._max_bytes = max_bytes
 
     def __iter__(self) -> Iterator[bytes]:
+        sent = unpacked = 0
+        unpack = _unpacker(self._encoding)
         with _translated():
-            yield from self._response.iter_stream()
+            for chunk in self._response.iter_stream():
+                sent += len(chunk)
+                for piece in unpack(chunk):
+                    unpacked += len(piece)
+                    if unpacked > self._max_bytes:
+                        raise httpx2.DecodingError("the body is too long")
+                    _see_clock()
+                    if piece:
+                        yield piece
+                if sent > self._max_bytes:
+                    raise httpx2.DecodingError("the body is too long")
+                _see_clock()
 
     def close(self) -> None:
         self._response.close()
+
+
+def _refusal(response: httpcore2.Response, headers: httpx2.Headers) -> httpx2.Response:
+    """A status that is no success, with what its body says of the error: as much as came within the bounds."""
+    clock: CallClock | None = getattr(_thread, "clock", None)
+    if clock is not None:
+        clock.shorten(ERROR_BODY_SECONDS)
+    body = bytearray()
+    try:
+        for piece in _Body(response, headers, max_bytes=MAX_ERROR_BYTES):
+            body += piece
+    except httpx2.HTTPError:
+        pass  # the status says enough
+    finally:
+        response.close()
+    return httpx2.Response(
+        status_code=response.status,
+        headers={name: headers[name] for name in _ERROR_HEADERS if name in headers},
+        json={"error": error_of_body(bytes(body))},
+        extensions=response.extensions,
+    )
+
+
+def _unpacker(encoding: str) -> Callable[[bytes], Iterable[bytes]]:
+    name = encoding.strip().lower()
+    if name in ("", "identity"):
+        return _pieces_of
+    if name not in _ENCODINGS:
+        raise httpx2.DecodingError("the body is packed in a way that was not asked for")
+    return _Inflating(_ENCODINGS[name]).pieces
+
+
+def _pieces_of(chunk: bytes) -> Iterator[bytes]:
+    for start in range(0, len(chunk), PIECE_BYTES):
+        yield chunk[start : start + PIECE_BYTES]
+
+
+class _Inflating:
+    def __init__(self, window_bits: int) -> None:
+        self._zlib: Any = zlib.decompressobj(window_bits)
+
+    def pieces(self, chunk: bytes) -> Iterator[bytes]:
+        try:
+            while chunk and not self._zlib.eof:  # what follows the end of the packed data is counted and not looked at
+                yield self._zlib.decompress(chunk, PIECE_BYTES)
+                chunk = self._zlib.unconsumed_tail
+        except zlib.error as error:
+            raise httpx2.DecodingError("the body is not packed as it says") from error
+
+
+def _see_clock() -> None:
+    clock: CallClock | None = getattr(_thread, "clock", None)
+    if clock is not None and not clock.wait_seconds():
+        raise httpx2.ReadTimeout(f"the call's clock: {clock.ended}")
 
 
 class _Stream(httpcore2.NetworkStream):
@@ -138,7 +226,9 @@ class _Stream(httpcore2.NetworkStream):
         raise httpcore2.ReadTimeout(f"the call's clock: {clock.ended}")
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, _within_clock(timeout))
+        # In parts: a time-out holds for each send, and a server that takes little at a time must not stretch the call.
+        for start in range(0, len(buffer), _SENT_AT_ONCE_BYTES):
+            self._inner.write(buffer[start : start + _SENT_AT_ONCE_BYTES], _within_clock(timeout))
 
     def close(self) -> None:
         self._inner.close()

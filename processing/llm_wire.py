@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from pydantic_core import from_json
@@ -12,7 +12,10 @@ from pydantic_core import from_json
 from processing.llm_transport import CallClock
 from processing.tokens import OutputCounter, Usage
 
-MAX_BODY_BYTES = 8_000_000  # a reply of 2,000 tokens is under 100 kB even with the stream's wrapping
+# What is parsed at once. A reply of 2,000 tokens is under 100 kB; parsed, a byte of JSON can take thirty of memory.
+MAX_OBJECT_BYTES = 2_000_000
+MAX_EVENT_BYTES = 500_000
+MAX_TOKENS = 100_000_000  # a server that says more counts something else
 END_OF_STREAM_SECONDS = 2.0  # usage and the end mark follow the last token at once, or never
 _SSE_STARTS = (b"data:", b"event:", b"id:", b"retry:", b":")
 
@@ -49,13 +52,13 @@ def read_reply_body(body: Iterator[bytes], reply: WireReply, clock: CallClock) -
     limit; the caller then closes the connection. Raises NotTheProtocol, ServerSaidError, and what ``body`` raises."""
     start = b""
     for chunk in body:
-        start = (start + chunk).lstrip() if not start.strip() else start + chunk
+        start = (start + chunk).lstrip()
         if len(start) >= 6:
             break
     if start.startswith(_SSE_STARTS):
-        _read_events(_rejoined(start, body), reply, clock)
+        _read_events(chain([start], body), reply, clock)
     elif start.startswith(b"{"):
-        _read_object(_rejoined(start, body), reply, clock)
+        _read_object(chain([start], body), reply, clock)
     else:
         raise NotTheProtocol
 
@@ -67,26 +70,20 @@ def parse_usage(data: object) -> Usage | None:
     details = data.get("prompt_tokens_details")
     cached = details.get("cached_tokens") if isinstance(details, dict) else 0
     numbers = [data.get("prompt_tokens"), data.get("completion_tokens"), cached or 0]
-    if not all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in numbers):
+    if not all(isinstance(n, int) and not isinstance(n, bool) and 0 <= n <= MAX_TOKENS for n in numbers):
         return None
     input_tokens, output_tokens, cached_tokens = (int(n) for n in numbers if n is not None)
     return Usage(input_tokens, output_tokens, min(cached_tokens, input_tokens))
 
 
-def _rejoined(start: bytes, rest: Iterator[bytes]) -> Iterable[bytes]:
-    size = len(start)
-    yield start
-    for chunk in rest:
-        size += len(chunk)
-        if size > MAX_BODY_BYTES:
-            raise NotTheProtocol
-        yield chunk
-
-
 def _read_object(chunks: Iterable[bytes], reply: WireReply, clock: CallClock) -> None:
-    raw = b"".join(chunks)
+    raw = bytearray()
+    for chunk in chunks:
+        raw += chunk
+        if len(raw) > MAX_OBJECT_BYTES:
+            raise NotTheProtocol
     try:
-        data = json.loads(raw)
+        data = from_json(bytes(raw))
     except ValueError:
         raise NotTheProtocol from None
     clock.token_arrived()
@@ -118,20 +115,28 @@ def _read_events(chunks: Iterable[bytes], reply: WireReply, clock: CallClock) ->
 
 def _events(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The data of each server-sent event (HTML standard, section 9.2): data lines, joined, up to an empty line."""
-    rest = b""
+    rest = bytearray()
     data: list[bytes] = []
+    size = 0
     for chunk in chunks:
-        lines = (rest + chunk).split(b"\n")
-        rest = lines.pop()
+        end = chunk.rfind(b"\n") + 1
+        if not end:
+            rest += chunk
+            lines: list[bytes] = []
+        else:
+            lines = (bytes(rest) + chunk[:end]).splitlines()
+            rest = bytearray(chunk[end:])
         for line in lines:
-            line = line.rstrip(b"\r")
             if line.startswith(b"data:"):
                 data.append(line[5:].lstrip())
+                size += len(line)
             elif not line and data:
                 yield b"\n".join(data)
-                data = []
+                data, size = [], 0
+        if max(len(rest), size) > MAX_EVENT_BYTES:
+            raise NotTheProtocol
     if rest.startswith(b"data:"):
-        data.append(rest[5:].strip())
+        data.append(bytes(rest[5:]).strip())
     if data and _complete(data[-1]):
         yield b"\n".join(data)
 
@@ -148,7 +153,10 @@ def _take(event: Any, reply: WireReply) -> bool:
         raise ServerSaidError(event["error"])
     reply.usage = parse_usage(event.get("usage")) or reply.usage
     too_long = False
-    for choice in event.get("choices") or ():
+    choices = event.get("choices") or ()
+    if not isinstance(choices, list | tuple):
+        raise NotTheProtocol
+    for choice in choices:
         if not isinstance(choice, dict):
             raise NotTheProtocol
         message = choice.get("delta") or choice.get("message") or {}
@@ -173,5 +181,6 @@ def _text_of(content: object) -> str:
     if isinstance(content, str):
         return content
     if isinstance(content, list):
-        return "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
+        texts = (part.get("text") for part in content if isinstance(part, dict))
+        return "".join(text for text in texts if isinstance(text, str))
     return ""

@@ -22,6 +22,7 @@ _QUOTES = {'"': '"', "'": "'", "“": "”", "”": "”", "„": "“", "‘": 
 _WORDS = {"None": "null", "True": "true", "False": "false", "undefined": "null", "NaN": "null", "nil": "null"}
 _BARE = re.compile(r"[A-Za-z_][\w-]*")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_BLANKS = re.compile(r"\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,14 @@ def parse_reply(text: str) -> ParsedReply:
     try:
         data, _ = json.JSONDecoder(strict=False).raw_decode(body)
         return ParsedReply(_as_object(data, text), truncated=False, repaired=False)
-    except ValueError:
+    except (ValueError, RecursionError):
         pass
     repaired = _Repair(body)
     fixed = repaired.run()
     if repaired.complete:
         try:
             return ParsedReply(_as_object(json.loads(fixed), text), truncated=False, repaired=True)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise InvalidOutput(partial_text=text) from None
     # The text ended before the object did: a cut. The repaired beginning is strict JSON up to where it was cut.
     salvaged = None if repaired.broken else _salvage(fixed)
@@ -92,6 +93,7 @@ class _Repair:
         self.open: list[str] = []
         self.complete = False
         self.broken = False
+        self._blanks = range(0)  # the blanks looked at last, with the mark after them
 
     def run(self) -> str:
         while self.at < len(self.text) and not self.complete:
@@ -170,8 +172,15 @@ class _Repair:
 
     def _ends_string(self, at: int) -> bool:
         """A quote that is no double one ends a string only before a mark: "L'Oréal" goes on."""
-        rest = self.text[at + 1 :].lstrip()
-        return not rest or rest[0] in ",:}]"
+        following = self._mark_from(at + 1)
+        return not following or following in ",:}]"
+
+    def _mark_from(self, at: int) -> str:
+        """The next character that is no blank; empty at the end."""
+        if at not in self._blanks:
+            found = _BLANKS.match(self.text, at)
+            self._blanks = range(at, at + 1) if found is None else range(at, found.end() + 1)
+        return self.text[self._blanks.stop - 1 : self._blanks.stop]
 
     def _bare(self) -> bool:
         word = _BARE.match(self.text, self.at)
@@ -181,7 +190,7 @@ class _Repair:
             return False
         self.at = found.end()
         at_end = self.at >= len(self.text)
-        is_key = self.text[self.at :].lstrip().startswith(":")
+        is_key = self._mark_from(self.at) == ":"
         token = found[0]
         if word is not None and not is_key:
             token = _WORDS.get(token, token)
