@@ -91,13 +91,14 @@ def column_names(rows: QuerySet[Any]) -> list[str]:
 def _tables(card: RateCard) -> list[tuple[str, QuerySet[Any]]]:
     return [
         ("rates", card.rates.all()), ("zones", card.zones.all()), ("surcharges", card.surcharges.all()),
-        ("fuel", card.fuel_bands.all()),
+        ("fuel", card.fuel_bands.all()), ("rules", card.rules.all()),
     ]  # fmt: skip
 
 
 _NUMBERS = frozenset(
     ["break_from", "break_to", "value", "base_charge", "minimum", "maximum", "increment", "index_from", "index_to",
-     "percent"]
+     "percent", "break2_from", "break2_to", "minimum_units", "maximum_units", "free_units", "index_step",
+     "percent_step"]
 )  # fmt: skip
 
 

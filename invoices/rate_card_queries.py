@@ -37,7 +37,7 @@ def card_of(user: Any, card_id: UUID) -> RateCard:
 
 def whole_card(user: Any, card_id: UUID) -> RateCard:
     """With surcharges, fuel, reasons and history at hand, and ``zone_count``. Raises NotFound."""
-    cards = cards_seen_by(user).prefetch_related("surcharges", "fuel_bands", "reasons", "changes__changed_by")
+    cards = cards_seen_by(user).prefetch_related("surcharges", "fuel_bands", "rules", "reasons", "changes__changed_by")
     card = cards.annotate(zone_count=Count("zones")).filter(id=card_id).first()
     if card is None:
         raise NotFound
@@ -45,14 +45,15 @@ def whole_card(user: Any, card_id: UUID) -> RateCard:
 
 
 def card_document(card: RateCard) -> dict[str, Any]:
-    """The standardized card as one JSON document: header, rates, zones, surcharges and fuel bands. What a row does not
-    say is left out; numbers are strings without needless zeros."""
+    """The standardized card as one JSON document: header, rates, zones, surcharges, fuel bands and rules. What a row
+    does not say is left out; numbers are strings without needless zeros."""
     return {
         **card_header(card),
         "rates": list(card_rows(card.rates.all())),
         "zones": list(card_rows(card.zones.all())),
         "surcharges": list(card_rows(card.surcharges.all())),
         "fuel": list(card_rows(card.fuel_bands.all())),
+        "rules": list(card_rows(card.rules.all())),
     }
 
 
@@ -74,7 +75,7 @@ def card_rows(rows: QuerySet[Any]) -> Iterator[dict[str, Any]]:
     names = [f.attname for f in own if not f.generated]
     for values in rows.order_by("position").values_list(*names).iterator(chunk_size=5_000):
         row = {name: _json(value) for name, value in zip(names, values, strict=True)}
-        yield {name: value for name, value in row.items() if value not in (None, "", False, {})}
+        yield {name: value for name, value in row.items() if value not in (None, "", False, {}, [])}
 
 
 def _json(value: Any) -> Any:

@@ -17,8 +17,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from invoices.rate_records import HEADER_FIELDS, CardData, FuelBandData, RateData, SurchargeData, ZoneData
-from invoices.rating.lanes import place_key, zone_key
+from invoices.rate_records import HEADER_FIELDS, CardData, FuelBandData, RateData, RuleData, SurchargeData, ZoneData
+from invoices.rate_records.places import place_key
+from invoices.rating.lanes import zone_key
 from invoices.rating.zones import ZoneTable
 
 MOST_TEXTS = 2_000  # origins, destinations or zones of a card; one with more is asked by guesses of their spelling
@@ -27,7 +28,7 @@ KEPT_ENTRIES = 400_000  # texts and rows of zones, about 200 bytes each
 
 Key = tuple[UUID, int, datetime]
 Texts = dict[str, tuple[str, ...]]
-T = TypeVar("T", RateData, ZoneData, SurchargeData, FuelBandData)
+T = TypeVar("T", RateData, ZoneData, SurchargeData, FuelBandData, RuleData)
 
 decode_json = json.JSONDecoder().decode
 
@@ -42,6 +43,7 @@ class Profile:
     offers: list[list[Any]] | None
     surcharges: list[SurchargeData]
     fuel: list[FuelBandData]
+    rules: list[RuleData]
     zones: ZoneTable | None
     texts: dict[str, Texts | None]
     zoned_lanes: bool
@@ -49,7 +51,7 @@ class Profile:
     def card(self) -> CardData:
         """The card without rates and zones, to be filled for one quote."""
         card = CardData(*self.header)
-        card.surcharges, card.fuel = self.surcharges, self.fuel
+        card.surcharges, card.fuel, card.rules = self.surcharges, self.fuel, self.rules
         return card
 
     @property
@@ -68,8 +70,11 @@ def columns_of(kind: type[Any]) -> str:
 
 
 def made(kind: type[T], values: list[Any]) -> T:
-    """A record of a row; ``source``, the last field of each, comes as text: Django leaves JSON to its own fields."""
+    """A record of a row; ``source``, the last field of each, and the conditions before it come as text: Django leaves
+    JSON to its own fields."""
     values[-1] = {} if values[-1] == "{}" else decode_json(values[-1])
+    if kind is RateData or kind is SurchargeData:
+        values[-2] = [] if values[-2] == "[]" else decode_json(values[-2])
     return kind(*values)
 
 
@@ -120,6 +125,7 @@ def profiles_of(keys: Sequence[Key]) -> dict[UUID, Profile]:
 _ROWS = 'SELECT card_id, {columns} FROM {table} WHERE card_id = ANY(%(cards)s) ORDER BY card_id, "position"'
 _CARDS = f"SELECT id, offers, {', '.join(HEADER_FIELDS)} FROM invoices_ratecard WHERE id = ANY(%(cards)s)"  # noqa: S608
 _SURCHARGES = _ROWS.format(columns=columns_of(SurchargeData), table="invoices_surcharge")
+_RULES = _ROWS.format(columns=columns_of(RuleData), table="invoices_tariffrule")
 _FUEL = _ROWS.format(columns=columns_of(FuelBandData), table="invoices_fuelband")
 # The source of a row of zones tells nothing in a quote, and is most of its size.
 ZONE_COLUMNS = ", ".join(f'"{f.name}"' for f in fields(ZoneData) if f.name != "source")
@@ -158,6 +164,9 @@ def _read(keys: Sequence[Key]) -> dict[Key, Profile]:
     fuel: dict[UUID, list[FuelBandData]] = defaultdict(list)
     for card_id, *values in run_query(_FUEL, asked):
         fuel[card_id].append(made(FuelBandData, values))
+    rules: dict[UUID, list[RuleData]] = defaultdict(list)
+    for card_id, *values in run_query(_RULES, asked):
+        rules[card_id].append(made(RuleData, values))
     zones: dict[UUID, list[ZoneData]] = defaultdict(list)
     shared: dict[str, str] = {}
     for card_id, *values in run_query(_ZONES, asked):
@@ -179,6 +188,7 @@ def _read(keys: Sequence[Key]) -> dict[Key, Profile]:
             offers=decode_json(offers) if isinstance(offers, str) else offers,
             surcharges=surcharges[card_id],
             fuel=fuel[card_id],
+            rules=rules[card_id],
             zones=ZoneTable(table) if len(table) <= MOST_ZONES else None,
             texts={column: _by_key(texts[card_id][column]) for column in _TEXTS},
             zoned_lanes=card_id in zoned,

@@ -83,6 +83,7 @@ SPECTACULAR_SETTINGS = {
         "EventType": "invoicesite.webhooks.models.EventType",
         "WebhookEvent": "invoicesite.webhooks.serializers.WANTED",
         "ChargeBasis": "invoices.models.Surcharge.Basis",
+        "ChargeApplies": "invoices.models.Surcharge.Applies",
         "DistanceUnit": ["km", "mile"],
         "TransportMode": ["parcel", "ltl", "ftl", "air", "ocean", "courier"],
         "OnDuplicate": ["return", "refuse", "anew"],

@@ -10,7 +10,16 @@ from invoices.models.invoice import (
     Shipment,
     Vendor,
 )
-from invoices.models.rate_card import FuelBand, Rate, RateCard, RateCardChange, RateCardReason, Surcharge, Zone
+from invoices.models.rate_card import (
+    FuelBand,
+    Rate,
+    RateCard,
+    RateCardChange,
+    RateCardReason,
+    Surcharge,
+    TariffRule,
+    Zone,
+)
 
 __all__ = [
     "Finding",
@@ -29,6 +38,7 @@ __all__ = [
     "SavedView",
     "Shipment",
     "Surcharge",
+    "TariffRule",
     "Vendor",
     "Zone",
 ]

@@ -44,6 +44,9 @@ class RateCard(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     date_basis = text(20, help_text="Which date decides on validity: ship_date, order_date or invoice_date.")
+    account = text(100, db_default="", help_text="The customer's account number with the carrier.")
+    tariff_type = text(20, db_default="", help_text="general, contract or spot")
+    direction = text(20, db_default="", help_text="export, import, domestic or third_country")
     rate_count = models.PositiveIntegerField(default=0)
     evidence = models.JSONField(default=dict, blank=True, help_text="Field → where it stands.")
     mapping = models.JSONField(default=dict, blank=True, help_text="The plan by which the cells were read.")
@@ -115,6 +118,10 @@ _TO_KG = Case(When(break_unit="lb", then=Value(Decimal("0.45359237"))), default=
 _SLACK = Case(When(break_inclusive="both", then=Value(Decimal(1))), default=Value(Decimal(0)))
 
 
+def conditions() -> models.JSONField[list[dict[str, Any]], list[dict[str, Any]]]:
+    return models.JSONField(default=list, db_default=Value([], models.JSONField()), blank=True)
+
+
 def _kilograms(expression: Any) -> GeneratedField:
     field = models.DecimalField(max_digits=24, decimal_places=8)
     return GeneratedField(expression=expression, output_field=field, db_persist=True)
@@ -154,6 +161,19 @@ class Rate(models.Model):
     transit_days = text(20)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    charge = text(200, db_default="", help_text="The charge that it prices, by code or name; empty for the freight.")
+    applies_to = text(100, db_default="", help_text="What a percentage is taken of: freight, goods_value, …")
+    break2_basis = text(20, db_default="", help_text="The second axis: distance, piece, …")
+    break2_from = number()
+    break2_to = number()
+    break2_inclusive = models.CharField(
+        max_length=5, choices=Inclusive, default=Inclusive.UPPER, db_default=Inclusive.UPPER
+    )
+    break2_unit = text(10, db_default="")
+    minimum_units = number(help_text="At least this quantity is charged.")
+    maximum_units = number(help_text="At most this quantity is charged.")
+    free_units = number(help_text="This quantity costs nothing.")
+    conditions = conditions()
     source = models.JSONField(default=dict, blank=True, help_text="Field → the cell or box that it was read from.")
     # The weights for which this rate can matter, so that an index finds it: a heavier break matters to all lighter
     # shipments where it is no flat price (deficit weight), and a first break to all below it.
@@ -218,6 +238,7 @@ class Zone(models.Model):
     position = models.PositiveIntegerField()
     side = models.CharField(max_length=11, choices=Side, default=Side.DESTINATION)
     service = text()
+    origin = text(300, db_default="", help_text="The row holds for shipments from this place or zone only.")
     country = text(2)
     first = text(100, db_collation="C", help_text="First postal code (or its first characters), or a place's name.")
     last = text(100, db_collation="C", help_text="Last postal code, inclusive; empty for a single place.")
@@ -241,6 +262,14 @@ class Surcharge(models.Model):
         FLAT = "flat", "flat"
         PERCENT = "percent", "percent"
         PER_UNIT = "per_unit", "per unit"
+        TABLE = "table", "by a table of its own"
+
+    class Applies(models.TextChoices):
+        BY_WORDS = "", "as its condition says"
+        ALWAYS = "always", "where its conditions hold"
+        ASKED = "asked", "where the shipment asks for it"
+        INCLUDED = "included", "included in the freight"
+        ON_REQUEST = "on_request", "on request, without a price"
 
     card = models.ForeignKey(RateCard, on_delete=models.CASCADE, related_name="surcharges")
     position = models.PositiveIntegerField()
@@ -256,6 +285,18 @@ class Surcharge(models.Model):
     currency = text(3)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    kind = text(20, db_default="", help_text="accessorial, fuel, tax, duty, discount, …")
+    meaning = text(40, db_default="", help_text="What it is in the trade: toll, insurance, tail_lift, …")
+    applies = models.CharField(
+        max_length=10, choices=Applies, blank=True, default=Applies.BY_WORDS, db_default=Applies.BY_WORDS
+    )
+    increment = number(help_text="The quantity is charged in steps of this.")
+    rounding = text(10, db_default="")
+    minimum_units = number()
+    maximum_units = number()
+    free_units = number()
+    sequence = models.IntegerField(default=0, db_default=0, help_text="The order of the charges; fuel is 500.")
+    conditions = conditions()
     source = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -278,6 +319,13 @@ class FuelBand(models.Model):
     base = text(100, help_text="What the percentage is taken of.")
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    unit = text(20, db_default="", help_text="Where the surcharge is money per unit: km, mile, kg, …")
+    index_step = number(help_text="Each started step above index_from adds percent_step.")
+    percent_step = number()
+    minimum = money()
+    service = text(200, db_default="")
+    equipment = text(50, db_default="")
+    currency = text(3, db_default="")
     source = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -292,3 +340,46 @@ class FuelBand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.index_from}–{self.index_to}: {self.percent} %"
+
+
+class TariffRule(models.Model):
+    """What a sentence of the card changes about its prices, or that nobody has understood it yet."""
+
+    card = models.ForeignKey(RateCard, on_delete=models.CASCADE, related_name="rules")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40, help_text="discount, class_map, weight_equivalent, not_understood, …")
+    value = number()
+    unit = text(20)
+    classes = text(200)
+    rated_as = text(20)
+    per = text(20)
+    index_name = text(100)
+    lag = text(30)
+    rounding = text(10)
+    name = text()
+    charge = text()
+    service = text()
+    origin = text(300)
+    destination = text(300)
+    zone = text(300)
+    equipment = text(50)
+    freight_class = text(20)
+    currency = text(3)
+    choice = text(300, help_text="yes, no, greater, actual, volume; why a sentence was set aside")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    words = models.TextField(blank=True, default="", help_text="The sentence as it stands on the card.")
+    source = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["card", "position"], name="tariff_rule_position_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="tariff_rule_validity_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value or ''} {self.words[:80]}".strip()

@@ -5,7 +5,7 @@ fits, it says why. The order of charges: freight (base charge, rate, deficit wei
 the order of the card, fuel on its base.
 """
 
-from invoices.rating.lanes import Location
+from invoices.rate_records.places import Location
 from invoices.rating.pricing import quote
 from invoices.rating.records import Charge, NoQuote, Quote, Quotes, Shipment
 from invoices.rating.weights import Piece

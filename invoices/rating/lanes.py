@@ -3,32 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from invoices.rate_records import RateData, ZoneData
+from invoices.rate_records.places import Location, place_key
 
 _ZONE_WORDS = ("zone ", "zona ", "tarifzone ", "strefa ")
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """``country`` is ISO 3166; ``name`` a city, port or airport as the card writes it."""
-
-    country: str = ""
-    postal: str = ""
-    name: str = ""
-
-    @property
-    def words(self) -> frozenset[str]:
-        """What a card may call this place by itself."""
-        return frozenset(place_key(text) for text in (self.country, self.postal, self.name) if text)
-
-
-@lru_cache(maxsize=8192)
-def place_key(text: str) -> str:
-    """A place's name or code as it is compared."""
-    return " ".join(text.casefold().split())
 
 
 @lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from invoices.rate_records import RateData
-from invoices.rating.lanes import Location
+from invoices.rate_records.places import Location
 from invoices.rating.weights import Piece
 
 

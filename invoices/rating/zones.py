@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from invoices.rate_records import ZoneData
-from invoices.rating.lanes import Location, place_key
+from invoices.rate_records.places import Location, place_key
 
 
 class _Ranges(NamedTuple):

@@ -24,10 +24,10 @@ def copy_lines(rows: Sequence[Any], fields: Sequence[tuple[str, int | None]], *,
     for position, row in enumerate(rows):
         texts = [first, str(position)]
         for value, (limit, known) in zip(values_of(row), columns, strict=True):
-            if type(value) is dict:
+            if type(value) is dict or type(value) is list:
                 json_text = dumps(value)
                 if "\\u0000" in json_text:  # no character of a database
-                    json_text = dumps({k: v.replace("\x00", "") if type(v) is str else v for k, v in value.items()})
+                    json_text = dumps(_without_zeros(value))
                 # JSON has no bare control characters: what is left to escape is its own mark of an escape.
                 texts.append(json_text.replace("\\", r"\\"))
                 continue
@@ -38,6 +38,14 @@ def copy_lines(rows: Sequence[Any], fields: Sequence[tuple[str, int | None]], *,
                     known[value] = text
             texts.append(text)
         yield "\t".join(texts) + "\n"
+
+
+def _without_zeros(value: Any) -> Any:
+    if type(value) is dict:
+        return {key: _without_zeros(item) for key, item in value.items()}
+    if type(value) is list:
+        return [_without_zeros(item) for item in value]
+    return value.replace("\x00", "") if type(value) is str else value
 
 
 def copy_text(value: str | Decimal | date | bool | None, limit: int | None = None) -> str:

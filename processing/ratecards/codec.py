@@ -9,17 +9,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from invoices.rate_records import HEADER_FIELDS, CardData, FuelBandData, RateData, SurchargeData, ZoneData
+from invoices.rate_records import HEADER_FIELDS, CardData, FuelBandData, RateData, RuleData, SurchargeData, ZoneData
 from invoices.records import ReviewReason
 from processing.ratecards.plan import Coverage, plan_from_json, plan_to_json
 from processing.ratecards.read import CardReading
 from processing.ratecards.shape import shape_from_json, shape_to_json
 
-T = TypeVar("T", RateData, ZoneData, SurchargeData, FuelBandData)
+T = TypeVar("T", RateData, ZoneData, SurchargeData, FuelBandData, RuleData)
 _DECIMALS = frozenset(
     ["value", "break_from", "break_to", "base_charge", "minimum", "maximum", "increment", "percent", "index_from",
-     "index_to", "dimensional_divisor"]
+     "index_to", "dimensional_divisor", "break2_from", "break2_to", "minimum_units", "maximum_units", "free_units",
+     "index_step", "percent_step"]
 )  # fmt: skip
+_OWN = frozenset({"source", "conditions"})  # of each row: one object that rows share could be changed for all
 _DATES = frozenset({"valid_from", "valid_to"})
 
 
@@ -32,6 +34,7 @@ def reading_to_json(reading: CardReading) -> bytes:
         "zones": _columns(ZoneData, card.zones),
         "surcharges": _columns(SurchargeData, card.surcharges),
         "fuel": _columns(FuelBandData, card.fuel),
+        "rules": _columns(RuleData, card.rules),
         "plan": plan_to_json(reading.plan),
         "coverage": asdict(reading.coverage),
         "problems": reading.problems,
@@ -52,6 +55,7 @@ def reading_from_json(data: bytes) -> CardReading:
     card.zones = _rows(ZoneData, body.pop("zones"))
     card.surcharges = _rows(SurchargeData, body.pop("surcharges"))
     card.fuel = _rows(FuelBandData, body.pop("fuel"))
+    card.rules = _rows(RuleData, body.pop("rules"))
     reasons = [ReviewReason(*reason) for reason in body["reasons"]]
     shape = shape_from_json(body["shape"]) if body["shape"] is not None else None
     problems, questions = ([str(text) for text in body[name]] for name in ("problems", "questions"))
@@ -70,7 +74,7 @@ def _columns(kind: type[T], rows: Sequence[T]) -> dict[str, Any]:
     out: dict[str, Any] = {"count": len(rows)}
     for column in fields(kind):
         values = [getattr(row, column.name) for row in rows]
-        if column.name != "source" and values and all(value == values[0] for value in values):
+        if column.name not in _OWN and values and all(value == values[0] for value in values):
             out[column.name] = {"all": _plain(values[0])}
         else:
             out[column.name] = [_plain(value) for value in values]

@@ -105,7 +105,7 @@ def test_a_quote_takes_the_same_few_queries_however_many_cards_there_are(
     for n in range(8):
         stored(parcel_card(carrier_name=f"Carrier {n}"))
     shipment = Shipment(destination=Location("DE", "10115"), pieces=(Piece(D("1.5")),))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         stored_quotes(shipment, DAY)
     with django_assert_max_num_queries(2):  # the cards are known by now
         quotes, _ = stored_quotes(shipment, DAY)

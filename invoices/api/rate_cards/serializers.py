@@ -10,7 +10,16 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from invoices.api.fields import TextField
-from invoices.models import FuelBand, Rate, RateCard, RateCardChange, RateCardReason, Surcharge, Zone
+from invoices.models import (
+    FuelBand,
+    Rate,
+    RateCard,
+    RateCardChange,
+    RateCardReason,
+    Surcharge,
+    TariffRule,
+    Zone,
+)
 from invoices.rate_records import HEADER_FIELDS
 
 _LINKS = ("rates", "zones", "surcharges", "compare", "export")
@@ -110,6 +119,12 @@ class FuelBandSerializer(_Rows):
         exclude = ["id", "card"]
 
 
+class TariffRuleSerializer(_Rows):
+    class Meta:
+        model = TariffRule
+        exclude = ["id", "card"]
+
+
 class RateSerializer(_Rows):
     class Meta:
         model = Rate
@@ -122,6 +137,7 @@ class RateCardDetailSerializer(RateCardSerializer):
     zone_count = serializers.IntegerField()
     surcharges = SurchargeSerializer(many=True)
     fuel = FuelBandSerializer(many=True, source="fuel_bands")
+    rules = TariffRuleSerializer(many=True)
     reasons = RateCardReasonSerializer(many=True)
     history = RateCardChangeSerializer(many=True, source="changes")
     evidence = serializers.DictField(help_text="Field → where it stands in the document.")
@@ -129,8 +145,8 @@ class RateCardDetailSerializer(RateCardSerializer):
 
     class Meta(RateCardSerializer.Meta):
         fields = [
-            *RateCardSerializer.Meta.fields, "zone_count", "source_sha256", "surcharges", "fuel", "reasons", "history",
-            "evidence", "mapping",
+            *RateCardSerializer.Meta.fields, "zone_count", "source_sha256", "surcharges", "fuel", "rules", "reasons",
+            "history", "evidence", "mapping",
         ]  # fmt: skip
         read_only_fields = fields
 
