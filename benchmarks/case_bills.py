@@ -66,7 +66,7 @@ def compare_bill(outcome: Outcome, where: str, found: Row, expected: Row) -> Non
         ):
             continue
         outcome.expect("values", field_agrees(name, found, expected), Miss(where, name, found.get(name), wanted))
-    lines = _charges_of(found)
+    lines = charges_of(found)
     if "shipments" in expected:
         keys = {folded(line.get("tracking_number")) for line in lines} - {""}
         unit = Miss(where, "number of shipments", len(keys), expected["shipments"])
@@ -88,13 +88,15 @@ def compare_bill(outcome: Outcome, where: str, found: Row, expected: Row) -> Non
         outcome.misses.append(Miss(where, "charge", said, "no such charge"))
 
 
-def _charges_of(found: Row) -> list[Row]:
-    """The lines of a bill; where charges stand below shipments, with what the shipment says."""
-    lines: list[Row] = list(found.get("line_items") or ())
-    shipments = [each for each in found.get("shipments") or () if isinstance(each, dict) and each.get("charges")]
-    if lines or not shipments:
-        return lines
-    return [{**shipment, **charge} for shipment in shipments for charge in shipment["charges"]]
+def charges_of(found: Row) -> list[Row]:
+    """The lines of a bill, each with what its shipment says where the line itself does not."""
+    shipments = found.get("shipments") or []
+    lines: list[Row] = []
+    for line in found.get("line_items") or ():
+        at = line.get("shipment")
+        shipment = shipments[at] if isinstance(at, int) and 0 <= at < len(shipments) else {}
+        lines.append({**shipment, **{name: value for name, value in line.items() if value not in (None, "")}})
+    return lines
 
 
 def charge_agrees(name: str, found: Row, expected: Row) -> bool:

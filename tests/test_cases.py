@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.case_bills import compare_findings
+from benchmarks.case_bills import charges_of, compare_findings
 from benchmarks.case_cards import compare_card
 from benchmarks.case_compare import Outcome, number, same
 from benchmarks.case_invoices import compare_file
@@ -175,6 +175,16 @@ def test_what_a_card_does_not_say_must_be_left_out() -> None:
         label = {"carrier": None, "rates_count": 1}
         compare_card(outcome, "input.csv", {"carrier_name": found, "rates": [RATE]}, label, [])
         assert outcome.figures["values_right"] == right
+
+
+def test_a_charge_has_what_its_shipment_says() -> None:
+    bill = {
+        "shipments": [{"tracking_number": "P1", "zone": "4", "service": "Ground"}],
+        "line_items": [{"description": "Fuel", "zone": "5", "service": None, "shipment": 0}, {"description": "Fee"}],
+    }
+    first, second = charges_of(bill)
+    assert (first["tracking_number"], first["zone"], first["service"]) == ("P1", "5", "Ground")
+    assert "tracking_number" not in second
 
 
 def test_findings_are_taken_once_and_others_are_false() -> None:
