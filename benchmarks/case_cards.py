@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from benchmarks.case_compare import Miss, Outcome, Row, folded, number, same
 from benchmarks.case_product import Answer, Product, is_ready, reasons_of
 from benchmarks.case_rates import (
+    freight_rates,
     fuel_percent,
     matrix_stands,
     named_rows,
@@ -18,6 +18,7 @@ from benchmarks.case_rates import (
     services_in,
     surcharge_stands,
     term_stands,
+    volume_factor_stands,
     zone_stands,
 )
 
@@ -54,13 +55,12 @@ def compare_card(outcome: Outcome, where: str, card: Row, expected: Row, reasons
     for name in ("carrier", "carrier_code", "currency", "valid_from", "valid_to", "volumetric_divisor", "volumetric"):
         if name in expected:
             found = card.get(_HEADER.get(name, name))
-            outcome.expect("values", bool(card) and _header_agrees(name, found, expected[name]),
-                           Miss(where, name, found, expected[name] or "nothing (asked)"))  # fmt: skip
-    for table in ("rates", "zones"):
+            right = bool(card) and _header_agrees(card, name, found, expected[name])
+            outcome.expect("values", right, Miss(where, name, found, expected[name] or "nothing (asked)"))
+    for table, rows in (("rates", freight_rates(card)), ("zones", card.get("zones") or ())):
         if f"{table}_count" in expected:
-            count = len(card.get(table) or ())
-            miss = Miss(where, f"number of {table}", count, expected[f"{table}_count"])
-            outcome.expect("values", count == expected[f"{table}_count"], miss)
+            miss = Miss(where, f"number of {table}", len(rows), expected[f"{table}_count"])
+            outcome.expect("values", len(rows) == expected[f"{table}_count"], miss)
     checks = expected.get("checks") or ()
     for check in checks:
         right = rate_standing(card, check, services=services_in(checks)) is not None
@@ -81,15 +81,11 @@ def compare_card(outcome: Outcome, where: str, card: Row, expected: Row, reasons
         outcome.expect("checks", right, Miss(where, "reason", None, expected["must_report"]))
 
 
-def _header_agrees(name: str, found: Any, expected: Any) -> bool:
+def _header_agrees(card: Row, name: str, found: Any, expected: Any) -> bool:
     if expected is None:
         return found in (None, "")
     if name.startswith("volumetric"):
-        factor, have = number(expected), number(found)
-        # cm³ for a kilogram, or kilograms for a cubic metre
-        if not factor or not have:
-            return False
-        return have == factor or abs(1_000_000 / have - factor) < Decimal("0.1")
+        return volume_factor_stands(card, expected)
     if name == "carrier":
         names = [re.sub(r"\(.*\)", "", expected), *re.findall(r"\((.*?)(?: on .*)?\)", expected)]
         return folded(found) in {folded(each) for each in names}

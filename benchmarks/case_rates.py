@@ -23,11 +23,16 @@ _OF_GOODS = re.compile(r"value|warenwert|valor|valeur|goods")
 _COUNTRIES: dict[str, str] = {folded(name): code for code, name in Locale("en").territories.items() if len(code) == 2}
 
 
+def freight_rates(card: Row) -> list[Row]:
+    """Without the rows of tabulated charges (toll by weight and distance), which stand among the rates."""
+    return [rate for rate in card.get("rates") or () if not rate.get("charge")]
+
+
 def rate_standing(card: Row, check: Row, *, services: int) -> Row | None:
     """A rate of the card that agrees with all that the check says; ``services`` are those that the checks tell
     apart."""
     value = number(check["value"])
-    for rate in card.get("rates") or ():
+    for rate in freight_rates(card):
         if number(rate.get("value")) == value and _same_rate(card, rate, check, services):
             found: Row = rate
             return found
@@ -56,7 +61,7 @@ def _same_rate(card: Row, rate: Row, check: Row, services: int) -> bool:
 def _same_unit(rate: Row, said: str) -> bool:
     unit = str(rate.get("unit") or "flat")
     wanted = next((units for word, units in _UNITS.items() if word in said.split(" above ")[0]), {"flat"})
-    return unit in ({"flat"} if said.startswith("flat") else wanted)
+    return unit in ({"flat", "bill"} if said.startswith("flat") else wanted)
 
 
 def _same_service(card: Row, rate: Row, service: str, services: int) -> bool:
@@ -65,7 +70,7 @@ def _same_service(card: Row, rate: Row, service: str, services: int) -> bool:
         classes = (folded(rate.get("freight_class")).removeprefix("class "), folded(rate.get("service")))
         return wanted.removeprefix("class ") in classes or wanted in classes
     have = {folded(rate.get(name)) for name in ("service", "service_code", "equipment")} - {""}
-    if not wanted or (services < 2 and services_in(card.get("rates") or ()) < 2):  # nothing to tell it from
+    if not wanted or (services < 2 and services_in(freight_rates(card)) < 2):  # nothing to tell it from
         return True
     have |= {folded(card.get("service"))} - {""} if not rate.get("service") else set()
     return any(one == wanted or wanted.startswith(one) or one.startswith(wanted) for one in have)
@@ -98,6 +103,8 @@ def _place_is(card: Row, rate: Row, side: str, said: str) -> bool:
 def _place(text: Any) -> str:
     """``GBR BT*`` and ``GB BT`` alike: without remarks in brackets and wildcards, countries as two letters."""
     words = folded(re.sub(r"\(.*?\)", "", str(text or ""))).split()
+    if words and re.fullmatch(r"[a-z]{2}-[^\W\d].*", words[0]):  # a region, as ISO 3166-2 writes it
+        words[:1] = words[0].split("-", 1)
     if " ".join(words) in _COUNTRIES:
         return _COUNTRIES[" ".join(words)].casefold()
     if words:
@@ -133,7 +140,12 @@ def zone_stands(card: Row, place: str, zone: Any) -> bool:
     for row in _zones_named(card, zone):
         texts = {_place(text) for text in _zone_texts(row)} | {_place(row.get("first"))}
         first, last = folded(row.get("first")), folded(row.get("last") or row.get("first"))
-        if wanted in texts or wanted == f"{first}-{last}" or wanted == first == last:
+        if (
+            wanted in texts
+            or any(text.endswith(f" {wanted}") for text in texts)
+            or wanted == f"{first}-{last}"
+            or wanted == first == last
+        ):
             return True
     return False
 
@@ -157,12 +169,10 @@ def surcharge_stands(card: Row, label: Row, *, region: str = "", value: Any = No
     bands = [number(band.get("percent")) for band in card.get("fuel") or ()]
     if percent and not region and "fuel" in folded(label.get("name")) and amount in bands:
         return True
-    for row in named_rows({name: card[name] for name in card if name != "rates"}):
+    for row in [*named_rows({name: card[name] for name in card if name != "rates"}), *_tabulated(card)]:
         if not _same_name(row, label) or number(row.get("value", row.get("percent"))) != amount:
             continue
-        if percent != (
-            str(row.get("basis", "")).startswith("percent") or "percent" in row or "%" in str(row.get("unit"))
-        ):
+        if percent != _is_percent(row):
             continue
         if (number(row.get("minimum")) or 0) != (minimum or 0):
             continue
@@ -172,6 +182,21 @@ def surcharge_stands(card: Row, label: Row, *, region: str = "", value: Any = No
         if not region or folded(region) in folded(" ".join(str(each) for each in row.values())):
             return True
     return False
+
+
+def _is_percent(row: Row) -> bool:
+    words = [str(row.get(name) or "") for name in ("basis", "unit", "kind")]
+    return (
+        "percent" in row or "%" in words[1] or words[1] == "percent" or words[0] == "percent" or words[2][:4] == "tax_"
+    )
+
+
+def _tabulated(card: Row) -> Iterator[Row]:
+    """The rows of charges that are tables, under the name of their charge."""
+    names = {str(row.get("code")): row.get("name") for row in card.get("surcharges") or () if row.get("code")}
+    for rate in card.get("rates") or ():
+        if rate.get("charge"):
+            yield {**rate, "name": names.get(rate["charge"], rate["charge"])}
 
 
 def _same_name(row: Row, label: Row) -> bool:
@@ -239,3 +264,14 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 def services_in(checks: Sequence[Row]) -> int:
     return len({folded(check.get("service")) for check in checks} - {""})
+
+
+def volume_factor_stands(card: Row, said: Any) -> bool:
+    """``5000 cm³/kg`` or ``300 kg/m³``, kept as a divisor or as what a cubic metre weighs; one is as good."""
+    factor = number(said)
+    if not factor:
+        return False
+    have = [number(card.get("dimensional_divisor"))]
+    rules = [rule for rule in card.get("rules") or () if rule.get("kind") == "weight_equivalent"]
+    have += [number(rule.get("value")) for rule in rules if rule.get("unit") == "m3"]
+    return any(one and (one == factor or abs(1_000_000 / one - factor) < Decimal("0.1")) for one in have)

@@ -132,7 +132,8 @@ def test_a_rate_stands_under_all_of_its_keys() -> None:
 @pytest.mark.parametrize(
     ("said", "stored", "stands"),
     [("GB BT*", "GBR BT*", True), ("DE 27498", "DE 27498", True), ("DE", "DE 27498", False),
-     ("* (everywhere else)", "*", True), ("* (everywhere else)", "DE", False), ("US 303 (GA)", "303", True)],
+     ("* (everywhere else)", "*", True), ("* (everywhere else)", "DE", False), ("US 303 (GA)", "303", True),
+     ("US AK", "US-AK", True), ("US 371 (TN)", "US 371*", True)],
 )  # fmt: skip
 def test_a_place_is_known_in_its_spellings(said: str, stored: str, stands: bool) -> None:
     check = {name: CHECK[name] for name in CHECK if name != "zone"} | {"destination": said}
@@ -167,6 +168,26 @@ def test_zones_and_surcharges_are_looked_for_by_their_own_keys() -> None:
     assert not surcharge_stands(card, {"name": "GRIS", "value": "0.30", "unit": "per shipment", "minimum": "5"})
     of_freight = {"name": "GRIS", "value": "0.30 %", "unit": "of the freight", "minimum": "5"}
     assert not surcharge_stands(card, of_freight)
+
+
+def test_rows_of_a_tabulated_charge_are_no_freight() -> None:
+    toll = {"charge": "T1", "value": "8.51", "break_to": "500", "break2_to": "800", "unit": "flat"}
+    card = {"rates": [RATE, toll, {"charge": "GRIS", "value": "0.3", "unit": "percent", "applies_to": "goods_value",
+                                   "zone": "RJ Capital", "minimum": "5"}],
+            "surcharges": [{"code": "T1", "name": "Maut", "basis": "table", "value": "0"}],
+            "rules": [{"kind": "tax_inside", "name": "ICMS", "value": "12"}, {"kind": "discount", "value": "68.5"},
+                      {"kind": "weight_equivalent", "unit": "m3", "value": "200"}]}  # fmt: skip
+    outcome = Outcome("card")
+    label = {
+        "rates_count": 1, "volumetric": "200 kg/m³", "terms": {"discount_percent": "68.5 off", "FAK": "50–85 → 70"},
+        "surcharges": [
+            {"name": "Maut", "checks": [{"weight_to": "500", "km_to": "800", "value": "8.51"}]},
+            {"name": "GRIS", "unit": "% of the invoice value", "by_region": {"RJ Capital": "0.30, min 5.00"}},
+            {"name": "ICMS", "value": "12 % por dentro"},
+        ],
+    }  # fmt: skip
+    compare_card(outcome, "input.csv", card, label, [])
+    assert [miss.field for miss in outcome.misses] == ["FAK"]
 
 
 def test_what_a_card_does_not_say_must_be_left_out() -> None:
