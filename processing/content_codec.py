@@ -9,7 +9,7 @@ from typing import Any
 from invoices.records import Place, ReviewReason
 from processing.content import Cell, DocumentContent, Page, Row, Word
 
-VERSION = 1
+VERSION = 2
 
 
 def encode_content(content: DocumentContent) -> bytes:

@@ -71,6 +71,9 @@ REASONS: dict[str, ReasonKind] = {
     "several_invoices": ReasonKind("The file holds several invoices and the first was read", blocking=True),
     "embedded_xml_unusable": ReasonKind("The e-invoice inside could not be used and the page was read"),
     "garbage_text_layer": ReasonKind("The text of a page is unreadable and was taken from its picture"),
+    "hidden_text": ReasonKind(
+        "Payment data stand in text that the page does not show, or does not show like this", blocking=True
+    ),
     "page_unreadable": ReasonKind("A page is damaged and was left out"),
     "pages_left_out": ReasonKind("Pages past the limit were left out"),
     "rows_left_out": ReasonKind("The budget did not allow the model to see all rows"),

@@ -10,14 +10,16 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from invoices.records import ReviewReason
-from processing.content import DocumentContent, Page, Word
+from processing.content import Box, DocumentContent, Page, Word
 from processing.errors import CorruptFile, EncryptedFile, ExtractionFailed
 from processing.readers.geometry import PageWords, words_to_pages
+from processing.readers.visible import Glyphs, look_at
 
 MEDIA_TYPE = "application/pdf"
 # PDFium keeps state of the whole process and is not thread-safe; ctypes gives the GIL away during its calls.
@@ -42,10 +44,31 @@ def open_pdf(data: bytes) -> Iterator[pdfium.PdfDocument]:
             document.close()
 
 
+@dataclass(frozen=True, slots=True)
+class PdfReading:
+    """The text that is seen as ``content``, and by page number: the words that nobody sees (``unseen``), those of them
+    where the page shows something else (``over_something``), and the pages whose text has to be compared with their
+    picture (``doubtful``)."""
+
+    content: DocumentContent
+    unseen: dict[int, tuple[Word, ...]] = field(default_factory=dict)
+    over_something: dict[int, tuple[Word, ...]] = field(default_factory=dict)
+    doubtful: frozenset[int] = frozenset()
+
+
 def read_pdf(data: bytes, *, max_pages: int = 200) -> DocumentContent:
-    """All pages (at most ``max_pages``) as rows of cells. Raises CorruptFile, EncryptedFile, ExtractionFailed."""
+    """All pages (at most ``max_pages``) as rows of cells, of the words that a person sees. Raises CorruptFile,
+    EncryptedFile, ExtractionFailed."""
+    return read_layers(data, max_pages=max_pages).content
+
+
+def read_layers(data: bytes, *, max_pages: int = 200) -> PdfReading:
+    """As ``read_pdf``, with what is written on the pages and not seen."""
     parts: list[PageWords] = []
     reasons: list[ReviewReason] = []
+    unseen: dict[int, tuple[Word, ...]] = {}
+    over: dict[int, tuple[Word, ...]] = {}
+    doubtful: set[int] = set()
     with open_pdf(data) as document:
         total = len(document)
         if not total:
@@ -53,39 +76,65 @@ def read_pdf(data: bytes, *, max_pages: int = 200) -> DocumentContent:
         broken = 0
         for index in range(min(total, max_pages)):
             try:
-                parts.extend(_read_page(document, index))
+                drawn = _read_page(document, index)
             except pdfium.PdfiumError:
                 broken += 1
                 parts.append(PageWords(index + 1, (), 0.0, 0.0))
                 reasons.append(ReviewReason("page_unreadable", "", f"Page {index + 1} is damaged and was left out."))
+                continue
+            parts.extend(drawn.parts)
+            if drawn.unseen:
+                unseen[index + 1], over[index + 1] = drawn.unseen, drawn.over_something
+            if drawn.doubtful:
+                doubtful.add(index + 1)
     if broken == min(total, max_pages):
         raise ExtractionFailed("No page of the PDF can be read.")
     if total > max_pages:
         message = f"Only the first {max_pages} of {total} pages were read."
         reasons.append(ReviewReason("pages_left_out", "", message))
-    return DocumentContent(MEDIA_TYPE, tuple(words_to_pages(parts)), reasons=tuple(reasons))
+    content = DocumentContent(MEDIA_TYPE, tuple(words_to_pages(parts)), reasons=tuple(reasons))
+    return PdfReading(content, unseen, over, frozenset(doubtful))
 
 
-def _read_page(document: pdfium.PdfDocument, index: int) -> list[PageWords]:
+@dataclass(frozen=True, slots=True)
+class _DrawnPage:
+    parts: list[PageWords]
+    unseen: tuple[Word, ...]
+    over_something: tuple[Word, ...]
+    doubtful: bool
+
+
+def _read_page(document: pdfium.PdfDocument, index: int) -> _DrawnPage:
     page = document[index]
     try:
         text_page = page.get_textpage()
         try:
             width, height = page.get_size()
-            by_direction = page_words(page, text_page, width, height)
+            directions, glyphs = page_glyphs(page, text_page, width, height)
+            sight = look_at(page, text_page, glyphs)
         finally:
             text_page.close()
     finally:
         page.close()
+    by_direction: dict[int, list[Word]] = {}
+    for number, (direction, word) in enumerate(zip(directions, glyphs.words, strict=True)):
+        if number not in sight.unseen:
+            by_direction.setdefault(direction, []).append(word)
     # The direction with the most text leads; the rest (a note up the margin, a stamp) follows as rows of its own.
-    directions = sorted(by_direction, key=lambda d: -sum(len(w.text) for w in by_direction[d])) or [0]
-    return [PageWords(index + 1, by_direction.get(d, ()), width, height, d) for d in directions]
+    ordered = sorted(by_direction, key=lambda d: -sum(len(w.text) for w in by_direction[d])) or [0]
+    return _DrawnPage(
+        [PageWords(index + 1, by_direction.get(d, ()), width, height, d) for d in ordered],
+        tuple(glyphs.words[number] for number in sorted(sight.unseen)),
+        tuple(glyphs.words[number] for number in sorted(sight.over_something)),
+        sight.doubtful,
+    )
 
 
-def page_words(
+def page_glyphs(
     page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, width: float, height: float
-) -> dict[int, list[Word]]:
-    """The words of a page by the direction of their text, in quarter turns clockwise as the page is shown."""
+) -> tuple[list[int], Glyphs]:
+    """The words of a page with their characters, and beside them the direction of each word's text, in quarter turns
+    clockwise as the page is shown."""
     raw_text, raw_page = text_page.raw, page.raw
     bounds = pdfium_c.FS_RECTF()
     pdfium_c.FPDF_GetPageBoundingBox(raw_page, ctypes.byref(bounds))
@@ -98,28 +147,35 @@ def page_words(
         pdfium_c.FPDFText_GetUnicode,
         pdfium_c.FPDFText_GetCharAngle,
     )
-    words: dict[int, list[Word]] = {}
-    chars: list[str] = []
+    found = Glyphs()
+    directions: list[int] = []
+    chars: list[tuple[int, int, Box]] = []  # index, code, box in the page's own coordinates
     x0 = y0 = x1 = y1 = last_x0 = last_y0 = last_x1 = last_y1 = 0.0
     direction = 0
+
+    def shown(x0: float, y0: float, x1: float, y1: float) -> Box:
+        if turns == 0:
+            return (x0 - left, top - y1, x1 - left, top - y0)
+        if turns == 1:
+            return (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+        if turns == 2:
+            return (right - x1, y0 - bottom, right - x0, y1 - bottom)
+        return (top - y1, right - x1, top - y0, right - x0)
 
     def flush() -> None:
         if not chars:
             return
-        text = "".join(chars)
-        chars.clear()
-        if turns == 0:
-            box = (x0 - left, top - y1, x1 - left, top - y0)
-        elif turns == 1:
-            box = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
-        elif turns == 2:
-            box = (right - x1, y0 - bottom, right - x0, y1 - bottom)
-        else:
-            box = (top - y1, right - x1, top - y0, right - x0)
-        if box[2] < 0 or box[3] < 0 or box[0] > width or box[1] > height:
-            return  # outside of what a person sees
+        text = "".join([_character(code) for _, code, _ in chars])
+        box = shown(x0, y0, x1, y1)
         size = (box[2] - box[0]) if direction % 2 else (box[3] - box[1])
-        words.setdefault(direction, []).append(Word(text, box, size))
+        for index, code, own in chars:
+            found.indices.append(index)
+            found.codes.append(code if code <= 0x10FFFF else 0)
+            found.boxes.append(shown(*own))
+            found.owners.append(len(found.words))
+        found.words.append(Word(text, box, size))
+        directions.append(direction)
+        chars.clear()
 
     for i in range(pdfium_c.FPDFText_CountChars(raw_text)):
         code = get_code(raw_text, i)
@@ -144,9 +200,9 @@ def page_words(
         else:
             x0, y0, x1, y1 = min(x0, cx0), min(y0, cy0), max(x1, cx1), max(y1, cy1)
         last_x0, last_y0, last_x1, last_y1 = cx0, cy0, cx1, cy1
-        chars.append(_character(code))
+        chars.append((i, code, (cx0, cy0, cx1, cy1)))
     flush()
-    return words
+    return directions, found
 
 
 def _character(code: int) -> str:

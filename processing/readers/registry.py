@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from invoices.records import ReviewReason
-from processing.content import DocumentContent, Page, Row
+from processing.content import DocumentContent, Page
 from processing.errors import CorruptFile, ExtractionFailed, FileTooLarge, UnsupportedFormat
 from processing.readers import media_types
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
@@ -114,24 +114,30 @@ def render_content(data: bytes, media_type: str, page: int, *, dpi: int = 110) -
 
 def _read_pdf(data: bytes, limits: ReadLimits, ocr: OcrEngine | None) -> DocumentContent:
     from processing.readers.embedded import embedded_xml
-    from processing.readers.pdf import page_needs_ocr, read_pdf
+    from processing.readers.pdf import page_needs_ocr, read_layers
+    from processing.readers.seen import compared_with_pictures, pages_to_compare
 
-    content = read_pdf(data, max_pages=limits.pages)
+    reading = read_layers(data, max_pages=limits.pages)
+    content = reading.content
     if sum(len(row.cells) for row in content.rows) > limits.cells:
         raise ExtractionFailed("The PDF has more text than can be read.")
     content = replace(content, embedded_xml=embedded_xml(data))
-    needed = [page.number for page in content.pages if page_needs_ocr(page)]
-    if not needed:
-        return content
-    if content.embedded_xml is not None:
+    compare = pages_to_compare(reading)
+    needed = [page.number for page in content.pages if page_needs_ocr(page) or page.number in compare]
+    if content.embedded_xml is not None and needed:
         # The XML is what counts; the first and last page are read to see whether they show other numbers than it has.
         needed = sorted({needed[0], needed[-1]})
-    return _with_ocr(data, content, needed, limits, ocr)
+    read: dict[int, Page] = {}
+    if needed:
+        content, read = _with_ocr(data, content, needed, limits, ocr)
+    return compared_with_pictures(reading, content, read, compare)
 
 
 def _with_ocr(
     data: bytes, content: DocumentContent, needed: Sequence[int], limits: ReadLimits, ocr: OcrEngine | None
-) -> DocumentContent:
+) -> tuple[DocumentContent, dict[int, Page]]:
+    """The content with the reasons that come of it, and the pages as they were read from their pictures."""
+    from processing.readers.pdf import page_needs_ocr
     from processing.readers.render import render_page
 
     engine = ocr or _embedded_engine()
@@ -152,30 +158,14 @@ def _with_ocr(
     if len(needed) > limits.ocr_pages:
         message = f"Only {limits.ocr_pages} of {len(needed)} scanned pages were read."
         reasons.append(ReviewReason("pages_left_out", "", message))
-    garbage = [n for n in needed if by_number[n].rows]
+    garbage = [n for n in needed if by_number[n].rows and page_needs_ocr(by_number[n])]
     if garbage:
         numbers = ", ".join(map(str, garbage[:10]))
         message = f"The text of page {numbers} makes no sense; it was read from the picture."
         reasons.append(ReviewReason("garbage_text_layer", "", message))
     # A page that OCR finds nothing on keeps the little text that it has.
     read = {page.number: page for page in pages_from_ocr(results) if page.rows}
-    return replace(content, pages=_joined(content.pages, read), reasons=tuple(reasons))
-
-
-def _joined(pages: Sequence[Page], replaced: dict[int, Page]) -> tuple[Page, ...]:
-    """The pages with those read by OCR in their places; rows numbered anew, tables apart from those of the text."""
-    highest = max((row.table for p in pages for row in p.rows if row.table is not None), default=-1)
-    out: list[Page] = []
-    number = 1
-    for page in pages:
-        source = replaced.get(page.number, page)
-        offset = highest + 1 if page.number in replaced else 0
-        rows: list[Row] = []
-        for row in source.rows:
-            rows.append(replace(row, number=number, table=None if row.table is None else row.table + offset))
-            number += 1
-        out.append(replace(source, rows=tuple(rows)))
-    return tuple(out)
+    return replace(content, reasons=tuple(reasons)), read
 
 
 def _render_dpi(page: Page) -> int:
