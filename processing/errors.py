@@ -17,6 +17,14 @@ class UnsupportedFormat(InvoicesiteError):
     default_message = "This kind of file is not supported."
 
 
+class UnsupportedEInvoice(InvoicesiteError):
+    """A known electronic invoice format that has no reader; the message names it."""
+
+    code = "unsupported_e_invoice"
+    http_status = 400
+    default_message = "The file is an electronic invoice in a format that is not supported."
+
+
 class EmptyFile(InvoicesiteError):
     code = "empty_file"
     http_status = 400

@@ -68,6 +68,7 @@ _ERRORS: dict[str, type[InvoicesiteError]] = {
     cls.code: cls
     for cls in (
         errors.UnsupportedFormat,
+        errors.UnsupportedEInvoice,
         errors.EmptyFile,
         errors.CorruptFile,
         errors.EncryptedFile,

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 
 from invoices.records import Kind
-from processing.errors import EmptyFile, FileTooLarge, UnsupportedFormat
+from processing.errors import EmptyFile, FileTooLarge, UnsupportedEInvoice, UnsupportedFormat
 from processing.readers import containers, media_types
 from processing.readers.encoding import decode_head, looks_binary
+from processing.readers.foreign_invoices import foreign_invoice
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
 
 _HEAD_BYTES = 65_536
@@ -59,16 +60,23 @@ def check_document(
 
     ``probe`` opens the file in a bounded process (``processing.sandbox.probe_document``) and finds what only a parser
     can: a password, a damaged structure, too many pages. Raises EmptyFile, FileTooLarge, UnsupportedFormat,
-    EncryptedFile or CorruptFile.
+    UnsupportedEInvoice (an electronic invoice that has no reader), EncryptedFile or CorruptFile.
     """
     if len(data) > max_bytes:
         noun = "A rate card" if kind == "rate_card" else "An invoice"
         raise FileTooLarge(f"{noun} may have at most {max_bytes / 1_000_000:g} MB.")
     media_type = detect_media_type(data, filename=filename, declared=declared)
+    if kind == "invoice" and media_type in media_types.TEXTUAL and (name := _foreign_invoice(data)) is not None:
+        raise UnsupportedEInvoice(f"The file is an electronic invoice in a format that is not supported: {name}.")
     containers.check_complete(data, media_type, limits)
     if probe is not None:
         probe(data, media_type)
     return media_type
+
+
+def _foreign_invoice(data: bytes) -> str | None:
+    text = decode_head(data, _HEAD_BYTES)
+    return foreign_invoice(text) if text is not None else None
 
 
 def detect_media_type(data: bytes, *, filename: str = "", declared: str = "") -> str:
