@@ -40,7 +40,7 @@ from invoices.api.invoices import InvoicePages
 from invoices.api.serializers import rows_of
 from invoices.models import Invoice
 from invoices.queries import invoices_for
-from invoices.search import common_words
+from invoices.search.find import common_words
 from processing.queries import jobs_for
 
 PAUSE_SECONDS, WORKERS = 1.0, 2

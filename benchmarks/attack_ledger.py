@@ -14,10 +14,10 @@ from django.db import IntegrityError, connection
 from django.db.models import F
 
 from benchmarks.attack_world import World, watched
-from invoices.errors import InvoicesiteError
-from processing.budget import CallEnd, CallTerms, reserve, settle, settle_abandoned_calls
+from common.errors import InvoicesiteError
+from processing.llm.tokens import Usage
 from processing.models import Batch, ProcessingJob
-from processing.tokens import Usage
+from processing.spending.ledger import CallEnd, CallTerms, reserve, settle, settle_abandoned_calls
 
 _STATEMENTS_OF_A_CALL = 24  # reserve and settle take up to this many; a higher number lets the worker live
 

@@ -17,13 +17,13 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from invoices.errors import InvoicesiteError  # noqa: E402
-from processing.asking import Question, ask  # noqa: E402
-from processing.llm import LLMClient, LLMConfig  # noqa: E402
+from common.errors import InvoicesiteError  # noqa: E402
+from processing.extractors.model.prompt import Prompt  # noqa: E402
+from processing.llm.client import LLMClient, LLMConfig  # noqa: E402
+from processing.llm.prices import load_price  # noqa: E402
+from processing.llm.tokens import count_messages  # noqa: E402
 from processing.models import ProcessingJob  # noqa: E402
-from processing.prices import load_price  # noqa: E402
-from processing.prompts import Prompt  # noqa: E402
-from processing.tokens import count_messages  # noqa: E402
+from processing.spending.ask import Question, ask  # noqa: E402
 
 MODEL = "gpt-4o-mini"
 SYSTEM = "Answer with the number of the invoice as JSON."

@@ -19,9 +19,9 @@ from pathlib import Path
 import pdfplumber
 import pypdfium2
 
-from processing.content import DocumentContent
+from processing.content.records import DocumentContent
 from processing.errors import CorruptFile, EncryptedFile, ExtractionFailed
-from processing.extractors.items import find_item_tables, read_items
+from processing.extractors.items.items import find_item_tables, read_items
 from processing.extractors.rules import extract_by_rules
 from processing.readers.pdf import page_needs_ocr, read_pdf
 

@@ -21,10 +21,10 @@ from pathlib import Path
 
 import psutil
 
-from invoices.errors import InvoicesiteError
-from processing import sandbox
+from common.errors import InvoicesiteError
 from processing.readers.detect import check_document
 from processing.readers.ocr import OcrResult
+from processing.sandbox import calls
 from tests.processing import hostile
 
 _TIMEOUT_SECONDS = 10.0
@@ -140,8 +140,8 @@ def mutated(rng: random.Random, data: bytes) -> bytes:
 
 def outcome(data: bytes, filename: str) -> str:
     try:
-        media_type = check_document(data, filename=filename, probe=sandbox.probe_document)
-        sandbox.read_document(data, media_type, timeout_seconds=_TIMEOUT_SECONDS, memory_mb=_MEMORY_MB, ocr=NoOcr())
+        media_type = check_document(data, filename=filename, probe=calls.probe_document)
+        calls.read_document(data, media_type, timeout_seconds=_TIMEOUT_SECONDS, memory_mb=_MEMORY_MB, ocr=NoOcr())
     except InvoicesiteError as error:
         cause = repr(error.__cause__) if error.code == "extraction_failed" else ""
         if "TimeoutError" in cause:

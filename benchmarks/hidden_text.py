@@ -13,13 +13,13 @@ import json
 import time
 from dataclasses import replace
 
-from processing import sandbox
 from processing.readers import media_types
+from processing.sandbox import calls
 from tests.processing.forged_pdfs import FALSE_IBAN, FALSE_TOTAL, FORGED, scan_with_layer, sums_by_chance
 
 
 def is_held(pdf: bytes) -> bool:
-    content = sandbox.read_document(pdf, media_types.PDF)
+    content = calls.read_document(pdf, media_types.PDF)
     return any(reason.code == "hidden_text" for reason in content.reasons)
 
 

@@ -28,12 +28,12 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from invoices.errors import InvoicesiteError  # noqa: E402
-from processing.llm import LLMClient, LLMConfig  # noqa: E402
-from processing.model_calls import ask_model  # noqa: E402
+from common.errors import InvoicesiteError  # noqa: E402
+from processing.extractors.model.prompt import build_invoice_prompt  # noqa: E402
+from processing.llm.client import LLMClient, LLMConfig  # noqa: E402
+from processing.llm.prices import load_price  # noqa: E402
 from processing.models import Breaker, CachedReply, LLMCall, ProcessingJob  # noqa: E402
-from processing.prices import load_price  # noqa: E402
-from processing.prompts import build_invoice_prompt  # noqa: E402
+from processing.pipeline.model import ask_model  # noqa: E402
 from tests.databases import own_database  # noqa: E402
 from tests.lying_server import LIES, Lie, LyingServer  # noqa: E402
 from tests.processing.documents import make_invoice  # noqa: E402

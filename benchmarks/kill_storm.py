@@ -48,10 +48,10 @@ def storm(
     """
     from benchmarks.machine import machine, use_storage_of
     from benchmarks.plain_invoices import invoice_text
-    from processing.budget import settle_abandoned_calls
     from processing.models import Batch, ProcessingJob, WorkerHeartbeat
     from processing.services.batches import create_batch
     from processing.services.documents import JobOptions, submit_document
+    from processing.spending.ledger import settle_abandoned_calls
 
     rng = random.Random(seed)
     kills = {"worker": 0, "cluster": 0, "machine": 0}

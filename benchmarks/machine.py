@@ -26,7 +26,7 @@ from django.db import connection  # noqa: E402
 
 from invoicesite.database import embedded_url  # noqa: E402
 from invoicesite.storage import document_storage  # noqa: E402
-from processing.lifeline import die_with_parent  # noqa: E402
+from processing.workers.lifeline import die_with_parent  # noqa: E402
 from tests.databases import own_database  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -26,11 +26,11 @@ from typing import Any
 
 import pypdfium2
 
-from processing import sandbox
 from processing.readers import media_types
 from processing.readers.detect import detect_media_type
 from processing.readers.images import pictures
 from processing.readers.ocr import Picture, pages_from_ocr
+from processing.sandbox import calls
 
 _NUMBER_FIELDS = ("total_amount", "subtotal", "tax_amount", "amount_due", "invoice_number")
 
@@ -63,7 +63,7 @@ def numbers_in(text: str) -> set[str]:
 
 
 def read_ours(picture: Picture) -> str:
-    result = sandbox.SandboxedOcr().read_picture(picture.png)
+    result = calls.SandboxedOcr().read_picture(picture.png)
     return "\n".join(row.text for page in pages_from_ocr([(picture, result)]) for row in page.rows)
 
 
@@ -143,7 +143,7 @@ def main() -> None:
 
     read_ours(pages[0][1])  # the models load once per process: not the cost of a page
     results = {"ours": measure(read_ours, pages, labels)}
-    sandbox.close_workers()
+    calls.close_workers()
     results["ours"]["peak_mb"] = round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3)
     if shutil.which("tesseract"):
         tesseract = Tesseract()

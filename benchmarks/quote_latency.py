@@ -28,7 +28,7 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402
 
 from invoices.models import Rate, RateCard  # noqa: E402
-from invoices.rate_lookup import Choice, explain_rates, quotes_by  # noqa: E402
+from invoices.ratecards.lookup import Choice, explain_rates, quotes_by  # noqa: E402
 from invoices.rating import Location, Piece, Shipment  # noqa: E402
 from tests.databases import own_database  # noqa: E402
 

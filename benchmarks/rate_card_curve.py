@@ -35,13 +35,14 @@ import xlsxwriter  # noqa: E402
 
 from invoices.models import Rate  # noqa: E402
 from invoices.services.rate_cards import ReadRateCard, record_rate_card  # noqa: E402
-from processing import breaker, sandbox  # noqa: E402
-from processing.llm import LLMConfig  # noqa: E402
-from processing.model_access import client_of  # noqa: E402
+from processing.llm.client import LLMConfig  # noqa: E402
 from processing.models import Document, LayoutPlan, LLMCall, ProcessingJob  # noqa: E402
-from processing.rate_card_mapping import MappedCard, map_rate_card  # noqa: E402
+from processing.pipeline.rate_card_mapping import MappedCard, map_rate_card  # noqa: E402
 from processing.ratecards.plan import plan_to_json  # noqa: E402
 from processing.readers import media_types  # noqa: E402
+from processing.sandbox import calls as sandbox  # noqa: E402
+from processing.spending import breaker  # noqa: E402
+from processing.spending.configured import client_of  # noqa: E402
 from tests.databases import own_database  # noqa: E402
 from tests.model_server import ModelServer  # noqa: E402
 from tests.processing.rate_card_models import plan, table  # noqa: E402

@@ -32,8 +32,8 @@ from django.urls import reverse
 
 from invoices.models import Invoice, InvoiceLine, InvoiceReason, Vendor
 from invoices.records import Place
-from processing.content import Cell, DocumentContent, Page, Row, Word
-from processing.content_codec import VERSION, encode_content
+from processing.content.codec import VERSION, encode_content
+from processing.content.records import Cell, DocumentContent, Page, Row, Word
 from processing.models import Batch, Document, ProcessingJob, StoredContent
 
 VENDORS = 500

@@ -27,7 +27,7 @@ from benchmarks.machine import Machine, machine, print_result, wait_until
 
 from django.contrib.auth.models import User  # isort: skip  # after machine, which sets Django up
 
-from invoices.roles import Role
+from common.roles import Role
 from tests.people import person
 
 MEGABYTE = 1024 * 1024

@@ -18,8 +18,8 @@ from invoices.auditing.records import Sent
 from invoices.auditing.wording import charge_key
 from invoices.models import Invoice, RateCard, Vendor
 from invoices.queries import vendor_name_key
-from invoices.rate_lookup import Choice, cards_on, quotes_by
 from invoices.rate_records import CardData
+from invoices.ratecards.lookup import Choice, cards_on, quotes_by
 from invoices.rating import Shipment
 from invoices.records import LineData
 

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
-from invoices.errors import NotFound
+from common.errors import NotFound
+from common.roles import sees_everything
 from invoices.models import Finding, Invoice
-from invoices.roles import sees_everything
 
 ZERO = Decimal(0)
 _ABOVE, _BELOW = Q(difference__gt=0), Q(difference__lt=0)

@@ -11,7 +11,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 from django.db.models import QuerySet
 
-from invoices.errors import NotFound
+from common.errors import NotFound
+from common.roles import sees_everything
+from common.rows import columns_of, instance_of
 from invoices.models import Invoice, InvoiceChange, MachineReading, Vendor
 from invoices.records import (
     HEADER_FIELDS,
@@ -23,8 +25,6 @@ from invoices.records import (
     ShipmentData,
     TaxData,
 )
-from invoices.roles import sees_everything
-from invoices.rows import columns_of, instance_of
 from invoices.rules import DuplicateRef
 from invoices.rules.books import Match
 

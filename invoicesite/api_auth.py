@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework_simplejwt.views import TokenObtainPairView, TokenRefreshView
 
-from invoices.api.fields import TextField
+from common.api.fields import TextField
 from invoicesite.accounts.google import verified_claims
 from invoicesite.accounts.keys import create_api_key, revoke_api_key
 from invoicesite.accounts.models import ApiKey

@@ -16,7 +16,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from invoices.errors import InvalidFields, InvoicesiteError
+from common.errors import InvalidFields, InvoicesiteError
 from processing.errors import FileTooLarge
 
 log = structlog.get_logger(__name__)

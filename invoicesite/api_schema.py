@@ -9,7 +9,7 @@ from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from rest_framework.renderers import BaseRenderer
 
-from invoices.api.problems import problems
+from common.api.problems import problems
 from invoicesite.api_deprecation import is_deprecated
 
 _SENTENCE = re.compile(r"(.+?)(?:[.:;](?=\s|$)|$)")

@@ -13,7 +13,7 @@ REST_FRAMEWORK = {
         "invoicesite.accounts.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_RENDERER_CLASSES": ["invoices.api.rendering.QuickJSON"],
+    "DEFAULT_RENDERER_CLASSES": ["common.api.rendering.QuickJSON"],
     "DEFAULT_PARSER_CLASSES": ["processing.api.parsers.JSONParser"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_THROTTLE_CLASSES": ["invoicesite.accounts.limits.Limits"],

@@ -20,7 +20,7 @@ from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E40
 from django.urls import path  # noqa: E402
 
 from invoicesite.uploads import limit_bodies  # noqa: E402
-from processing.live import watch_job  # noqa: E402
+from processing.screens.job_feed import watch_job  # noqa: E402
 
 # Files are read in a thread and are small enough to be whole in memory: 25 MB at most.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")

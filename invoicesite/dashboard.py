@@ -17,7 +17,7 @@ from invoices.labelled import Accuracy, accuracy
 from invoices.models import Finding, Invoice
 from invoicesite.stuck import stuck
 from processing.models import Budget, ProcessingJob
-from processing.spend import budgets, spend_by
+from processing.spending.figures import budgets, spend_by
 from processing.statistics import count_days, daily_figures
 
 DAYS = 30

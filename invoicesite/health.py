@@ -26,11 +26,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from invoicesite.metrics import metrics
-from processing.breaker import breakers
 from processing.models import ProcessingJob
 from processing.queries import live_workers
 from processing.queueing import LANES, in_lane, tasks_waiting
 from processing.services.jobs import due_now
+from processing.spending.breaker import breakers
 
 log = structlog.get_logger(__name__)
 

@@ -19,7 +19,7 @@ from types import FrameType
 import django
 from django.core.management import call_command
 
-from processing.lifeline import die_with_parent
+from processing.workers.lifeline import die_with_parent
 
 _ROOT = Path(__file__).resolve().parent.parent
 _DEMO_USER = "demo"

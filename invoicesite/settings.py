@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "invoices",
     "processing",
     "invoicesite.accounts",
+    "invoicesite.desk",
     "invoicesite.webhooks",
 ]
 
@@ -159,7 +160,7 @@ TEMPLATES = [
 # --- Database, cache, queue -------------------------------------------------------------------------------------------
 
 # Set by asgi.py, wsgi.py and manage.py. Where many threads come and go, they share a pool of connections; it does not
-# survive a fork, see processing/forks.py.
+# survive a fork, see processing/workers/forks.py.
 _POOLED = os.environ.get("INVOICESITE_PROCESS") in ("web", "cluster", "import")
 DATABASES = {"default": database_settings(pooled=_POOLED)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -354,6 +355,6 @@ UNFOLD: dict[str, Any] = {
     "COLORS": lambda request: {},
     "STYLES": [lambda request: static("desk/theme.css")],
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("site/mark.svg")}],
-    "SIDEBAR": {"show_search": True, "navigation": "invoicesite.desk.menu"},
+    "SIDEBAR": {"show_search": True, "navigation": "invoicesite.desk.menu.menu"},
     "DASHBOARD_CALLBACK": "invoicesite.dashboard.dashboard",
 }

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from invoices.roles import Role, has_role
+from common.roles import Role, has_role
 
 _NAVIGATION = (
     ("home", "Documents", Role.VIEWER),

@@ -13,19 +13,19 @@ class ProcessingConfig(AppConfig):
         from django_q.signals import pre_enqueue, pre_execute
 
         from invoices.events import prices_changed, rate_card_event, rate_card_rejected
-        from processing import tracing
-        from processing.audits import wake_audit
-        from processing.schedules import ensure_schedules
+        from processing.pipeline.audits import wake_audit
         from processing.services.layout_plans import forget_rejected, remember_approved
+        from processing.workers import tracing
+        from processing.workers.schedules import ensure_schedules
 
-        post_migrate.connect(ensure_schedules, sender=self, dispatch_uid="processing.schedules")
-        pre_enqueue.connect(tracing.label_task, dispatch_uid="processing.tracing")
-        pre_execute.connect(tracing.bind_task, dispatch_uid="processing.tracing")
+        post_migrate.connect(ensure_schedules, sender=self, dispatch_uid="processing.workers.schedules")
+        pre_enqueue.connect(tracing.label_task, dispatch_uid="processing.workers.tracing")
+        pre_execute.connect(tracing.bind_task, dispatch_uid="processing.workers.tracing")
         rate_card_event.connect(remember_approved, dispatch_uid="processing.layout_plans")
-        prices_changed.connect(wake_audit, dispatch_uid="processing.audits")
+        prices_changed.connect(wake_audit, dispatch_uid="processing.pipeline.audits")
         rate_card_rejected.connect(forget_rejected, dispatch_uid="processing.layout_plans.rejected")
         if os.environ.get("INVOICESITE_PROCESS") == "cluster":
             # Loaded before the workers are forked, so that they share its memory; other commands start without it.
-            from processing.forks import prepare_cluster
+            from processing.workers.forks import prepare_cluster
 
             prepare_cluster()

@@ -9,8 +9,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
-from processing.model_access import configured_client, fallback_of, model_is_configured, price_of
-from processing.prices import PriceUnknown
+from processing.llm.prices import PriceUnknown
+from processing.spending.configured import configured_client, fallback_of, model_is_configured, price_of
 
 
 @register()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from invoices.errors import InvoicesiteError
+from common.errors import InvoicesiteError
 
 if TYPE_CHECKING:
-    from processing.tokens import Usage
+    from processing.llm.tokens import Usage
 
 
 class UnsupportedFormat(InvoicesiteError):

@@ -16,8 +16,8 @@ from prometheus_client.registry import Collector
 from processing.models import Breaker, LLMCall, ProcessingJob
 from processing.queries import live_workers
 from processing.queueing import LANES, in_lane, tasks_waiting
-from processing.reply_cache import saved
 from processing.services.jobs import due_now
+from processing.spending.reply_cache import saved
 
 KEPT_SECONDS = 10.0  # scrapes of several servers, or of a person that reloads, count the jobs once
 STAGE_WINDOW_MINUTES = 15

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Now
 
-from invoices.errors import NotFound
-from invoices.roles import role_names, sees_everything
-from processing.lifeline import BEAT_SECONDS
+from common.errors import NotFound
+from common.roles import role_names, sees_everything
 from processing.models import Batch, Budget, Document, ProcessingJob, WorkerHeartbeat
+from processing.workers.lifeline import BEAT_SECONDS
 
 
 def documents_for(user: Any) -> QuerySet[Document]:

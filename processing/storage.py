@@ -12,7 +12,7 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 
-from invoices.errors import InvoicesiteError, NotFound
+from common.errors import InvoicesiteError, NotFound
 from processing.errors import FileTooLarge, StorageAnsweredWrongly, StorageUnavailable
 
 INBOX = "inbox/"

@@ -12,15 +12,15 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from processing import budget, reply_cache
-from processing.audits import audit_due_cards
-from processing.crew import current_crew
-from processing.mailbox import configured_mailbox, fetch_messages
-from processing.pipeline import run_job
+from processing.channels.mailbox import configured_mailbox, fetch_messages
+from processing.pipeline.audits import audit_due_cards
+from processing.pipeline.run import run_job
 from processing.queueing import lane_of_process, wake_workers
 from processing.services import retention
+from processing.spending import ledger, reply_cache
 from processing.statistics import count_days
-from processing.sweeping import sweep_jobs
+from processing.workers.crew import current_crew
+from processing.workers.sweeping import sweep_jobs
 
 # A task that waits longer than this for free threads hands the rest on: the queue's own time-out would end its process.
 HAND_ON_SECONDS = 600.0
@@ -57,7 +57,7 @@ def purge() -> int:
 
 def open_month() -> str:
     """Make the budget of the month that begins, so that a person finds it before the first call."""
-    return str(budget.month_budget(budget.month_key(timezone.now())))
+    return str(ledger.month_budget(ledger.month_key(timezone.now())))
 
 
 def statistics() -> int:

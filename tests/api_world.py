@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from invoicesite.accounts.keys import create_api_key
 from invoicesite.webhooks.models import Delivery, Event, Subscription
-from processing import content_codec, sandbox
+from processing.content import codec
 from processing.models import Batch, Budget, Document, InboundSource, ProcessingJob, StoredContent
 from processing.readers import media_types
+from processing.sandbox import calls
 from processing.services.documents import submit_document
 from processing.services.open_batches import open_batch
 from tests.invoices.audited import carrier_card, carrier_invoice
@@ -65,7 +66,7 @@ def make_world(user: User, *, budget: Budget | None = None) -> World:
     batch = open_batch(owner_id=user.pk, kind="invoice", name="March", budget_usd=None)
     Batch.objects.filter(id=batch.id).update(status=Batch.Status.PROCESSING)
     fail(job, batch)
-    StoredContent.objects.create(document=document, version=content_codec.VERSION, data=read_once())
+    StoredContent.objects.create(document=document, version=codec.VERSION, data=read_once())
     webhook = Subscription.objects.create(owner=user, url="https://erp.example/hooks", events=["*"])
     event = Event.objects.create(type="webhook.test", owner=user, data={"webhook": str(webhook.id)})
     delivery = Delivery.objects.create(event=event, subscription=webhook, status="delivered", next_at=None)
@@ -81,7 +82,7 @@ def make_world(user: User, *, budget: Budget | None = None) -> World:
 @cache
 def read_once() -> bytes:
     """What the readers make of a small PDF."""
-    return content_codec.encode_content(sandbox.read_document(draw_pdf([[(50, 50, "INVOICE")]]), media_types.PDF))
+    return codec.encode_content(calls.read_document(draw_pdf([[(50, 50, "INVOICE")]]), media_types.PDF))
 
 
 def fail(job: ProcessingJob, batch: Batch) -> None:

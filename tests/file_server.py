@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import trustme
 
-from processing.addresses import Address
+from processing.net.addresses import Address
 
 CONTENT = b"INVOICE\nInvoice number: 4711\nTotal: 12.00 EUR\n"
 HOST = "files.example"

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from rest_framework.test import APIClient
 
-from invoices.roles import Role
+from common.roles import Role
 
 
 def person(name: str, role: Role | None = None) -> User:

@@ -18,7 +18,7 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django import Settings
 
-from processing.pipeline import run_job
+from processing.pipeline.run import run_job
 from tests.api_schema import made_schema
 from tests.invoices.audited import carrier_card, carrier_invoice
 

@@ -17,7 +17,7 @@ from django.db import close_old_connections
 from pytest_django import Settings
 from rest_framework_simplejwt.tokens import AccessToken
 
-from invoices.roles import Role
+from common.roles import Role
 from tests.api_fuzz import (
     API,
     EXAMPLES,

@@ -15,8 +15,8 @@ from django.utils import timezone
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from common.roles import Role
 from invoices.models import Finding, Invoice, Rate, RateCard, Surcharge, Zone
-from invoices.roles import Role
 from invoicesite.accounts.models import ApiKey
 from invoicesite.webhooks.models import Delivery, Event, Subscription
 from processing.models import Batch, Budget, Document, ProcessingJob

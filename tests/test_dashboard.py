@@ -16,8 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from common.roles import Role
 from invoices.models import Invoice
-from invoices.roles import Role
 from invoices.services.corrections import correct_invoice
 from invoices.services.decisions import approve_invoice
 from processing.models import Breaker, Budget, BudgetChange, ProcessingJob

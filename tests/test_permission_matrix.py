@@ -19,7 +19,7 @@ from django.urls.resolvers import URLResolver
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from invoices.roles import Role
+from common.roles import Role
 from invoicesite.accounts.keys import create_api_key
 from tests.api_world import World, make_world
 from tests.people import person

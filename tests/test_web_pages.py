@@ -14,15 +14,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
+from common.roles import Role
 from invoices.field_groups import shown_field, shown_value
 from invoices.models import Invoice, RateCard
 from invoices.records import ReviewReason
-from invoices.roles import Role
 from invoicesite.accounts.models import ApiKey
-from processing.day_chart import round_step
 from processing.models import Document
-from processing.pipeline import run_job
+from processing.pipeline.run import run_job
 from processing.services.documents import JobOptions, submit_document
+from processing.spending.day_chart import round_step
 from tests.people import person
 from tests.processing.invoice_files import text_invoice
 from tests.processing.ledger_factories import make_job

@@ -22,17 +22,17 @@ from unfold.decorators import display
 from unfold.forms import ActionForm
 from unfold.views import ChangeList
 
+from common.admin.people import person
+from common.admin.read_only import LookedAt
+from common.errors import InvoicesiteError
+from common.roles import Role, has_role
 from invoices.admin.finding_filters import ChargeFilter, CodeFilter, FindingCurrencyFilter, FindingStatusFilter
 from invoices.admin.finding_list import BY_DIFFERENCE, COLUMNS, FindingList, LargestFirst, figure, review_url
-from invoices.admin.looking import LookedAt
-from invoices.admin.people import person
-from invoices.errors import InvoicesiteError
 from invoices.exporting.findings import COLUMNS as FILE_COLUMNS
 from invoices.exporting.findings import finding_table
 from invoices.exporting.streaming import streamed
 from invoices.exporting.tables import as_csv
 from invoices.models import Finding
-from invoices.roles import Role, has_role
 from invoices.services.findings import decide_finding
 
 # Each decision is a transaction of its own on an invoice that is locked meanwhile.

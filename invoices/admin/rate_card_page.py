@@ -17,15 +17,15 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
-from invoices.admin.people import person
+from common.admin.people import person
+from common.errors import FieldError, InvalidFields, InvoicesiteError, NotFound
+from common.roles import Role, has_role
 from invoices.admin.rate_card_columns import GROUPS, MEANINGS, mapping_of, plan_of
 from invoices.api.rate_cards.exports import export_response
-from invoices.errors import FieldError, InvalidFields, InvoicesiteError, NotFound
 from invoices.finding_queries import totals_by_currency
 from invoices.models import RateCard
-from invoices.rate_card_queries import card_of, compare_cards, comparison_summary, versions_of, whole_card
 from invoices.rate_records import HEADER_FIELDS
-from invoices.roles import Role, has_role
+from invoices.ratecards.queries import card_of, compare_cards, comparison_summary, versions_of, whole_card
 from invoices.services.rate_card_decisions import (
     activate_rate_card,
     correct_rate_card,

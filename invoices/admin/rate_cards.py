@@ -18,12 +18,12 @@ from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import display
 
-from invoices.admin.looking import LookedAt
+from common.admin.read_only import LookedAt
+from common.errors import InvoicesiteError
+from common.roles import Role, has_role
 from invoices.admin.rate_card_page import card_page, correct_card, decide_card, export_card
 from invoices.admin.rate_quote import quote_page
-from invoices.errors import InvoicesiteError
 from invoices.models import FuelBand, Rate, RateCard, Surcharge, Zone
-from invoices.roles import Role, has_role
 from invoices.services.rate_card_decisions import activate_rate_card, reject_rate_card, supersede_rate_card
 
 STATUS_COLOURS = {"needs_review": "warning", "active": "success", "superseded": "info", "rejected": "danger"}

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from invoices.quoting import quote_for
-from invoices.rate_lookup import Choice
+from invoices.ratecards.lookup import Choice
+from invoices.ratecards.quoting import quote_for
 from invoices.rating import Location, Piece, Shipment
 
 QUOTES_SHOWN = 100

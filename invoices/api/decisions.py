@@ -12,10 +12,11 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
-from invoices.api.etags import version_named
+from common.api.etags import version_named
+from common.api.permissions import ReadsOrReviews, person
+from common.api.problems import problems
+from common.errors import FieldError, InvalidFields, NotFound
 from invoices.api.invoices import IF_MATCH, detail
-from invoices.api.permissions import ReadsOrReviews, person
-from invoices.api.problems import problems
 from invoices.api.serializers import (
     ApproveSerializer,
     AssignSerializer,
@@ -26,7 +27,6 @@ from invoices.api.serializers import (
     WhyOptional,
     WhyRequired,
 )
-from invoices.errors import FieldError, InvalidFields, NotFound
 from invoices.queries import invoice_of, invoices_for
 from invoices.services.assignment import assign_invoice, unassign_invoice
 from invoices.services.decisions import (

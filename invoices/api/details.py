@@ -15,7 +15,7 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import NoReverseMatch, reverse
 
-from invoices.api.compiled import Compiled
+from common.api.compiled import Compiled
 from invoices.api.serializers import plain_places
 from invoices.models import Finding, Invoice, InvoiceLine, InvoiceReason, InvoiceTax, Shipment
 from invoices.queries import invoices_for, needs_second_person

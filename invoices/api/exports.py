@@ -19,11 +19,11 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from common.api.paging import check_ordering
+from common.api.permissions import ReadsOrReviews
+from common.api.problems import problems
 from invoices.api.filters import InvoiceFilter
 from invoices.api.invoices import ORDERING_FIELDS
-from invoices.api.paging import check_ordering
-from invoices.api.permissions import ReadsOrReviews
-from invoices.api.problems import problems
 from invoices.exporting.streaming import in_chunks, streamed, through_file
 from invoices.exporting.tables import as_csv, as_jsonl, as_xlsx, columns_of, table
 from invoices.exporting.ubl import invoice_as_ubl

@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django_filters import rest_framework as filters
 
-from invoices.api.moments import MomentFilter
+from common.api.moments import MomentFilter
 from invoices.models import Finding, Invoice, InvoiceReason
 from invoices.records import DATE_FIELDS, HEADER_FIELDS, MONEY_FIELDS
 from invoices.rules import REASONS
-from invoices.search import find_words, where_value
-from invoices.search_pages import by_words
+from invoices.search.find import find_words, where_value
+from invoices.search.pages import by_words
 
 METHODS = ["xml", "cache", "rules", "llm", "person"]
 

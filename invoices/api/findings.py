@@ -12,7 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from invoices.api.etags import etag_of_body, not_modified
+from common.api.etags import etag_of_body, not_modified
+from common.api.paging import KeysetPages
+from common.api.permissions import ReadsOrReviews, person
+from common.api.problems import problems
+from common.errors import NotFound
 from invoices.api.findings_filters import FindingFilter
 from invoices.api.findings_serializers import (
     FindingDecisionSerializer,
@@ -22,10 +26,6 @@ from invoices.api.findings_serializers import (
     finding_rows,
 )
 from invoices.api.invoices import IF_NONE_MATCH
-from invoices.api.paging import KeysetPages
-from invoices.api.permissions import ReadsOrReviews, person
-from invoices.api.problems import problems
-from invoices.errors import NotFound
 from invoices.finding_queries import finding_of, findings_for, totals_by_code, totals_by_vendor
 from invoices.models import Finding
 from invoices.services.findings import decide_finding

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
+from common.api.moments import MomentFilter
 from invoices.api.filters import AmountFilter, LeanFilterSet
-from invoices.api.moments import MomentFilter
 from invoices.models import Finding
 
 _SEVERAL = "One or, repeated, several."

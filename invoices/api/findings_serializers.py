@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from rest_framework import serializers
 
-from invoices.api.fields import TextField
+from common.api.fields import TextField
 from invoices.api.serializers import BlankIsNull, InvoiceFindingSerializer
 from invoices.models import Finding
 from invoices.records import plain_json

@@ -14,13 +14,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from common.api.etags import etag_of, not_modified, version_named
+from common.api.fields import WholeField
+from common.api.paging import KeysetPages
+from common.api.permissions import ReadsOrReviews, person
+from common.api.problems import problems
+from common.errors import NotFound
 from invoices.api.details import invoice_body
-from invoices.api.etags import etag_of, not_modified, version_named
-from invoices.api.fields import WholeField
 from invoices.api.filters import InvoiceListFilter
-from invoices.api.paging import KeysetPages
-from invoices.api.permissions import ReadsOrReviews, person
-from invoices.api.problems import problems
 from invoices.api.serializers import (
     ChangeSerializer,
     InvoicePatchSerializer,
@@ -33,11 +34,10 @@ from invoices.api.serializers import (
     row_values,
     rows_of,
 )
-from invoices.errors import NotFound
 from invoices.models import Invoice, InvoiceChange
 from invoices.queries import history_of, invoice_of, invoices_for
 from invoices.records import plain_json
-from invoices.search_pages import page_by_words
+from invoices.search.pages import page_by_words
 from invoices.services.corrections import correct_invoice, preview_correction
 
 IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="The ETag of the details, or `*`.")

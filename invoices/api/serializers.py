@@ -17,7 +17,7 @@ from django.db.models.functions import JSONObject
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from invoices.api.fields import IdField, NumberField, TextField, WholeField, YesNoField
+from common.api.fields import IdField, NumberField, TextField, WholeField, YesNoField
 from invoices.models import Finding, Invoice, InvoiceChange, InvoiceReason
 from invoices.records import (
     CHARGE_KINDS,

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from invoices.errors import InvalidState
+from common.errors import InvalidState
 from invoices.exporting.units import unit_code
 from invoices.records import InvoiceData, LineData, TaxData
 from invoices.rules.readings import line_amount

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='invoice',
             name='search',
-            field=django.contrib.postgres.search.SearchVectorField(editable=False, help_text='The words of fields, lines and document: invoices.search_words.', null=True),
+            field=django.contrib.postgres.search.SearchVectorField(editable=False, help_text='The words of fields, lines and document: invoices.search.words.', null=True),
         ),
         migrations.AddField(
             model_name='invoicereason',

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, GeneratedField, Q
 from django.db.models.functions import Upper
 
-from invoices.models.columns import money, text
+from common.columns import money, text
 from invoices.models.invoice import ChargeKind, Invoice
 from invoices.models.rate_card import RateCard
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 
-from invoices.models.columns import money, number, text
+from common.columns import money, number, text
 
 
 class Vendor(models.Model):
@@ -124,7 +124,7 @@ class Invoice(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     search = SearchVectorField(
-        null=True, editable=False, help_text="The words of fields, lines and document: invoices.search_words."
+        null=True, editable=False, help_text="The words of fields, lines and document: invoices.search.words."
     )
 
     objects = InvoiceManager()

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, GeneratedField, Q, Value, When
 
-from invoices.models.columns import money, number, text
+from common.columns import money, number, text
 
 
 class RateCard(models.Model):

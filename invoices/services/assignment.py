@@ -8,9 +8,9 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from invoices.errors import InvalidState
+from common.errors import InvalidState
+from common.roles import Role, has_role
 from invoices.models import Invoice
-from invoices.roles import Role, has_role
 from invoices.services.locking import locked_invoice
 from invoices.services.writing import keep_change
 

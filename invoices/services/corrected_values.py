@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from invoices.errors import FieldError, InvalidFields
+from common.errors import FieldError, InvalidFields
 from invoices.models import Invoice, InvoiceLine, InvoiceTax
 from invoices.records import (
     HEADER_FIELDS,

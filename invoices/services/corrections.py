@@ -12,7 +12,7 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from invoices.errors import FieldError, InvalidState, NotFound
+from common.errors import FieldError, InvalidState, NotFound
 from invoices.events import tell_invoice
 from invoices.models import Invoice, MachineReading
 from invoices.queries import find_vendor, invoice_data, stored_evidence

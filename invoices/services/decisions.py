@@ -11,7 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from invoices.errors import InvalidState, InvoicesiteError, SecondPersonNeeded
+from common.errors import InvalidState, InvoicesiteError, SecondPersonNeeded
 from invoices.events import tell_invoice
 from invoices.models import Invoice, InvoiceReason, Vendor
 from invoices.queries import has_corrected, invoice_data, needs_second_person

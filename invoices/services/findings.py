@@ -9,8 +9,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
+from common.errors import InvalidState, NotFound
 from invoices.auditing import AUDIT_REASONS
-from invoices.errors import InvalidState, NotFound
 from invoices.events import tell_invoice
 from invoices.models import Finding, Invoice
 from invoices.queries import invoice_data, stored_evidence

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from invoices.errors import InvalidState, NotFound, VersionConflict
+from common.errors import InvalidState, NotFound, VersionConflict
 from invoices.models import Invoice
 from invoices.queries import vendor_name_key
 

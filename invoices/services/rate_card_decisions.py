@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
-from invoices.errors import InvalidState, NotFound, VersionConflict
+from common.errors import InvalidState, NotFound, VersionConflict
 from invoices.events import rate_card_rejected, tell_prices_changed, tell_rate_card
 from invoices.models import RateCard, RateCardChange
 from invoices.rate_records import HEADER_FIELDS

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from invoices.errors import InvalidState
+from common.errors import InvalidState
 from invoices.models import RateCard, RateCardChange
 from invoices.rate_records import HEADER_FIELDS, CardData
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from invoices.errors import InvalidState
+from common.errors import InvalidState
 from invoices.events import tell_prices_changed, tell_rate_card
 from invoices.models import FuelBand, Rate, RateCard, RateCardReason, Surcharge, TariffRule, Zone
 from invoices.rate_records import HEADER_FIELDS, CardData

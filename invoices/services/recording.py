@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from invoices.errors import InvalidState
+from common.errors import InvalidState
+from common.rows import joined_transaction
 from invoices.events import tell_invoice
 from invoices.models import Invoice, MachineReading
 from invoices.queries import invoice_data
 from invoices.records import InvoiceData, Method, ReviewReason
-from invoices.rows import joined_transaction
 from invoices.services.checking import NOTHING_EARLIER, Earlier, assess, judged_reasons
 from invoices.services.locking import lock_vendor
 from invoices.services.writing import (

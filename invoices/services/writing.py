@@ -9,12 +9,12 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 
+from common.rows import SqlValue, insert_all
 from invoices.auditing import FindingData
 from invoices.models import Finding, Invoice, InvoiceChange, InvoiceLine, InvoiceReason, InvoiceTax, Shipment, Vendor
 from invoices.queries import find_vendor, vendor_name_key
 from invoices.records import HEADER_FIELDS, LINE_FIELDS, SHIPMENT_FIELDS, TAX_FIELDS, InvoiceData, plain_json
-from invoices.rows import SqlValue, insert_all
-from invoices.search_words import document_words, invoice_words
+from invoices.search.words import document_words, invoice_words
 from invoices.services.checking import Assessment
 from invoices.services.finding_rows import new_findings, replace_findings, told
 

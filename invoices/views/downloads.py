@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from common.web.page import page
 from invoices.exporting.streaming import streamed, through_file
 from invoices.exporting.tables import Rows, as_csv, as_xlsx, columns_of, table
 from invoices.models import Invoice
 from invoices.queries import invoice_of
-from invoices.views.page import page
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",

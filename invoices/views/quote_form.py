@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from invoices.rate_lookup import Choice
+from invoices.ratecards.lookup import Choice
 from invoices.rating import Location, Piece, Shipment
 
 _MOST = Decimal(1_000_000)

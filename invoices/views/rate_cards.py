@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from invoices.quoting import quote_for
-from invoices.rate_card_queries import cards_seen_by, whole_card
-from invoices.roles import Role, has_role
-from invoices.views.page import page, wants_part
+from common.roles import Role, has_role
+from common.web.page import page, wants_part
+from invoices.ratecards.queries import cards_seen_by, whole_card
+from invoices.ratecards.quoting import quote_for
 from invoices.views.quote_form import QuoteForm
 
 CARDS, RATES = 25, 50

@@ -15,7 +15,7 @@ from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 from rest_framework_simplejwt.utils import get_md5_hash_password
 
-from invoices.errors import InvoicesiteError
+from common.errors import InvoicesiteError
 from invoicesite.accounts import keys
 from invoicesite.accounts.limits import Rate, address_of, take, wait_of
 from invoicesite.accounts.models import ApiKey

@@ -1,4 +1,4 @@
-"""What staff of each role find in the admin: Django's own permissions for the groups of ``invoices.roles``.
+"""What staff of each role find in the admin: Django's own permissions for the groups of ``common.roles``.
 
 Only what is missing is added, after each migrate: what an administrator gave or will give by hand stays.
 """
@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
-from invoices.roles import Role
+from common.roles import Role
 
 # Each role has what the one before it has. App label → models that may be seen; the desk's own pages check what a role
 # may do there.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from invoices.errors import InvoicesiteError
+from common.errors import InvoicesiteError
 
 
 class SignInRefused(InvoicesiteError):

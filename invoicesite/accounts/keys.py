@@ -15,8 +15,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from invoices.errors import InvalidState, InvoicesiteError, NotFound
-from invoices.roles import has_role
+from common.errors import InvalidState, InvoicesiteError, NotFound
+from common.roles import has_role
 from invoicesite.accounts.models import ApiKey
 from invoicesite.accounts.people import key_with_owner
 from invoicesite.accounts.scopes import ROLE_OF_SCOPE, Scope

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import DEFAULT_DB_ALIAS, connection
 
-from invoices.roles import remember_roles
+from common.roles import remember_roles
 from invoicesite.accounts.models import ApiKey
 
 _ROLES = """ARRAY(SELECT g.name FROM auth_user_groups ug JOIN auth_group g ON g.id = ug.group_id

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from rest_framework.permissions import SAFE_METHODS
 
-from invoices.roles import Role
+from common.roles import Role
 
 API = "/api/v1/"
 

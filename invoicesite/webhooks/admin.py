@@ -3,8 +3,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from invoices.admin.looking import LookedAt
-from invoices.errors import InvalidState
+from common.admin.read_only import LookedAt
+from common.errors import InvalidState
 from invoicesite.webhooks.models import Delivery, Event, Subscription
 from invoicesite.webhooks.services import disable, replay_delivery
 

@@ -13,9 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from invoices.api.problems import problems
-from invoices.errors import NotFound
-from invoices.roles import sees_everything
+from common.api.problems import problems
+from common.errors import NotFound
+from common.roles import sees_everything
 from invoicesite.webhooks.models import Delivery, EventType, Subscription
 from invoicesite.webhooks.queries import deliveries_of, subscription_of, subscriptions_of
 from invoicesite.webhooks.serializers import (

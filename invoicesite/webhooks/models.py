@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from invoices.models.columns import text
+from common.columns import text
 
 OLD_SECRET_VALID = timedelta(hours=24)  # time for a receiver to take over a new secret
 

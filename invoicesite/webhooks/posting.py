@@ -15,8 +15,8 @@ from django.conf import settings
 from standardwebhooks.webhooks import Webhook
 from urllib3.exceptions import HTTPError
 
-from processing.addresses import Address, UrlForbidden, check_url
-from processing.connecting import FetchFailed, Line, Resolve, checked_addresses, host_header, resolve
+from processing.net.addresses import Address, UrlForbidden, check_url
+from processing.net.connecting import FetchFailed, Line, Resolve, checked_addresses, host_header, resolve
 
 EXCERPT_BYTES = 1000
 GONE = 410

@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from invoices.errors import NotFound
-from invoices.roles import sees_everything
+from common.errors import NotFound
+from common.roles import sees_everything
 from invoicesite.webhooks.models import ALL_EVENTS, Delivery, Event, EventType, Subscription
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from invoices.api.fields import TextField, YesNoField
+from common.api.fields import TextField, YesNoField
 from invoicesite.webhooks.models import ALL_EVENTS, Delivery, EventType, Subscription
 from invoicesite.webhooks.posting import check_address
-from processing.addresses import UrlForbidden
+from processing.net.addresses import UrlForbidden
 
 SUBSCRIBABLE = [(str(kind), kind.label) for kind in EventType if kind != EventType.WEBHOOK_TEST]
 WANTED = [*SUBSCRIBABLE, (ALL_EVENTS, "all")]

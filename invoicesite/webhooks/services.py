@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_q.tasks import async_task
 
-from invoices.errors import InvalidState
+from common.errors import InvalidState
 from invoicesite.webhooks.models import CallbackSecret, Delivery, Event, EventType, Subscription
 from invoicesite.webhooks.queries import interested, is_heard, listeners, told_already
 from processing.models import ProcessingJob

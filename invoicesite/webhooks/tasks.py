@@ -10,8 +10,8 @@ from django_q.models import Schedule
 
 from invoicesite.webhooks.couriers import send_all_due, start_couriers
 from invoicesite.webhooks.services import purge_events
-from processing.crew import current_crew
 from processing.queueing import INTERACTIVE
+from processing.workers.crew import current_crew
 
 
 def deliver() -> int:

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
-from invoices.admin.looking import LookedAt
-from invoices.errors import InvoicesiteError, NotFound
-from invoices.roles import Role, has_role
+from common.admin.read_only import LookedAt
+from common.errors import InvoicesiteError, NotFound
+from common.roles import Role, has_role
 from processing.models import LayoutPlan
 from processing.queries import document_of
 from processing.services.card_mapping import Place, map_card_by_hand

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
-from invoices.admin.looking import LookedAt
+from common.admin.read_only import LookedAt
 from processing.models import InboundSource, MailMessage
 
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
-from invoices.admin.looking import LookedAt
+from common.admin.read_only import LookedAt
 from processing.admin.base import STATUS_COLOURS, RowsInline, link_to, usd
 from processing.admin.card_plans import map_card_page
 from processing.admin.reading import compare_page, read_again_page

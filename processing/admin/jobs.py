@@ -8,13 +8,13 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
-from invoices.admin.looking import LookedAt
+from common.admin.read_only import LookedAt
 from processing.admin.base import STATUS_COLOURS, RowsInline, link_to, usd
 from processing.models import LLMCall, ProcessingJob
+from processing.screens.timeline import timeline
 from processing.services.jobs import cancel_job
 from processing.services.pausing import pause_job, resume_job
 from processing.services.retrying import retry_failed
-from processing.timeline import timeline
 
 
 class CallInline(RowsInline):

@@ -10,12 +10,12 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 
-from invoices.admin.looking import LookedAt
+from common.admin.read_only import LookedAt
 from processing.admin.base import RowsInline, link_to, usd
 from processing.admin.spend_page import spend_page
-from processing.breaker import close_breaker
 from processing.models import Breaker, Budget, BudgetChange, LLMCall
 from processing.services.budgets import create_budget, set_budget
+from processing.spending.breaker import close_breaker
 
 
 @admin.register(LLMCall)

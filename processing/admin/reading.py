@@ -14,14 +14,15 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from invoices.errors import InvoicesiteError, NotFound
+from common.errors import InvoicesiteError, NotFound
+from common.roles import Role, has_role
 from invoices.records import HEADER_FIELDS, plain_json
-from invoices.roles import Role, has_role
-from processing import content_codec, sandbox
-from processing.extraction import Extraction
-from processing.extractors.einvoice import extract_einvoice
+from processing.content import codec
+from processing.content.extraction import Extraction
+from processing.extractors.einvoice.einvoice import extract_einvoice
 from processing.models import ProcessingJob, StoredContent
 from processing.queries import document_of
+from processing.sandbox import calls
 from processing.services.documents import JobOptions
 from processing.services.rereading import read_again
 
@@ -65,12 +66,12 @@ def compare_readings(document_id: UUID) -> list[dict[str, Any]]:
     """``name``, ``xml``, ``page`` and ``differs`` of each header field that either side has. What only one side has
     does not differ: pages leave out what is clear, and rules miss what they do not know. Raises NotFound and the errors
     of the readers."""
-    stored = StoredContent.objects.filter(document_id=document_id, version=content_codec.VERSION).first()
-    content = content_codec.decode_content(bytes(stored.data)) if stored is not None else None
+    stored = StoredContent.objects.filter(document_id=document_id, version=codec.VERSION).first()
+    content = codec.decode_content(bytes(stored.data)) if stored is not None else None
     if content is None or content.embedded_xml is None:
         raise NotFound("There is no e-invoice beside the page.")
     by_xml = extract_einvoice(content.embedded_xml)
-    by_page = sandbox.extract_by_rules(replace(content, embedded_xml=None))
+    by_page = calls.extract_by_rules(replace(content, embedded_xml=None))
     rows = []
     for name in HEADER_FIELDS:
         xml, page = _told(by_xml, name), _told(by_page, name)

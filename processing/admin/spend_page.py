@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from processing import spend
 from processing.models import Batch
+from processing.spending import figures as spend
 
 PERIODS_DAYS = (1, 7, 30, 90, 365)
 BATCHES_SHOWN = 20

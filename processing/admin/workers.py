@@ -1,7 +1,7 @@
 from django.contrib import admin
 from unfold.decorators import display
 
-from invoices.admin.looking import LookedAt
+from common.admin.read_only import LookedAt
 from processing.admin.base import usd
 from processing.models import DailyFigures, WorkerHeartbeat
 

@@ -24,8 +24,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from invoices.api.fields import TextField
-from invoices.api.moments import MomentFilter
+from common.api.fields import TextField
+from common.api.moments import MomentFilter
 from processing.api.conditional import IF_NONE_MATCH, NOT_MODIFIED, conditional
 from processing.api.documents import SUBMISSION, answer_with_job
 from processing.api.idempotency import IDEMPOTENCY_KEY, idempotent
@@ -40,9 +40,9 @@ from processing.api.serializers import (
     absolute,
 )
 from processing.api.streaming import json_list, streamed
+from processing.imports.reports import result_entries
 from processing.models import Batch, Document
 from processing.queries import batch_of, batches_for, count_jobs
-from processing.reports import result_entries
 from processing.services import open_batches
 
 TAG = ["batches"]

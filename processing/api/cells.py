@@ -13,9 +13,9 @@ from rest_framework.views import APIView
 
 from processing.api.permissions import ReadsOrOperates
 from processing.api.schema import problems
-from processing.card_window import MOST_ROWS
+from processing.sandbox.row_window import MOST_ROWS
+from processing.screens.shown_rows import window_of_document
 from processing.services.links import readable_document
-from processing.shown_rows import window_of_document
 
 _KEPT_SECONDS = 3600  # what stands in a document never changes
 

@@ -25,9 +25,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from invoices.api.moments import MomentFilter
-from invoices.errors import NotFound
-from processing import sandbox
+from common.api.moments import MomentFilter
+from common.errors import NotFound
 from processing.api.conditional import IF_NONE_MATCH, NOT_MODIFIED, conditional
 from processing.api.idempotency import IDEMPOTENCY_KEY, idempotent
 from processing.api.intake import submit
@@ -46,8 +45,9 @@ from processing.api.serializers import (
 from processing.api.waiting import PREFER, wait_for_job
 from processing.errors import UnsupportedFormat
 from processing.models import Document, ProcessingJob
-from processing.progress import ENDED
 from processing.queries import documents_for, job_of
+from processing.sandbox import calls
+from processing.screens.progress import ENDED
 from processing.services.links import document_by_token, document_link, download_name, readable_document
 from processing.storage import fetch_bytes
 
@@ -217,7 +217,7 @@ class DocumentPage(APIView):
         else:
             data = fetch_bytes(key=document.storage_key, sha256=document.sha256)
             try:
-                response.content = sandbox.render_document(data, document.media_type, number)
+                response.content = calls.render_document(data, document.media_type, number)
             except UnsupportedFormat as error:
                 raise NotFound(error.message) from error
         response.headers["ETag"] = etag

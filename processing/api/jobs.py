@@ -14,8 +14,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from invoices.api.compiled import Compiled
-from invoices.api.moments import MomentFilter
+from common.api.compiled import Compiled
+from common.api.moments import MomentFilter
 from processing.api.conditional import IF_NONE_MATCH, NOT_MODIFIED, conditional
 from processing.api.idempotency import IDEMPOTENCY_KEY, idempotent
 from processing.api.paging import NewestFirst

@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from invoices.errors import NotFound
-from processing import content_codec
+from common.errors import NotFound
 from processing.api.permissions import ReadsOrOperates
 from processing.api.schema import problems
-from processing.content import Cell
+from processing.content import codec
+from processing.content.records import Cell
 from processing.models import StoredContent
 from processing.queries import document_of
 
@@ -71,10 +71,10 @@ class PageWords(APIView):
         """What stands on one page, counted from 1: rows of cells and words with their places, as the document was
         read."""
         document = document_of(request.user, pk)
-        stored = StoredContent.objects.filter(document=document, version=content_codec.VERSION).first()
+        stored = StoredContent.objects.filter(document=document, version=codec.VERSION).first()
         if stored is None:
             raise NotFound("The document was not read yet.")
-        page, pages = content_codec.decode_page(bytes(stored.data), number)
+        page, pages = codec.decode_page(bytes(stored.data), number)
         if page is None:
             raise NotFound("The document has no such page.")
         start = _number(request.query_params.get("start"), 0, 10**9)

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from invoices.api.paging import CursorPages
+from common.api.paging import CursorPages
 
 
 class NewestFirst(CursorPages):

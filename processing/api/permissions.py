@@ -6,7 +6,7 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from invoices.roles import Role, has_role
+from common.roles import Role, has_role
 
 
 class ReadsOrOperates(BasePermission):

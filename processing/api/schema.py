@@ -1,5 +1,5 @@
 """What the OpenAPI schema says of errors."""
 
-from invoices.api.problems import problems
+from common.api.problems import problems
 
 __all__ = ["problems"]

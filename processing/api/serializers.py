@@ -13,10 +13,10 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from invoices.api.fields import TextField, WholeField, YesNoField
-from invoices.roles import Role, has_role
-from processing.addresses import UrlForbidden, check_callback
+from common.api.fields import TextField, WholeField, YesNoField
+from common.roles import Role, has_role
 from processing.models import Document, ProcessingJob
+from processing.net.addresses import UrlForbidden, check_callback
 from processing.services.documents import JobOptions
 
 # What nobody may ask for; what others than admins may is in the settings: an owner of a key must not empty the month's

@@ -15,16 +15,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from invoices.api.fields import TextField
-from invoices.api.paging import CursorPages
-from invoices.errors import NotFound
-from invoices.roles import Role, has_role, sees_everything
+from common.api.fields import TextField
+from common.api.paging import CursorPages
+from common.errors import NotFound
+from common.roles import Role, has_role, sees_everything
 from processing.api.permissions import ReadsOrOperates
 from processing.api.schema import problems
 from processing.models import Budget, BudgetChange
 from processing.queries import budgets_for
 from processing.services.budgets import create_budget, set_budget
-from processing.spend import SpendRow, spend_by
+from processing.spending.figures import SpendRow, spend_by
 
 DIMENSIONS = ["day", "model", "batch", "user", "kind", "outcome"]
 _SUMS = [f.name for f in fields(SpendRow) if f.name not in ("key", "jobs")]

@@ -13,9 +13,9 @@ from django.db import connection
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
-from processing.live import LOOK_AGAIN_SECONDS, hub
 from processing.models import ProcessingJob
-from processing.progress import ENDED
+from processing.screens.job_feed import LOOK_AGAIN_SECONDS, hub
+from processing.screens.progress import ENDED
 
 LONGEST_WAIT_SECONDS = 60
 # Each waits in a thread of its own, without a connection to the database.

@@ -7,21 +7,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from invoices import values
-from processing.content import DocumentContent
-from processing.extraction import Extraction, Fields, FieldValue
-from processing.extractors import (
-    amounts,
-    document_dates,
-    document_numbers,
-    payment,
-    taxes,
-    totals,
-)
-from processing.extractors.candidates import Candidate, best
-from processing.extractors.document_parties import country_of_words, read_parties
-from processing.extractors.grid import Grid, Span, make_grid, read_value
-from processing.extractors.items import find_item_tables, read_items
-from processing.extractors.labels import find_labels
+from processing.content.extraction import Extraction, Fields, FieldValue
+from processing.content.records import DocumentContent
+from processing.extractors.header import amounts, document_dates, document_numbers, payment, taxes, totals
+from processing.extractors.header.candidates import Candidate, best
+from processing.extractors.header.document_parties import country_of_words, read_parties
+from processing.extractors.header.grid import Grid, Span, make_grid, read_value
+from processing.extractors.items.items import find_item_tables, read_items
+from processing.extractors.words.labels import find_labels
 
 _SUMS = frozenset({"subtotal", "tax_amount", "total_amount", "amount_due", "amount_paid", "rounding", "line_total"})
 

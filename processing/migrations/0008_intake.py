@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='processingjob',
             name='callback_url',
-            field=models.TextField(blank=True, default='', help_text='Told once when the job ends; a public address (processing.addresses).'),
+            field=models.TextField(blank=True, default='', help_text='Told once when the job ends; a public address (processing.net.addresses).'),
         ),
         migrations.CreateModel(
             name='BudgetChange',
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('after_usd', models.DecimalField(decimal_places=10, max_digits=18, null=True)),
                 ('reason', models.CharField(blank=True, default='', max_length=500)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='processing.budget')),
+                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='processing.spending.ledger')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from invoices.models.columns import text
+from common.columns import text
 
 
 class Breaker(models.Model):

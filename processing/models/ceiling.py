@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from invoices.models.columns import usd
+from common.columns import usd
 
-LEDGER_FIELDS = frozenset({"reserved_usd", "spent_usd", "overrun_usd"})  # changed by processing.budget alone
+LEDGER_FIELDS = frozenset({"reserved_usd", "spent_usd", "overrun_usd"})  # changed by processing.spending.ledger alone
 
 
 class Ceiling(models.Model):

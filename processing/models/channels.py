@@ -9,7 +9,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from invoices.models.columns import text
+from common.columns import text
 from processing.models.document import Document
 
 

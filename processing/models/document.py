@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from common.columns import text
 from invoices.models import Invoice, RateCard
-from invoices.models.columns import text
 from processing.models.ceiling import Ceiling
 
 

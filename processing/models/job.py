@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
-from invoices.models.columns import text
+from common.columns import text
 from processing.models.ceiling import Ceiling
 from processing.models.document import Batch, Document
 
@@ -54,7 +54,7 @@ class ProcessingJob(Ceiling):
     max_output_tokens = models.PositiveIntegerField()
     include_hidden = models.BooleanField(default=False, help_text="Hidden sheets of a workbook are read, too.")
     callback_url = models.TextField(
-        blank=True, default="", help_text="Told once when the job ends; a public address (processing.addresses)."
+        blank=True, default="", help_text="Told once when the job ends; a public address (processing.net.addresses)."
     )
 
     attempts = models.PositiveIntegerField(default=0)

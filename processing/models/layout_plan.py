@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from invoices.models.columns import text
+from common.columns import text
 
 
 class LayoutPlan(models.Model):

@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from invoices.models.columns import text, usd
+from common.columns import text, usd
 from processing.models.ceiling import Ceiling
 from processing.models.document import Batch
 from processing.models.job import ProcessingJob

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from invoices.models.columns import text, usd
+from common.columns import text, usd
 from processing.models.document import Document
 from processing.models.job import ProcessingJob
 

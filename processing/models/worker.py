@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from invoices.models.columns import text
+from common.columns import text
 
 
 class WorkerHeartbeat(models.Model):

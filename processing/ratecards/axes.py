@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from invoices.values import parse_country
-from processing.content import Row
+from processing.content.records import Row
 from processing.ratecards.headers import Header, is_number
 from processing.ratecards.labels import currency_in, parse_break, price_unit, weight_unit
 from processing.ratecards.plan import ColumnPlan

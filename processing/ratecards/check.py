@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from invoices.rate_records import CardData
 from invoices.rules.rate_cards import lane_problems
-from processing.content import Row
+from processing.content.records import Row
 from processing.ratecards.coverage import NO_MEANING
 from processing.ratecards.grid import CellRange, Grid
 from processing.ratecards.labels import currency_in, parse_break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from processing.content import Row
+from processing.content.records import Row
 from processing.ratecards.grid import CellRange, Grid
 from processing.ratecards.headers import is_number
 from processing.ratecards.plan import CardPlan, Coverage

@@ -9,7 +9,7 @@ from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
 from invoices.values import day_first_of, find_dates
 from invoices.values.currencies import find_currencies
-from processing.content import Row
+from processing.content.records import Row
 from processing.ratecards.plan import CardPlan
 from processing.ratecards.sheets import Sheet, source_of
 

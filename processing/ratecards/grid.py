@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from processing.content import Cell, Row
+from processing.content.records import Cell, Row
 from processing.ratecards.sheets import Sheet
 from processing.readers.blocks import column_letters
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from processing.content import Cell, Row
+from processing.content.records import Cell, Row
 from processing.ratecards.labels import parse_break
 from processing.ratecards.vocabulary import FROM_TO, KEYS, NOTHING, PACKAGING, ZONE_LABEL, is_equipment, meaning_of
 

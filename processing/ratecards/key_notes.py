@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from processing.content import Row
+from processing.content.records import Row
 from processing.ratecards.headers import is_number
 from processing.ratecards.plan import TablePlan
 from processing.ratecards.sheets import source_of

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from processing.content import DocumentContent
+from processing.content.records import DocumentContent
 from processing.ratecards.check import check_plan, check_reading, check_values, header_questions
 from processing.ratecards.coverage import rows_outside
 from processing.ratecards.mapping import plan_by_rules

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from processing.content import Row
+from processing.content.records import Row
 from processing.ratecards.columns import columns_under
 from processing.ratecards.headers import Header, header_at, header_of, is_number
 from processing.ratecards.key_notes import pair_of, with_pairs

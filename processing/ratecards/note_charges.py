@@ -16,7 +16,7 @@ from invoices.rate_records import Basis, CardData, FuelBandData, SurchargeData
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
 from invoices.values import find_dates, parse_decimal
-from processing.content import Row
+from processing.content.records import Row
 from processing.ratecards.labels import currency_in, price_unit
 from processing.ratecards.sheets import source_of
 from processing.ratecards.vocabulary import folded

@@ -9,7 +9,7 @@ from typing import Any
 
 from invoices.rate_records import CardData
 from invoices.values import find_dates, parse_decimal
-from processing.content import Row
+from processing.content.records import Row
 from processing.ratecards.labels import currency_in, weight_unit
 from processing.ratecards.sheets import source_of
 

@@ -6,7 +6,7 @@ import re
 
 from invoices.rate_records import FuelBandData, SurchargeData, ZoneData
 from invoices.values import parse_country
-from processing.content import Cell
+from processing.content.records import Cell
 from processing.ratecards.labels import price_unit
 from processing.ratecards.notes import dimensional_divisor_in
 from processing.ratecards.sheets import source_of

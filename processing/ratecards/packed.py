@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from invoices.records import Place
-from processing.content import Cell, Row, Word, box_around
+from processing.content.records import Cell, Row, Word, box_around
 from processing.ratecards.vocabulary import meaning_of
 
 _HEADER_ROWS = 3

@@ -13,8 +13,8 @@ from typing import Any
 
 from invoices.values.currencies import CODES
 from processing.errors import InvalidOutput
+from processing.llm.json_reply import parse_reply
 from processing.ratecards.grid import column_index
-from processing.replies import parse_reply
 
 SCHEMA_NAME = "rate_card_plan"
 KINDS = ("rates", "zones", "surcharges", "fuel")

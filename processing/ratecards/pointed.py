@@ -8,7 +8,7 @@ from datetime import date
 
 from invoices.rate_records import CardData
 from invoices.values import find_dates
-from processing.content import Cell
+from processing.content.records import Cell
 from processing.ratecards.grid import Grid
 from processing.ratecards.labels import currency_in, weight_unit
 from processing.ratecards.plan import PointedValue

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from processing.errors import BudgetExceeded
-from processing.prompts import Prompt
+from processing.extractors.model.prompt import Prompt
+from processing.llm.tokens import count_messages
 from processing.ratecards.plan_reply import PLAN_SCHEMA, SCHEMA_NAME
 from processing.ratecards.shape import Shape, ShownRow, TableShape, one_line
-from processing.tokens import count_messages
 
 # Part of the key of the reply cache: raise it with any change to the words, the schema or the rendering.
 PROMPT_VERSION = "rate-card-1"

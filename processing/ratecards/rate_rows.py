@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from invoices.rate_records import Inclusive, RateData, ZoneData
-from processing.content import Cell
+from processing.content.records import Cell
 from processing.ratecards.breaks import Interval, close_open_breaks, range_inclusive
 from processing.ratecards.headers import is_number
 from processing.ratecards.labels import BreakLabel, parse_break, price_unit, weight_unit

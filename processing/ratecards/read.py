@@ -10,7 +10,7 @@ from typing import Any
 from invoices.rate_records import CardData
 from invoices.records import ReviewReason
 from invoices.values import find_dates
-from processing.content import DocumentContent, Row
+from processing.content.records import DocumentContent, Row
 from processing.ratecards.axes import names_unit
 from processing.ratecards.coverage import NO_MEANING, NOT_UNDERSTOOD, count_uncovered, rows_outside
 from processing.ratecards.date_order import date_order

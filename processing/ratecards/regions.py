@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from invoices.values import find_dates
-from processing.content import Cell, Row
+from processing.content.records import Cell, Row
 from processing.ratecards.grid import Grid
 from processing.ratecards.headers import header_at, is_number
 from processing.ratecards.vocabulary import NOTHING, folded

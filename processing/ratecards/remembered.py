@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from processing.content import Row
+from processing.content.records import Row
 from processing.ratecards.grid import Grid
 from processing.ratecards.headers import header_of
 from processing.ratecards.mapping import continued_table, end_of_table

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from processing.content import Row
+from processing.content.records import Row
 from processing.ratecards.grid import CellRange, Grid, parse_range
 from processing.ratecards.headers import Header, header_of
 from processing.ratecards.labels import currency_in, parse_break, price_unit, weight_unit

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from processing.content import Row
+from processing.content.records import Row
 from processing.ratecards.grid import CellRange, Grid
 from processing.ratecards.headers import is_number
 from processing.ratecards.labels import parse_break

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from invoices.records import Place
 from invoices.values import decimal_separator_of
-from processing.content import Cell, DocumentContent, Page, Row
+from processing.content.records import Cell, DocumentContent, Page, Row
 from processing.ratecards.packed import split_packed
 from processing.readers import media_types
 from processing.readers.tables import find_tables

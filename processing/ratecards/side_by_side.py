@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from processing.content import Row
+from processing.content.records import Row
 from processing.ratecards.headers import Header
 from processing.ratecards.plan import TablePlan
 from processing.ratecards.vocabulary import KEYS, meaning_of

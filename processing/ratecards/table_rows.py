@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from invoices.rate_records import CardData, RateData
-from processing.content import Cell, Row
+from processing.content.records import Cell, Row
 from processing.ratecards.breaks import Interval, intervals_of_axis
 from processing.ratecards.headers import is_number
 from processing.ratecards.labels import BreakLabel, parse_break, price_unit

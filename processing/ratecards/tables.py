@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from processing.content import Row
+from processing.content.records import Row
 from processing.ratecards.other_rows import OtherRows
 from processing.ratecards.rate_rows import RateRows
 

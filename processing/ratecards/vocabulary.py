@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from invoices.values.currencies import CODES
-from processing.extractors.item_headers import fold
+from processing.extractors.items.headers import fold
 from processing.ratecards.vocabulary_words import VOCABULARY
 
 KEYS = frozenset(

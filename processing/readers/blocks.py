@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from invoices.records import Place
-from processing.content import Cell, Row
+from processing.content.records import Cell, Row
 
 
 def number_tables(rows: Sequence[Row], positions: Sequence[int], first_table: int = 0) -> tuple[Row, ...]:

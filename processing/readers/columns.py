@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from processing.content import Word
+from processing.content.records import Word
 from processing.readers.lines import Cells, Line, is_number, prepare
 from processing.readers.rivers import BULLETS, CURRENCY_SIGNS, NUMBER_GAP, RIVER_GAP, measure_rivers
 from processing.readers.table_blocks import around, between_members, find_blocks, numbers_below

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import Literal
 
-from processing.content import DocumentContent, Page, Row
+from processing.content.records import DocumentContent, Page, Row
 from processing.errors import EmptyFile, ExtractionFailed
 from processing.readers import media_types
 from processing.readers.blocks import clean_text, column_letters, number_tables, sheet_cell

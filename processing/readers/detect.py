@@ -58,8 +58,8 @@ def check_document(
 ) -> str:
     """The media type of a file that may become a document; nothing is stored or spent before this passes.
 
-    ``probe`` opens the file in a bounded process (``processing.sandbox.probe_document``) and finds what only a parser
-    can: a password, a damaged structure, too many pages. Raises EmptyFile, FileTooLarge, UnsupportedFormat,
+    ``probe`` opens the file in a bounded process (``processing.sandbox.calls.probe_document``) and finds what only a
+    parser can: a password, a damaged structure, too many pages. Raises EmptyFile, FileTooLarge, UnsupportedFormat,
     UnsupportedEInvoice (an electronic invoice that has no reader), EncryptedFile or CorruptFile.
     """
     if len(data) > max_bytes:

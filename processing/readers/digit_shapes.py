@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from processing.content import Box
+from processing.content.records import Box
 
 _FONTS = ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Times-Roman", "Times-Bold", "Courier", "Courier-Bold")
 _ROWS, _COLUMNS = 16, 12

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from processing.content import DocumentContent
+from processing.content.records import DocumentContent
 from processing.errors import CorruptFile, EmptyFile
 from processing.readers import media_types
 from processing.readers.containers import check_expanded_size, open_zip

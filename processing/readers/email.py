@@ -7,9 +7,9 @@ import email.policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
-from invoices.errors import InvoicesiteError
+from common.errors import InvoicesiteError
 from invoices.records import Place
-from processing.content import Cell, DocumentContent, Page, Row
+from processing.content.records import Cell, DocumentContent, Page, Row
 from processing.errors import CorruptFile, EmptyFile, ExtractionFailed
 from processing.readers import media_types
 from processing.readers.blocks import clean_text

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from invoices.records import Place
-from processing.content import Cell, DocumentContent, Page, Row
+from processing.content.records import Cell, DocumentContent, Page, Row
 from processing.errors import ExtractionFailed
 from processing.readers.blocks import clean_text
 from processing.readers.limits import ReadLimits

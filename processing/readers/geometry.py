@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from invoices.records import Place
-from processing.content import Box, Cell, Page, Row, Word, box_around
+from processing.content.records import Box, Cell, Page, Row, Word, box_around
 from processing.readers.columns import lay_out
 
 

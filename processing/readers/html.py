@@ -7,7 +7,7 @@ import re
 from lxml import etree
 from lxml import html as lxml_html
 
-from processing.content import DocumentContent
+from processing.content.records import DocumentContent
 from processing.errors import CorruptFile, EmptyFile, ExtractionFailed
 from processing.readers import media_types
 from processing.readers.flow import FlowBuilder, numbered_children

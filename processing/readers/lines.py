@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from processing.content import Word
+from processing.content.records import Word
 
 Cells = list[list[Word]]
 Span = tuple[float, float]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from invoices.records import Place
-from processing.content import Box, Cell, Page, Row, Word
+from processing.content.records import Box, Cell, Page, Row, Word
 from processing.readers.geometry import PageWords, words_to_pages
 
 Point = tuple[float, float]

@@ -1,5 +1,5 @@
 """The embedded OCR engine: RapidOCR on onnxruntime, models in its wheel, no network. Heavy (0.6 to 1 GB): it runs in a
-process of its own (``processing.sandbox``) and loads at its first picture."""
+process of its own (``processing.sandbox.calls``) and loads at its first picture."""
 
 from __future__ import annotations
 

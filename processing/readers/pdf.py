@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from invoices.records import ReviewReason
-from processing.content import Box, DocumentContent, Page, Word
+from processing.content.records import Box, DocumentContent, Page, Word
 from processing.errors import CorruptFile, EncryptedFile, ExtractionFailed
 from processing.readers.geometry import PageWords, words_to_pages
 from processing.readers.visible import Glyphs, look_at

@@ -15,7 +15,7 @@ import zipfile
 
 from lxml import etree
 
-from invoices.errors import InvoicesiteError
+from common.errors import InvoicesiteError
 from processing.readers.xml_safe import parse_xml
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -1,5 +1,5 @@
 """Every format's reader behind one function. Pure and in this process: hostile documents go through
-``processing.sandbox.read_document``, which runs this in a process that can be killed."""
+``processing.sandbox.calls.read_document``, which runs this in a process that can be killed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from invoices.records import ReviewReason
-from processing.content import DocumentContent, Page
+from processing.content.records import DocumentContent, Page
 from processing.errors import CorruptFile, ExtractionFailed, FileTooLarge, UnsupportedFormat
 from processing.readers import media_types
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits

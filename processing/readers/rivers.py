@@ -6,7 +6,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from itertools import pairwise
 
-from processing.content import Word
+from processing.content.records import Word
 from processing.readers.lines import CELL_GAP, Cells, Line, Span, is_number, split_cells
 
 Filled = tuple[float, float, bool]  # left, right, whether it is a number

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
-from processing.content import DocumentContent, Page, Row, Word
+from processing.content.records import DocumentContent, Page, Row, Word
 from processing.readers.hidden_text import not_shown, payment_data
 from processing.readers.pdf import PdfReading, page_needs_ocr
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import python_calamine as calamine
 
 from invoices.records import ReviewReason
-from processing.content import Cell, DocumentContent, Page, Row
+from processing.content.records import Cell, DocumentContent, Page, Row
 from processing.errors import CorruptFile, EmptyFile, EncryptedFile, ExtractionFailed, FileTooLarge
 from processing.readers import media_types
 from processing.readers.blocks import clean_text, column_letters, number_tables, sheet_cell, sheet_row

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from invoices.records import Place
-from processing.content import Cell, DocumentContent, Page, Row
+from processing.content.records import Cell, DocumentContent, Page, Row
 from processing.readers.geometry import union_box
 
 # White between two lines of one cell, in heights of the line; rows of a table are mostly set further apart.

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from invoices.records import Place
-from processing.content import Cell, DocumentContent, Page, Row, Word
+from processing.content.records import Cell, DocumentContent, Page, Row, Word
 from processing.errors import CorruptFile, EmptyFile
 from processing.readers.columns import lay_out
 from processing.readers.geometry import union_box

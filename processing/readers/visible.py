@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from processing.content import Box, Word
+from processing.content.records import Box, Word
 from processing.readers.digit_shapes import digits_lie
 
 _DPI = 100.0  # a letter of 4 points is 5 pixels high

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from invoices.records import Place, ReviewReason
-from processing.content import Cell, DocumentContent, Page, Row
+from processing.content.records import Cell, DocumentContent, Page, Row
 from processing.readers.embedded import embedded_xml
 from processing.readers.xml_safe import Syntax, XmlPaths, detect_syntax, local_name, parse_xml
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
-from invoices.errors import InvalidState, InvoicesiteError, NotFound
+from common.errors import InvalidState, InvoicesiteError, NotFound
 from processing.models import Batch, BatchItem, ProcessingJob
 from processing.queueing import BATCH, wake_workers
 from processing.services.jobs import cancel_jobs_of, due_now

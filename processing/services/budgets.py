@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from invoices.errors import InvalidState, NotFound
+from common.errors import InvalidState, NotFound
 from processing.models import Budget, BudgetChange
 
 

@@ -12,12 +12,12 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 from django.utils import timezone
 
-from invoices.errors import InvoicesiteError
+from common.errors import InvoicesiteError
 from invoices.records import Kind
-from processing import sandbox
 from processing.models import Batch, BatchItem, Document, ProcessingJob
 from processing.queueing import BATCH, wake_workers
 from processing.readers.detect import check_document
+from processing.sandbox import calls
 from processing.services.documents import JobOptions, Origin, max_bytes_of, shown_name
 from processing.storage import delete_bytes, new_key, store_bytes
 
@@ -77,7 +77,7 @@ def _stored(file: IncomingFile, read: Callable[[IncomingFile], bytes], batch: Ba
             filename=file.filename,
             kind=cast(Kind, batch.kind),
             max_bytes=max_bytes_of(batch.kind),
-            probe=sandbox.probe_document,
+            probe=calls.probe_document,
         )
         key = new_key(media_type=media_type, now=timezone.now())
         store_bytes(key=key, data=data)

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from invoices.errors import InvalidState, NotFound
+from common.errors import InvalidState, NotFound
 from invoices.services.rate_card_mapping import note_mapping
-from processing import sandbox
 from processing.models import Document, LayoutPlan, ProcessingJob
 from processing.ratecards.vocabulary_words import VOCABULARY
+from processing.sandbox import calls
 from processing.services.documents import JobOptions
 from processing.services.layout_plans import remember_plan
 from processing.services.rereading import read_again
@@ -43,7 +43,7 @@ def map_card_by_hand(
     changes = _change(kept, meanings)
     if not changes:
         return None
-    reading = sandbox.read_rate_card(data, document.media_type, kept=kept)
+    reading = calls.read_rate_card(data, document.media_type, kept=kept)
     card = reading.card
     if not (card.rates or card.zones or card.surcharges or card.fuel):
         raise InvalidState("With these meanings nothing of the document is a table of rates.")
@@ -62,7 +62,7 @@ def _plan_at_hand(document: Document, data: bytes) -> tuple[dict[str, Any], str]
     mapping = document.rate_card.mapping if document.rate_card is not None else {}
     if mapping.get("memory") and mapping.get("fingerprint"):
         return mapping["memory"], mapping["fingerprint"]
-    reading = sandbox.read_rate_card(data, document.media_type, ask="always", keep_rows=False)
+    reading = calls.read_rate_card(data, document.media_type, ask="always", keep_rows=False)
     if reading.memory is None or reading.shape is None:
         raise InvalidState("No table of this document has a header by which its columns could be known.")
     return reading.memory, reading.shape.fingerprint

@@ -12,11 +12,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from invoices.records import Kind
-from processing import sandbox
 from processing.errors import DuplicateDocument
 from processing.models import Batch, Document, ProcessingJob
 from processing.queueing import lane_of, wake_workers
 from processing.readers.detect import check_document
+from processing.sandbox import calls
 from processing.services.jobs import revive_job
 from processing.storage import delete_bytes, new_key, store_bytes
 
@@ -97,7 +97,7 @@ def submit_document(
         declared=declared_type,
         kind=kind,
         max_bytes=max_bytes_of(kind),
-        probe=sandbox.probe_document,
+        probe=calls.probe_document,
     )
     sha256 = hashlib.sha256(data).hexdigest()
     document = Document.objects.filter(owner_id=owner_id, kind=kind, sha256=sha256).first()

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models.functions import Now
 
-from invoices.errors import InvoicesiteError
+from common.errors import InvoicesiteError
 from processing.models import IdempotentRequest
 
 KEPT = timedelta(hours=24)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from invoices.errors import InvoicesiteError, NotFound
+from common.errors import InvoicesiteError, NotFound
 from processing.errors import FileTooLarge
 from processing.models import InboundMessage, InboundSource, ProcessingJob
 from processing.services.documents import Origin, max_bytes_of, submit_document

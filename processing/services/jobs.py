@@ -19,8 +19,8 @@ from django.db import connection, models, transaction
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest, Now
 
-from invoices.errors import InvoicesiteError
-from invoices.rows import instance_of, joined_transaction
+from common.errors import InvoicesiteError
+from common.rows import instance_of, joined_transaction
 from processing import errors
 from processing.events import tell_budget, tell_jobs
 from processing.models import Batch, Document, JobStage, ProcessingJob

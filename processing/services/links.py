@@ -13,7 +13,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
-from invoices.errors import NotFound
+from common.errors import NotFound
 from processing.models import Document
 from processing.queries import document_of
 from processing.storage import signed_url

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from django.db import transaction
 from django.db.models import Max
 
-from invoices.errors import InvalidState
+from common.errors import InvalidState
 from processing.models import Batch, BatchItem
 from processing.services.batches import cancel_batch, create_batch, pause_batch, resume_batch
 from processing.services.documents import Submission

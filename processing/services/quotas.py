@@ -11,7 +11,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from invoices.roles import Role, has_role
+from common.roles import Role, has_role
 from processing.errors import Throttled
 from processing.models import UploadDay
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from invoices.errors import InvalidState, NotFound
+from common.errors import InvalidState, NotFound
 from invoices.models import Invoice
 from processing.models import Document, ProcessingJob
 from processing.queueing import lane_of, wake_workers

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from processing.errors import StorageUnavailable
 from processing.models import Document, ProcessingJob, StoredContent
-from processing.reply_cache import forget_document
+from processing.spending.reply_cache import forget_document
 from processing.storage import delete_bytes
 
 log = structlog.get_logger(__name__)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from invoices.errors import InvalidState
+from common.errors import InvalidState
 from processing.models import Batch, ProcessingJob
 from processing.queueing import lane_of, wake_workers
 from processing.services.jobs import cancel_job, revive_job

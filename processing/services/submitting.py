@@ -7,11 +7,11 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
-from invoices.errors import NotFound
+from common.errors import NotFound
+from common.roles import sees_everything
 from invoices.records import Kind
-from invoices.roles import sees_everything
-from processing.fetching import fetch_url
 from processing.models import Batch
+from processing.net.fetching import fetch_url
 from processing.services.documents import JobOptions, Origin, Submission, max_bytes_of, submit_document
 from processing.storage import INBOX, inbox_bytes
 

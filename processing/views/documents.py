@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from invoices.roles import Role, has_role
-from invoices.views.page import page, wants_part
-from processing.listing import TABS, listed_documents, state_of, tab_counts, with_jobs
+from common.roles import Role, has_role
+from common.web.page import page, wants_part
 from processing.models import Document, ProcessingJob
-from processing.progress import percent_of
 from processing.queries import job_of
+from processing.screens.document_list import TABS, listed_documents, state_of, tab_counts, with_jobs
+from processing.screens.progress import percent_of
 
 ROWS = 25
 

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from invoices.errors import InvoicesiteError
-from invoices.roles import Role, has_role
-from invoices.views.page import page, wants_part
+from common.errors import InvoicesiteError
+from common.roles import Role, has_role
+from common.web.page import page, wants_part
 from processing.models import ProcessingJob
-from processing.progress import percent_of, timeline
 from processing.queries import job_of
+from processing.screens.progress import percent_of, timeline
 from processing.services.retrying import retry_job, stop_job
 from processing.views.documents import row_of
 

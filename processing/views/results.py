@@ -10,15 +10,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from common.web.page import page
 from invoices.field_groups import ShownField, shown_groups, shown_rows
 from invoices.models import Invoice
 from invoices.queries import invoice_data
 from invoices.records import LINE_FIELDS, TAX_FIELDS, ReviewReason
-from invoices.views.page import page
-from processing.listing import state_of
 from processing.models import Document
-from processing.page_views import ShownPage, shown_pages
 from processing.queries import document_of
+from processing.screens.document_list import state_of
+from processing.screens.page_views import ShownPage, shown_pages
 from processing.views.jobs import METHODS
 
 HISTORY_SHOWN = 200

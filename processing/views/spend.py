@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from invoices.views.page import page
-from processing.day_chart import day_chart
+from common.web.page import page
 from processing.models import Budget, LLMCall, ProcessingJob
-from processing.spend import calls_of
+from processing.spending.day_chart import day_chart
+from processing.spending.figures import calls_of
 
 PERIODS_DAYS = (7, 30, 90)
 DEAREST = 8

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from invoices.errors import InvoicesiteError
+from common.errors import InvoicesiteError
+from common.roles import Role
+from common.web.page import page
 from invoices.records import Kind
-from invoices.roles import Role
-from invoices.views.page import page
+from processing.channels.paths import SUFFIXES
 from processing.errors import FileTooLarge
-from processing.files import SUFFIXES
 from processing.models import Document
 from processing.services.documents import JobOptions, Origin, max_bytes_of, submit_document
 from processing.views.documents import row_of

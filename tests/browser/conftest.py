@@ -21,8 +21,8 @@ from django.test import Client
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
+from common.roles import Role
 from invoices.records import Kind
-from invoices.roles import Role
 from invoicesite.storage import document_storage
 from processing.models import Document, ProcessingJob
 from processing.services.documents import JobOptions, submit_document

@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from common.roles import Role
 from invoices.models import Finding, Invoice, RateCard
-from invoices.roles import Role
 from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, keep_screenshot
 from tests.browser.conftest import OpenPage, account
 from tests.invoices.audited import CARRIER, carrier_card, carrier_invoice

@@ -12,12 +12,12 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
+from common.roles import Role
 from invoices.models import Invoice, InvoiceChange
-from invoices.roles import Role
 from invoices.services.assignment import assign_invoice
 from invoices.services.corrections import correct_invoice
 from processing.models import Document
-from processing.pipeline import run_job
+from processing.pipeline.run import run_job
 from processing.services.documents import JobOptions, submit_document
 from tests.browser.checks import assert_accessible, expecting, keep_screenshot
 from tests.browser.conftest import OpenPage, account

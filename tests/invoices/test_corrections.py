@@ -10,12 +10,12 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django import Settings
 
-from invoices.errors import InvalidFields, InvalidState, NotFound, SecondPersonNeeded, VersionConflict
+from common.errors import InvalidFields, InvalidState, NotFound, SecondPersonNeeded, VersionConflict
+from common.roles import Role
 from invoices.events import invoice_event
 from invoices.models import Invoice, InvoiceChange, MachineReading, Vendor
 from invoices.queries import stored_evidence
 from invoices.records import ReviewReason
-from invoices.roles import Role
 from invoices.services.assignment import assign_invoice, unassign_invoice
 from invoices.services.corrections import correct_invoice, preview_correction
 from invoices.services.decisions import (

@@ -18,12 +18,12 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 from rest_framework.test import APIClient
 
-from invoices.errors import InvalidState
+from common.errors import InvalidState
+from common.roles import Role
 from invoices.exporting.ubl import invoice_as_ubl
 from invoices.exporting.units import unit_code
 from invoices.records import InvoiceData, LineData, TaxData, plain_json
-from invoices.roles import Role
-from processing.extractors.einvoice import extract_einvoice
+from processing.extractors.einvoice.einvoice import extract_einvoice
 from tests.invoices.books import GERMAN_IBAN, invoice, record
 from tests.people import person
 

@@ -11,13 +11,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist
 
+from common.errors import InvalidState, NotFound
+from common.roles import Role
 from invoices.audit_prices import same_carrier
-from invoices.errors import InvalidState, NotFound
 from invoices.finding_queries import findings_for, in_hand, totals_by_code, totals_by_currency, totals_by_vendor
 from invoices.models import Finding, Invoice, RateCard
 from invoices.queries import vendor_name_key
 from invoices.records import InvoiceData, LineData
-from invoices.roles import Role
 from invoices.services.corrections import correct_invoice, preview_correction
 from invoices.services.decisions import approve_invoice, reject_invoice
 from invoices.services.findings import audit_again, decide_finding

@@ -16,12 +16,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from invoices.admin import review_findings
+from common.roles import Role
 from invoices.admin.finding_list import COLUMNS
 from invoices.models import Finding, Invoice
-from invoices.roles import Role
 from invoices.services.decisions import approve_invoice
 from invoices.services.findings import decide_finding
+from invoicesite.desk import review_findings
 from tests.invoices.audited import carrier_card, carrier_invoice, line, parcel
 from tests.people import person
 from tests.processing.ledger_factories import make_job

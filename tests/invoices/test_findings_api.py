@@ -9,8 +9,8 @@ import pytest
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
+from common.roles import Role
 from invoices.models import Finding, Invoice
-from invoices.roles import Role
 from invoices.services.findings import audit_again
 from tests.invoices.audited import CARRIER, carrier_card, carrier_invoice, line, parcel
 from tests.invoices.books import codes, invoice, record

@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from common.roles import Role
 from invoices.models import Invoice
 from invoices.records import HEADER_FIELDS, ReviewReason
-from invoices.roles import Role
 from invoices.services.assignment import assign_invoice
 from tests.invoices.books import codes, invoice, record
 from tests.people import person, signed_in

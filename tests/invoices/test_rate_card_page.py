@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from common.roles import Role
 from invoices.models import RateCard
-from invoices.roles import Role
 from tests.invoices.rate_cards import parcel_card, stored
 from tests.people import desk_of, staff
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from invoices.errors import InvalidState
+from common.errors import InvalidState
 from invoices.models import Rate, RateCard, Zone
-from invoices.rate_card_queries import card_document, compare_cards
-from invoices.rate_lookup import stored_quotes
 from invoices.rate_records import CardData, FuelBandData, RateData, SurchargeData, ZoneData
+from invoices.ratecards.lookup import stored_quotes
+from invoices.ratecards.queries import card_document, compare_cards
 from invoices.rating import Location, Piece, Shipment
 from invoices.records import ReviewReason
 from invoices.services.rate_card_decisions import activate_rate_card, reject_rate_card

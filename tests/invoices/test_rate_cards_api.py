@@ -16,10 +16,10 @@ from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 from rest_framework.test import APIClient
 
+from common.roles import Role
 from invoices.models import RateCard
-from invoices.rate_card_queries import card_document
 from invoices.rate_records import RateData
-from invoices.roles import Role
+from invoices.ratecards.queries import card_document
 from tests.invoices.rate_cards import parcel_card, stored
 from tests.people import person, signed_in
 from tests.problems import is_problem
@@ -285,7 +285,7 @@ def test_quotes_are_by_own_cards_and_by_the_cards_chosen(client: APIClient, kim:
 @pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])
 def test_under_asgi_an_export_is_sent_while_it_is_made(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """No more than one piece is at hand at any time, however long the card is."""
-    monkeypatch.setattr("invoices.rate_card_export._ROWS_A_PIECE", 50)
+    monkeypatch.setattr("invoices.ratecards.export._ROWS_A_PIECE", 50)
     rita = person("rita", Role.REVIEWER)
     card = stored(parcel_card(*(f"{n}.00" for n in range(1, 3_000))), owner=rita)
     client = AsyncClient()

@@ -11,8 +11,8 @@ import pytest
 from django.db import connection
 
 from invoices.models import RateCard
-from invoices.rate_lookup import cards_for, explain_rates, stored_quotes
 from invoices.rate_records import CardData, RateData, ZoneData
+from invoices.ratecards.lookup import cards_for, explain_rates, stored_quotes
 from invoices.rating import Location, Piece, Shipment, quote
 from invoices.services.rate_cards import ReadRateCard, record_rate_card
 from tests.invoices.rate_cards import parcel_card, stored
@@ -139,8 +139,8 @@ def test_a_card_that_was_read_again_is_quoted_by_its_new_rows() -> None:
 
 
 def test_places_beyond_what_is_kept_of_a_card_are_asked_of_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("invoices.rate_profiles.MOST_TEXTS", 0)
-    monkeypatch.setattr("invoices.rate_profiles.MOST_ZONES", 0)
+    monkeypatch.setattr("invoices.ratecards.profiles.MOST_TEXTS", 0)
+    monkeypatch.setattr("invoices.ratecards.profiles.MOST_ZONES", 0)
     card = parcel_card("4.00", "5.00")
     stored(card)
     for postal in ("10115", "20095", "99084"):

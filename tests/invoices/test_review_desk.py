@@ -13,15 +13,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from invoices.admin.review_reading import Conventions, conventions_of, read_pointed
+from common.roles import Role
 from invoices.models import Invoice, InvoiceChange, InvoiceReason, SavedView
 from invoices.queries import invoice_data
-from invoices.roles import Role
 from invoices.services.corrections import correct_invoice
 from invoices.services.writing import add_words
 from invoices.values.fields import BadValue
+from invoicesite.desk.review_reading import Conventions, conventions_of, read_pointed
 from processing.models import ProcessingJob
-from processing.pipeline import run_job
+from processing.pipeline.run import run_job
 from processing.services.documents import JobOptions, submit_document
 from tests.people import desk_of, person, staff
 from tests.processing.invoice_files import text_invoice

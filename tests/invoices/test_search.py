@@ -9,8 +9,8 @@ import pytest
 
 from invoices.models import Invoice
 from invoices.records import InvoiceData, LineData
-from invoices.search import find_words
-from invoices.search_words import (
+from invoices.search.find import find_words
+from invoices.search.words import (
     MAX_DOCUMENT_WORDS,
     document_words,
     invoice_words,
@@ -109,7 +109,7 @@ def test_a_corrected_value_is_found_and_the_document_still_is() -> None:
 
 @pytest.mark.django_db
 def test_words_that_are_everywhere_are_asked_of_what_the_others_leave(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("invoices.search.common_words", lambda: frozenset({"nordlicht", "inv"}))
+    monkeypatch.setattr("invoices.search.find.common_words", lambda: frozenset({"nordlicht", "inv"}))
     record(invoice("INV-2026/0042"))
     record(invoice("INV-2026/0043", vendor_name="Other Ltd", invoice_date=date(2026, 1, 1)))
     assert found("nordlicht inv-2026") == found("nordlicht 0042") == {"INV-2026/0042"}

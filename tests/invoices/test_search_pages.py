@@ -10,9 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from invoices import search
+from common.roles import Role
 from invoices.models import Invoice
-from invoices.roles import Role
+from invoices.search import find
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ SELECT id, 0, 'total_mismatch', '', 'A reason.', false, 'rules', '' FROM invoice
 
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> APIClient:
-    monkeypatch.setattr("invoices.search_pages.common_words", lambda: COMMON)
+    monkeypatch.setattr("invoices.search.pages.common_words", lambda: COMMON)
     dana = person("dana", Role.ADMIN)
     Invoice.objects.create(owner=dana, vendor_name="First", invoice_number="F-1")
     with connection.cursor() as cursor:
@@ -108,12 +108,12 @@ def test_pages_found_by_words_are_those_of_the_walked_list(client: APIClient, mo
     for number, ordering in enumerate(ORDERINGS):
         query = {"q": typed[number % len(typed)], "ordering": ordering, **FILTERS[number % len(FILTERS)]}
         with monkeypatch.context() as patch:
-            patch.setattr("invoices.api.filters.by_words", search.find_words)
+            patch.setattr("invoices.api.filters.by_words", find.find_words)
             listed = walk(client, **query)
         for way in WAYS:
             with monkeypatch.context() as patch:
                 for name, value in way.items():
-                    patch.setattr(f"invoices.search_pages.{name}", value)
+                    patch.setattr(f"invoices.search.pages.{name}", value)
                 assert walk(client, **query) == listed, (query, way)
 
 
@@ -137,7 +137,7 @@ def test_a_page_is_one_statement_that_begins_at_the_index_of_words(client: APICl
 def test_words_that_are_known_to_be_on_many_invoices_are_met_on_the_way(
     client: APIClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("invoices.search_pages.many_words", lambda: frozenset({"3"}))
+    monkeypatch.setattr("invoices.search.pages.many_words", lambda: frozenset({"3"}))
     with CaptureQueriesContext(connection) as asked:
         rows = client.get(LIST, {"q": "vendor 3"}).json()["results"]
     assert {row["vendor_name"] for row in rows} == {"Vendor 3 Ltd"}
@@ -145,8 +145,8 @@ def test_words_that_are_known_to_be_on_many_invoices_are_met_on_the_way(
 
 
 def test_words_that_the_list_would_not_meet_soon_are_sorted(client: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("invoices.search_pages.many_words", lambda: frozenset({"3"}))
-    monkeypatch.setattr("invoices.search_pages.WALKED", 40)
+    monkeypatch.setattr("invoices.search.pages.many_words", lambda: frozenset({"3"}))
+    monkeypatch.setattr("invoices.search.pages.WALKED", 40)
     for ordering, ways in {"created_at": ["WITH walked", "WITH page A"], "-vendor_name": ["WITH page A"]}.items():
         with CaptureQueriesContext(connection) as asked:
             rows = client.get(LIST, {"q": "vendor 3", "ordering": ordering}).json()["results"]
@@ -168,6 +168,6 @@ def test_a_filter_that_nothing_meets_leaves_nothing_of_what_is_found(client: API
 
 
 def test_statistics_tell_the_words_of_many_invoices(client: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("invoices.search._known", (-search.KNOWN_FOR_SECONDS - 1, frozenset(), frozenset()))
-    monkeypatch.setattr("invoices.search.FEW_TO_SORT", INVOICES // 2)
-    assert search.many_words() == {"vendor", "ltd", "r"}
+    monkeypatch.setattr("invoices.search.find._known", (-find.KNOWN_FOR_SECONDS - 1, frozenset(), frozenset()))
+    monkeypatch.setattr("invoices.search.find.FEW_TO_SORT", INVOICES // 2)
+    assert find.many_words() == {"vendor", "ltd", "r"}

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from invoices.errors import InvalidState, NotFound, VersionConflict
+from common.errors import InvalidState, NotFound, VersionConflict
 from invoices.models import Invoice, InvoiceChange, Vendor
 from invoices.records import ReviewReason
 from invoices.services.decisions import approve_invoice, reject_invoice

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from invoices.roles import Role
+from common.roles import Role
 from tests.people import api_of, person
 from tests.problems import is_problem
 

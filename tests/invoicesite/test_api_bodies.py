@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from invoices.roles import Role
+from common.roles import Role
 from tests.invoices.books import record
 from tests.people import api_of
 

@@ -9,7 +9,7 @@ import pytest
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
-from invoices.roles import Role
+from common.roles import Role
 from invoicesite.api_deprecation import DEPRECATED, Deprecated
 from tests.people import person
 

@@ -21,19 +21,19 @@ from pytest_django import Settings
 from standardwebhooks.webhooks import WebhookVerificationError
 
 from benchmarks.machine import url_of
-from invoices.roles import Role
+from common.roles import Role
 from invoices.services.decisions import approve_invoice, reject_invoice
 from invoices.services.recording import record_invoice
 from invoicesite.webhooks.couriers import claim_delivery, record_answer, send_all_due
 from invoicesite.webhooks.models import Delivery, Event, Subscription
 from invoicesite.webhooks.posting import Answer, post_message
 from invoicesite.webhooks.services import callback_secret, change_subscription, disable, purge_events, replay_delivery
-from processing import breaker
 from processing.errors import CeilingReached, ExtractionFailed
 from processing.models import Batch, Budget, Document, ProcessingJob
 from processing.services.jobs import cancel_job, cancel_jobs_of, claim_job, fail_job, take_back_lost_jobs
 from processing.services.jobs import wait_for_budget as wait
-from processing.sweeping import sweep_jobs
+from processing.spending import breaker
+from processing.workers.sweeping import sweep_jobs
 from tests.invoices.test_services import invoice, read
 from tests.people import person
 from tests.webhook_receiver import Receiver, receiving

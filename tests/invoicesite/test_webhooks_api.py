@@ -14,7 +14,7 @@ from django_q.models import OrmQ
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from invoices.roles import Role
+from common.roles import Role
 from invoicesite.webhooks.couriers import send_all_due, start_couriers
 from invoicesite.webhooks.models import Delivery, Subscription
 from invoicesite.webhooks.services import MOST_SUBSCRIPTIONS, disable

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from invoices.records import Place
-from processing.content import Cell, DocumentContent, Page, Row, Word
+from processing.content.records import Cell, DocumentContent, Page, Row, Word
 
 COLUMN_WIDTH, ROW_HEIGHT, LETTER_WIDTH = 100.0, 12.0, 5.0
 

@@ -6,8 +6,8 @@ import hashlib
 import uuid
 from decimal import Decimal
 
-from processing.budget import CallTerms
 from processing.models import Batch, Budget, Document, LLMCall, ProcessingJob
+from processing.spending.ledger import CallTerms
 
 
 def make_job(

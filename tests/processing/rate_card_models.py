@@ -12,10 +12,10 @@ from typing import Any
 from pytest_django import Settings
 
 from invoices.models import RateCard
-from processing import breaker
 from processing.models import ProcessingJob
-from processing.pipeline import run_job
+from processing.pipeline.run import run_job
 from processing.services.documents import JobOptions, submit_document
+from processing.spending import breaker
 from tests.model_server import ModelServer
 from tests.processing.rate_card_grids import Rows, workbook
 

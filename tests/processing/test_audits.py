@@ -19,9 +19,9 @@ from invoices.records import ReviewReason
 from invoices.services.findings import audit_again
 from invoices.services.locking import lock_vendor
 from invoices.services.rate_card_decisions import correct_rate_card
-from processing.audits import AUDIT, audit_due_cards
-from processing.schedules import ensure_schedules
+from processing.pipeline.audits import AUDIT, audit_due_cards
 from processing.tasks import audit
+from processing.workers.schedules import ensure_schedules
 from tests.invoices.books import record
 from tests.invoices.rate_cards import stored
 from tests.invoices.test_findings import parcels, plain_card
@@ -166,7 +166,7 @@ def test_a_card_that_changes_meanwhile_stays_due(monkeypatch: pytest.MonkeyPatch
         RateCard.objects.filter(pk=card.pk, revision=1).update(revision=2)
         return audit_again(invoice_id=invoice_id)
 
-    monkeypatch.setattr("processing.audits.audit_again", and_meanwhile)
+    monkeypatch.setattr("processing.pipeline.audits.audit_again", and_meanwhile)
     assert audit() == 1
     # The second round, by the new revision, found the same.
     assert not RateCard.objects.filter(audit_due=True).exists()
@@ -181,7 +181,7 @@ def test_what_dies_is_taken_up_by_the_clock() -> None:
 @contextmanager
 def somebody_audits() -> Iterator[None]:
     """Another connection holds the lock meanwhile."""
-    from processing.audits import _alone
+    from processing.pipeline.audits import _alone
 
     began, end = threading.Event(), threading.Event()
 

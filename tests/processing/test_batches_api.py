@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
-from invoices.roles import Role
+from common.roles import Role
 from processing.models import Batch, Budget, BudgetChange, LLMCall, ProcessingJob
 from processing.services.batches import create_batch, finish_batches
 from tests.people import person

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from processing import breaker
 from processing.errors import LLMAuth, ModelUnavailable
 from processing.models import Breaker
+from processing.spending import breaker
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from processing import breaker
-from processing.budget import (
+from processing.errors import BudgetExceeded, CeilingReached, Deferred
+from processing.llm.tokens import Usage
+from processing.models import Budget, LLMCall, ProcessingJob
+from processing.services.jobs import LostLease, claim_job
+from processing.spending import breaker
+from processing.spending.ledger import (
     CallEnd,
     budgets_of,
     month_budget,
@@ -26,10 +30,6 @@ from processing.budget import (
     settle,
     settle_abandoned_calls,
 )
-from processing.errors import BudgetExceeded, CeilingReached, Deferred
-from processing.models import Budget, LLMCall, ProcessingJob
-from processing.services.jobs import LostLease, claim_job
-from processing.tokens import Usage
 from tests.processing.ledger_factories import assert_books_balance, make_batch, make_job, make_terms
 
 pytestmark = pytest.mark.django_db

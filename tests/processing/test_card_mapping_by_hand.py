@@ -13,7 +13,7 @@ from django.urls import reverse
 from invoices.admin import rate_card_columns
 from invoices.models import RateCard
 from processing.models import LayoutPlan, ProcessingJob
-from processing.pipeline import run_job
+from processing.pipeline.run import run_job
 from processing.services.card_mapping import MEANINGS
 from processing.services.documents import JobOptions, submit_document
 

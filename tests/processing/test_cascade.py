@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from invoices.records import Place
-from processing.cascade import combine, extract_invoice
-from processing.completion import complete
-from processing.content import DocumentContent
+from processing.content.extraction import Extraction, FieldValue
+from processing.content.records import DocumentContent
 from processing.errors import BudgetExceeded, CeilingReached, LLMTimeout
-from processing.extraction import Extraction, FieldValue
+from processing.pipeline.cascade import combine, extract_invoice
+from processing.pipeline.completion import complete
 from processing.readers.text import read_text
 from tests.processing.einvoices import ubl_invoice
 from tests.processing.invoice_files import text_invoice

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule, run_state_machine_as_test
 
 from benchmarks.ceiling_under_attack import run
-from processing.budget import CallEnd, month_budget, reserve, settle, settle_abandoned_calls
 from processing.errors import BudgetExceeded, Deferred
 from processing.models import Batch, Budget, LLMCall, ProcessingJob
+from processing.spending.ledger import CallEnd, month_budget, reserve, settle, settle_abandoned_calls
 from tests.processing.ledger_factories import assert_books_balance, make_batch, make_job, make_terms
 
 dollars = st.decimals(min_value="0", max_value="0.015", places=10)

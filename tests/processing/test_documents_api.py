@@ -15,7 +15,7 @@ from django_q.models import OrmQ
 from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
-from invoices.roles import Role
+from common.roles import Role
 from processing.errors import StorageUnavailable
 from processing.models import Document, ProcessingJob
 from processing.services import documents

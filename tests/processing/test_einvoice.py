@@ -7,13 +7,13 @@ import pytest
 from lxml import etree
 
 from invoices.records import HEADER_FIELDS, LINE_FIELDS, TAX_FIELDS, Value
+from processing.content.extraction import Extraction
 from processing.errors import CorruptFile, UnsupportedFormat
-from processing.extraction import Extraction
-from processing.extractors.einvoice import extract_einvoice
-from processing.extractors.einvoice_cii import CII
-from processing.extractors.einvoice_fattura import FATTURA
-from processing.extractors.einvoice_paths import parse_xml_date
-from processing.extractors.einvoice_ubl import UBL
+from processing.extractors.einvoice.cii import CII
+from processing.extractors.einvoice.einvoice import extract_einvoice
+from processing.extractors.einvoice.fattura import FATTURA
+from processing.extractors.einvoice.paths import parse_xml_date
+from processing.extractors.einvoice.ubl import UBL
 from processing.readers.xml import parse_xml
 from tests.processing.einvoices import (
     IBAN,

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from invoices.records import Place
-from processing.content import Cell, DocumentContent, Page, Row
-from processing.extractors.einvoice import extract_einvoice
-from processing.extractors.einvoice_page import compare_with_page
+from processing.content.records import Cell, DocumentContent, Page, Row
+from processing.extractors.einvoice.einvoice import extract_einvoice
+from processing.extractors.einvoice.page import compare_with_page
 from processing.readers.xml import read_xml
 from tests.processing.einvoices import IBAN, OTHER_IBAN, cii_invoice, ubl_invoice
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from invoices.errors import InvoicesiteError
-from processing.addresses import UrlForbidden, check_url, is_public
-from processing.connecting import FetchFailed
+from common.errors import InvoicesiteError
 from processing.errors import FileTooLarge
-from processing.fetching import Fetched, fetch_url
+from processing.net.addresses import UrlForbidden, check_url, is_public
+from processing.net.connecting import FetchFailed
+from processing.net.fetching import Fetched, fetch_url
 from tests.file_server import CONTENT, HOST, FileServer, running, tls_server
 
 LIMIT = 1_000_000

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from processing.content import DocumentContent
+from processing.content.records import DocumentContent
 from processing.extractors.rules import extract_by_rules
 from processing.readers import media_types
 from processing.readers.hidden_text import not_shown, payment_data

@@ -13,11 +13,11 @@ import psutil
 import pytest
 from reportlab.pdfgen import canvas
 
-from invoices.errors import InvoicesiteError
-from processing import sandbox
+from common.errors import InvoicesiteError
 from processing.errors import ExtractionFailed
 from processing.readers.detect import check_document
 from processing.readers.ocr import OcrResult
+from processing.sandbox import calls
 from tests.processing import hostile
 from tests.processing.hostile import Build
 
@@ -36,8 +36,8 @@ def outcome(data: bytes, filename: str, declared: str = "") -> str:
     """The code with which a file is refused or fails, ``read`` where it is read."""
     error: InvoicesiteError
     try:
-        media_type = check_document(data, filename=filename, declared=declared, probe=sandbox.probe_document)
-        sandbox.read_document(data, media_type, timeout_seconds=6, memory_mb=768, ocr=NoOcr())
+        media_type = check_document(data, filename=filename, declared=declared, probe=calls.probe_document)
+        calls.read_document(data, media_type, timeout_seconds=6, memory_mb=768, ocr=NoOcr())
     except InvoicesiteError as refused:
         error = refused
     else:
@@ -265,22 +265,22 @@ def long_pdf(pages: int) -> bytes:
 
 def test_a_document_that_takes_too_long_is_given_up_in_time() -> None:
     data = long_pdf(150)
-    message = _failure(lambda: sandbox.read_document(data, "application/pdf", timeout_seconds=0.3))
+    message = _failure(lambda: calls.read_document(data, "application/pdf", timeout_seconds=0.3))
     assert "0.3 seconds" in message
 
 
 def test_a_document_that_needs_too_much_memory_fails_alone() -> None:
     data = b"Zone;Weight;Rate;Currency\n" + b"1;2;3;4\n" * 100_000
-    message = _failure(lambda: sandbox.read_document(data, "text/csv", memory_mb=60))
+    message = _failure(lambda: calls.read_document(data, "text/csv", memory_mb=60))
     assert message
-    assert len(sandbox.read_document(data[:80_000], "text/csv", memory_mb=60).rows) > 9_000
+    assert len(calls.read_document(data[:80_000], "text/csv", memory_mb=60).rows) > 9_000
 
 
 def test_a_reader_that_is_killed_while_idle_is_replaced() -> None:
-    sandbox.close_workers()
+    calls.close_workers()
     assert outcome(hostile.drawn_pdf(), "a.pdf") == READ
     for child in psutil.Process().children():
-        if "processing.sandbox_worker" in " ".join(child.cmdline()):
+        if "processing.sandbox.worker" in " ".join(child.cmdline()):
             child.kill()
             child.wait(5)
     assert outcome(hostile.drawn_pdf(), "a.pdf") == READ
@@ -288,9 +288,9 @@ def test_a_reader_that_is_killed_while_idle_is_replaced() -> None:
 
 def test_readers_know_no_secret_and_no_django() -> None:
     os.environ["OPENAI_API_KEY"] = os.environ.get("OPENAI_API_KEY", "secret")
-    sandbox.close_workers()
+    calls.close_workers()
     assert outcome(hostile.drawn_pdf(), "a.pdf") == READ
-    (worker,) = (c for c in psutil.Process().children() if "processing.sandbox_worker" in " ".join(c.cmdline()))
+    (worker,) = (c for c in psutil.Process().children() if "processing.sandbox.worker" in " ".join(c.cmdline()))
     assert "OPENAI_API_KEY" not in worker.environ()
     mapped = Path(f"/proc/{worker.pid}/maps").read_text()
     assert "psycopg" not in mapped
@@ -320,13 +320,13 @@ def test_a_forked_process_reads_with_readers_of_its_own() -> None:
 
 
 def test_an_idle_reader_ends_by_itself_and_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    sandbox.close_workers()
-    monkeypatch.setitem(sandbox._IDLE_SECONDS, "reader", 0.3)
+    calls.close_workers()
+    monkeypatch.setitem(calls._IDLE_SECONDS, "reader", 0.3)
     assert outcome(hostile.drawn_pdf(), "a.pdf") == READ
-    (worker,) = (c for c in psutil.Process().children() if "processing.sandbox_worker" in " ".join(c.cmdline()))
+    (worker,) = (c for c in psutil.Process().children() if "processing.sandbox.worker" in " ".join(c.cmdline()))
     deadline = time.monotonic() + 10
     while worker.status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < deadline, "the reader is still there"
         time.sleep(0.05)
     assert outcome(hostile.drawn_pdf(), "a.pdf") == READ
-    sandbox.close_workers()
+    calls.close_workers()

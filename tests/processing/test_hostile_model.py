@@ -14,12 +14,12 @@ import pytest
 
 from benchmarks.hostile_model import meet
 from processing.errors import InvalidOutput, LLMError
-from processing.llm import LLMClient, LLMConfig, LLMReply
-from processing.llm_request import error_of_body
-from processing.model_calls import ask_model
+from processing.extractors.model.prompt import build_invoice_prompt
+from processing.llm.client import LLMClient, LLMConfig, LLMReply
+from processing.llm.json_reply import parse_reply
+from processing.llm.request import error_of_body
 from processing.models import LLMCall
-from processing.prompts import build_invoice_prompt
-from processing.replies import parse_reply
+from processing.pipeline.model import ask_model
 from tests.lying_server import LIES, LyingServer
 from tests.processing.documents import make_invoice
 from tests.processing.ledger_factories import assert_books_balance, make_job

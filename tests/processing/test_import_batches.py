@@ -16,7 +16,7 @@ from django.db import connection
 from django_q.models import OrmQ
 
 from invoices.models import Invoice
-from processing.importing import BatchRun, file_bytes
+from processing.imports.run import BatchRun, file_bytes
 from processing.models import Batch, BatchItem, Document, ProcessingJob
 from processing.services import batches
 from processing.services.bulk import BulkSubmission, IncomingFile, submit_files

@@ -12,8 +12,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from standardwebhooks.webhooks import Webhook
 
-from processing.fetching import Fetched
 from processing.models import Document, InboundMessage, InboundSource, ProcessingJob
+from processing.net.fetching import Fetched
 from processing.services import submitting
 from tests.people import person
 

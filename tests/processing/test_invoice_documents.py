@@ -10,9 +10,9 @@ from django.core.management import call_command
 from rest_framework.test import APIClient
 
 from invoices.models import Invoice
-from invoices.search import find_words
+from invoices.search.find import find_words
 from processing.models import Batch, ProcessingJob
-from processing.pipeline import run_job
+from processing.pipeline.run import run_job
 from processing.services.documents import Origin, submit_document
 from tests.invoices.books import record
 from tests.people import person

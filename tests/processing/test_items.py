@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from processing.content import DocumentContent
-from processing.extraction import Fields
-from processing.extractors.item_headers import column_meaning
-from processing.extractors.items import ItemTable, find_item_tables, read_items
+from processing.content.extraction import Fields
+from processing.content.records import DocumentContent
+from processing.extractors.items.headers import column_meaning
+from processing.extractors.items.items import ItemTable, find_item_tables, read_items
 from processing.readers.delimited import read_delimited
 from processing.readers.pdf import read_pdf
 from processing.readers.text import read_text

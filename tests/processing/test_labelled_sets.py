@@ -13,7 +13,7 @@ from invoices.models import Invoice
 from invoices.services.corrections import correct_invoice
 from invoices.services.decisions import approve_invoice
 from processing.models import Document
-from processing.pipeline import run_job
+from processing.pipeline.run import run_job
 from processing.services.documents import Origin, submit_document
 from tests.invoices.books import invoice, record
 from tests.people import person

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from processing.models import Document, ProcessingJob
-from processing.pipeline import run_job
+from processing.pipeline.run import run_job
 from processing.services.documents import JobOptions, Origin, submit_document
 from tests.mail_server import message
 from tests.people import person

@@ -16,8 +16,8 @@ from django.db import connection, connections
 from django.test import Client
 
 from processing.errors import ExtractionFailed
-from processing.live import watch_job
 from processing.models import ProcessingJob
+from processing.screens.job_feed import watch_job
 from processing.services.jobs import claim_job, enter_stage, fail_job
 from tests.loops import run as run_loop
 from tests.processing.ledger_factories import make_job

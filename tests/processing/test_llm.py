@@ -21,10 +21,10 @@ from processing.errors import (
     LLMRefused,
     LLMTimeout,
 )
-from processing.llm import LLMClient, LLMConfig, LLMReply, output_limit
-from processing.llm_request import retry_after_seconds
-from processing.prompts import Prompt, build_invoice_prompt
-from processing.tokens import Usage, count_tokens
+from processing.extractors.model.prompt import Prompt, build_invoice_prompt
+from processing.llm.client import LLMClient, LLMConfig, LLMReply, output_limit
+from processing.llm.request import retry_after_seconds
+from processing.llm.tokens import Usage, count_tokens
 from tests import model_server as behaviour
 from tests.model_server import ModelServer
 from tests.processing.documents import make_invoice

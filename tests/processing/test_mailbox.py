@@ -10,9 +10,10 @@ from django.core.management import CommandError, call_command
 from imap_tools import MailMessageFlags
 from pytest_django import Settings
 
-from processing import mailbox, tasks
+from processing import tasks
+from processing.channels import mailbox
+from processing.channels.mailbox import MailboxConfig, MailboxUnavailable, Taken, fetch_messages
 from processing.errors import StorageUnavailable
-from processing.mailbox import MailboxConfig, MailboxUnavailable, Taken, fetch_messages
 from processing.models import Document, MailMessage, ProcessingJob
 from processing.services.documents import Submission, submit_document
 from tests.mail_server import PASSWORD, MailServer, mail_server, message

@@ -15,10 +15,8 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from processing import breaker
-from processing.asking import Question, ask
-from processing.call_retries import CallRetries
-from processing.content import DocumentContent
+from processing.content.extraction import Extraction
+from processing.content.records import DocumentContent
 from processing.errors import (
     BudgetExceeded,
     CeilingReached,
@@ -32,14 +30,16 @@ from processing.errors import (
     LLMTimeout,
     ModelUnavailable,
 )
-from processing.extraction import Extraction
-from processing.llm import LLMClient, LLMConfig
-from processing.model_calls import ask_model, model_is_configured
+from processing.extractors.model.prompt import Prompt, build_invoice_prompt
+from processing.llm.client import LLMClient, LLMConfig
+from processing.llm.prices import PriceUnknown, load_price
+from processing.llm.retries import CallRetries
+from processing.llm.tokens import Usage
 from processing.models import Batch, Breaker, CachedReply, LLMCall, ProcessingJob
-from processing.prices import PriceUnknown, load_price
-from processing.prompts import Prompt, build_invoice_prompt
+from processing.pipeline.model import ask_model, model_is_configured
 from processing.readers.text import read_text
-from processing.tokens import Usage
+from processing.spending import breaker
+from processing.spending.ask import Question, ask
 from tests.model_server import (
     CUT,
     FENCED,

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from invoices.models import Invoice
 from processing.models import Batch, LLMCall, ProcessingJob
-from processing.pipeline import run_job
+from processing.pipeline.run import run_job
 from processing.services.documents import JobOptions, submit_document
 from tests.model_server import SERVER_ERROR, UNAUTHORIZED, ModelServer
 from tests.processing.import_runs import results_in, run_import

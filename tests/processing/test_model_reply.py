@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from processing.content import DocumentContent
+from processing.content.extraction import Extraction
+from processing.content.records import DocumentContent
 from processing.errors import InvalidOutput
-from processing.extraction import Extraction
-from processing.extractors.model_reply import document_type, read_reply
-from processing.extractors.model_totals import settle_totals
-from processing.tokens import count_tokens
+from processing.extractors.model.reply import document_type, read_reply
+from processing.extractors.model.totals import settle_totals
+from processing.llm.tokens import count_tokens
 from tests.model_answers import EMPTY_ITEM, EMPTY_REPLY
 from tests.processing.documents import make_content, make_invoice
 

@@ -7,8 +7,7 @@ import io
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from processing import sandbox
-from processing.content import DocumentContent
+from processing.content.records import DocumentContent
 from processing.errors import ExtractionFailed, FileTooLarge
 from processing.readers.images import pictures
 from processing.readers.limits import ReadLimits
@@ -16,6 +15,7 @@ from processing.readers.ocr import OcrConfig, OcrResult, OcrWord, Picture, pages
 from processing.readers.ocr_azure import AzureEngine
 from processing.readers.ocr_docling import DoclingEngine
 from processing.readers.registry import read_content
+from processing.sandbox import calls
 from tests.processing import hostile
 from tests.processing.ocr_servers import Reply, azure_answer, docling_answer, form_parts, serving
 
@@ -77,7 +77,7 @@ def test_the_embedded_engine_reads_a_page_whichever_way_it_lies(turn: str) -> No
         image = image.transpose(Image.Transpose.ROTATE_180)
     elif turn == "skewed":
         image = image.rotate(-3, fillcolor=255)
-    content = sandbox.read_document(as_bytes(image, dpi=(150, 150)), "image/png")
+    content = calls.read_document(as_bytes(image, dpi=(150, 150)), "image/png")
 
     assert content.pages[0].ocr
     totals = [row for row in content.rows if row.text.replace(" ", "") == "Totaldue119.00"]
@@ -169,7 +169,7 @@ def test_the_skew_of_a_page_is_that_of_its_long_lines() -> None:
 def test_docling_serve_reads_a_picture() -> None:
     with serving(docling_answer(key="k-1")) as server:
         config = OcrConfig("docling", docling_url=server.url, docling_key="k-1")
-        content = sandbox.read_document(as_bytes(page_picture((600, 800)), dpi=(72, 72)), "image/png", ocr=config)
+        content = calls.read_document(as_bytes(page_picture((600, 800)), dpi=(72, 72)), "image/png", ocr=config)
 
     assert rows_of(content) == ["INVOICE 4711", "Freight  100.00", "Total due 119.00"]
     parts = form_parts(server.requests[0])
@@ -186,7 +186,7 @@ def test_docling_serve_reads_a_picture() -> None:
 def test_azure_reads_a_picture_after_some_polls() -> None:
     with serving(azure_answer("k-2", polls=2)) as server:
         config = OcrConfig("azure", azure_endpoint=server.url, azure_key="k-2")
-        content = sandbox.read_document(as_bytes(page_picture((600, 800))), "image/png", ocr=config)
+        content = calls.read_document(as_bytes(page_picture((600, 800))), "image/png", ocr=config)
 
     assert rows_of(content) == ["INVOICE 4711", "119.00"]
     assert [request.method for request in server.requests] == ["POST", "GET", "GET", "GET"]

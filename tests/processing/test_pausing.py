@@ -14,7 +14,7 @@ from django_q.models import OrmQ
 from processing.models import ProcessingJob
 from processing.services.jobs import cancel_job, claim_job
 from processing.services.pausing import pause_job, resume_job
-from processing.sweeping import sweep_jobs
+from processing.workers.sweeping import sweep_jobs
 from tests.processing.ledger_factories import make_job
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from invoices.records import Place
-from processing.content import Cell, Page, Row, Word
+from processing.content.records import Cell, Page, Row, Word
 from processing.errors import CorruptFile, EncryptedFile
 from processing.readers.geometry import words_to_page
 from processing.readers.pdf import page_needs_ocr, read_pdf

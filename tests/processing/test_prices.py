@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from processing.prices import COST_QUANTUM_USD, PriceUnknown, load_price
-from processing.tokens import Usage
+from processing.llm.prices import COST_QUANTUM_USD, PriceUnknown, load_price
+from processing.llm.tokens import Usage
 
 # US dollars a million tokens: input, cached input, output (openai.com/api/pricing, ai.google.dev/pricing)
 PUBLISHED = [

@@ -10,13 +10,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from processing.budget import CallEnd, reserve, settle
-from processing.llm import LLMClient, LLMConfig
-from processing.model_calls import ask_model
+from processing.llm.client import LLMClient, LLMConfig
+from processing.llm.prices import load_price
+from processing.llm.tokens import Usage
 from processing.models import LLMCall
-from processing.prices import load_price
+from processing.pipeline.model import ask_model
 from processing.readers.text import read_text
-from processing.tokens import Usage
+from processing.spending.ledger import CallEnd, reserve, settle
 from tests.model_server import ModelServer
 from tests.processing.ledger_factories import make_job, make_terms
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from processing.content import DocumentContent
+from processing.content.records import DocumentContent
 from processing.errors import BudgetExceeded
-from processing.extractors.model_schema import INVOICE_SCHEMA
-from processing.prompts import INVOICE_SYSTEM, Prompt, build_invoice_prompt
-from processing.tokens import count_messages, count_tokens
+from processing.extractors.model.prompt import INVOICE_SYSTEM, Prompt, build_invoice_prompt
+from processing.extractors.model.schema import INVOICE_SCHEMA
+from processing.llm.tokens import count_messages, count_tokens
 from tests.processing.documents import make_content, make_invoice
 
 PLENTY = 100_000

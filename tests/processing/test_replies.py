@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from processing.errors import InvalidOutput
-from processing.replies import parse_reply
+from processing.llm.json_reply import parse_reply
 
 REPLY: dict[str, Any] = {
     "title": 'RECHNUNG "Kopie"',

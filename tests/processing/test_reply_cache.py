@@ -10,12 +10,12 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from processing import reply_cache
 from processing.errors import Deferred
+from processing.llm.tokens import Usage
 from processing.models import CachedReply, ProcessingJob
-from processing.reply_cache import Asking, KnownReply
 from processing.services.retention import purge_expired
-from processing.tokens import Usage
+from processing.spending import reply_cache
+from processing.spending.reply_cache import Asking, KnownReply
 from tests.processing.ledger_factories import make_job
 
 pytestmark = pytest.mark.django_db

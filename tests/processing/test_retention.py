@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from processing.errors import StorageUnavailable
 from processing.models import Document, ProcessingJob, StoredContent
-from processing.pipeline import run_job
+from processing.pipeline.run import run_job
 from processing.services import retention
 from processing.services.documents import JobOptions, submit_document
 from processing.services.retention import purge_expired

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invoices.records import Place, to_json
-from processing.content import Cell, DocumentContent, Page, Row, Word
-from processing.extraction import Extraction
-from processing.extractors.labels import find_labels
+from processing.content.extraction import Extraction
+from processing.content.records import Cell, DocumentContent, Page, Row, Word
 from processing.extractors.rules import extract_by_rules
+from processing.extractors.words.labels import find_labels
 from processing.readers.geometry import words_to_page
 from processing.readers.text import read_text
 from tests.processing import rules_documents

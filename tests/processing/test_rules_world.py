@@ -9,8 +9,8 @@ import pytest
 
 from invoices.records import Place, to_json
 from invoices.rules import BookContext, check_invoice
-from processing.content import Cell, DocumentContent, Page, Row
-from processing.extraction import Extraction
+from processing.content.extraction import Extraction
+from processing.content.records import Cell, DocumentContent, Page, Row
 from processing.extractors.rules import extract_by_rules
 from processing.readers.text import read_text
 

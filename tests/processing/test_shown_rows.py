@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from invoices.roles import Role
-from processing import sandbox, shown_rows
+from common.roles import Role
 from processing.models import Document
+from processing.sandbox import calls
+from processing.screens import shown_rows
 from processing.services.documents import submit_document
 from tests.people import person
 
@@ -39,13 +40,13 @@ def test_windows_of_a_long_sheet_are_its_rows_and_the_file_is_read_once(monkeypa
     client = APIClient()
     client.force_login(rita)
     read: list[int] = []
-    reader = sandbox.read_packed_rows
+    reader = calls.read_packed_rows
 
     def counted(data: bytes, media_type: str) -> Any:
         read.append(len(data))
         return reader(data, media_type)
 
-    monkeypatch.setattr(sandbox, "read_packed_rows", counted)
+    monkeypatch.setattr(calls, "read_packed_rows", counted)
     for first, count in ((0, 100), (450, 100), (999, 500), (1_650, 100), (5_000, 10)):
         answer = client.get(f"/api/v1/documents/{document.id}/cells/", {"first": first, "count": count})
         assert answer.status_code == 200, answer.content

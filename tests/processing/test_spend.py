@@ -7,10 +7,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from processing import reply_cache, spend
-from processing.budget import CallEnd, reserve, settle
+from processing.llm.tokens import Usage
 from processing.models import CachedReply, LLMCall, ProcessingJob
-from processing.tokens import Usage
+from processing.spending import figures as spend
+from processing.spending import reply_cache
+from processing.spending.ledger import CallEnd, reserve, settle
 from tests.processing.ledger_factories import make_batch, make_job, make_terms
 
 pytestmark = pytest.mark.django_db

@@ -23,10 +23,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
-from invoices.errors import NotFound
+from common.errors import NotFound
 from invoicesite.env import BadEnvironment
 from invoicesite.storage import document_storage
-from processing.bucket_source import is_bucket
+from processing.channels.bucket import is_bucket
 from processing.errors import FileTooLarge, StorageAnsweredWrongly, StorageUnavailable
 from processing.models import Document
 from processing.services.documents import submit_document

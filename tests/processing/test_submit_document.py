@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django_q.models import OrmQ
 
-from invoices.errors import InvoicesiteError
+from common.errors import InvoicesiteError
 from processing.errors import DuplicateDocument, StorageUnavailable
 from processing.models import Document, ProcessingJob
 from processing.services.documents import JobOptions, Submission, submit_document

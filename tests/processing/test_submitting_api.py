@@ -14,9 +14,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
-from invoices.roles import Role
-from processing.addresses import UrlForbidden, check_callback
+from common.roles import Role
 from processing.models import Document, IdempotentRequest, ProcessingJob, UploadDay
+from processing.net.addresses import UrlForbidden, check_callback
 from processing.services.idempotency import begin_request, forget_old_requests
 from processing.services.jobs import cancel_job
 from processing.services.quotas import forget_old_days

@@ -7,8 +7,15 @@ import random
 import bpe_openai
 import pytest
 
-from processing.prompts import INVOICE_SYSTEM
-from processing.tokens import CHUNK_CHARACTERS, OutputCounter, count_messages, count_tokens, encoding_name, token_bound
+from processing.extractors.model.prompt import INVOICE_SYSTEM
+from processing.llm.tokens import (
+    CHUNK_CHARACTERS,
+    OutputCounter,
+    count_messages,
+    count_tokens,
+    encoding_name,
+    token_bound,
+)
 
 
 @pytest.mark.parametrize(

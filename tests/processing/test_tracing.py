@@ -14,7 +14,7 @@ from django.db import connection
 
 from benchmarks.machine import Machine, machine, use_storage_of, wait_until
 from benchmarks.plain_invoices import invoice_text
-from invoices.roles import Role
+from common.roles import Role
 from processing.models import ProcessingJob
 from tests.people import person
 

@@ -16,15 +16,15 @@ from django_q.brokers import get_broker
 from django_q.models import OrmQ, Schedule
 from django_q.signing import SignedPackage
 
-from processing.crew import Crew
 from processing.errors import ExtractionFailed, StorageUnavailable
-from processing.heartbeat import heart
 from processing.models import Batch, ProcessingJob, WorkerHeartbeat
+from processing.pipeline.heartbeat import heart
 from processing.queueing import BATCH, INTERACTIVE, lane_of, wake_for
-from processing.schedules import SCHEDULES, ensure_schedules
 from processing.services.batches import cancel_batch, pause_batch, resume_batch
 from processing.services.jobs import claim_job, fail_job, release_jobs
-from processing.sweeping import sweep_jobs
+from processing.workers.crew import Crew
+from processing.workers.schedules import SCHEDULES, ensure_schedules
+from processing.workers.sweeping import sweep_jobs
 from tests.processing.ledger_factories import make_batch, make_job
 
 Status = ProcessingJob.Status

@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from invoices.errors import InvoicesiteError
+from common.errors import InvoicesiteError
 from processing.errors import CorruptFile, EmptyFile, FileTooLarge, UnsupportedFormat
 from processing.readers import xml as reader
 from processing.readers.xml import detect_syntax, embedded_xml, parse_xml, read_xml

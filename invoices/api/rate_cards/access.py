@@ -10,10 +10,10 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from invoices.api.paging import CursorPages
-from invoices.errors import VersionConflict
+from common.api.paging import CursorPages
+from common.errors import VersionConflict
+from common.roles import Role, has_role
 from invoices.models import RateCard
-from invoices.roles import Role, has_role
 
 _TAG = re.compile(r'^\s*(?:W/)?"(\d{1,9})"\s*$')
 

@@ -14,8 +14,9 @@ from rest_framework.response import Response
 from rest_framework.serializers import IntegerField, Serializer
 from rest_framework.views import APIView
 
-from invoices.api.fields import IdField
-from invoices.api.problems import problems
+from common.api.fields import IdField
+from common.api.problems import problems
+from common.errors import InvalidState
 from invoices.api.rate_cards.access import NewestFirst, ReadsOrReviews, account_of, etag_of, revision_wanted
 from invoices.api.rate_cards.serializers import (
     ComparisonSerializer,
@@ -23,9 +24,8 @@ from invoices.api.rate_cards.serializers import (
     RateCardDetailSerializer,
     RateCardSerializer,
 )
-from invoices.errors import InvalidState
 from invoices.models import RateCard
-from invoices.rate_card_queries import card_of, cards_seen_by, compare_cards, comparison_summary, whole_card
+from invoices.ratecards.queries import card_of, cards_seen_by, compare_cards, comparison_summary, whole_card
 from invoices.services.rate_card_decisions import correct_rate_card
 
 IF_MATCH = OpenApiParameter(

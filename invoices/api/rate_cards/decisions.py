@@ -11,11 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from invoices.api.problems import problems
+from common.api.problems import problems
 from invoices.api.rate_cards.access import ReadsOrReviews, account_of, revision_wanted
 from invoices.api.rate_cards.cards import IF_MATCH, answer
 from invoices.api.rate_cards.serializers import DecisionSerializer, RateCardDetailSerializer
-from invoices.rate_card_queries import card_of, whole_card
+from invoices.ratecards.queries import card_of, whole_card
 from invoices.services.rate_card_decisions import activate_rate_card, reject_rate_card, supersede_rate_card
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -16,12 +16,12 @@ from rest_framework.request import Request
 from rest_framework.serializers import ChoiceField, Serializer
 from rest_framework.views import APIView
 
-from invoices.api.problems import problems
+from common.api.problems import problems
 from invoices.api.rate_cards.access import ReadsOrReviews
 from invoices.exporting.streaming import as_bytes, from_file, in_chunks, streamed
 from invoices.models import RateCard
-from invoices.rate_card_export import XLSX_TYPE, csv_lines, json_pieces, xlsx_file
-from invoices.rate_card_queries import card_of
+from invoices.ratecards.export import XLSX_TYPE, csv_lines, json_pieces, xlsx_file
+from invoices.ratecards.queries import card_of
 
 
 class FirstRenderer(BaseContentNegotiation):

@@ -12,12 +12,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from invoices.api.fields import IdField, TextField, WholeField
-from invoices.api.problems import problems
+from common.api.fields import IdField, TextField, WholeField
+from common.api.problems import problems
 from invoices.api.rate_cards.access import Reads
 from invoices.api.rate_cards.serializers import PlainDecimal
-from invoices.quoting import Quoted, QuotedShipment, quote_for
-from invoices.rate_lookup import Choice
+from invoices.ratecards.lookup import Choice
+from invoices.ratecards.quoting import Quoted, QuotedShipment, quote_for
 from invoices.rating import Location, Piece, Shipment
 
 MOST_SHIPMENTS = 50

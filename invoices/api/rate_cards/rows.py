@@ -10,11 +10,11 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.generics import ListAPIView
 
-from invoices.api.problems import problems
+from common.api.problems import problems
 from invoices.api.rate_cards.access import InCardOrder, ReadsOrReviews
 from invoices.api.rate_cards.serializers import RateSerializer, SurchargeSerializer, ZoneSerializer
 from invoices.models import Rate, Surcharge, Zone
-from invoices.rate_card_queries import card_of
+from invoices.ratecards.queries import card_of
 
 _ERRORS = problems(400, 401, 403, 404)
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from invoices.errors import InvoicesiteError
-from invoices.roles import has_role
-from invoices.views.page import page, posted
+from common.errors import InvoicesiteError
+from common.roles import has_role
+from common.web.page import page, posted
 from invoicesite.accounts.keys import create_api_key, revoke_api_key
 from invoicesite.accounts.models import ApiKey
 from invoicesite.accounts.scopes import ROLE_OF_SCOPE, Scope

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from invoices.roles import Role, has_role
-from invoices.views.page import page, posted
+from common.roles import Role, has_role
+from common.web.page import page, posted
 from invoicesite.accounts.models import Identity
 from invoicesite.time_zones import CHOSEN, DETECTED, YEAR_SECONDS, zone_names, zone_of
 

@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.table import Table
 
 from invoices.scoring import ScoreReport, score
-from processing.console import console_for, progress_bar
-from processing.evaluation import evaluate_files
+from processing.imports.console import console_for, progress_bar
+from processing.imports.evaluation import evaluate_files
 from processing.models import ProcessingJob
 from processing.services.documents import JobOptions
 

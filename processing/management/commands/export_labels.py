@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from processing.labelled_sets import export_labelled_set
+from processing.imports.labelled_sets import export_labelled_set
 
 
 class Command(BaseCommand):

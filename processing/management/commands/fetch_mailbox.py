@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table
 
-from invoices.errors import NotFound
-from processing.mailbox import MailboxUnavailable, configured_mailbox, fetch_messages
+from common.errors import NotFound
+from processing.channels.mailbox import MailboxUnavailable, configured_mailbox, fetch_messages
 from processing.models import Document
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from processing.import_command import ImportCommand
+from processing.imports.command import ImportCommand
 
 
 class Command(ImportCommand):

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 from rich.table import Table
 
-from processing.import_command import ImportCommand
-from processing.rate_card_console import rate_card_table
+from processing.imports.command import ImportCommand
+from processing.imports.rate_card_console import rate_card_table
 
 
 class Command(ImportCommand):

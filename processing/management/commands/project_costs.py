@@ -15,10 +15,10 @@ from django.db import connection
 from rich.console import Console
 from rich.table import Table
 
-from processing.files import NoSuchPath, expand_paths
+from processing.channels.paths import NoSuchPath, expand_paths
+from processing.imports.projection import FileProjection, Projector
+from processing.llm.prices import PriceUnknown
 from processing.models import ProcessingJob
-from processing.prices import PriceUnknown
-from processing.projection import FileProjection, Projector
 from processing.services.documents import JobOptions
 
 DEAREST_SHOWN = 10

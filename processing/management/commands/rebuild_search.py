@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from processing.search_rebuilding import rebuild_search
+from processing.pipeline.search_rebuilding import rebuild_search
 
 
 class Command(BaseCommand):

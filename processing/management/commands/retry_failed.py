@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Count
 
-from invoices.errors import InvoicesiteError
+from common.errors import InvoicesiteError
 from processing.services.batches import find_batch
 from processing.services.retrying import failed_jobs, retry_failed
 

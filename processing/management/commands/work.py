@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from processing.queries import live_workers
 from processing.queueing import LANES
-from processing.supervisor import Supervisor
+from processing.workers.supervisor import Supervisor
 
 
 class Command(BaseCommand):

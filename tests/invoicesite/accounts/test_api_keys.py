@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from invoices.roles import Role
+from common.roles import Role
 from invoicesite.accounts.authentication import GUESSES
 from invoicesite.accounts.keys import MAX_KEYS, create_api_key, key_of_text
 from invoicesite.accounts.models import ApiKey

@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from invoices.roles import Role
+from common.roles import Role
 from invoicesite import env
 from invoicesite.accounts.keys import create_api_key
 from invoicesite.accounts.limits import address_of, take, wait_of

@@ -21,7 +21,7 @@ from oidc_provider_mock import run_server_in_thread
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from invoices.roles import Role
+from common.roles import Role
 from invoicesite.accounts.models import Identity
 from tests.people import person
 

@@ -1,0 +1,1 @@
+"""The admin lists of every app: pages that only show."""

@@ -1,0 +1,1 @@
+"""What every endpoint uses: fields, pages, ETags, problems, permissions, rendering."""

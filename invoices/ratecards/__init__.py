@@ -1,0 +1,1 @@
+"""Stored rate cards: look-up of rates, quotes, profiles, export."""

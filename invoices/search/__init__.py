@@ -1,0 +1,1 @@
+"""Search of invoices: words, queries, pages of results."""

@@ -1,0 +1,1 @@
+"""The review desk and the frame of the admin."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "invoicesite.desk"
+    verbose_name = "Review desk"

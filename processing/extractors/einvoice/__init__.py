@@ -1,0 +1,1 @@
+"""E-invoices: UBL, CII, ZUGFeRD 1 and FatturaPA."""

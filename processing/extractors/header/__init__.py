@@ -1,0 +1,1 @@
+"""Header fields by rules: parties, numbers, dates, totals, taxes, payment."""

@@ -1,0 +1,88 @@
+"""Who sells, who buys and where: the parties of an invoice as fields, with the seller's country. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from invoices import values
+from processing.content.extraction import Extraction, FieldValue
+from processing.extractors.header import letterhead, names, parties, taxids
+from processing.extractors.header.grid import Grid, joined_place
+from processing.extractors.header.parties import Party
+
+_COUNTRY_OF_WORD = {"abn": "AU", "pty": "AU", "nzbn": "NZ", "uen": "SG", "hst": "CA", "sdn": "MY", "gstin": "IN"}
+_US_TOWN = re.compile(
+    r"(?:^|, ?|[a-z] )(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
+    r"|T[NX]|UT|V[AT]|W[AIVY]),? \d{5}(?:-\d{4})?\b(?! [a-z])"
+)
+_CODE_BEFORE_POSTCODE = re.compile(r"^([A-Z]{2})[- ](?=\d{4,6}\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)")
+
+
+def read_parties(extraction: Extraction, grid: Grid, heads: set[int]) -> None:
+    """Reads the seller, the buyer and where the goods go; ``heads`` are lines whose words head columns."""
+    sections = parties.find_sections(grid, skip_lines=heads)
+    seller = next((s for s in sections if s.role == "seller" and s.name and _is_company(s.name_text)), None)
+    sure = seller is not None
+    if seller is None:
+        seller, sure = letterhead.guess_seller(grid, sections)
+        sure = sure and not grid.ocr  # a picture's letterhead is often a logo that OCR misreads
+    buyer = next((s for s in sections if s.role == "buyer" and s.name), None)
+    if buyer is None:
+        own = {id(p) for p in seller.pieces} if seller else set()
+        window = next((b for b in letterhead.address_blocks(grid) if not any(id(p) in own for p in b)), None)
+        if window and not grid.ocr:
+            buyer = Party("buyer")
+            parties.read_lines(grid, buyer, window)
+            sections.append(buyer)
+    extraction.fields.update(parties.party_fields(seller, "vendor"))
+    extraction.fields.update(parties.party_fields(buyer, "buyer"))
+    ship_to = next((s for s in sections if s.role == "ship_to" and (s.address or s.name)), None)
+    if ship_to is not None:
+        party = parties.party_fields(Party("ship_to", address=[*ship_to.name, *ship_to.address]), "ship_to")
+        extraction.fields["ship_to_address"] = party["ship_to_address"]
+    if seller is not None and not sure:
+        extraction.doubt("vendor_name", "weak_evidence", "The seller's name was concluded from its place on the page.")
+    others = [s for s in sections if s.role != "seller"]
+    extraction.fields.update(parties.contact(grid, seller, others))
+    of_seller, of_buyer = taxids.assign(taxids.find_tax_ids(grid), seller, sections)
+    if of_seller is not None:
+        extraction.fields["vendor_tax_id"] = of_seller.field
+    if of_buyer is not None:
+        extraction.fields["buyer_tax_id"] = of_buyer.field
+    _read_country(extraction, seller, of_seller.country if of_seller else "")
+
+
+def _is_company(name: str) -> bool:
+    """Not the code of a cashier: "Sold by: BD1187 JOHN"."""
+    return names.has_suffix(name) or sum(c.isdigit() for c in name) < 3
+
+
+def _read_country(extraction: Extraction, seller: Party | None, tax_country: str) -> None:
+    for span in reversed(seller.address if seller else []):
+        code = _country_in(span.text)
+        if code is not None:
+            extraction.fields["vendor_country"] = FieldValue(code, span.text, "rules", joined_place([span]))
+            return
+    if tax_country:
+        extraction.fields["vendor_country"] = FieldValue(tax_country, "", "rules", None, derived_from="vendor_tax_id")
+
+
+def _country_in(text: str) -> str | None:
+    """The country that ends an address line, or the code before a postcode: "DE 80333 München", "…, Deutschland"."""
+    if code := _CODE_BEFORE_POSTCODE.match(text):
+        return values.parse_country(code[1])
+    last = re.split(r"[,/]", text)[-1].strip()
+    return (
+        values.parse_country(last)
+        if len(last) > 3 or last in {"UK", "USA", "US", "HK", "SG", "GB", "NL", "AT", "CH"}
+        else None
+    )
+
+
+def country_of_words(grid: Grid) -> str | None:
+    """The country that a tax scheme or a legal form speaks of: it says whose dollar a "$" is."""
+    for piece in grid.pieces:
+        for token in piece.tokens:
+            if token.word in _COUNTRY_OF_WORD:
+                return _COUNTRY_OF_WORD[token.word]
+    return "US" if any(_US_TOWN.search(piece.text) for piece in grid.pieces) else None

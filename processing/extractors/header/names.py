@@ -1,0 +1,226 @@
+"""What a line of an address block is: a company's name, a street, a town, contact data, or nothing of these."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from invoices import values
+from processing.extractors.header.grid import Piece
+from processing.extractors.words.labels import fold, title_at
+
+# Legal forms; the short ones that are also words need their capitals and the end of the name.
+_SUFFIX = re.compile(
+    r"(?:\b(?:GmbH|gGmbH|mbH|GesmbH|Ges\.?m\.?b\.?H|OHG|GbR|KGaA|e\.\s?K|e\.\s?V|a\.\s?G|eG|UG|Ltd|Limited|LLC|L\.L\.C|Inc|Incorporated"
+    r"|Corp|Corporation|PLC|LLP|Pty|Pvt|S\.A\.S|SAS|SASU|S\.A\.R\.L|SARL|S\.à\s?r\.l|Sàrl|EURL|SNC|S\.L(?:\.U)?|SLU|S\.R\.L|S\.r\.l|SRL|Srl"
+    r"|S\.p\.A|SpA|SPA|S\.a\.s|S\.n\.c|B\.V|BV|BVBA|N\.V|NV|V\.O\.F|VOF|Lda|Ltda|Unipessoal|Sp\.\s?z\s?o\.?\s?o|ApS|A/S|ASA|Oyj|Oy"
+    r"|s\.r\.o|a\.s|Kft|Zrt|Sdn\.?\s?Bhd|SDN\.?\s?BHD|S/B|Bhd|Berhad|Pte|Cooperative|S\.A\.U|Stiftung|Verein)\b\.?"
+    r"|\b(?:AG|KG|SE|SA|S\.A|AB|AS|SL|KK|Co|CO|& Co|LP)\b\.?(?=\s*(?:$|[,(&|–-])))",
+)
+_SUFFIX_ANY_CASE = re.compile(
+    r"\b(?:gmbh|ltd\.?|limited|inc\.?|llc|s\.a\.|sdn\.? ?bhd\.?|b\.v\.|enterprises?|trading|restaurant"
+    r"|pte\.? ltd|(?<=\w )company|& sons?)"
+    r"\s*\.?(?:\s*\d{0,4}|\s*\(.*)$",
+    re.I,
+)
+_REGISTRATION = re.compile(r"\s*\(?\b(?:Co\.?\s*(?:Reg\.?)?\s*No\.?:?\s*)?\d{4,}\s?-\s?[A-Z]\b\)?[\s,]*$")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s,;|]+|\b[a-z0-9-]{3,}\.(?:com|de|net|org|eu|fr|es|it|nl|be|at|ch|pl|pt|co\.uk|io|biz|info|com\.my|sg)\b",
+    re.I,
+)
+_PHONE = re.compile(r"\+?\(?\d[\d\s()/.\-]{6,}\d")
+_STREET = re.compile(
+    r"(?:stra(?:ß|ss)e|str\.|weg|allee|platz|gasse|ring|damm|ufer|chaussee|steig|laan|straat|plein|kade|gracht|dreef"
+    r"|singel)\s*\d"
+    r"|\b(?:street|st|road|rd|avenue|ave|drive|dr|lane|ln|blvd|boulevard|way|court|square|suite|floor|unit|lot|jalan|jln|jl"
+    r"|lorong|taman"
+    r"|rue|quai|chemin|impasse|calle|c/|avda|avenida|plaza|paseo|via|viale|piazza|corso|rua|praça|travessa|ulica|ul"
+    r"|p\.?o\.? box|postfach|bp|cedex|zone industrielle|industrial estate|building|block|blk|house"
+    r"|plot|no\.?\s?\d+[,-])\b\.?",
+    re.I,
+)
+_TOWN = re.compile(
+    r"\b(?:[A-Z]{1,2}[- ])?\d{4,6}\s+[A-ZÄÖÜÉÈ][\w'.-]{2,}|\b\d{4}\s?[A-Z]{2}\s+[A-Z]|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b"
+    r"|\b\d{3} \d{2}\s+[A-ZÅÄÖÆØŠČŘŽ]\w{2,}"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
+    r"|\b\d{2}-\d{3}\s+\w+|\b\d{4}-\d{3}\s+\w+|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|^[A-Z][\w .'-]+,?\s+\d{4,6}\b"
+)
+_SALUTATION = re.compile(
+    r"^(?:herrn?|frau|mr|mrs|ms|m|mme|madame|monsieur|sr|sra|firma|an|aan|company|to|attn|attention|z\.? ?hd"
+    r"|exmos?\.?\s*(?:\(s\))?\.?(?: sr.*| senhor.*)?|accounts payable.*|purchase ledger.*|kreditorenbuchhaltung"
+    r"|buchhaltung|duplicad[oa]|duplicate|duplikat|cop(?:y|ia|ie))\.?:?$",
+    re.I,
+)
+_NUMBERISH = re.compile(r"^[\W\d]*$")
+_BOILERPLATE = frozenset(
+    [
+        "page",
+        "seite",
+        "original",
+        "copy",
+        "kopie",
+        "duplicate",
+        "duplikat",
+        "thank",
+        "thanks",
+        "vielen",
+        "dank",
+        "summary",
+        "detail",
+        "details",
+        "confidential",
+        "terms",
+        "iban",
+        "bic",
+        "swift",
+        "gln",
+        "hotline",
+        "visit",
+        "welcome",
+        "item",
+        "items",
+        "description",
+        "qty",
+        "menge",
+        "betreff",
+        "sehr",
+        "dear",
+        "geehrte",
+        "geehrter",
+        "hello",
+        "hallo",
+        "total",
+        "amount",
+        "price",
+        "unpaid",
+        "cancelled",
+        "stylesheet",
+        "anwendungsempfehlung",
+        "qualifizierung",
+        "bemerkung",
+        "leistungszeitraum",
+    ]
+)
+
+
+def has_suffix(text: str) -> bool:
+    """Whether a text carries the legal form of a company."""
+    return bool(_SUFFIX.search(text) or _SUFFIX_ANY_CASE.search(text))
+
+
+def suffix_end(text: str) -> int | None:
+    """Where the legal form ends: what follows it in the same line is not the name."""
+    ends = [m.end() for m in _SUFFIX.finditer(text)]
+    return max(ends) if ends else None
+
+
+def is_only_suffix(text: str) -> bool:
+    return sum(c.isalpha() for c in _SUFFIX.sub("", text)) < 2
+
+
+def without_registration(text: str) -> str:
+    """A name without the registration number that follows it: "ABC Sdn Bhd (123456-X)"."""
+    return _REGISTRATION.sub("", text) or text
+
+
+def emails(text: str) -> list[tuple[str, int, int]]:
+    return [(m[0].rstrip("."), m.start(), m.start() + len(m[0].rstrip("."))) for m in _EMAIL.finditer(text)]
+
+
+def urls(text: str) -> list[str]:
+    return [m[0] for m in _URL.finditer(_EMAIL.sub(" ", text))]
+
+
+def phone(text: str) -> tuple[str, int, int] | None:
+    for match in _PHONE.finditer(text):
+        if 7 <= sum(c.isdigit() for c in match[0]) <= 15 and not values.find_dates(match[0]):
+            return match[0].strip(), match.start(), match.end()
+    return None
+
+
+def is_town(text: str) -> bool:
+    return bool(_TOWN.search(text))
+
+
+def is_one_line_address(text: str) -> bool:
+    """Street and town in one line, as in a letterhead's or a sender's line."""
+    parts = [p for p in re.split(r"[·•●|,–]|\s-\s|\s{2,}", text) if p.strip()]
+    if len(parts) < 2 or not is_town(text):
+        return False
+    return any(is_address(p) and not is_town(p) for p in map(str.strip, parts)) or (
+        len(parts) > 2 and has_suffix(parts[0])
+    )
+
+
+@lru_cache(maxsize=2048)
+def is_address(text: str) -> bool:
+    """Whether a line reads like a part of an address: a street with a number, a town with its code, a country."""
+    if _TOWN.search(text):
+        return True
+    if any(c.isdigit() for c in text) and (_STREET.search(text) or re.match(r"^\d{1,5}[A-Za-z]?[,\s]+[A-Za-z]", text)):
+        return True
+    if re.match(r"^[^\W\d][\w'’.\- ]{2,30}\s\d{1,4}\s?[a-zA-Z]?$", text):
+        return True  # "Pappelallee 15"
+    return is_country(text)
+
+
+@lru_cache(maxsize=2048)
+def is_country(text: str) -> bool:
+    return len(text) > 3 and len(text) < 40 and values.parse_country(text.split("/")[0]) is not None
+
+
+def is_contact(text: str) -> bool:
+    return bool(_EMAIL.search(text) or (_URL.search(text) and not has_suffix(text)))
+
+
+@lru_cache(maxsize=2048)
+def is_name(text: str, *, strict: bool = True) -> bool:
+    """Whether a text can be the name of a company or person; ``strict`` also refuses what reads like an address."""
+    text = text.strip(" ,;:|•●-")
+    letters = sum(c.isalpha() for c in text)
+    if (
+        text.startswith(("(", "*", "#"))
+        or letters < 2
+        or len(text) > 90
+        or _NUMBERISH.match(text)
+        or is_contact(text)
+        or _SALUTATION.match(text)
+    ):
+        return False
+    if sum(c.isdigit() for c in text) > max(4, letters // 2) or values.find_dates(text):
+        return False
+    words = re.findall(r"[^\W\d_]+", text)
+    if len(words) > 10 or (len(words) > 5 and text.endswith(".") and not has_suffix(text)):
+        return False
+    if any(fold(w) in _BOILERPLATE for w in words[:2]) and not has_suffix(text):
+        return False
+    if has_suffix(text):
+        return True
+    return not (strict and is_address(text))
+
+
+def is_salutation(text: str) -> bool:
+    return bool(_SALUTATION.match(text.strip()))
+
+
+def is_title(piece: Piece) -> bool:
+    return bool(piece.tokens) and any(title_at(piece.tokens, 0, kind) for kind in ("invoice", "credit"))
+
+
+def same_words(name: str, other: str) -> bool:
+    """Whether an e-mail or web address speaks of a name: enough of the name's words stand in it."""
+    core = re.sub(r"^(?:https?://)?(?:www\.)?", "", fold(other))
+    local, _, domain = core.rpartition("@")
+    domain = domain.split("/")[0].rsplit(".", 1)[0]
+    free = re.match(
+        r"(?:gmail|yahoo|hotmail|outlook|gmx|web|icloud|aol|live|t-online|orange|free|libero|fake|example|mail)\b",
+        domain,
+    )
+    core = re.sub(r"[^a-z0-9]", "", local if free and local else domain)
+    words = [fold(w) for w in re.findall(r"[^\W_]+", name)]
+    long_words = [w for w in words if len(w) >= 4]
+    joined = "".join(words)
+    if len(core) < 3:
+        return False
+    return any(w in core for w in long_words) or (len(core) >= 4 and core in joined)

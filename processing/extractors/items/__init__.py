@@ -1,0 +1,1 @@
+"""Line items by rules: tables, columns, cells, arithmetic."""

@@ -1,0 +1,1 @@
+"""Extraction by a model: prompt, schema, reply, evidence."""

@@ -1,0 +1,1 @@
+"""Fetching from addresses that people give: none that is private."""

@@ -1,0 +1,1 @@
+"""One document's way through a job: read, extract, check, record."""

@@ -1,0 +1,150 @@
+"""Cheapest first: embedded XML, then rules, then the model; the first result that passes the checks wins, by policy.
+
+Results of several methods complete each other field by field, and each value remembers its method. Pure: the model is a
+function that the caller passes in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Protocol
+
+from invoices.records import ReviewReason
+from invoices.rules import CURABLE_CODES, BookContext, check_invoice
+from invoices.rules.identity import REQUIRED_FIELDS
+from processing.content.extraction import Extraction, FieldValue
+from processing.content.records import DocumentContent
+from processing.errors import BudgetExceeded, CeilingReached, CorruptFile, EmptyFile, FileTooLarge, UnsupportedFormat
+from processing.extractors.einvoice.einvoice import extract_einvoice
+from processing.extractors.einvoice.page import compare_with_page
+from processing.extractors.rules import extract_by_rules
+
+AskModel = Callable[[DocumentContent], Extraction]
+
+
+class ReadRules(Protocol):
+    """Reads a document by rules: in this process, or in one that can be killed."""
+
+    def __call__(self, content: DocumentContent, *, filename: str) -> Extraction: ...
+
+
+def extract_invoice(
+    content: DocumentContent,
+    *,
+    policy: str,
+    today: date,
+    filename: str = "",
+    read_rules: ReadRules = extract_by_rules,
+    ask_model: AskModel | None = None,
+) -> Extraction:
+    """What the document says, by the cheapest method whose result passes the checks.
+
+    ``policy``: ``cheapest`` (XML, rules, model), ``llm`` (model for all but XML), ``rules`` (never a model). Without
+    ``ask_model`` every policy is ``rules``. Errors of the model pass through, except a budget that is used up: then
+    what the rules found stands, with a review reason.
+    """
+    notes = list(content.reasons)
+    if content.embedded_xml is not None:
+        try:
+            exact = extract_einvoice(content.embedded_xml)
+        except (CorruptFile, EmptyFile, FileTooLarge, UnsupportedFormat) as error:
+            message = f"The e-invoice inside the file could not be used ({error.message}); the page was read instead."
+            notes.append(ReviewReason("embedded_xml_unusable", "", message))
+        else:
+            exact.reasons = [*notes, *exact.reasons, *compare_with_page(exact, content)]
+            return exact
+
+    by_rules = read_rules(content, filename=filename)
+    if ask_model is None or policy == "rules" or (policy == "cheapest" and not open_questions(by_rules, today)):
+        return _with_notes(by_rules, notes)
+    try:
+        by_model = ask_model(content)
+    except CeilingReached:
+        raise  # not this document's ceiling: it waits until there is room
+    except BudgetExceeded as error:
+        message = f"The model was not asked to complete what the rules found: {error.message}"
+        return _with_notes(by_rules, [*notes, ReviewReason("budget_exceeded", "", message)])
+    return _with_notes(combine(by_rules, by_model, policy=policy, today=today), notes)
+
+
+def open_questions(extraction: Extraction, today: date) -> list[ReviewReason]:
+    """What the checks find wrong with an extraction that another method might read better."""
+    derived = frozenset(name for name, value in extraction.fields.items() if value.derived_from)
+    found = check_invoice(extraction.to_invoice(), today=today, context=BookContext(derived=derived))
+    return [reason for reason in [*extraction.reasons, *found] if reason.code in CURABLE_CODES]
+
+
+def combine(by_rules: Extraction, by_model: Extraction, *, policy: str, today: date) -> Extraction:
+    """One extraction out of two: of the ways to put them together, the one with the fewest open questions.
+
+    Under ``llm`` the model's values come first and the rules only fill what it left out; under ``cheapest`` either may
+    lead. Where both read a required field from the page and differ, and the checks prove neither, a person decides.
+    """
+    candidates = [_filled(by_model, by_rules)]
+    if policy == "cheapest":
+        candidates.append(_filled(by_rules, by_model))
+    if by_rules.lines and by_model.lines:
+        for candidate in list(candidates):
+            other = by_rules if candidate.lines is by_model.lines else by_model
+            candidates.append(_with_lines(candidate, other))
+    best = min(candidates, key=lambda candidate: _weight(open_questions(candidate, today)))
+    best.method = "cache" if by_model.method == "cache" else "llm"
+    best.reasons.extend(_disagreements(best, by_rules, by_model, today))
+    return best
+
+
+def _weight(reasons: list[ReviewReason]) -> int:
+    return sum(3 if reason.blocking else 1 for reason in reasons)
+
+
+def _filled(lead: Extraction, other: Extraction) -> Extraction:
+    return Extraction(
+        method=lead.method,
+        fields={**other.fields, **lead.fields},
+        lines=lead.lines or other.lines,
+        shipments=lead.shipments if lead.lines else other.shipments,
+        shipment_of=lead.shipment_of if lead.lines else other.shipment_of,
+        taxes=lead.taxes or other.taxes,
+        reasons=[*lead.reasons, *(r for r in other.reasons if r.field not in lead.fields and r not in lead.reasons)],
+        raw_response=lead.raw_response or other.raw_response,
+        truncated=lead.truncated or other.truncated,
+    )
+
+
+def _with_lines(extraction: Extraction, other: Extraction) -> Extraction:
+    return Extraction(
+        method=extraction.method,
+        fields=dict(extraction.fields),
+        lines=other.lines,
+        shipments=other.shipments,
+        shipment_of=other.shipment_of,
+        taxes=extraction.taxes,
+        reasons=list(extraction.reasons),
+        raw_response=extraction.raw_response,
+        truncated=extraction.truncated,
+    )
+
+
+def _disagreements(best: Extraction, by_rules: Extraction, by_model: Extraction, today: date) -> list[ReviewReason]:
+    doubtful = []
+    for name in REQUIRED_FIELDS:
+        ours, theirs = by_rules.fields.get(name), by_model.fields.get(name)
+        if ours is None or theirs is None or _same(ours, theirs):
+            continue
+        if name == "total_amount" and not [r for r in open_questions(best, today) if r.field == name]:
+            continue  # the arithmetic settled it
+        message = f"Two ways of reading it differ: “{ours.raw.strip()}” and “{theirs.raw.strip()}”."
+        doubtful.append(ReviewReason("readings_differ", name, message))
+    return doubtful
+
+
+def _same(a: FieldValue, b: FieldValue) -> bool:
+    if isinstance(a.value, str) and isinstance(b.value, str):
+        return "".join(filter(str.isalnum, a.value.casefold())) == "".join(filter(str.isalnum, b.value.casefold()))
+    return a.value == b.value
+
+
+def _with_notes(extraction: Extraction, notes: list[ReviewReason]) -> Extraction:
+    extraction.reasons = [*notes, *(reason for reason in extraction.reasons if reason not in notes)]
+    return extraction

@@ -1,0 +1,222 @@
+"""One document's way: claim → read → extract → validate → store. Everything that a job does passes ``run_job``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import cast
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from common.errors import InvalidState, InvoicesiteError
+from invoices.models import Invoice
+from invoices.rules.identity import REQUIRED_FIELDS
+from invoices.services.recording import record_invoice
+from processing.channels.attachments import submit_attachments
+from processing.content.extraction import Extraction
+from processing.content.records import DocumentContent
+from processing.errors import CeilingReached, Deferred, ExtractionFailed, LLMAuth, StorageUnavailable
+from processing.models import Document, ProcessingJob
+from processing.pipeline.cascade import ReadRules, extract_invoice
+from processing.pipeline.completion import complete
+from processing.pipeline.heartbeat import heart
+from processing.pipeline.kept_content import keep_content, kept_content
+from processing.pipeline.model import ask_model, model_is_configured
+from processing.pipeline.rate_card import run_rate_card
+from processing.pipeline.recording import read_invoice
+from processing.readers import media_types
+from processing.readers.ocr import EngineName, OcrConfig
+from processing.sandbox import calls
+from processing.services.batches import pause_batch
+from processing.services.jobs import (
+    Claim,
+    LostLease,
+    claim_job,
+    complete_job,
+    defer_job,
+    enter_stage,
+    fail_job,
+    tell_stage,
+    wait_for_budget,
+)
+from processing.storage import fetch_bytes
+
+log = structlog.get_logger(__name__)
+
+Stage = ProcessingJob.Stage
+
+# Checking and recording fewer lines than this takes milliseconds: nobody is told of these stages before the end.
+LONG_INVOICE_LINES = 300
+
+
+def run_job(job_id: UUID) -> bool:
+    """Run one attempt of a job to its end. False where the job could not be claimed: somebody else has it, or it ended.
+
+    Never raises for a document's fault; whatever goes wrong is on the job. What is no error (a killed process, a
+    time-out of the queue) leaves the lease to run out, and the sweep takes the job back.
+    """
+    claim = claim_job(job_id=job_id, stage=Stage.READING)
+    if claim is None:
+        return False
+    with structlog.contextvars.bound_contextvars(job_id=str(job_id)), heart.beating(claim) as lost:
+        try:
+            _run(claim, lost.is_set)
+        except LostLease:
+            log.info("job_lost", attempt=claim.attempt)
+        except Deferred as error:
+            _leave(partial(defer_job, claim, error=error))
+        except CeilingReached as error:
+            # The ceiling of the batch, the month or a user: the document is not at fault, and waits.
+            _leave(partial(wait_for_budget, claim, error=error))
+        except LLMAuth as error:
+            _leave(partial(fail_job, claim, error))
+            if claim.job.batch_id is not None:  # no other document of the batch would fare better
+                pause_batch(batch_id=claim.job.batch_id, why=error.message)
+        except InvoicesiteError as error:
+            log.info("job_error", code=error.code, attempt=claim.attempt)
+            _leave(partial(fail_job, claim, error, raw_response=getattr(error, "partial_text", "")))
+        except DatabaseError as error:
+            log.warning("job_database_error", error=type(error).__name__)
+            connection.close()
+            _leave(partial(fail_job, claim, StorageUnavailable("The database did not answer.")))
+        except Exception:
+            # A defect of ours: it is on the job and in the log, and must not take the other jobs of the worker with it.
+            log.exception("job_defect")
+            _leave(partial(fail_job, claim, UnexpectedError()))
+    return True
+
+
+class UnexpectedError(InvoicesiteError):
+    permanent = False
+    default_message = "Something went wrong that the software does not know; the log has the details."
+
+
+def _leave(action: Callable[[], object]) -> None:
+    try:
+        action()
+    except LostLease:
+        log.info("job_lost")
+    except DatabaseError as error:
+        # The lease runs out and the sweep takes the job back.
+        log.warning("job_end_not_recorded", error=type(error).__name__)
+        connection.close()
+
+
+def extract(claim: Claim, *, lost: Callable[[], bool] | None = None, anew: bool = False) -> Extraction:
+    """The stages that read a document and extract what it says; nothing is recorded. Raises the error family.
+
+    ``claim`` is in the stage ``reading`` already.
+    """
+    job, document = claim.job, claim.job.document
+    content, read_rules = _read(document, anew=anew)
+    enter_stage(claim, Stage.EXTRACTING, tell=False)
+
+    def ask(part: DocumentContent) -> Extraction:
+        tell_stage(claim)  # a model takes seconds
+        return ask_model(job=job, content=part, cancelled=lost)
+
+    may_ask = job.policy != ProcessingJob.Policy.RULES and model_is_configured()
+    extraction = extract_invoice(
+        content,
+        policy=job.policy,
+        today=timezone.localdate(),
+        filename=document.filename,
+        read_rules=read_rules,
+        ask_model=ask if may_ask else None,
+    )
+    enter_stage(claim, Stage.VALIDATING, tell=_takes_long(extraction))
+    if not extraction.fields and not extraction.lines:
+        raise ExtractionFailed("Nothing in this document looks like an invoice.")
+    extraction.text = content.text
+    return complete(extraction)
+
+
+def _takes_long(extraction: Extraction) -> bool:
+    return len(extraction.lines) >= LONG_INVOICE_LINES
+
+
+def _run(claim: Claim, lost: Callable[[], bool]) -> None:
+    document = claim.job.document
+    if document.media_type == media_types.EML and submit_attachments(claim.job):
+        # What is attached is the document; the letter only carries it.
+        complete_job(claim, outcome=ProcessingJob.Outcome.SUCCESS, method="", confidence=None)
+        return
+    if document.kind == Document.Kind.RATE_CARD:
+        run_rate_card(claim, ocr=configured_ocr(), lost=lost)
+        return
+    extraction = extract(claim, lost=lost)
+    read = read_invoice(extraction, sha256=document.sha256)
+    enter_stage(claim, Stage.STORING, tell=_takes_long(extraction))
+    with transaction.atomic():
+        earlier = _lock_document(document)
+        existing = None if earlier is None else Invoice.objects.get(id=earlier)
+        try:
+            invoice = record_invoice(read=read, owner_id=document.owner_id, existing=existing)
+        except InvalidState as error:
+            raise ExtractionFailed(error.message) from error
+        if earlier is None:
+            _link(document, invoice)
+        complete_job(
+            claim,
+            outcome=outcome_of_extraction(extraction),
+            method=extraction.method,
+            confidence=invoice.confidence,
+            raw_response=extraction.raw_response or "",
+        )
+
+
+# As SQL, because every document passes here: the ORM takes ten times as long to write the same words.
+_LOCK = "SELECT invoice_id FROM processing_document WHERE id = %s FOR UPDATE"
+_LINK = "UPDATE processing_document SET invoice_id = %s WHERE id = %s"
+
+
+def _lock_document(document: Document) -> UUID | None:
+    """The invoice that an earlier job made of the document. Its row is the lock: two jobs of one document never record
+    side by side."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [document.id])
+        row = cursor.fetchone()
+    if row is None:
+        raise LostLease  # deleted meanwhile, its jobs with it
+    found: UUID | None = row[0]
+    return found
+
+
+def _link(document: Document, invoice: Invoice) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_LINK, [invoice.id, document.id])
+
+
+def outcome_of_extraction(extraction: Extraction) -> ProcessingJob.Outcome:
+    """``success`` where every required field was found and nothing was cut short, else ``partial``."""
+    complete = all(name in extraction.fields for name in REQUIRED_FIELDS)
+    starved = any(reason.code == "budget_exceeded" for reason in extraction.reasons)
+    whole = complete and not extraction.truncated and not starved
+    return ProcessingJob.Outcome.SUCCESS if whole else ProcessingJob.Outcome.PARTIAL
+
+
+def _read(document: Document, *, anew: bool = False) -> tuple[DocumentContent, ReadRules]:
+    """The document's content, as an earlier attempt read it, or read now and kept; and what reads it by rules."""
+    kept = None if anew else kept_content(document)
+    if kept is not None:
+        return kept, calls.extract_by_rules
+    data = fetch_bytes(key=document.storage_key, sha256=document.sha256)
+    reading = calls.read_and_extract(data, document.media_type, filename=document.filename, ocr=configured_ocr())
+    keep_content(document, encoded=reading.encoded, pages=len(reading.content.pages))
+    by_rules = reading.by_rules
+    return reading.content, calls.extract_by_rules if by_rules is None else (lambda content, *, filename: by_rules)
+
+
+def configured_ocr() -> OcrConfig:
+    """Who reads pictures, by ``OCR_ENGINE``."""
+    return OcrConfig(
+        engine=cast(EngineName, settings.OCR_ENGINE),
+        docling_url=settings.DOCLING_URL or "",
+        docling_key=settings.DOCLING_KEY,
+        azure_endpoint=settings.AZURE_DI_ENDPOINT or "",
+        azure_key=settings.AZURE_DI_KEY,
+    )

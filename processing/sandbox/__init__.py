@@ -1,0 +1,1 @@
+"""The bounded processes that read documents."""
