@@ -39,6 +39,9 @@ REASONS: dict[str, ReasonKind] = {
     # lines
     "line_mismatch": ReasonKind("Quantity times price, less discount, is not the line amount", curable=True),
     "line_sum_mismatch": ReasonKind("The lines do not add up to the subtotal or total (BR-CO-10)", curable=True),
+    "charges_do_not_add_up": ReasonKind(
+        "The charges of a carrier's bill are not the sums that it prints", blocking=True, curable=True
+    ),
     # dates
     "date_in_future": ReasonKind("The invoice date lies in the future", curable=True),
     "date_too_old": ReasonKind("The invoice date is older than any retention period", curable=True),

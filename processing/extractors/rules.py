@@ -9,6 +9,7 @@ from decimal import Decimal
 from invoices import values
 from processing.content.extraction import Extraction, Fields, FieldValue
 from processing.content.records import DocumentContent
+from processing.extractors.bills.read import add_bill, check_total, read_bill, without
 from processing.extractors.header import amounts, document_dates, document_numbers, payment, taxes, totals
 from processing.extractors.header.candidates import Candidate, best
 from processing.extractors.header.document_parties import country_of_words, read_parties
@@ -24,10 +25,28 @@ def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extract
     is either absent or names what it was ``derived_from``. ``reasons`` name the fields whose evidence is weak or
     contradicts itself. ``filename`` settles which of several numbers is meant."""
     extraction = Extraction(method="rules")
+    bill = read_bill(content)
+    if bill is not None:
+        add_bill(extraction, bill[0])
+        content = without(content, bill[0])
     grid = make_grid(content)
-    if not grid.lines:
-        return extraction
-    skip, heads = _read_lines(extraction, content, grid)
+    if grid.lines and (bill is None or not bill[1].whole_header):
+        _read_header(extraction, content, grid, filename, is_bill=bill is not None)
+    if bill is not None:
+        for name, value in bill[0].header.items():
+            extraction.fields[name] = value
+        extraction.fields.setdefault(
+            "document_type", FieldValue("invoice", "", "rules", None, derived_from="no other title")
+        )
+        check_total(extraction)
+    return extraction
+
+
+def _read_header(
+    extraction: Extraction, content: DocumentContent, grid: Grid, filename: str, *, is_bill: bool
+) -> None:  # fmt: skip
+    """Header fields, and the lines of an invoice that is no carrier's bill."""
+    skip, heads = (set(), set()) if is_bill else _read_lines(extraction, content, grid)
     separator = values.decimal_separator_of(piece.text for piece in grid.pieces)
     read_parties(extraction, grid, heads)
     printed = extraction.fields.get("vendor_country")
@@ -44,7 +63,6 @@ def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extract
     _read_totals(extraction, grid, separator, skip)
     if extraction.fields.get("document_type") and extraction.fields["document_type"].value == "credit_note":
         _make_positive(extraction)
-    return extraction
 
 
 def _read_lines(extraction: Extraction, content: DocumentContent, grid: Grid) -> tuple[set[int], set[int]]:

@@ -11,8 +11,10 @@ from processing.readers import containers, media_types
 from processing.readers.encoding import decode_head, looks_binary
 from processing.readers.foreign_invoices import foreign_invoice
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
+from processing.readers.x12 import is_x12
 
 _HEAD_BYTES = 65_536
+_X12_HEAD_BYTES = 512
 # PDF 1.7, Annex H, implementation note 13: readers accept the header within the first 1024 bytes.
 _PDF_HEADER_WITHIN = 1024
 _OTHER_SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -137,6 +139,8 @@ def _by_signature(data: bytes) -> str | None:
 
 
 def _textual(data: bytes, filename: str) -> str:
+    if is_x12(data[:_X12_HEAD_BYTES].decode("latin-1")):  # its separators may be control characters
+        return media_types.X12
     text = decode_head(data, _HEAD_BYTES)
     if text is None:
         raise UnsupportedFormat()

@@ -22,13 +22,14 @@ TSV = "text/tab-separated-values"
 TEXT = "text/plain"
 HTML = "text/html"
 EML = "message/rfc822"
+X12 = "application/edi-x12"
 
 IMAGES = frozenset({PNG, JPEG, TIFF, WEBP, HEIC})
 SHEETS = frozenset({XLSX, XLSB, XLS, ODS})
 ZIPPED = frozenset({XLSX, XLSB, ODS, DOCX})
 DELIMITED = frozenset({CSV, TSV})
 # Each of these is text, and content alone often cannot say which: a name may call one by another's type.
-TEXTUAL = frozenset({CSV, TSV, TEXT, HTML, EML, XML})
+TEXTUAL = frozenset({CSV, TSV, TEXT, HTML, EML, XML, X12})
 
 EXTENSIONS: dict[str, str] = {
     PDF: ".pdf",
@@ -48,6 +49,7 @@ EXTENSIONS: dict[str, str] = {
     TEXT: ".txt",
     HTML: ".html",
     EML: ".eml",
+    X12: ".edi",
 }
 SUPPORTED = frozenset(EXTENSIONS)
 
@@ -66,6 +68,8 @@ _BY_EXTENSION = {extension: media_type for media_type, extension in EXTENSIONS.i
     ".text": TEXT,
     ".log": TEXT,
     ".md": TEXT,
+    ".x12": X12,
+    ".210": X12,
 }
 # Names that senders use for "some bytes" or for the container.
 _GENERIC = frozenset(
@@ -95,6 +99,8 @@ _DECLARED = {
     "text/x-csv": CSV,
     "text/comma-separated-values": CSV,
     "text/tsv": TSV,
+    "application/x12": X12,
+    "application/edi": X12,
     "application/vnd.ms-excel.sheet.macroenabled.12": XLSX,
     "application/vnd.ms-word.document.macroenabled.12": DOCX,
 }

@@ -47,6 +47,10 @@ def read_content(
         from processing.readers.delimited import read_delimited
 
         return read_delimited(data, media_type, limits=limits)
+    if media_type == media_types.X12:
+        from processing.readers.x12 import read_x12
+
+        return read_x12(data, limits=limits)
     if media_type == media_types.TEXT:
         from processing.readers.text import read_text
 

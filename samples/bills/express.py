@@ -67,7 +67,7 @@ def aquila() -> Bill:
             destination="GOTHENBURG",
             pieces=1 + n % 2,
         )
-        one.charges = [Charge(service, freight)]
+        one.charges = [Charge("Weight Charge", freight)]
         one.charges.append(Charge("FUEL SURCHARGE", cents(freight * D(tariff["fuel"][service]) / 100), "fuel", "FF"))
         one.charges += [Charge(name, D(tariff["surcharges"][name]), "accessorial", name[:2]) for name in extra]
         bill.parcels.append(one)
@@ -79,7 +79,7 @@ def aquila() -> Bill:
     right, fuel = dear.charges[0].amount, dear.charges[1].amount
     wrong = price(tariff, "EXPRESS WORLDWIDE", "5", 1)
     dear.charges[0].amount, dear.charges[1].amount = wrong, cents(wrong * D("0.215"))
-    bill.wrong("overcharged", "wrong_zone", dear, "EXPRESS WORLDWIDE", wrong, right)
+    bill.wrong("overcharged", "wrong_zone", dear, "Weight Charge", wrong, right)
     bill.wrong("overcharged", "wrong_zone", dear, "FUEL SURCHARGE", dear.charges[1].amount, fuel)
     parcel(4, "EXPRESS WORLDWIDE", "6", "7.9", ("GOGREEN PLUS",))
     high = parcel(5, "ECONOMY SELECT", "1", "24.5")

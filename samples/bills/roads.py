@@ -86,7 +86,7 @@ def weserland() -> Bill:
         one.charges = [
             Charge("Fracht", freight),
             Charge("Maut", D(tariff["toll"][postal[:2]]), "accessorial"),
-            Charge("Dieselfloater", cents(freight * D("0.095")), "fuel"),
+            Charge("Diesel", cents(freight * D("0.095")), "fuel"),
         ]
         one.charges += [Charge(extra, D(tariff["surcharges"][extra]), "accessorial")] if extra else []
         bill.parcels.append(one)
@@ -99,13 +99,13 @@ def weserland() -> Bill:
     dear.charges[0].amount = right + D("12.40")
     dear.charges[2].amount = cents(dear.charges[0].amount * D("0.095"))
     bill.wrong("overcharged", "wrong_rate", dear, "Fracht", dear.charges[0].amount, right)
-    bill.wrong("overcharged", "wrong_rate", dear, "Dieselfloater", dear.charges[2].amount, fuel)
+    bill.wrong("overcharged", "wrong_rate", dear, "Diesel", dear.charges[2].amount, fuel)
     row(4, "10115", "Berlin", "1480")
     row(5, "70173", "Stuttgart", "205", "Hebebühne")
     high = row(6, "40213", "Düsseldorf", "640")
     fuel = high.charges[2].amount
     high.charges[2].amount = cents(high.charges[0].amount * D("0.12"))
-    bill.wrong("overcharged", "fuel", high, "Dieselfloater", high.charges[2].amount, fuel)
+    bill.wrong("overcharged", "fuel", high, "Diesel", high.charges[2].amount, fuel)
     toll = row(7, "90402", "Nürnberg", "77")
     right = toll.charges[1].amount
     toll.charges[1].amount = right + D("3.15")

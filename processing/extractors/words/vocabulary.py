@@ -10,6 +10,7 @@ from __future__ import annotations
 HEADER: dict[str, dict[int, str]] = {
     "invoice_number": {
         3: """invoice number|invoice no|invoice nr|invoice num|invoice #|invoice id|inv no|inv #|inv number|
+            statement no|statement number|
             invoice n|tax invoice no|tax invoice number|tax invoice #|bill number|bill no|bill #|receipt number|
             receipt no|receipt #|rcpt no|rcpt #|credit note number|credit note no|credit note #|credit memo no|
             credit memo number|credit memo #|invoice reference|invoice ref|slip no|cash bill no|cash memo no|

@@ -1,0 +1,115 @@
+"""The columns of a table of shipments or charges, told from their headings: facts, groups that repeat, single charges.
+Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from invoices.auditing.kinds import charge_kind
+from processing.extractors.bills.headings import meaning_of, numbered, role_of
+
+_FACTS_NEEDED = 3
+_NO_FACT = frozenset({"", "ignored", "amount", "charge_name", "charge_code", "row_total"})
+
+
+@dataclass(slots=True)
+class Group:
+    """Columns that together are one charge; ``discount`` is what lowers ``amount``."""
+
+    amount: int
+    name: int | None = None
+    code: int | None = None
+    discount: int | None = None
+
+
+@dataclass(slots=True)
+class Columns:
+    """``facts``: meaning → its columns. ``groups`` are charges with a name of their own, ``charges`` columns whose
+    heading names the charge, ``maybe`` those that would be charges if a sum asks for them."""
+
+    headings: dict[int, str]
+    facts: dict[str, list[int]] = field(default_factory=dict)
+    groups: list[Group] = field(default_factory=list)
+    charges: list[int] = field(default_factory=list)
+    maybe: list[int] = field(default_factory=list)
+
+    @property
+    def row_is_charge(self) -> bool:
+        """Whether a row is one charge, named in the row."""
+        return not self.groups and not self.charges and "amount" in self.facts
+
+    def first(self, meaning: str) -> int | None:
+        return next(iter(self.facts.get(meaning, ())), None)
+
+
+def columns_of(headings: Mapping[int, str]) -> Columns | None:
+    """The columns of a heading row; None where it does not head shipments or their charges."""
+    columns = Columns(dict(headings))
+    taken = _repeated(columns) | _numbered(columns)
+    for at, heading in sorted(headings.items()):
+        if at in taken:
+            continue
+        meaning = meaning_of(heading)
+        if meaning == "ignored":
+            continue
+        if meaning:
+            columns.facts.setdefault(meaning, []).append(at)
+        elif charge_kind(heading) is not None:
+            columns.charges.append(at)
+        else:
+            columns.maybe.append(at)
+    _settle(columns)
+    known = sum(meaning not in _NO_FACT for meaning in columns.facts)
+    priced = columns.groups or columns.charges or "amount" in columns.facts
+    numbered_shipments = "tracking_number" in columns.facts or "lead_number" in columns.facts
+    return columns if numbered_shipments and priced and known >= _FACTS_NEEDED else None
+
+
+def _settle(columns: Columns) -> None:
+    """Beside charges with columns of their own an amount is the sum of its row."""
+    if columns.groups or columns.charges:
+        columns.facts.setdefault("row_total", []).extend(columns.facts.pop("amount", ()))
+        if not columns.facts["row_total"]:
+            del columns.facts["row_total"]
+    elif "amount" not in columns.facts and "row_total" in columns.facts:
+        columns.facts["amount"] = columns.facts.pop("row_total")
+
+
+def _repeated(columns: Columns) -> set[int]:
+    """Headings that stand several times are groups: one begins where a part comes that the last one has."""
+    counted = Counter(columns.headings.values())
+    again = [at for at, heading in sorted(columns.headings.items()) if counted[heading] > 1]
+    found: list[dict[str, int]] = []
+    for at in again:
+        role = role_of(columns.headings[at])
+        if not found or role in found[-1] or at - max(found[-1].values()) > 3:
+            found.append({})
+        found[-1][role] = at
+    return _kept(columns, found)
+
+
+def _numbered(columns: Columns) -> set[int]:
+    """Headings with a number in them ("XC1 Code", "XC1 Charge", "XC2 Code") are groups by that number."""
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for at, heading in sorted(columns.headings.items()):
+        parts = numbered(heading)
+        if parts is not None:
+            pattern, number = parts
+            found.setdefault((pattern.split("#")[0], number), {}).setdefault(role_of(pattern), at)
+    return _kept(columns, list(found.values()))
+
+
+def _kept(columns: Columns, found: list[dict[str, int]]) -> set[int]:
+    taken: set[int] = set()
+    for roles in found:
+        amount = roles.get("amount", roles.get("total"))
+        # "Discount 1" beside "Discount 1 Amount" is the name of the discount.
+        name = roles.get("name", roles.get("discount") if "amount" in roles and "code" not in roles else None)
+        if amount is None or (name is None and "code" not in roles):
+            continue
+        discount = roles.get("discount") if roles.get("discount") != name else None
+        columns.groups.append(Group(amount, name, roles.get("code"), discount))
+        taken |= set(roles.values())
+    return taken

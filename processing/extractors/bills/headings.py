@@ -1,0 +1,188 @@
+"""Headings of columns on carriers' bills, and what they mean. Pure.
+
+The vocabulary is that of the trade in seven languages; names of the public data files (UPS billing data, FedEx Billing
+Online, DHL Express) are spelled as those files spell them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from invoices.auditing.wording import folded
+
+# Regular expressions of folded headings (no case, accents or punctuation), each whole. {no} is a word for "number".
+_NO = "(id|no|nos|number|num|nr|nummer|numero|n)"
+_PHRASES: dict[str, tuple[str, ...]] = {
+    "tracking_number": (
+        "(express or ground |ground |carrier )?tracking( {no})?", "(shipment|consignment|con ?note|waybill)( {no})?",
+        "(air ?waybill|awb|h ?awb|house awb|house air waybill)( {no})?", "(parcel|package|barcode|container)( {no})?",
+        "(freight bill|pro|probill)( {no})?", "(sendungs|paket|frachtbrief|auftrags|speditionsauftrags) ?(nr|nummer)",
+        "sendung|auftrag", "({no} )?(de )?(recepisse|expedition|colis|suivi|lettre de voiture)",
+        "({no} )?(de )?(albaran|expedicion|envio|seguimiento)", "({no} )?(di )?(spedizione|ldv|lettera di vettura)",
+        "zending(nummer)?|zendingsnummer", "(numer|nr) (przesylki|listu)( przewozowego)?", "cte|conhecimento",
+    ),
+    "lead_number": ("(lead shipment|master|master tracking)( {no})?", "tdmastertrackingid"),
+    "ship_date": (
+        "(ship(ment|ping)?|despatch(ed)?|dispatch|pick ?up|transaction|collection|flight|consignment|departure) date",
+        "despatched|dispatched|shipped( on)?", "(leistungs|versand|abhol|auftrags|lade)? ?datum", "date",
+        "date (d )?(expedition|enlevement|ramasse|depart)", "fecha( de)?( envio| salida)?", "data( spedizione)?",
+        "verzenddatum|data nadania",
+    ),
+    "service": (
+        "service( type| name| level| description)?", "original service description", "product( name)?|produkt(name)?",
+        "leistung|prestation|servicio|servizio|dienst|usluga",
+    ),
+    "service_more": ("ground service",),
+    "zone": ("(rate |rated )?zone( code| no| number)?", "zona|tarifzone|zonen?|strefa"),
+    "actual_weight": (
+        "(actual|entered|real|scale|cust scale|customer|gross|tatsaechliches|brutto) ?(weight|gewicht)( amount)?",
+        "poids (reel|brut)", "peso (real|bruto|reale)", "werkelijk gewicht",
+    ),
+    "actual_unit": ("(actual|entered|real|scale) weight (units?|uom|unit of measure)",),
+    "billed_weight": (
+        "(rated|billed|bill|chargeable|charged|billable|invoiced)? ?(weight|wt)( amount)?", "chargeable",
+        "kgs?|lbs?|pounds",
+        "(frachtpfl|frachtpflichtiges|fracht)? ?gewicht", "poids( taxe)?", "peso( facturado| tassato)?", "fpg|waga",
+    ),
+    "weight_unit": ("(rated |billed |chargeable )?weight (units?|uom|unit of measure)", "gewichtseinheit"),
+    "dims": ("(package )?dimensions?( l ?x ?w ?x ?h)?", "masse|abmessungen|dims"),
+    "length": ("(dim |package )?length", "laenge|longueur|largo"),
+    "width": ("(dim |package )?width", "breite|largeur|ancho"),
+    "height": ("(dim |package )?height", "hoehe|hauteur|alto"),
+    "dim_unit": ("dim(ension)? units?", "package dimension unit of measure", "dim uom"),
+    "pieces": (
+        "((number|no|nr) of )?(pieces|pcs|packages|parcels|pieces packages)", "package quantity",
+        "colis|packstuecke|stueck|anzahl|colli|bultos|volumes|colles|pallets|plts?|qty",
+    ),
+    "freight_class": ("(freight |rated |nmfc )?class( code)?", "detail class"),
+    "references": (
+        "((original|shipment|package|customer|cust|your|our) )?(customer )?ref(erence)?s?( {no})?( ?\\d)?( po number)?",
+        "(order|po|purchase order)( {no})?", "(ihre |kunden)?referenz", "lieferschein|zlecenie", "reference client",
+        "referencia|riferimento", "b ?l( {no})?", "bol( {no})?", "bill of lading( {no})?", "mawb( {no})?",
+    ),
+    "payer": ("payor|payer", "bill option code", "terms of freight|freight terms|frankatur"),
+    "declared_value": ("declared value", "warenwert", "valeur declaree"),
+    "origin": (
+        "orig name", "(orig(in)?|senders?|shipper|from|pick ?up)( city| town| location| place)?",
+        "versandort|ladeort|beladeort|absender(ort)?|von", "expediteur|origen|mittente|depart",
+    ),
+    "origin_postal": (
+        "(orig(in)?|senders?|shipper|pick ?up) (zip( code)?|postal( code)?|post ?code)", "plz (von|absender)",
+    ),
+    "origin_region": ("(orig(in)?|sender|shipper) (state|region|province)",),
+    "origin_country": ("(orig(in)?|sender|shipper) country( code| territory)?",),
+    "destination": (
+        "dest name",
+        "(dest(ination)?|recipient|receivers?|consignee|to|delivered to|delivery)( city| town| location| place)?",
+        "empfangsort|zielort|entladeort|empfaenger(ort)?|ort|nach",
+        "destinataire|destino|destinatario|ville|bestemming",
+    ),
+    "destination_postal": (
+        "(dest(ination)?|recipient|receivers?|consignee|delivery) (zip( code)?|postal( code)?|post ?code)",
+        "plz( nach| empfaenger)?", "cp|code postal|post ?code|zip( code)?|postal code",
+    ),
+    "destination_region": ("(dest(ination)?|recipient|receiver|consignee) (state|region|province)",),
+    "destination_country": ("(dest(ination)?|recipient|receiver|consignee) country( code| territory)?",),
+    "invoice_number": (
+        "(invoice|bill|statement) {no}", "rechnungs? ?(nr|nummer)", "({no} )?facture( {no})?", "factura",
+    ),
+    "buyer_name": ("(billing|bill to) account name", "bill to( name)?", "customer name|rechnungsempfaenger"),
+    "invoice_date": ("(invoice|bill|statement) date", "rechnungsdatum", "date facture"),
+    "due_date": ("(invoice )?due date",),
+    "total_amount": ("(original )?amount due", "invoice (amount|total|value)", "total invoice( amount)?", "bill total"),
+    "currency": ("(invoice |billing |transaction )?currency( code)?", "waehrung|devise|moneda|valuta"),
+    "vendor_name": ("carrier( name)?", "spediteur|transporteur|frachtfuehrer"),
+    "line_type": ("(line|record|row) type",),
+    "charge_class": ("charge classification( code)?", "charge type"),
+    "charge_group": ("charge category( code)?",),
+    "charge_code": ("(charge |surcharge )?(description )?code", "cod|gebuehrencode"),
+    "charge_name": (
+        "(tracking id |accessorial |surcharge )?(charge|fee|accessorial|surcharge)( description| name)?", "description",
+        "leistungsart|gebuehrenart|bezeichnung|libelle|concepto|descrizione|omschrijving",
+    ),
+    "incentive": ("incentive( amount)?", "discount amount"),
+    "gross": ("gross (amount|charge)", "published (charge|rate)", "basis value", "list price"),
+    "amount": (
+        "(net |charge |charged |billed |line |tracking id charge |surcharge )?amount", "net( charge| total)?",
+        "charges",
+        "betrag( netto)?|netto(betrag)?", "montant( ht)?", "importe|importo|bedrag|kwota|valor",
+    ),
+    "row_total": (
+        "net charges?( amount)?", "total( amount| charges?| net| ht| cost)?", "gesamt(betrag|preis)?|summe",
+        "importe total|totale|totaal|razem", "shipment total|total excl vat|montant total",
+    ),
+    "ignored": (
+        "total extra charges.*", "total tax.*", r".*\b(tax|vat)\b.*", "current balance", ".*exchange.*",
+        "customs value.*",
+        ".*variance.*", r".*\bvol(ume)? weight\b.*", "dim divisor", "estimated weight.*",
+        ".*(miscellaneous|alternate).*", "multiweight.*", "oversize quantity", "invoice fee",
+        "bundle number", "basis currency code",
+        "charged unit quantity",
+        ".*account.*", ".*(name|address|phone|contact).*",
+    ),
+}  # fmt: skip
+_MEANINGS = tuple(
+    (meaning, re.compile("|".join(f"(?:{phrase.replace('{no}', _NO)})" for phrase in phrases)))
+    for meaning, phrases in _PHRASES.items()
+)
+_UNITS = re.compile(r"\b(kgs?|lbs?|lb|pounds)\b")
+_CURRENCIES = re.compile(r"\b(USD|EUR|GBP|CHF|CAD|AUD|PLN|SEK|NOK|DKK|CZK|MXN|BRL|JPY|SGD|HKD|CNY|INR)\b")
+
+
+@lru_cache(maxsize=4096)
+def meaning_of(heading: str) -> str:
+    """What a column holds; "" where its heading says nothing known. Units and currencies behind it do not matter."""
+    text = _plain(heading)
+    return next((meaning for meaning, pattern in _MEANINGS if pattern.fullmatch(text)), "")
+
+
+@lru_cache(maxsize=4096)
+def unit_of(heading: str) -> str:
+    """The weight unit that a heading names: kg or lb."""
+    found = _UNITS.search(folded(heading))
+    return "" if found is None else "kg" if found[0].startswith("kg") else "lb"
+
+
+def currency_of(heading: str) -> str:
+    """The currency that a heading names ("Amount (USD)")."""
+    found = _CURRENCIES.search(heading)
+    return "" if found is None else found[0]
+
+
+@lru_cache(maxsize=4096)
+def numbered(heading: str) -> tuple[str, str] | None:
+    """A heading of a numbered group: ("XC# Name", "3") of "XC3 Name"; None without a number."""
+    found = re.search(r"(?<!\d)(\d{1,2})(?!\d)", heading)
+    if found is None:
+        return None
+    return f"{heading[: found.start()]}#{heading[found.end() :]}", found[0]
+
+
+@lru_cache(maxsize=4096)
+def role_of(heading: str) -> str:
+    """The part of a group of charge columns that a heading names: name, code, amount, discount or other."""
+    text = _plain(heading.replace("#", " "))
+    if re.search(r"\b(tax|vat|mwst|country|currency|date|unit|quantity)\b", text):
+        return "other"
+    if re.search(r"\bdiscount$|\bincentive\b", text) and "amount" not in text:
+        return "discount"
+    if re.search(r"\b(total)\b", text):
+        return "total"
+    if re.search(r"\b(amount|betrag|montant|importe|importo|net|value|price|preis)\b", text):
+        return "amount"
+    if re.search(r"\b(code)\b", text):
+        return "code"
+    if re.search(r"\b(description|name|type|bezeichnung|art|libelle|text)\b", text):
+        return "name"
+    if re.search(r"\b(charge|fee|cost)\b", text):
+        return "amount"
+    return "name"
+
+
+def _plain(heading: str) -> str:
+    text = re.sub(r"\((?:kgs?|lbs?|pounds|[A-Z]{3}|cm|in|€|\$|£)\)", " ", heading)
+    text = _CURRENCIES.sub(" ", text.replace("°", " ").replace("º", " "))
+    text = re.sub(r"(?<=[a-z])#", " no", text)
+    text = folded(text)
+    return re.sub(r"(?<=\w) (kgs?|lbs?)$", "", text)

@@ -1,0 +1,357 @@
+"""Tables of shipments: a row a shipment with its charges beside each other, or a row a charge. Pure.
+
+The same engine reads data files with a header, data files of a known layout, and lists on paper whose cells were put
+under their headings. Time and memory are linear in the cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from invoices.auditing.kinds import charge_kind
+from invoices.auditing.wording import folded
+from invoices.records import CHARGE_KINDS, ReviewReason
+from processing.content.extraction import Fields, FieldValue
+from processing.content.records import Cell
+from processing.extractors.bills.columns import Columns
+from processing.extractors.bills.headings import currency_of, unit_of
+from processing.extractors.bills.places import place_of
+from processing.extractors.bills.records import ReadBill, ReadShipment, amount_of, text_of
+from processing.extractors.bills.values import (
+    Conventions,
+    day,
+    dimensions,
+    field,
+    is_money,
+    length_unit,
+    number,
+    weight_unit,
+)
+
+Cells = Mapping[int, Cell]
+_HEADER = ("invoice_number", "currency", "vendor_name", "buyer_name")
+_SAMPLE = 400
+_CODE_CHARACTERS = 3
+_TOTALS = re.compile(
+    r"\b(total|subtotal|sub total|sum|summe|gesamt\w*|zwischensumme|netto\w*|net|brutto\w*|vat|tax|gst|mwst|ust|iva"
+    r"|tva|btw|rechnungsbetrag|rechnungssumme|amount due|balance|importe|montant|totale|totaal|suma|razem|a payer"
+    r"|uebertrag)\b"
+)
+# One value for all charges of a kind: bills have tens of thousands.
+KINDS = {kind: FieldValue(kind, "", "rules", None, derived_from="description") for kind in CHARGE_KINDS}
+
+
+class TableReader:
+    """Reads the rows below a header, one after the other."""
+
+    def __init__(
+        self, columns: Columns, rows: Sequence[tuple[int, Cells]], *, skip: Mapping[int, frozenset[str]]
+    ) -> None:
+        self.columns = columns
+        self.rows = rows
+        self.skip = skip
+        self.bill = ReadBill()
+        self._by_number: dict[str, ReadShipment] = {}
+        self._last: ReadShipment | None = None
+        self._constants: dict[str, FieldValue] = {}
+        self._others: dict[str, int] = {}
+        self._closed = False  # the totals have begun
+        sample = [cells for _, cells in rows[:_SAMPLE] if self._first(cells, "tracking_number") is not None]
+        money = [*(g.amount for g in columns.groups), *columns.charges, *self._columns("amount", "row_total")]
+        dates = self._columns("ship_date", "invoice_date")
+        self.conventions = Conventions.of(
+            (cells[at].text for cells in sample for at in money if at in cells),
+            (cells[at].text for cells in sample for at in dates if at in cells),
+            currency=next(iter(self._texts(sample, "currency")), "") or self._currency_in_headings(),
+        )
+        self._maybe = self._charges_that_sums_ask_for(sample)
+
+    def read(self) -> ReadBill:
+        for number_, cells in self.rows:
+            if any(at in cells and cells[at].text in values for at, values in self.skip.items()):
+                continue
+            self._read_row(number_, cells)
+        self.bill.header.update(self._constants)
+        if self._others:
+            text = f"The file holds {len(self._others) + 1} invoices; the first was read, the others were not."
+            self.bill.reasons.append(ReviewReason("several_invoices", "", text, blocking=True))
+        return self.bill
+
+    def _read_row(self, number_: int, cells: Cells) -> None:
+        invoice = self._first(cells, "invoice_number")
+        first = self._constants.get("invoice_number")
+        if invoice is not None and first is not None and invoice.text != first.value:
+            self._others.setdefault(invoice.text, number_)
+            self.bill.rows.add(number_)
+            return
+        charges = list(self._charges(cells))
+        self._header(cells)
+        id_ = self._first(cells, "tracking_number") or self._first(cells, "lead_number")
+        if invoice is not None:
+            self.bill.rows.add(number_)  # a record of the file, whatever it holds
+        if id_ is None or not any(c.isdigit() for c in id_.text):
+            if id_ is None and not self._closed:
+                self._below(number_, cells, charges)
+            return
+        if not charges:
+            return
+        self.bill.rows.add(number_)
+        shipment = self._shipment(id_, charges)
+        for name, value in self._facts(cells, id_).items():
+            shipment.facts.setdefault(name, value)
+        shipment.charges += charges
+        stated = self._amount(cells, "row_total")
+        if stated is not None and not self.columns.row_is_charge:
+            shipment.stated = stated + (shipment.stated or 0)
+        self._last = shipment
+
+    def _shipment(self, id_: Cell, charges: Sequence[Fields]) -> ReadShipment:
+        """The shipment of the row: rows of one number are one shipment, but where charges come a second time a new
+        billing of it begins."""
+        key = id_.text.casefold()
+        known = self._by_number.get(key)
+        if known is not None and (known is self._last or not _again(known, charges)) and self.columns.row_is_charge:
+            return known
+        made = ReadShipment()
+        self._by_number[key] = made
+        self.bill.shipments.append(made)
+        return made
+
+    def _facts(self, cells: Cells, id_: Cell) -> Fields:
+        facts: Fields = {"tracking_number": field(id_.text, id_)}
+        for name in ("zone", "freight_class", "payer"):
+            found = self._first(cells, name)
+            if found is not None and found.text.strip("0 -"):
+                facts[name] = field(found.text.lstrip("0") if name == "zone" else found.text, found)
+        services = [cells[at] for at in self._columns("service", "service_more") if at in cells]
+        texts = list(dict.fromkeys(cell.text for cell in services))
+        named = [text for text in texts if len(text) > _CODE_CHARACTERS] or texts  # a code beside its name says nothing
+        if named:
+            facts["service"] = field(" / ".join(named), next(cell for cell in services if cell.text == named[0]))
+        references = [cells[at] for at in self._columns("references") if at in cells]
+        texts = [text for text in dict.fromkeys(cell.text for cell in references) if any(c.isdigit() for c in text)]
+        if texts:
+            facts["references"] = field("\n".join(texts), references[0])
+        shipped = self._first(cells, "ship_date")
+        if shipped is not None and (moment := day(shipped.text, self.conventions)) is not None:
+            facts["ship_date"] = field(moment, shipped)
+        self._weights(cells, facts)
+        for end in ("origin", "destination"):
+            parts = {part: self._first(cells, f"{end}{part}") for part in ("", "_postal", "_region", "_country")}
+            place, cell = place_of(parts)
+            if place and cell is not None:
+                facts[end] = field(place, cell)
+        for name in ("pieces", "declared_value"):
+            found = self._first(cells, name)
+            value = number(found.text, self.conventions) if found is not None else None
+            if found is not None and value:
+                facts[name] = field(value, found)
+        return facts
+
+    def _weights(self, cells: Cells, facts: Fields) -> None:
+        units = []
+        for name, unit in (("billed_weight", "weight_unit"), ("actual_weight", "actual_unit")):
+            found = self._first(cells, name)
+            value = number(found.text, self.conventions) if found is not None else None
+            if found is None or value is None:
+                continue
+            facts[name] = field(value, found)
+            said = self._first(cells, unit)
+            text = weight_unit(said.text) if said is not None else ""
+            if text and said is not None:
+                units.append(field(text, said))
+            else:
+                column = self.columns.first(name)
+                heading = unit_of(self.columns.headings.get(-1 if column is None else column, ""))
+                heading = heading or unit_of(found.text)
+                if heading:
+                    units.append(FieldValue(heading, self.columns.headings.get(column or 0, ""), "rules", found.place))
+        if units:
+            facts["weight_unit"] = units[0]
+            if "billed_weight" in facts and len({unit.value for unit in units}) > 1:
+                facts.pop("actual_weight", None)  # in another unit than the weight that is charged
+        whole = self._first(cells, "dims")
+        unit_cell = self._first(cells, "dim_unit")
+        unit_text = length_unit(unit_cell.text) if unit_cell is not None else ""
+        if whole is not None and (text := dimensions(whole.text, unit_text)):
+            facts["dimensions"] = field(text, whole)
+            return
+        sides = [self._first(cells, name) for name in ("length", "width", "height")]
+        if all(side is not None for side in sides):
+            text = dimensions(" x ".join(side.text for side in sides if side is not None), unit_text)
+            if text and sides[0] is not None:
+                facts["dimensions"] = field(text, sides[0], raw=text)
+
+    def _charges(self, cells: Cells) -> Iterable[Fields]:
+        for at in [*self.columns.charges, *self._maybe]:
+            if at in cells:
+                yield from self._of_column(cells[at], self.columns.headings[at])
+        for group in self.columns.groups:
+            if group.amount not in cells:
+                continue
+            name = cells.get(group.name) if group.name is not None else None
+            code = cells.get(group.code) if group.code is not None else None
+            yield from self._charge(cells[group.amount], name, code)
+            if group.discount is not None and group.discount in cells:
+                off = number(cells[group.discount].text, self.conventions)
+                if off:
+                    yield _charge(
+                        -abs(off), cells[group.discount], "Discount " + (name.text if name else ""), name, None
+                    )
+        if self.columns.row_is_charge:
+            amount = self._first(cells, "amount")
+            if amount is not None:
+                name, code = self._first(cells, "charge_name"), self._first(cells, "charge_code")
+                yield from self._charge(amount, name or self._first(cells, "service"), code, self._class(cells))
+
+    def _class(self, cells: Cells) -> str:
+        found = self._first(cells, "charge_class")
+        return found.text if found is not None else ""
+
+    def _of_column(self, cell: Cell, heading: str) -> Iterable[Fields]:
+        """A charge whose name is its heading, or stands in the cell before the amount ("Avisierung 4,50")."""
+        value = number(cell.text, self.conventions)
+        words = cell.text.split()
+        name = " ".join(words[:-1])
+        if value is not None and any(c.isalpha() for c in name) and is_money(words[-1]):
+            yield _charge(value, cell, name, cell, None)
+        elif value:
+            yield _charge(value, cell, _named(heading), None, None)
+
+    def _charge(self, amount: Cell, name: Cell | None, code: Cell | None, class_: str = "") -> Iterable[Fields]:
+        value = number(amount.text, self.conventions)
+        if value is None or (not value and (name is None or not name.text)):
+            return
+        if value:
+            yield _charge(value, amount, name.text if name else "", name, code, class_)
+
+    def _charges_that_sums_ask_for(self, sample: Sequence[Cells]) -> list[int]:
+        """Columns of an unknown heading that are charges: without them the sums of rows are not reached, with them they
+        are."""
+        if "row_total" not in self.columns.facts or not self.columns.maybe:
+            return []
+        self._maybe: list[int] = []
+        candidates = [
+            at for at in self.columns.maybe
+            if any(at in cells for cells in sample)
+            and all(self._money(cells[at]) is not None for cells in sample if at in cells)
+        ]  # fmt: skip
+        before = self._rows_that_add_up(sample)
+        best, most = [], before
+        for chosen in [candidates, *([at] for at in candidates)]:
+            self._maybe = chosen
+            right = self._rows_that_add_up(sample)
+            if right > most:
+                best, most = chosen, right
+        self._maybe = []
+        return best
+
+    def _rows_that_add_up(self, sample: Sequence[Cells]) -> int:
+        right = 0
+        for cells in sample:
+            stated = self._amount(cells, "row_total")
+            if stated is not None:
+                right += stated == sum((amount_of(charge) for charge in self._charges(cells)), Decimal(0))
+        return right
+
+    def _money(self, cell: Cell) -> Decimal | None:
+        return number(cell.text.split()[-1], self.conventions)
+
+    def _header(self, cells: Cells) -> None:
+        for name in _HEADER:
+            found = self._first(cells, name)
+            if found is not None:
+                self._constant(name, field(found.text, found))
+        for name in ("invoice_date", "due_date"):
+            found = self._first(cells, name)
+            value = day(found.text, self.conventions) if found is not None else None
+            if found is not None and value is not None:
+                self._constant(name, field(value, found))
+        total = self._amount(cells, "total_amount")
+        cell = self._first(cells, "total_amount")
+        row_total = self._amount(cells, "row_total")
+        if total is not None and cell is not None:
+            self._constant("total_amount", field(total, cell))
+        elif (
+            row_total is not None
+            and self._first(cells, "tracking_number") is None
+            and "total_amount" not in self._constants
+        ):
+            cell = self._first(cells, "row_total")
+            if cell is not None and self._first(cells, "line_type") is not None:
+                self._constant("total_amount", field(row_total, cell))  # the line of the invoice above its shipments
+        if "currency" not in self._constants and (code := self._currency_in_headings()):
+            place = next(iter(cells.values())).place
+            self._constants["currency"] = FieldValue(code, code, "rules", place)
+
+    def _constant(self, name: str, value: FieldValue) -> None:
+        self._constants.setdefault(name, value)
+
+    def _below(self, number_: int, cells: Cells, charges: Sequence[Fields]) -> None:
+        """A row without a shipment: a charge of the bill as a whole, until its totals begin."""
+        if not charges or not self.bill.shipments:
+            return
+        label = next((cell for at, cell in sorted(cells.items()) if any(c.isalpha() for c in cell.text)), None)
+        amount = sum((amount_of(charge) for charge in charges), Decimal(0))
+        if label is None or len(charges) > 1 or _TOTALS.search(folded(label.text)) or amount == self.bill.sum:
+            self._closed = True
+            return
+        charge = charges[0]
+        if "description" not in charge:
+            charge.update(_charge(amount, cells_of(charge, cells), label.text, label, None))
+        self.bill.loose.append(charge)
+        self.bill.rows.add(number_)
+
+    def _currency_in_headings(self) -> str:
+        money = [*(g.amount for g in self.columns.groups), *self.columns.charges, *self._columns("amount", "row_total")]
+        return next((code for at in money if (code := currency_of(self.columns.headings.get(at, "")))), "")
+
+    def _amount(self, cells: Cells, meaning: str) -> Decimal | None:
+        found = self._first(cells, meaning)
+        return None if found is None else number(found.text, self.conventions)
+
+    def _first(self, cells: Cells, meaning: str) -> Cell | None:
+        return next((cells[at] for at in self.columns.facts.get(meaning, ()) if at in cells), None)
+
+    def _columns(self, *meanings: str) -> list[int]:
+        return [at for meaning in meanings for at in self.columns.facts.get(meaning, ())]
+
+    def _texts(self, sample: Sequence[Cells], meaning: str) -> list[str]:
+        return [cells[at].text for cells in sample for at in self._columns(meaning) if at in cells]
+
+
+def _again(known: ReadShipment, charges: Sequence[Fields]) -> bool:
+    have = {(text_of(charge, "description"), amount_of(charge)) for charge in known.charges}
+    return any((text_of(charge, "description"), amount_of(charge)) in have for charge in charges)
+
+
+def cells_of(charge: Fields, cells: Cells) -> Cell:
+    """The cell that the amount of a charge stands in."""
+    return next(cell for cell in cells.values() if cell.place == charge["amount"].place)
+
+
+def _named(heading: str) -> str:
+    """A heading as the name of its charge: "Transportation Charge Amount" is a transportation charge."""
+    words = heading.split()
+    while len(words) > 1 and (
+        words[-1].strip("()").upper() in ("AMOUNT", "BETRAG", "MONTANT") or words[-1].startswith("(")
+    ):
+        words.pop()
+    return " ".join(words)
+
+
+def _charge(
+    value: Decimal, cell: Cell, name: str, named: Cell | None, code: Cell | None, class_: str = ""
+) -> Fields:  # fmt: skip
+    text = " ".join(name.split())
+    line: Fields = {"amount": field(value, cell)}
+    if text:
+        line["description"] = FieldValue(text, text, "rules", (named or cell).place)
+    if code is not None:
+        line["charge_code"] = field(code.text, code)
+    kind = charge_kind(text, class_ or (code.text if code else ""), lowers=value < 0)
+    if kind is not None:
+        line["charge_kind"] = KINDS[kind]
+    return line
