@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('first_token_seconds', models.FloatField(blank=True, null=True)),
                 ('elapsed_seconds', models.FloatField(blank=True, null=True)),
-                ('budgets', models.ManyToManyField(blank=True, related_name='calls', to='processing.spending.ledger')),
+                ('budgets', models.ManyToManyField(blank=True, related_name='calls', to='processing.budget')),
                 ('job', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='llm_calls', to='processing.processingjob')),
             ],
             options={
