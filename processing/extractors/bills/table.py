@@ -66,6 +66,7 @@ class TableReader:
             (cells[at].text for cells in sample for at in dates if at in cells),
             currency=next(iter(self._texts(sample, "currency")), "") or self._currency_in_headings(),
         )
+        self._maybe: list[int] = []
         self._maybe = self._charges_that_sums_ask_for(sample)
 
     def read(self) -> ReadBill:
@@ -232,7 +233,6 @@ class TableReader:
         are."""
         if "row_total" not in self.columns.facts or not self.columns.maybe:
             return []
-        self._maybe: list[int] = []
         candidates = [
             at for at in self.columns.maybe
             if any(at in cells for cells in sample)
