@@ -15,9 +15,9 @@ from django.db.models import F
 
 from benchmarks.attack_world import World, watched
 from common.errors import InvoicesiteError
-from processing.llm.tokens import Usage
 from processing.models import Batch, ProcessingJob
 from processing.spending.ledger import CallEnd, CallTerms, reserve, settle, settle_abandoned_calls
+from processing.usage import Usage
 
 _STATEMENTS_OF_A_CALL = 24  # reserve and settle take up to this many; a higher number lets the worker live
 

@@ -14,9 +14,9 @@ from django.db import connection
 from benchmarks.attack_worker import MODEL, Order, work
 from benchmarks.attack_world import World, watched
 from processing.llm.prices import load_price
-from processing.llm.tokens import Usage
 from processing.models import Breaker, CachedReply, LLMCall
 from processing.spending.ledger import settle_abandoned_calls
+from processing.usage import Usage
 from tests.model_server import CUT, HTML, LIES_HIGH, LIES_LOW, NO_USAGE, OK, SERVER_ERROR, Behaviour, ModelServer
 
 _STEPS_OF_AN_ASK = 80  # twice the statements of one question

@@ -26,10 +26,10 @@ from benchmarks.attack_worker import MODEL, SYSTEM, simple_question
 from benchmarks.attack_world import make_job_row
 from processing.extractors.model.prompt import Prompt
 from processing.llm.client import LLMClient, LLMConfig
-from processing.llm.tokens import Usage
 from processing.models import Batch, ProcessingJob
 from processing.spending.ask import ask, release_connection
 from processing.spending.ledger import CallEnd, CallTerms, reserve, settle
+from processing.usage import Usage
 from tests.databases import own_database
 from tests.model_server import ModelServer
 

@@ -13,11 +13,15 @@ class ProcessingConfig(AppConfig):
         from django_q.signals import pre_enqueue, pre_execute
 
         from invoices.events import prices_changed, rate_card_event, rate_card_rejected
+        from invoices.origins import Origin, tell_origin
         from processing.pipeline.audits import wake_audit
         from processing.services.layout_plans import forget_rejected, remember_approved
         from processing.workers import tracing
         from processing.workers.schedules import ensure_schedules
 
+        tell_origin(
+            Origin(document="document", jobs="document__jobs", map_card_page="admin:processing_document_map_card")
+        )
         post_migrate.connect(ensure_schedules, sender=self, dispatch_uid="processing.workers.schedules")
         pre_enqueue.connect(tracing.label_task, dispatch_uid="processing.workers.tracing")
         pre_execute.connect(tracing.bind_task, dispatch_uid="processing.workers.tracing")

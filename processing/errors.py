@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from common.errors import InvoicesiteError
 
 if TYPE_CHECKING:
-    from processing.llm.tokens import Usage
+    from processing.usage import Usage
 
 
 class UnsupportedFormat(InvoicesiteError):
@@ -211,3 +211,7 @@ class StorageAnsweredWrongly(StorageUnavailable):
 
     http_status = 502
     default_message = "The file storage answered wrongly."
+
+
+class LostLease(Exception):
+    """This worker no longer holds the job: it was taken back, or cancelled. Nothing that it made may be recorded."""

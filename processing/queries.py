@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Now
 from common.errors import NotFound
 from common.roles import role_names, sees_everything
 from processing.models import Batch, Budget, Document, ProcessingJob, WorkerHeartbeat
-from processing.workers.lifeline import BEAT_SECONDS
+from processing.models.worker import BEAT_SECONDS
 
 
 def documents_for(user: Any) -> QuerySet[Document]:

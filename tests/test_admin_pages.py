@@ -13,11 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from invoices.models import Invoice
-from processing.llm.tokens import Usage
 from processing.models import ProcessingJob
 from processing.pipeline.run import run_job
 from processing.services.documents import JobOptions, submit_document
 from processing.spending.ledger import CallEnd, reserve, settle
+from processing.usage import Usage
 from tests.processing.invoice_files import text_invoice
 from tests.processing.ledger_factories import make_batch, make_job, make_terms
 

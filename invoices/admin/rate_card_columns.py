@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from invoices.models import RateCard
+from invoices.origins import origin
 
 # What a column of the document became, in groups that a colour can stand for.
 GROUPS: dict[str, tuple[str, frozenset[str]]] = {
@@ -45,11 +46,11 @@ def group_of(meaning: str) -> str:
 
 def mapping_of(card: RateCard) -> dict[str, Any] | None:
     """The columns of the plan for a reviewer to correct, and where to send them; None without a document."""
-    document = getattr(card, "document", None)
+    document = origin().document_of(card)
     if document is None or document.purged_at or card.status in (RateCard.Status.REJECTED, RateCard.Status.SUPERSEDED):
         return None
     try:
-        address = reverse("admin:processing_document_map_card", args=[document.id])
+        address = reverse(origin().map_card_page, args=[document.id])
     except NoReverseMatch:
         return None
     tables = [

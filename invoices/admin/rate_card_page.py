@@ -24,6 +24,7 @@ from invoices.admin.rate_card_columns import GROUPS, MEANINGS, mapping_of, plan_
 from invoices.api.rate_cards.exports import export_response
 from invoices.finding_queries import totals_by_currency
 from invoices.models import RateCard
+from invoices.origins import origin
 from invoices.rate_records import HEADER_FIELDS
 from invoices.ratecards.queries import card_of, compare_cards, comparison_summary, versions_of, whole_card
 from invoices.services.rate_card_decisions import (
@@ -188,7 +189,7 @@ def _break(key: dict[str, Any]) -> str:
 
 def _sheet(card: RateCard) -> dict[str, Any] | None:
     """Where the pages' scripts get the cells and pictures of the document; None without a document."""
-    document = getattr(card, "document", None)
+    document = origin().document_of(card)
     if document is None or document.purged_at:
         return None
     try:

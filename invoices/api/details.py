@@ -11,18 +11,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import NoReverseMatch, reverse
 
 from common.api.compiled import Compiled
 from invoices.api.serializers import plain_places
 from invoices.models import Finding, Invoice, InvoiceLine, InvoiceReason, InvoiceTax, Shipment
+from invoices.origins import origin
 from invoices.queries import invoices_for, needs_second_person
 from invoices.records import HEADER_FIELDS, LINE_FIELDS, SHIPMENT_FIELDS, TAX_FIELDS, plain_json
 
-# The pipeline's relation to invoices, by name: this app does not know the pipeline.
-_DOCUMENT, _JOBS = "document", "document__jobs"
 _OWN = ("id", "status", "version", "vendor", "method", "confidence", "evidence")
 _MOMENTS = ("first_approved_at", "decided_at", "created_at", "updated_at")
 _FINDING = (
@@ -36,12 +35,14 @@ def _rows(user: Any) -> QuerySet[Invoice, dict[str, Any]]:
         rows = model.objects.filter(invoice=OuterRef("pk")).order_by("position")
         return ArraySubquery(rows.values(part=JSONObject(**{name: name for name in names}, **others)))
 
-    here = Invoice.objects.filter(pk=OuterRef("pk"), **{f"{_JOBS}__isnull": False}).order_by(f"{_JOBS}__created_at")
-    job = {name: f"{_JOBS}__{name}" for name in ("id", "status", "outcome", "spent_usd")}
+    jobs = origin().jobs
+    here = Invoice.objects.filter(pk=OuterRef("pk"), **{f"{jobs}__isnull": False}).order_by(f"{jobs}__created_at")
+    job = {name: f"{jobs}__{name}" for name in ("id", "status", "outcome", "spent_usd")}
     reason = ("code", "field", "message", "blocking", "origin", "accepted_at", "accepted_why")
-    of_document = (f"{_DOCUMENT}__{name}" for name in ("id", "purged_at", "page_count"))
+    of_document = {f"file_{name}": F(f"{origin().document}__{name}") for name in ("id", "purged_at", "page_count")}
     rows: QuerySet[Invoice, dict[str, Any]] = invoices_for(user).values(
-        *(*_OWN, *HEADER_FIELDS, *_MOMENTS, *of_document, *(f"{name}__username" for name in _PEOPLE)),
+        *(*_OWN, *HEADER_FIELDS, *_MOMENTS, *(f"{name}__username" for name in _PEOPLE)),
+        **of_document,
         lines_read=parts(InvoiceLine, "position", "evidence", "shipment", *LINE_FIELDS),
         shipments_read=parts(Shipment, "position", "evidence", *SHIPMENT_FIELDS),
         taxes_read=parts(InvoiceTax, *TAX_FIELDS),
@@ -87,7 +88,7 @@ def invoice_body(user: Any, key: UUID, request: Any) -> dict[str, Any] | None:
         "needs_second_approval": needs_second_person(SimpleNamespace(total_amount=row["total_amount"])),  # type: ignore[arg-type]
         **{name: row[f"{name}__username"] for name in _PEOPLE},
         **{name: row[name] for name in _MOMENTS},
-        "document": str(row["document__id"]) if row["document__id"] else None,
+        "document": str(row["file_id"]) if row["file_id"] else None,
         "job": {name: latest[name] for name in ("id", "status", "outcome")} if latest else None,
         "cost_usd": plain_json(sum((job["spent_usd"] for job in jobs), Decimal(0))),
         "links": _links(row, latest, request),
@@ -103,9 +104,9 @@ def _links(row: Mapping[str, Any], latest: Mapping[str, Any] | None, request: An
         except NoReverseMatch:
             return None
 
-    key, document = row["id"], row["document__id"]
-    there = document is not None and row["document__purged_at"] is None
-    pages = range(1, (row["document__page_count"] or 0) + 1) if there else ()
+    key, document = row["id"], row["file_id"]
+    there = document is not None and row["file_purged_at"] is None
+    pages = range(1, (row["file_page_count"] or 0) + 1) if there else ()
     return {
         "self": link("invoice-detail", key),
         "history": link("invoice-history", key),

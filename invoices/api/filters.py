@@ -10,6 +10,7 @@ from django_filters import rest_framework as filters
 
 from common.api.moments import MomentFilter
 from invoices.models import Finding, Invoice, InvoiceReason
+from invoices.origins import origin
 from invoices.records import DATE_FIELDS, HEADER_FIELDS, MONEY_FIELDS
 from invoices.rules import REASONS
 from invoices.search.find import find_words, where_value
@@ -105,8 +106,7 @@ class InvoiceFilter(LeanFilterSet):
         return invoices.filter(Exists(Finding.objects.filter(invoice=OuterRef("pk"), code__in=value)))
 
     def by_batch(self, invoices: QuerySet[Invoice], name: str, value: Any) -> QuerySet[Invoice]:
-        # The relation of documents to invoices belongs to the pipeline, which this app does not know.
-        through: dict[str, Any] = {"document__jobs__batch_id": value}
+        through: dict[str, Any] = {f"{origin().jobs}__batch_id": value}
         return invoices.filter(pk__in=Invoice.objects.filter(**through).values("pk"))
 
 

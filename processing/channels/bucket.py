@@ -12,8 +12,9 @@ from typing import IO, Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from processing.channels.paths import SUFFIXES, NoSuchPath, expand_paths
+from processing.channels.paths import NoSuchPath, expand_paths
 from processing.errors import FileTooLarge
+from processing.readers.media_types import SUFFIXES
 from processing.storage import translated
 
 _SCHEMES = ("s3://", "azure://", "gs://")

@@ -7,10 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-SUFFIXES = frozenset(
-    {".pdf", ".xml", ".txt", ".text", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
-    | {".html", ".htm", ".docx", ".eml", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".heic", ".heif"}
-)
+from processing.readers.media_types import SUFFIXES
 
 
 class NoSuchPath(ValueError):

@@ -17,6 +17,7 @@ from common.errors import InvoicesiteError
 from invoices.confidence import FieldEvidence, invoice_confidence
 from invoices.records import to_json
 from invoices.rules import BookContext, check_invoice, confirmed_fields
+from processing.errors import LostLease
 from processing.imports.reports import shown_evidence, usage_of
 from processing.imports.run import file_bytes
 from processing.models import LLMCall, ProcessingJob
@@ -25,7 +26,7 @@ from processing.pipeline.heartbeat import heart
 from processing.pipeline.recording import read_invoice
 from processing.pipeline.run import extract, outcome_of_extraction
 from processing.services.documents import JobOptions, Origin, submit_document
-from processing.services.jobs import Claim, LostLease, claim_job, complete_job, fail_job
+from processing.services.jobs import Claim, claim_job, complete_job, fail_job
 
 
 def evaluate_files(

@@ -16,7 +16,6 @@ from processing.content.records import DocumentContent
 from processing.errors import BudgetExceeded
 from processing.extractors.model.prompt import build_invoice_prompt
 from processing.imports.run import file_bytes
-from processing.llm.tokens import Usage
 from processing.models import Document
 from processing.pipeline.cascade import extract_invoice
 from processing.readers.detect import check_document
@@ -27,6 +26,7 @@ from processing.spending import figures, reply_cache
 from processing.spending.ask import key_of
 from processing.spending.configured import configured_client, price_of
 from processing.spending.fit import FittedPrompt, fit_prompt
+from processing.usage import Usage
 
 Way = Literal["seen", "xml", "cache", "rules", "llm", "over budget", "refused"]
 

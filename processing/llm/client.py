@@ -34,8 +34,9 @@ from processing.llm.capabilities import (
     without_refused_option,
 )
 from processing.llm.request import ChatPrompt, clean_text, error_text, request_options, retry_after_seconds
-from processing.llm.tokens import OutputCounter, Usage
+from processing.llm.tokens import OutputCounter
 from processing.llm.transport import ACCEPTED_ENCODINGS, CallClock, DeadlineTransport
+from processing.usage import Usage
 
 # The SDK and its HTTP library log whole requests: documents do not belong in logs, and the ledger holds every call.
 logging.getLogger("openai").setLevel(logging.WARNING)

@@ -11,7 +11,7 @@ from genai_prices import calc_price
 from genai_prices.types import ModelInfo, TieredPrices
 
 from common.errors import InvoicesiteError
-from processing.llm.tokens import Usage
+from processing.usage import Usage
 
 COST_QUANTUM_USD = Decimal("1e-10")  # one token at $0.0001 a million; the ledger's columns hold as many places
 _MILLION = Decimal(1_000_000)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from django.utils import timezone
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_never
 
 from processing.errors import (
@@ -63,7 +62,7 @@ class CallRetries:
         if self._retries >= self._max_retries:
             return False
         if error.retry_after_seconds is not None and error.retry_after_seconds > MAX_RETRY_AFTER_SECONDS:
-            not_before = timezone.now() + timedelta(seconds=error.retry_after_seconds)
+            not_before = datetime.now(UTC) + timedelta(seconds=error.retry_after_seconds)
             message = "The model's server asked to slow down; the job waits."
             raise ModelUnavailable(message, not_before=not_before) from error
         self._retries += 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -29,19 +28,6 @@ _FAMILIES = (
 # Pieces of a text for the bound: a run of small letters with the space before it, or any other single character.
 _LOWER_RUN = re.compile(r" ?[a-z]{2,}")
 _SPACE_RUN = re.compile(r"[ \t]{2,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What the server says a call used. ``input_tokens`` holds the cached ones, ``output_tokens`` hidden reasoning."""
-
-    input_tokens: int
-    output_tokens: int
-    cached_input_tokens: int = 0
-
-    @property
-    def total_tokens(self) -> int:
-        return self.input_tokens + self.output_tokens
 
 
 def encoding_name(model: str) -> str | None:

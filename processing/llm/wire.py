@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from processing.llm.tokens import OutputCounter, Usage
+from processing.llm.tokens import OutputCounter
 from processing.llm.transport import CallClock
+from processing.usage import Usage
 
 # What is parsed at once. A reply of 2,000 tokens is under 100 kB; parsed, a byte of JSON can take thirty of memory.
 MAX_OBJECT_BYTES = 2_000_000

@@ -6,6 +6,8 @@ from django.db import models
 
 from common.columns import text
 
+BEAT_SECONDS = 5.0  # between two heartbeats of a worker process
+
 
 class WorkerHeartbeat(models.Model):
     """One worker process. It writes ``seen_at`` every few seconds and deletes its row when it ends in order: a row

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ssl
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPException
@@ -19,7 +19,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
-from processing.channels.paths import SUFFIXES
 from processing.errors import FileTooLarge
 from processing.net.addresses import Address, check_url
 from processing.net.connecting import FetchFailed, Line, Permit, Resolve, checked_addresses, host_header, resolve
@@ -44,6 +43,7 @@ def fetch_url(
     url: str,
     *,
     max_bytes: int,
+    suffixes: Collection[str] = (),
     allow_http: bool = False,
     total_seconds: float = TOTAL_SECONDS,
     resolve: Resolve = resolve,
@@ -51,6 +51,8 @@ def fetch_url(
     tls: ssl.SSLContext | None = None,
 ) -> Fetched:
     """The file at ``url``, at most ``max_bytes`` of it, also after unpacking what the server packed.
+
+    A name is taken from the address only where it ends in one of ``suffixes``.
 
     ``resolve``, ``permit`` (addresses and ports that are allowed besides public ones and 443 or 80) and ``tls`` are
     for callers with a network of their own, as tests are. Raises UrlForbidden, FetchFailed and FileTooLarge.
@@ -61,7 +63,7 @@ def fetch_url(
         addresses = checked_addresses(host, port, scheme, resolve, permit, deadline)
         answer = _request(scheme, host, port, target, addresses, tls, deadline, max_bytes)
         if isinstance(answer, Fetched):
-            return Fetched(answer.data, answer.filename or _name_in(url), answer.content_type, url)
+            return Fetched(answer.data, answer.filename or _name_in(url, suffixes), answer.content_type, url)
         url = urljoin(url, answer)
     raise FetchFailed("The address redirects too often.")
 
@@ -157,7 +159,7 @@ def _name_given(disposition: str) -> str:
         return ""
 
 
-def _name_in(url: str) -> str:
+def _name_in(url: str, suffixes: Collection[str]) -> str:
     """The last step of the path, where it is named like a document: ``download.php`` says nothing of the file."""
     name = PurePosixPath(unquote(urlsplit(url).path)).name
-    return name if PurePosixPath(name).suffix.casefold() in SUFFIXES else ""
+    return name if PurePosixPath(name).suffix.casefold() in suffixes else ""

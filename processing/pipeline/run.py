@@ -19,7 +19,7 @@ from invoices.services.recording import record_invoice
 from processing.channels.attachments import submit_attachments
 from processing.content.extraction import Extraction
 from processing.content.records import DocumentContent
-from processing.errors import CeilingReached, Deferred, ExtractionFailed, LLMAuth, StorageUnavailable
+from processing.errors import CeilingReached, Deferred, ExtractionFailed, LLMAuth, LostLease, StorageUnavailable
 from processing.models import Document, ProcessingJob
 from processing.pipeline.cascade import ReadRules, extract_invoice
 from processing.pipeline.completion import complete
@@ -34,7 +34,6 @@ from processing.sandbox import calls
 from processing.services.batches import pause_batch
 from processing.services.jobs import (
     Claim,
-    LostLease,
     claim_job,
     complete_job,
     defer_job,

@@ -52,6 +52,11 @@ EXTENSIONS: dict[str, str] = {
     X12: ".edi",
 }
 SUPPORTED = frozenset(EXTENSIONS)
+# Of these names files are taken out of folders, buckets and addresses.
+SUFFIXES = frozenset(
+    {".pdf", ".xml", ".txt", ".text", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
+    | {".html", ".htm", ".docx", ".eml", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".heic", ".heif"}
+)
 
 _BY_EXTENSION = {extension: media_type for media_type, extension in EXTENSIONS.items()} | {
     ".jpeg": JPEG,

@@ -22,6 +22,7 @@ from django.db.models.functions import Greatest, Now
 from common.errors import InvoicesiteError
 from common.rows import instance_of, joined_transaction
 from processing import errors
+from processing.errors import LostLease
 from processing.events import tell_budget, tell_jobs
 from processing.models import Batch, Document, JobStage, ProcessingJob
 from processing.outcomes import outcome_of
@@ -37,10 +38,6 @@ BUDGET_RECHECK_SECONDS = 900  # a budget is raised by a person, or by the turn o
 
 Status = ProcessingJob.Status
 ENDED = (Status.COMPLETED, Status.FAILED, Status.CANCELLED)
-
-
-class LostLease(Exception):
-    """This worker no longer holds the job: it was taken back, or cancelled. Nothing that it made may be recorded."""
 
 
 @dataclass(frozen=True, slots=True)

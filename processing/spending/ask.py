@@ -32,13 +32,13 @@ from processing.errors import (
 from processing.extractors.model.prompt import Prompt
 from processing.llm.client import LLMClient, LLMReply
 from processing.llm.retries import CallRetries
-from processing.llm.tokens import Usage
 from processing.models import LLMCall, ProcessingJob
 from processing.outcomes import outcome_of
 from processing.spending import breaker, ledger, reply_cache
 from processing.spending.configured import configured_client, credential_of, fallback_of, price_of
 from processing.spending.fit import FittedPrompt, fit_prompt
 from processing.spending.reply_cache import Asking, KnownReply
+from processing.usage import Usage
 
 log = structlog.get_logger(__name__)
 

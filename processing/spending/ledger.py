@@ -23,11 +23,10 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from common.errors import NotFound
-from processing.errors import BudgetExceeded, CeilingReached, Deferred
+from processing.errors import BudgetExceeded, CeilingReached, Deferred, LostLease
 from processing.llm.prices import COST_QUANTUM_USD
-from processing.llm.tokens import Usage
 from processing.models import Batch, Budget, LLMCall, ProcessingJob
-from processing.services.jobs import LostLease
+from processing.usage import Usage
 
 log = structlog.get_logger(__name__)
 

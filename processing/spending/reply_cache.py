@@ -22,8 +22,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from processing.errors import Deferred
-from processing.llm.tokens import Usage
 from processing.models import CachedReply
+from processing.usage import Usage
 
 ASKED_BY_OTHER_SECONDS = 2.0  # how soon to look again for a reply that another worker waits for: calls take seconds
 

@@ -13,9 +13,9 @@ from common.errors import InvoicesiteError
 from common.roles import Role
 from common.web.page import page
 from invoices.records import Kind
-from processing.channels.paths import SUFFIXES
 from processing.errors import FileTooLarge
 from processing.models import Document
+from processing.readers.media_types import SUFFIXES
 from processing.services.documents import JobOptions, Origin, max_bytes_of, submit_document
 from processing.views.documents import row_of
 

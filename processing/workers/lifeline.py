@@ -16,7 +16,6 @@ import sys
 
 LIFELINE_VARIABLE = "INVOICESITE_LIFELINE"
 CLUSTER_VARIABLE = "INVOICESITE_CLUSTER"
-BEAT_SECONDS = 5.0  # between two heartbeats of a worker process
 GRACE_SECONDS = 15.0  # for jobs that run when their worker is told to stop: a model's answer takes seconds
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 

@@ -27,9 +27,9 @@ from django.db import DatabaseError, connection
 from django.db.models.functions import Now
 
 from processing.models import WorkerHeartbeat
+from processing.models.worker import BEAT_SECONDS
 from processing.queueing import LANES, tasks_waiting
 from processing.workers.lifeline import (
-    BEAT_SECONDS,
     CLUSTER_VARIABLE,
     GRACE_SECONDS,
     LIFELINE_VARIABLE,

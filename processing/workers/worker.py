@@ -17,10 +17,11 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from processing.models import WorkerHeartbeat
+from processing.models.worker import BEAT_SECONDS
 from processing.pipeline.run import run_job
 from processing.queueing import INTERACTIVE, lane_of_process
 from processing.workers.crew import Crew, set_crew
-from processing.workers.lifeline import BEAT_SECONDS, CLUSTER_VARIABLE, GRACE_SECONDS, Lifeline
+from processing.workers.lifeline import CLUSTER_VARIABLE, GRACE_SECONDS, Lifeline
 
 log = structlog.get_logger(__name__)
 

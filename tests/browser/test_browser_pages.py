@@ -18,9 +18,9 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from invoices.models import RateCard
-from processing.llm.tokens import Usage
 from processing.models import Document, LLMCall
 from processing.spending.ledger import CallEnd, reserve, settle
+from processing.usage import Usage
 from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, expecting, keep_screenshot
 from tests.browser.conftest import OpenPage, account, document_of
 from tests.browser.site import LiveSite

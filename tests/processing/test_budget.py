@@ -14,10 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from processing.errors import BudgetExceeded, CeilingReached, Deferred
-from processing.llm.tokens import Usage
+from processing.errors import BudgetExceeded, CeilingReached, Deferred, LostLease
 from processing.models import Budget, LLMCall, ProcessingJob
-from processing.services.jobs import LostLease, claim_job
+from processing.services.jobs import claim_job
 from processing.spending import breaker
 from processing.spending.ledger import (
     CallEnd,
@@ -30,6 +29,7 @@ from processing.spending.ledger import (
     settle,
     settle_abandoned_calls,
 )
+from processing.usage import Usage
 from tests.processing.ledger_factories import assert_books_balance, make_batch, make_job, make_terms
 
 pytestmark = pytest.mark.django_db

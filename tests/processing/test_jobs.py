@@ -12,11 +12,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from processing.errors import BudgetExceeded, Deferred, ExtractionFailed, LLMTimeout, StorageUnavailable
+from processing.errors import BudgetExceeded, Deferred, ExtractionFailed, LLMTimeout, LostLease, StorageUnavailable
 from processing.models import Batch, ProcessingJob
 from processing.services.jobs import (
     Claim,
-    LostLease,
     cancel_job,
     claim_job,
     complete_job,

@@ -24,7 +24,8 @@ from processing.errors import (
 from processing.extractors.model.prompt import Prompt, build_invoice_prompt
 from processing.llm.client import LLMClient, LLMConfig, LLMReply, output_limit
 from processing.llm.request import retry_after_seconds
-from processing.llm.tokens import Usage, count_tokens
+from processing.llm.tokens import count_tokens
+from processing.usage import Usage
 from tests import model_server as behaviour
 from tests.model_server import ModelServer
 from tests.processing.documents import make_invoice

@@ -34,12 +34,12 @@ from processing.extractors.model.prompt import Prompt, build_invoice_prompt
 from processing.llm.client import LLMClient, LLMConfig
 from processing.llm.prices import PriceUnknown, load_price
 from processing.llm.retries import CallRetries
-from processing.llm.tokens import Usage
 from processing.models import Batch, Breaker, CachedReply, LLMCall, ProcessingJob
 from processing.pipeline.model import ask_model, model_is_configured
 from processing.readers.text import read_text
 from processing.spending import breaker
 from processing.spending.ask import Question, ask
+from processing.usage import Usage
 from tests.model_server import (
     CUT,
     FENCED,

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from processing.llm.prices import COST_QUANTUM_USD, PriceUnknown, load_price
-from processing.llm.tokens import Usage
+from processing.usage import Usage
 
 # US dollars a million tokens: input, cached input, output (openai.com/api/pricing, ai.google.dev/pricing)
 PUBLISHED = [

@@ -12,11 +12,11 @@ from pytest_django import Settings
 
 from processing.llm.client import LLMClient, LLMConfig
 from processing.llm.prices import load_price
-from processing.llm.tokens import Usage
 from processing.models import LLMCall
 from processing.pipeline.model import ask_model
 from processing.readers.text import read_text
 from processing.spending.ledger import CallEnd, reserve, settle
+from processing.usage import Usage
 from tests.model_server import ModelServer
 from tests.processing.ledger_factories import make_job, make_terms
 

@@ -11,11 +11,11 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from processing.errors import Deferred
-from processing.llm.tokens import Usage
 from processing.models import CachedReply, ProcessingJob
 from processing.services.retention import purge_expired
 from processing.spending import reply_cache
 from processing.spending.reply_cache import Asking, KnownReply
+from processing.usage import Usage
 from tests.processing.ledger_factories import make_job
 
 pytestmark = pytest.mark.django_db

@@ -7,11 +7,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from processing.llm.tokens import Usage
 from processing.models import CachedReply, LLMCall, ProcessingJob
 from processing.spending import figures as spend
 from processing.spending import reply_cache
 from processing.spending.ledger import CallEnd, reserve, settle
+from processing.usage import Usage
 from tests.processing.ledger_factories import make_batch, make_job, make_terms
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,74 @@
+"""The layers of the code hold, and the checks that guard them notice what breaks them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.structure import PACKAGES, circles, floors, structure_of
+
+ROOT = Path(__file__).resolve().parent.parent
+LINT = Path(sys.executable).with_name("lint-imports")
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """The packages and their contracts, to be broken."""
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "static"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def contracts_of(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(LINT), "--no-logo", "--no-cache"], cwd=folder, capture_output=True, text=True, env={"COLUMNS": "200"}
+    )
+
+
+def test_a_module_in_no_layer_and_an_import_upward_break_the_contracts(copied: Path) -> None:
+    (copied / "processing" / "odds_and_ends.py").write_text('"""In no layer."""\n')
+    below = copied / "processing" / "readers" / "text.py"
+    below.write_text(below.read_text() + "\nfrom processing.services import jobs  # noqa: E402\n")
+    said = contracts_of(copied)
+    assert said.returncode == 1
+    assert "processing.odds_and_ends" in said.stdout
+    assert "processing.readers is not allowed to import processing.services" in said.stdout
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_rooms_import_each_other_in_a_circle(package: str) -> None:
+    assert circles(structure_of(package).graph) == []
+
+
+def test_a_circle_stands_on_one_floor_and_is_named() -> None:
+    graph = {"top": {"left"}, "left": {"right"}, "right": {"left", "ground"}, "ground": set()}
+    assert circles(graph) == [["left", "right"]]
+    assert floors(graph) == {"ground": 1, "left": 2, "right": 2, "top": 3}
+
+
+UPWARD = {
+    # Look-ups over relations that belong to the pipeline, and names of pages above: hidden arrows up.
+    "invoices": re.compile(
+        r"""["'](?:-?documents?__\w+|\w+__documents?(?:__\w+)?|admin:processing_\w+)["']|, "document"[,)]"""
+    ),
+    "common": re.compile(r"""["']admin:\w+"""),
+    "processing": re.compile(r"""["']invoicesite\.\w+"""),
+}
+
+
+@pytest.mark.parametrize("package", sorted(UPWARD))
+def test_no_string_names_what_stands_above(package: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in sorted((ROOT / package).rglob("*.py"))
+        if "migrations" not in path.parts
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if UPWARD[package].search(line)
+    ]
+    assert found == []
