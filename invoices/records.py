@@ -35,6 +35,10 @@ class Place:
     path: str | None = None
 
 
+# The codes of invoices.rules.catalogue, which fills them: none else can be given, however its code is spelt.
+REASON_CODES: set[str] = set()
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewReason:
     """Why a person must look: a stable ``code``, the ``field`` it is about ("" for the whole invoice;
@@ -45,6 +49,10 @@ class ReviewReason:
     field: str
     message: str
     blocking: bool = False
+
+    def __post_init__(self) -> None:
+        if REASON_CODES and self.code not in REASON_CODES:
+            raise ValueError(f"There is no review reason {self.code!r} in invoices.rules.catalogue.")
 
 
 @dataclass(slots=True)

@@ -272,7 +272,7 @@ def test_values_are_shown_as_people_write_them(value: object, money: bool, shown
 
 def test_a_field_says_how_sure_it_is_and_why() -> None:
     evidence = {"method": "rules", "confidence": "0.26", "page": 2, "box": [1, 2, 3, 4], "text": "9,99"}
-    reason = ReviewReason("sum_differs", "total_amount", "The total differs.", blocking=True)
+    reason = ReviewReason("total_mismatch", "total_amount", "The total differs.", blocking=True)
     field = shown_field("total_amount", Decimal("9.99"), evidence, [reason])
     assert (field.percent, field.level, field.how) == (26, "low", "Read by rules on page 2.")
     assert field.reasons == (reason,)

@@ -1,19 +1,24 @@
-"""Every review reason: its code, whether it blocks, and whether reading again may cure it."""
+"""Every review reason: its code, what it means, whether it blocks, and whether reading again may cure it.
+
+``reason`` is the only place where reasons are made; what is kept is read back by the codecs and services that keep it.
+A code that was ever given stays in the table, since rows keep it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from invoices.records import ReviewReason
+from invoices.records import REASON_CODES, ReviewReason
 
 
 @dataclass(frozen=True, slots=True)
 class ReasonKind:
-    """``blocking``: approval needs a stated override. ``curable``: another extraction method may remove the reason,
+    """``blocking``: approval needs a stated override; None where it depends on the case, which ``reason`` is then told.
+    ``curable``: another extraction method may remove the reason,
     since a misreading can cause it; the other reasons are about the document or the books and stay whoever reads it."""
 
     meaning: str
-    blocking: bool = False
+    blocking: bool | None = False
     curable: bool = False
 
 
@@ -66,12 +71,14 @@ REASONS: dict[str, ReasonKind] = {
     # given before the rules, by those who read the document and those who keep the result
     "conflicting_values": ReasonKind("The document gives different values for a field", curable=True),
     "weak_evidence": ReasonKind("A value was concluded from its place or looks, not from a label", curable=True),
-    "unreadable_value": ReasonKind("A value stands there that is no number or date", curable=True),
+    "unreadable_value": ReasonKind("A value stands there that is no number or date", blocking=None, curable=True),
     "value_not_in_document": ReasonKind("The model gave a value that stands nowhere and was dropped", curable=True),
     "value_without_evidence": ReasonKind("It is not known where a value stands in the document"),
     "value_out_of_range": ReasonKind("A number too large or too small to be kept was left out"),
     "readings_differ": ReasonKind("Two readings of the document, or its XML and its page, differ"),
     "several_invoices": ReasonKind("The file holds several invoices and the first was read", blocking=True),
+    "xml_differs_from_page": ReasonKind("The page shows another value than the e-invoice in it", blocking=None),
+    "xml_not_compared": ReasonKind("The page could not be compared with the e-invoice in it"),
     "embedded_xml_unusable": ReasonKind("The e-invoice inside could not be used and the page was read"),
     "garbage_text_layer": ReasonKind("The text of a page is unreadable and was taken from its picture"),
     "hidden_text": ReasonKind(
@@ -103,9 +110,12 @@ REASONS: dict[str, ReasonKind] = {
     "cells_left_over": ReasonKind("Numbers of a rate card were not understood and left out", curable=True),
 }
 
+REASON_CODES.update(REASONS)
 CURABLE_CODES: frozenset[str] = frozenset(code for code, kind in REASONS.items() if kind.curable)
 
 
-def reason(code: str, field: str, message: str) -> ReviewReason:
-    """A ``ReviewReason`` of a code in ``REASONS``, with the flag that the catalogue gives it."""
-    return ReviewReason(code=code, field=field, message=message, blocking=REASONS[code].blocking)
+def reason(code: str, field: str, message: str, *, blocking: bool = False) -> ReviewReason:
+    """A ``ReviewReason`` of a code in ``REASONS``, with the flag that the catalogue gives it; ``blocking`` counts where
+    the catalogue leaves it to the case. Raises KeyError for another code."""
+    known = REASONS[code].blocking
+    return ReviewReason(code=code, field=field, message=message, blocking=blocking if known is None else known)

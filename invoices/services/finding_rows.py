@@ -11,6 +11,7 @@ from invoices.auditing.wording import money
 from invoices.models import Finding, Invoice
 from invoices.records import ReviewReason
 from invoices.rules import REASONS
+from invoices.rules.catalogue import reason
 
 _NAMED_LINES = 8
 # What may differ of a finding that is found again.
@@ -77,7 +78,7 @@ def audit_reasons(findings: Sequence[FindingData]) -> list[ReviewReason]:
                 f"{len(own)} charges: {REASONS[code].meaning[0].lower()}{REASONS[code].meaning[1:]}, "
                 f"{money(total, own[0].currency)} in all (lines {', '.join(lines)}{more})."
             )
-        reasons.append(ReviewReason(code=code, field=field, message=message, blocking=REASONS[code].blocking))
+        reasons.append(reason(code=code, field=field, message=message))
     return reasons
 
 

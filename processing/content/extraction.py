@@ -19,6 +19,7 @@ from invoices.records import (
     TaxData,
     Value,
 )
+from invoices.rules.catalogue import reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Extraction:
 
     def doubt(self, name: str, code: str, message: str) -> None:
         """A reason why a person must look at a field; ``code`` is that of a ReviewReason."""
-        self.reasons.append(ReviewReason(code, name, message))
+        self.reasons.append(reason(code, name, message))
 
     def to_invoice(self) -> InvoiceData:
         """The bare values as an ``InvoiceData``; unknown names are an error."""

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from invoices.records import ReviewReason
 from invoices.rules import CURABLE_CODES, BookContext, check_invoice
+from invoices.rules.catalogue import reason
 from invoices.rules.identity import REQUIRED_FIELDS
 from processing.content.extraction import Extraction, FieldValue
 from processing.content.records import DocumentContent
@@ -50,7 +51,7 @@ def extract_invoice(
             exact = extract_einvoice(content.embedded_xml)
         except (CorruptFile, EmptyFile, FileTooLarge, UnsupportedFormat) as error:
             message = f"The e-invoice inside the file could not be used ({error.message}); the page was read instead."
-            notes.append(ReviewReason("embedded_xml_unusable", "", message))
+            notes.append(reason("embedded_xml_unusable", "", message))
         else:
             exact.reasons = [*notes, *exact.reasons, *compare_with_page(exact, content)]
             return exact
@@ -64,7 +65,7 @@ def extract_invoice(
         raise  # not this document's ceiling: it waits until there is room
     except BudgetExceeded as error:
         message = f"The model was not asked to complete what the rules found: {error.message}"
-        return _with_notes(by_rules, [*notes, ReviewReason("budget_exceeded", "", message)])
+        return _with_notes(by_rules, [*notes, reason("budget_exceeded", "", message)])
     return _with_notes(combine(by_rules, by_model, policy=policy, today=today), notes)
 
 
@@ -135,7 +136,7 @@ def _disagreements(best: Extraction, by_rules: Extraction, by_model: Extraction,
         if name == "total_amount" and not [r for r in open_questions(best, today) if r.field == name]:
             continue  # the arithmetic settled it
         message = f"Two ways of reading it differ: “{ours.raw.strip()}” and “{theirs.raw.strip()}”."
-        doubtful.append(ReviewReason("readings_differ", name, message))
+        doubtful.append(reason("readings_differ", name, message))
     return doubtful
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from invoices.records import ReviewReason
+from invoices.rules.catalogue import reason
 from processing.content.extraction import Extraction, Fields
 from processing.content.records import DocumentContent
 from processing.extractors.model.prompt import Prompt, build_invoice_prompt
@@ -54,4 +55,4 @@ def _from_cache(fields: Fields) -> Fields:
 
 def _left_out_reason(prompt: Prompt) -> ReviewReason:
     ranges = ", ".join(f"{first} to {last}" if first != last else str(first) for first, last in prompt.left_out)
-    return ReviewReason("rows_left_out", "", f"The budget did not allow the model to see rows {ranges}.")
+    return reason("rows_left_out", "", f"The budget did not allow the model to see rows {ranges}.")

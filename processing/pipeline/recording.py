@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from invoices.records import HEADER_FIELDS, InvoiceData, ReviewReason
+from invoices.rules.catalogue import reason
 from invoices.services.recording import ReadInvoice
 from processing.content.extraction import Extraction, Fields, FieldValue
 
@@ -31,7 +32,7 @@ def read_invoice(extraction: Extraction, *, sha256: str) -> ReadInvoice:
     for name in HEADER_FIELDS:
         value = fields.get(name)
         if value is not None and value.place is None and not value.derived_from:
-            reasons.append(ReviewReason("value_without_evidence", name, "It is not known where this value stands."))
+            reasons.append(reason("value_without_evidence", name, "It is not known where this value stands."))
     return ReadInvoice(
         invoice=invoice,
         evidence=evidence,
@@ -66,7 +67,7 @@ def _sane(row: Fields, prefix: str, reasons: list[ReviewReason]) -> Fields:
     for name, value in row.items():
         if isinstance(value.value, Decimal) and (not value.value.is_finite() or abs(value.value) >= LARGEST):
             reasons.append(
-                ReviewReason("value_out_of_range", prefix + name, f"“{value.raw[:80]}” is not a plausible number.")
+                reason("value_out_of_range", prefix + name, f"“{value.raw[:80]}” is not a plausible number.")
             )
         elif isinstance(value.value, str) and "\x00" in value.value:
             kept[name] = replace(value, value=value.value.replace("\x00", ""), raw=value.raw.replace("\x00", ""))

@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from invoices.records import ReviewReason
+from invoices.rules.catalogue import reason
 from processing.content.records import Box, DocumentContent, Page, Word
 from processing.errors import CorruptFile, EncryptedFile, ExtractionFailed
 from processing.readers.geometry import PageWords, words_to_pages
@@ -80,7 +81,7 @@ def read_layers(data: bytes, *, max_pages: int = 200) -> PdfReading:
             except pdfium.PdfiumError:
                 broken += 1
                 parts.append(PageWords(index + 1, (), 0.0, 0.0))
-                reasons.append(ReviewReason("page_unreadable", "", f"Page {index + 1} is damaged and was left out."))
+                reasons.append(reason("page_unreadable", "", f"Page {index + 1} is damaged and was left out."))
                 continue
             parts.extend(drawn.parts)
             if drawn.unseen:
@@ -91,7 +92,7 @@ def read_layers(data: bytes, *, max_pages: int = 200) -> PdfReading:
         raise ExtractionFailed("No page of the PDF can be read.")
     if total > max_pages:
         message = f"Only the first {max_pages} of {total} pages were read."
-        reasons.append(ReviewReason("pages_left_out", "", message))
+        reasons.append(reason("pages_left_out", "", message))
     content = DocumentContent(MEDIA_TYPE, tuple(words_to_pages(parts)), reasons=tuple(reasons))
     return PdfReading(content, unseen, over, frozenset(doubtful))
 

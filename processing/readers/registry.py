@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from invoices.records import ReviewReason
+from invoices.rules.catalogue import reason
 from processing.content.records import DocumentContent, Page
 from processing.errors import CorruptFile, ExtractionFailed, FileTooLarge, UnsupportedFormat
 from processing.readers import media_types
@@ -155,18 +156,18 @@ def _with_ocr(
         try:
             picture = _rendered(render_page(data, number, dpi=_render_dpi(page)), page)
         except CorruptFile:
-            reasons.append(ReviewReason("page_unreadable", "", f"Page {number} is damaged and was left out."))
+            reasons.append(reason("page_unreadable", "", f"Page {number} is damaged and was left out."))
             continue
         result = engine.read_picture(picture.png)
         results.append((replace(picture, png=b""), result))
     if len(needed) > limits.ocr_pages:
         message = f"Only {limits.ocr_pages} of {len(needed)} scanned pages were read."
-        reasons.append(ReviewReason("pages_left_out", "", message))
+        reasons.append(reason("pages_left_out", "", message))
     garbage = [n for n in needed if by_number[n].rows and page_needs_ocr(by_number[n])]
     if garbage:
         numbers = ", ".join(map(str, garbage[:10]))
         message = f"The text of page {numbers} makes no sense; it was read from the picture."
-        reasons.append(ReviewReason("garbage_text_layer", "", message))
+        reasons.append(reason("garbage_text_layer", "", message))
     # A page that OCR finds nothing on keeps the little text that it has.
     read = {page.number: page for page in pages_from_ocr(results) if page.rows}
     return replace(content, reasons=tuple(reasons)), read
@@ -194,7 +195,7 @@ def _read_image(data: bytes, media_type: str, limits: ReadLimits, ocr: OcrEngine
     reasons: tuple[ReviewReason, ...] = ()
     if frames > len(results):
         message = f"Only the first {len(results)} of {frames} pages were read."
-        reasons = (ReviewReason("pages_left_out", "", message),)
+        reasons = (reason("pages_left_out", "", message),)
     if not any(page.rows for page in pages):
         raise ExtractionFailed("No text was found on the picture.")
     return DocumentContent(media_type, pages, reasons=reasons)

@@ -10,6 +10,7 @@ from decimal import Decimal
 import python_calamine as calamine
 
 from invoices.records import ReviewReason
+from invoices.rules.catalogue import reason
 from processing.content.records import Cell, DocumentContent, Page, Row
 from processing.errors import CorruptFile, EmptyFile, EncryptedFile, ExtractionFailed, FileTooLarge
 from processing.readers import media_types
@@ -93,7 +94,7 @@ def _read(data: bytes, media_type: str, limits: ReadLimits, include_hidden: bool
     reasons: tuple[ReviewReason, ...] = ()
     if hidden_names:
         names = ", ".join(hidden_names[:5])
-        reasons = (ReviewReason("hidden_sheet", "", f"Hidden sheets were not read: {names}."),)
+        reasons = (reason("hidden_sheet", "", f"Hidden sheets were not read: {names}."),)
     return DocumentContent(media_type, tuple(pages), reasons=reasons)
 
 

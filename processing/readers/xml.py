@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from invoices.records import Place, ReviewReason
+from invoices.rules.catalogue import reason
 from processing.content.records import Cell, DocumentContent, Page, Row
 from processing.readers.embedded import embedded_xml
 from processing.readers.xml_safe import Syntax, XmlPaths, detect_syntax, local_name, parse_xml
@@ -32,7 +33,7 @@ def read_xml(data: bytes) -> DocumentContent:
             continue
         if len(rows) == MAX_ROWS:
             message = f"Only the first {MAX_ROWS:,} values of the file are shown."
-            reasons = (ReviewReason("content_cut", "", message),)
+            reasons = (reason("content_cut", "", message),)
             break
         path = paths.path(element)
         place = Place(page=1, path=path)

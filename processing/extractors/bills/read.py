@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from invoices.records import ReviewReason
+from invoices.rules.catalogue import reason
 from processing.content.extraction import Extraction, Fields, FieldValue
 from processing.content.records import DocumentContent
 from processing.extractors.bills.lists import find_list, read_list
@@ -81,7 +82,7 @@ def check_total(extraction: Extraction) -> None:
     net = total - (tax or Decimal(0))
     text = f"The charges come to {charges:f}, the bill to {net:f}: {abs(net - charges):f} "
     text += "is missing." if charges < net else "is too much."
-    extraction.reasons.append(ReviewReason("charges_do_not_add_up", "total_amount", text, blocking=True))
+    extraction.reasons.append(reason("charges_do_not_add_up", "total_amount", text))
 
 
 def _amount(value: FieldValue | None) -> Decimal | None:
@@ -129,4 +130,4 @@ def _sums(bill: ReadBill) -> Iterator[ReviewReason]:
         more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
         missing = sum(((each.stated or Decimal(0)) - each.sum for each in wrong), Decimal(0))
         text = f"The charges of {names}{more} are not the sums printed for them; {missing:f} is missing or too much."
-        yield ReviewReason("charges_do_not_add_up", "", text, blocking=True)
+        yield reason("charges_do_not_add_up", "", text)

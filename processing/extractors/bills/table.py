@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from invoices.auditing.kinds import charge_kind
 from invoices.auditing.wording import folded
-from invoices.records import CHARGE_KINDS, ReviewReason
+from invoices.records import CHARGE_KINDS
+from invoices.rules.catalogue import reason
 from processing.content.extraction import Fields, FieldValue
 from processing.content.records import Cell
 from processing.extractors.bills.columns import Columns
@@ -77,7 +78,7 @@ class TableReader:
         self.bill.header.update(self._constants)
         if self._others:
             text = f"The file holds {len(self._others) + 1} invoices; the first was read, the others were not."
-            self.bill.reasons.append(ReviewReason("several_invoices", "", text, blocking=True))
+            self.bill.reasons.append(reason("several_invoices", "", text))
         return self.bill
 
     def _read_row(self, number_: int, cells: Cells) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from invoices.auditing.kinds import charge_kind
-from invoices.records import ReviewReason
+from invoices.rules.catalogue import reason
 from processing.content.extraction import Fields, FieldValue
 from processing.content.records import Cell, DocumentContent, Row
 from processing.extractors.bills.records import ReadBill, ReadShipment
@@ -74,7 +74,7 @@ def read_x12_bills(content: DocumentContent, sets: list[list[Row]]) -> ReadBill:
             code = f"{sender.text}-" if sender is not None else ""
             bill.header["invoice_number"] = field(f"{code}{control.text.lstrip('0') or control.text}", control)
             text = f"The file holds {len(sets)} freight bills; they are one bill here, numbered after the interchange."
-            bill.reasons.append(ReviewReason("weak_evidence", "invoice_number", text))
+            bill.reasons.append(reason("weak_evidence", "invoice_number", text))
     stated = [each.stated for each in bill.shipments if each.stated is not None]
     if len(stated) == len(bill.shipments) and stated:
         total = sum(stated, Decimal(0))
@@ -93,7 +93,7 @@ def read_x12_bills(content: DocumentContent, sets: list[list[Row]]) -> ReadBill:
         # C3 is optional; amounts of a 210 without it are in the currency of the carrier's country.
         text = "The file names no currency; US dollars were assumed."
         bill.header["currency"] = FieldValue("USD", "", "rules", None, derived_from="X12 210 without C3")
-        bill.reasons.append(ReviewReason("weak_evidence", "currency", text))
+        bill.reasons.append(reason("weak_evidence", "currency", text))
     return bill
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from invoices.records import ReviewReason
+from invoices.rules.catalogue import reason
 from processing.content.extraction import Extraction, FieldValue
 from processing.extractors.einvoice.paths import Every, Grammar, Joined, Rule, Source, Sum, Table
 
@@ -113,7 +113,7 @@ def adjust_fattura(source: Source, extraction: Extraction) -> None:
     bodies = len(source.elements(source.root, "FatturaElettronicaBody"))
     if bodies > 1:
         message = f"The file holds {bodies} invoices; only the first one was read."
-        extraction.reasons.append(ReviewReason("several_invoices", "", message, blocking=True))
+        extraction.reasons.append(reason("several_invoices", "", message))
     _add_up_instalments(source, extraction)
     _read_withheld(source, extraction)
     for element, line in zip(source.elements(source.root, FATTURA.lines), extraction.lines, strict=True):

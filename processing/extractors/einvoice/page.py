@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 
 from invoices.records import ReviewReason
+from invoices.rules.catalogue import reason
 from invoices.values.identifiers import find_ibans
 from processing.content.extraction import Extraction
 from processing.content.records import DocumentContent
@@ -38,9 +39,9 @@ def compare_with_page(extraction: Extraction, content: DocumentContent) -> list[
     by_ocr = any(page.ocr and page.rows for page in content.pages)
     if len(_AMOUNT.findall(text)) < _FEWEST_AMOUNTS:
         message = "The page could not be compared with the e-invoice in it: the text read from it shows no amounts."
-        return [ReviewReason(_NOT_COMPARED, "", message)] if by_ocr else []
+        return [reason(_NOT_COMPARED, "", message)] if by_ocr else []
     return [
-        ReviewReason(CODE, field, message + (" The page was read by OCR." if by_ocr else ""), blocking=not by_ocr)
+        reason(CODE, field, message + (" The page was read by OCR." if by_ocr else ""), blocking=not by_ocr)
         for field, message in (
             *_number_difference(extraction, text, by_ocr=by_ocr),
             *_total_difference(extraction, text),

@@ -16,6 +16,7 @@ from functools import lru_cache
 from lxml import etree
 
 from invoices.records import DATE_FIELDS, LINE_NUMBER_FIELDS, MONEY_FIELDS, Place, ReviewReason, Value
+from invoices.rules.catalogue import reason
 from processing.content.extraction import Fields, FieldValue
 from processing.readers.xml_safe import XmlPaths
 
@@ -189,9 +190,9 @@ class Source:
 
     def _unreadable(self, name: str, raw: str, prefix: str) -> None:
         message = f"The e-invoice gives {raw[:60]!r}, which its standard does not allow here."
-        reason = ReviewReason("unreadable_value", prefix + name, message, blocking=name in MONEY_FIELDS)
-        if len(self.reasons) < MAX_REASONS and reason not in self.reasons:
-            self.reasons.append(reason)
+        found = reason("unreadable_value", prefix + name, message, blocking=name in MONEY_FIELDS)
+        if len(self.reasons) < MAX_REASONS and found not in self.reasons:
+            self.reasons.append(found)
 
 
 @lru_cache(maxsize=2_048)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from invoices.records import DATE_FIELDS, MONEY_FIELDS, ReviewReason, Value
+from invoices.rules.catalogue import reason
 from invoices.values import (
     day_first_of,
     decimal_separator_of,
@@ -66,7 +67,7 @@ def read_reply(text: str, content: DocumentContent, *, truncated: bool) -> Extra
             if name not in _OFTEN_OTHERS:
                 words = name.replace("_", " ")
                 extraction.reasons.append(
-                    ReviewReason("unreadable_value", name, f"The model gave “{copied[:80]}” as the {words}.")
+                    reason("unreadable_value", name, f"The model gave “{copied[:80]}” as the {words}.")
                 )
     for name, copied in blocks.not_found:
         extraction.reasons.append(_not_in_document(f"line_items[0].{name}", copied))
@@ -76,9 +77,7 @@ def read_reply(text: str, content: DocumentContent, *, truncated: bool) -> Extra
 
 def _not_in_document(name: str, copied: str) -> ReviewReason:
     shown = copied if len(copied) <= 80 else copied[:80] + "…"
-    return ReviewReason(
-        "value_not_in_document", name, f"The model gave “{shown}”, which the document does not hold so."
-    )
+    return reason("value_not_in_document", name, f"The model gave “{shown}”, which the document does not hold so.")
 
 
 class _NotInDocument(Exception):
