@@ -63,7 +63,7 @@ _IDLE_SECONDS: dict[Role, float] = {"reader": 600.0, "ocr": 120.0}
 _MAX_PICTURE_BYTES = 200_000_000
 # Nothing of the caller's environment reaches a parser but what it needs to start: no key, no database address.
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parents[2]
 _ERRORS: dict[str, type[InvoicesiteError]] = {
     cls.code: cls
     for cls in (

@@ -47,7 +47,7 @@ SILENCE_SECONDS = 6 * BEAT_SECONDS
 IDLE_SECONDS = 20.0  # tasks wait and nobody takes them: a worker fetches within a second
 STOP_SECONDS = GRACE_SECONDS + 8.0
 RESTART_SECONDS = (0.0, 1.0, 5.0, 15.0, 30.0)  # by how many times in a row a cluster did not live for a minute
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parents[2]
 _HOST = socket.gethostname()
 
 
