@@ -19,7 +19,7 @@ from invoices.auditing.comparing import (
 from invoices.auditing.records import BilledCharge, BilledShipment, FindingData, Prices, Sent
 from invoices.auditing.shipments import shipments_of
 from invoices.auditing.wording import charge_key, money, named_surcharge
-from invoices.rating.charges import plain
+from invoices.rating.weights import plain
 from invoices.records import LINE_FIELDS, InvoiceData, LineData
 
 _AUDITED = ("invoice", "corrected_invoice", "self_billed_invoice", None, "")

@@ -15,6 +15,7 @@ The grammar of ``origin`` and ``destination`` of a rate, of ``ZoneData.first`` a
 ``DE 20–25, 29–31``         several
 ``DEHAM``, ``HAM``          UN/LOCODE, IATA code
 ``Hamburg (DEHAM)``         a code with its name: one place under both
+``São Paulo (SP)``          a name with its region
 ``Hamburg``                 a name, or a zone of the card
 ==========================  =====================================================================================
 
@@ -42,6 +43,7 @@ _DISTRICTS = re.compile(r"^([A-Z]{1,2})(\d{1,2})[–-](?:([A-Z]{1,2}))?(\d{1,2})
 _RANGE = re.compile(r"^(.+?)\s*–\s*(.+)$")
 _HYPHEN_RANGE = re.compile(r"^(\d+)\s*-\s*(\d+)$")
 _CODE_AND_NAME = re.compile(r"^(.+?)\s*\(([A-Z]{3}|[A-Z]{2} ?[A-Z2-9]{3})\)$|^([A-Z]{2} ?[A-Z2-9]{3})\s*[-–/,]\s*(.+)$")
+_NAME_AND_REGION = re.compile(r"^(.+?)\s*\([A-Z]{2}\)$")
 _POSTAL = re.compile(r"^(?=.*\d)[A-Z0-9][A-Z0-9 .*?-]*$|^[A-Z]{1,4}\*$")
 _OUTWARD_COUNTRIES = ("GB", "UK", "")
 
@@ -179,7 +181,7 @@ def parse_place(text: str) -> tuple[Pattern, ...]:
     if country or _is_postal(text):
         parts = [part.strip() for part in rest.split(",") if part.strip()]
         if parts and all(_is_postal(part) for part in parts):
-            found = tuple(_postal_pattern(country, part.upper()) for part in parts)
+            found = tuple(postal_pattern(country, part.upper()) for part in parts)
             return found if country else (*found, _named(text))
     region = _REGION.match(text)
     if region:
@@ -188,6 +190,9 @@ def parse_place(text: str) -> tuple[Pattern, ...]:
     if both:
         code, name = (both[2], both[1]) if both[2] else (both[3], both[4])
         return (Pattern("name", names=frozenset([place_key(code.replace(" ", "")), place_key(name), place_key(text)])),)
+    of_region = _NAME_AND_REGION.match(text)
+    if of_region:
+        return (Pattern("name", names=frozenset([place_key(of_region[1]), place_key(text)])),)
     return (_named(text),)
 
 
@@ -202,7 +207,8 @@ def _is_postal(text: str) -> bool:
     return _POSTAL.match(text.upper()) is not None and not re.search(r"[A-Z]{3}", text.upper().split()[0][:3])
 
 
-def _postal_pattern(country: str, text: str) -> Pattern:
+def postal_pattern(country: str, text: str) -> Pattern:
+    """A postcode, prefix, range or districts of a country (or of any, without one)."""
     districts = _DISTRICTS.match(text.replace(" ", ""))
     if districts and country in _OUTWARD_COUNTRIES and districts[3] in (None, districts[1]):
         return Pattern("districts", country, districts[1] + districts[2], districts[4])

@@ -13,25 +13,32 @@ from typing import Any
 from uuid import UUID
 
 from invoices.rate_records import CardData, RateData
-from invoices.ratecards.profiles import Profile, Texts, columns_of
+from invoices.rate_records.places import outward_code
+from invoices.ratecards.profiles import Profile, columns_of
 from invoices.rating import Location, Shipment
 from invoices.rating.lanes import labels_of, zone_key
-from invoices.rating.weights import billed_weight, convert_weight
+from invoices.rating.rulebook import rated_class
+from invoices.rating.texts import PlaceTexts
+from invoices.rating.weights import chargeable_weight, convert_weight
 
+_NO_BOUND = "999999999"
 _ENOUGH_TO_TELL = 5  # rates of a lane whose breaks all lie elsewhere: more of them would say the same
 _ROUNDING_KG = Decimal("0.001")  # pounds are kilograms rounded to eight places
 # Each card is asked for its own zones, and the weight is compared within the index: rates far from it are never read.
-_REACH = "AND reach_from <= %(high_kg)s AND reach_to >= %(low_kg)s"
+_REACH = "AND reach_from <= {alias}.high AND reach_to >= %(low_kg)s"
 # What cannot be meant is left in the database, compared as rating compares it.
-_ASKED = """(%(class)s = '' OR freight_class = '' OR lower(replace(freight_class, ' ', '')) = %(class)s)
+_ASKED = """(%(classes)s::text[] = '{}' OR freight_class = ''
+               OR lower(replace(freight_class, ' ', '')) = ANY(%(classes)s::text[])
+               OR rtrim(rtrim(freight_class, '0'), '.') = ANY(%(classes)s::text[]))
           AND (%(equipment)s = '' OR equipment = '' OR lower(replace(equipment, ' ', '')) = %(equipment)s)
-          AND (%(service)s = '' OR lower(replace(service, ' ', '')) = %(service)s
+          AND (%(service)s = '' OR starts_with(lower(replace(service, ' ', '')), %(service)s) OR charge <> ''
                OR lower(replace(service_code, ' ', '')) = %(service)s OR card_id = ANY(%(of_service)s::uuid[]))"""
 # Each zone of each card is one look into the index. OFFSET keeps the planner at it; a join of the whole tables, which
 # it would rather have, reads a million rows.
 _BY_ZONE = """
     SELECT pair.card, r.* FROM unnest(string_to_array(%(pair_cards)s, ',')::int[],
-        string_to_array(%(pair_ids)s, ',')::uuid[], string_to_array(%(pair_zones)s, chr(31))) AS pair (card, id, label)
+        string_to_array(%(pair_ids)s, ',')::uuid[], string_to_array(%(pair_zones)s, chr(31)),
+        string_to_array(%(pair_highs)s, ',')::numeric[]) AS pair (card, id, label, high)
     CROSS JOIN LATERAL (
         SELECT {columns} FROM invoices_rate
         WHERE card_id = pair.id AND zone = pair.label AND destination = ANY(%(destinations)s)
@@ -40,16 +47,19 @@ _BY_ZONE = """
 # both would read every rate of the cards.
 _BY_DESTINATION = """
     UNION ALL
-    SELECT lane.card, r.* FROM unnest(%(lane_cards)s::int[], %(lane_ids)s::uuid[], %(lane_zones)s::text[])
-        AS lane (card, id, zones)
+    SELECT lane.card, r.* FROM unnest(%(lane_cards)s::int[], %(lane_ids)s::uuid[], %(lane_zones)s::text[],
+        %(lane_highs)s::numeric[]) AS lane (card, id, zones, high)
     CROSS JOIN LATERAL (
         SELECT {columns} FROM invoices_rate
         WHERE card_id = lane.id AND destination = ANY(%(named)s) AND destination <> '' AND zone <> ''
           AND origin = ANY(%(origins)s) AND NOT zone = ANY(string_to_array(lane.zones, chr(31))) {reach} AND {asked}
         {limit}) r"""
-_NEAR_PARTS = {"columns": columns_of(RateData), "reach": _REACH, "asked": _ASKED, "limit": "OFFSET 0"}
-_ANY_PARTS = {**_NEAR_PARTS, "reach": "", "limit": f"LIMIT {_ENOUGH_TO_TELL}"}
-NEAR = (_BY_ZONE.format(**_NEAR_PARTS), _BY_DESTINATION.format(**_NEAR_PARTS))
+_PARTS = {"columns": columns_of(RateData), "asked": _ASKED}
+_ANY_PARTS = {**_PARTS, "reach": "AND charge = ''", "limit": f"LIMIT {_ENOUGH_TO_TELL}"}
+NEAR = (
+    _BY_ZONE.format(**_PARTS, reach=_REACH.format(alias="pair"), limit="OFFSET 0"),
+    _BY_DESTINATION.format(**_PARTS, reach=_REACH.format(alias="lane"), limit="OFFSET 0"),
+)
 ANY_WEIGHT = (_BY_ZONE.format(**_ANY_PARTS), _BY_DESTINATION.format(**_ANY_PARTS))
 
 
@@ -83,7 +93,7 @@ def keys_of(card: CardData, shipment: Shipment) -> Keys:
     destination = shipment.destination.words
     origin = shipment.origin.words
     if card.zones:
-        destination |= labels_of(card.zones, shipment.destination, "destination")
+        destination |= labels_of(card.zones, shipment.destination, "destination", origin=shipment.origin)
         origin |= labels_of(card.zones, shipment.origin, "origin")
     return Keys(origin, destination, frozenset([zone_key(shipment.zone)]) if shipment.zone else destination)
 
@@ -96,30 +106,32 @@ class LaneQuery:
         self._shipment = shipment
         self._origins: set[str] = set()
         self._destinations: set[str] = set()
-        self._pairs: list[tuple[str, str, str]] = []
-        self._lanes: list[tuple[int, str, str]] = []
+        self._pairs: list[tuple[str, str, str, str]] = []
+        self._lanes: list[tuple[int, str, str, str]] = []
+        low, high = _weights(cards.values(), shipment) if cards else (Decimal(0), Decimal(0))
+        self._high = f"{high + _ROUNDING_KG:f}"
         for number, (card_id, card) in enumerate(cards.items()):
             self._add(number, str(card_id), card, profiles[card_id])
         service = _folded(shipment.service)
-        low, high = _weights(cards.values(), shipment) if cards else (Decimal(0), Decimal(0))
         self.parameters: dict[str, Any] = {
             "of_service": [i for i, card in cards.items() if service and _folded(card.service) == service],
             "service": service,
             "equipment": _folded(shipment.equipment),
-            "class": _folded(shipment.freight_class),
+            "classes": sorted(_classes(cards.values(), shipment)),
             # As texts: an array of hundreds would be quoted element by element, which takes longer than the query.
-            "pair_cards": ",".join([number for number, _, _ in self._pairs]),
-            "pair_ids": ",".join([card_id for _, card_id, _ in self._pairs]),
+            "pair_cards": ",".join([number for number, _, _, _ in self._pairs]),
+            "pair_ids": ",".join([card_id for _, card_id, _, _ in self._pairs]),
+            "pair_highs": ",".join([high for _, _, _, high in self._pairs]),
             # Ends with a separator: an empty text would be an array of nothing, not of one empty zone.
-            "pair_zones": "".join([f"{zone}\x1f" for _, _, zone in self._pairs]),
-            "lane_cards": [number for number, _, _ in self._lanes],
-            "lane_ids": [card_id for _, card_id, _ in self._lanes],
-            "lane_zones": [zones for _, _, zones in self._lanes],
+            "pair_zones": "".join([f"{zone}\x1f" for _, _, zone, _ in self._pairs]),
+            "lane_cards": [number for number, _, _, _ in self._lanes],
+            "lane_ids": [card_id for _, card_id, _, _ in self._lanes],
+            "lane_zones": [zones for _, _, zones, _ in self._lanes],
+            "lane_highs": [high for _, _, _, high in self._lanes],
             "origins": sorted(self._origins),
             "destinations": sorted(self._destinations),
             "named": sorted(self._destinations - {""}),
             "low_kg": low - _ROUNDING_KG,
-            "high_kg": high + _ROUNDING_KG,
         }
 
     @property
@@ -131,17 +143,17 @@ class LaneQuery:
 
     def facts(self) -> dict[str, Any]:
         """For the query of what a card has at all."""
-        zones = {zone for _, _, zone in self._pairs} | {""}
+        zones = {zone for _, _, zone, _ in self._pairs} | {""}
         return {**self.parameters, "zones": sorted(zones), "labelled": sorted(zones - {""})}
 
     def _add(self, number: int, card_id: str, card: CardData, profile: Profile) -> None:
         shipment, texts, keys = self._shipment, profile.texts, keys_of(card, self._shipment)
-        origins = _written(texts["origin"], keys.origin)
+        origins = _written(texts["origin"], keys.origin, shipment.origin)
         if origins is None:
-            origins = _guessed(card, shipment.origin, "origin")
-        destinations = _written(texts["destination"], keys.destination)
+            origins = _guessed(card, shipment.origin, "origin", profile.ranged["origin"])
+        destinations = _written(texts["destination"], keys.destination, shipment.destination)
         if destinations is None:
-            destinations = _guessed(card, shipment.destination, "destination")
+            destinations = _guessed(card, shipment.destination, "destination", profile.ranged["destination"])
         zones = _written(texts["zone"], keys.zone)
         if zones is None:
             zones = {"", *_zone_forms(shipment.zone)} if shipment.zone else destinations
@@ -151,38 +163,55 @@ class LaneQuery:
         if zones or lane:
             self._origins |= origins
             self._destinations |= destinations
-        self._pairs += [(str(number), card_id, zone) for zone in zones]
+        high = _NO_BOUND if _next_break_holds(card) else self._high
+        self._pairs += [(str(number), card_id, zone, high) for zone in zones]
         if lane:
-            self._lanes.append((number, card_id, "\x1f".join(zones)))
+            self._lanes.append((number, card_id, "\x1f".join(zones), high))
 
 
-def _written(texts: Texts | None, keys: Iterable[str]) -> set[str] | None:
-    """The texts of a card's rates that may mean a place, with the empty one that means any; None where the texts are
-    not at hand."""
-    if texts is None:
-        return None
-    found = {""} if "" in texts else set()
-    for key in keys:
-        found.update(texts.get(key, ()))
-    return found
+def _next_break_holds(card: CardData) -> bool:
+    """Whether flat prices of heavier breaks matter, which are left in the database else."""
+    kinds = ("next_break", "deficit_weight")
+    return any(rule.kind in kinds and rule.choice.casefold() not in ("no", "off") for rule in card.rules)
 
 
-def _guessed(card: CardData, place: Location, side: str) -> set[str]:
+def _written(texts: PlaceTexts | None, keys: Iterable[str], place: Location | None = None) -> set[str] | None:
+    """The texts of a card's rates that may mean a place, with those that mean any; None where the texts are not at
+    hand."""
+    return None if texts is None else texts.written(keys, place)
+
+
+def _classes(cards: Iterable[CardData], shipment: Shipment) -> set[str]:
+    """The freight classes asked for, as the cards rate them, in the form in which texts are compared."""
+    asked = {piece.freight_class for piece in shipment.pieces if piece.freight_class} or {shipment.freight_class}
+    asked -= {""}
+    found = set(asked)
+    for card in cards if asked else ():
+        if card.rules:
+            found |= {rated_class(card.rules, each)[0] for each in asked}
+    texts = {_folded(text) for text in found}
+    return texts | {text.rstrip("0").rstrip(".") for text in texts if "." in text}
+
+
+def _guessed(card: CardData, place: Location, side: str, ranged: PlaceTexts) -> set[str]:
+    """``ranged`` are the texts whose spelling nobody can guess: ranges, lists, patterns."""
     keys = labels_of(card.zones, place, side)
     written = {zone.zone for zone in card.zones if zone.side == side and zone_key(zone.zone) in keys}
-    return {"", *spellings(place)}.union(*(_zone_forms(zone) for zone in written))
+    forms = {"", "*", *spellings(place), *ranged.written((), place)}
+    return forms.union(*(_zone_forms(zone) for zone in written))
 
 
 def _weights(cards: Iterable[CardData], shipment: Shipment) -> tuple[Decimal, Decimal]:
     """The lightest and the heaviest weight in kg that any of the cards may bill."""
-    kinds = {(c.dimensional_divisor, c.weight_unit or "kg", c.dimension_unit, c.mode) for c in cards}
+    kinds = {
+        (c.dimensional_divisor, c.weight_unit or "kg", c.dimension_unit, c.mode, id(c.rules) if c.rules else 0): c
+        for c in cards
+    }
     found = []
-    for divisor, unit, dimension_unit, mode in kinds:
-        weight = billed_weight(
-            shipment.pieces, weight_unit=shipment.weight_unit, dimension_unit=shipment.dimension_unit, to_unit=unit,
-            divisor=divisor, mode=mode, card_dimension_unit=dimension_unit,
-        )  # fmt: skip
-        found.append(convert_weight(weight.billed or Decimal(0), unit, "kg"))
+    for (_, unit, *_), card in kinds.items():
+        for rules in ((), card.rules) if card.rules else ((),):
+            weight = chargeable_weight(shipment, card, rules)
+            found.append(convert_weight(weight.billed or Decimal(0), unit, "kg"))
     return min(found), max(found)
 
 
@@ -192,8 +221,16 @@ def _folded(text: str) -> str:
 
 def spellings(place: Location) -> set[str]:
     """How rates and tables of zones may write a place."""
-    codes = {text for text in (place.country, place.postal) if text}
+    codes = {text for text in (place.country, place.region, place.postal, place.code) if text}
     names = {place.name, place.name.upper(), place.name.title()} - {""}
+    postal = "".join(place.postal.upper().split())
+    if place.country:
+        codes |= {f"{place.country} {place.postal}", f"{place.country} {postal}"} if postal else set()
+        codes |= {f"{place.country}-{place.region}"} if place.region else set()
+    within = f"{place.country} " if place.country else ""
+    outward = outward_code(place)
+    codes |= {f"{within}{outward}"} if outward else set()
+    codes |= {f"{within}{postal[:length]}*" for length in range(1, len(postal) + 1)}
     return codes | {code.upper() for code in codes} | names
 
 

@@ -19,6 +19,7 @@ from invoices.ratecards.lane_query import ANY_WEIGHT, FACTS, NEAR, LaneQuery, ke
 from invoices.ratecards.profiles import ZONE_COLUMNS, Profile, made, profiles_of, run_query
 from invoices.rating import NoQuote, Quotes, Shipment, quote
 from invoices.rating.lanes import labels_of, zone_key
+from invoices.rating.pricing import why_no_accessorial
 from invoices.rating.refusals import LaneFacts, why_no_lane_of, why_no_offer
 
 # A card that another one followed still holds for the days before that one begins.
@@ -147,6 +148,8 @@ def _explained(refusals: Sequence[NoQuote], asked: _Asked, day: date) -> tuple[N
         profile = asked.profiles[card_id]
         card = asked.cards[card_id]
         reason = why_no_offer(refusal.card, card, profile.offers, shipment, day) if profile.offers else None
+        if reason is None:
+            reason = _told_already(refusal, card, shipment, day)
         if reason is not None:
             final[card_id] = reason
         elif (known := _facts_at_hand(profile, card, shipment)) is not None:
@@ -159,12 +162,28 @@ def _explained(refusals: Sequence[NoQuote], asked: _Asked, day: date) -> tuple[N
     on_lane = []
     for card_id, lane in facts.items():
         card = asked.cards[card_id]
-        in_zone = bool(labels_of(card.zones, shipment.destination, "destination"))
+        in_zone = bool(labels_of(card.zones, shipment.destination, "destination", origin=shipment.origin))
         final[card_id] = why_no_lane_of(refused[card_id].card, card, shipment, lane, zone_of_place=in_zone)
         if lane.origin and lane.destination:
             on_lane.append(card_id)
     final |= _by_any_weight(on_lane, asked, refused, day)
     return tuple(final.get(card_id, refusal) for card_id, refusal in refused.items())
+
+
+def _of_lane(refusal: NoQuote, shipment: Shipment) -> bool:
+    """Whether a refusal says that the lane is there. Where the shipment names no class, prices that depend on it do."""
+    if refusal.code == "no_class":
+        return not shipment.freight_class
+    return refusal.code in ("no_break", "no_quantity", "on_request")
+
+
+def _told_already(refusal: NoQuote, card: CardData, shipment: Shipment, day: date) -> NoQuote | None:
+    """A reason that does not depend on the rates that were left in the database."""
+    if refusal.code in ("other_account", "other_card_holds", "on_request"):
+        return refusal
+    if refusal.code == "no_class" and _of_lane(refusal, shipment):
+        return refusal
+    return why_no_accessorial(refusal.card, card, shipment, day)
 
 
 def _facts_at_hand(profile: Profile, card: CardData, shipment: Shipment) -> LaneFacts | None:
@@ -175,9 +194,9 @@ def _facts_at_hand(profile: Profile, card: CardData, shipment: Shipment) -> Lane
     keys = keys_of(card, shipment)
     return LaneFacts(
         zone_asked=bool(shipment.zone) and zone_key(shipment.zone) in zones,
-        origin="" in origins or any(key in origins for key in keys.origin),
-        any_zone=any(zones),
-        destination="" in destinations or any(key in destinations for key in keys.destination),
+        origin=bool(origins.written(keys.origin, shipment.origin)),
+        any_zone=zones.any_named(),
+        destination=bool(destinations.written(keys.destination, shipment.destination)),
     )
 
 
@@ -190,7 +209,7 @@ def _by_any_weight(
     cards = {card_id: replace(asked.cards[card_id], rates=[]) for card_id in on_lane}
     _add_rates(list(cards.values()), LaneQuery(cards, asked.profiles, asked.shipment), ANY_WEIGHT)
     found = quote(asked.shipment, list(cards.values()), day).refusals
-    told = {on_lane[refusal.card]: refusal for refusal in found if refusal.code in ("no_break", "no_quantity")}
+    told = {on_lane[refusal.card]: refusal for refusal in found if _of_lane(refusal, asked.shipment)}
     return {card_id: replace(refusal, card=refused[card_id].card) for card_id, refusal in told.items()}
 
 

@@ -18,8 +18,7 @@ from uuid import UUID
 from django.db import connection
 
 from invoices.rate_records import HEADER_FIELDS, CardData, FuelBandData, RateData, RuleData, SurchargeData, ZoneData
-from invoices.rate_records.places import place_key
-from invoices.rating.lanes import zone_key
+from invoices.rating.texts import PlaceTexts
 from invoices.rating.zones import ZoneTable
 
 MOST_TEXTS = 2_000  # origins, destinations or zones of a card; one with more is asked by guesses of their spelling
@@ -27,7 +26,6 @@ MOST_ZONES = 20_000  # rows of a card's table of zones; a longer one stays in th
 KEPT_ENTRIES = 400_000  # texts and rows of zones, about 200 bytes each
 
 Key = tuple[UUID, int, datetime]
-Texts = dict[str, tuple[str, ...]]
 T = TypeVar("T", RateData, ZoneData, SurchargeData, FuelBandData, RuleData)
 
 decode_json = json.JSONDecoder().decode
@@ -36,8 +34,9 @@ decode_json = json.JSONDecoder().decode
 @dataclass(slots=True)
 class Profile:
     """``header`` are the values of HEADER_FIELDS. ``texts`` gives what the card's rates call their ``origin``,
-    ``destination`` and ``zone``, by the form in which places are compared; None where there are too many. ``zones`` is
-    None where the table is too long. ``zoned_lanes``: some rates name a zone and a destination."""
+    ``destination`` and ``zone``, by the form in which places are compared; None where there are too many: then
+    ``ranged`` has those whose spelling cannot be guessed. ``zones`` is None where the table is too long.
+    ``zoned_lanes``: some rates name a zone and a destination."""
 
     header: tuple[Any, ...]
     offers: list[list[Any]] | None
@@ -45,8 +44,9 @@ class Profile:
     fuel: list[FuelBandData]
     rules: list[RuleData]
     zones: ZoneTable | None
-    texts: dict[str, Texts | None]
+    texts: dict[str, PlaceTexts | None]
     zoned_lanes: bool
+    ranged: dict[str, PlaceTexts]
 
     def card(self) -> CardData:
         """The card without rates and zones, to be filled for one quote."""
@@ -155,6 +155,25 @@ def _distinct(column: str) -> str:
 _TEXTS = {column: _distinct(column) for column in ("origin", "destination", "zone")}
 
 
+def _ranged(column: str) -> str:
+    return f"""
+    SELECT DISTINCT card_id, {column} FROM invoices_rate WHERE card_id = ANY(%(cards)s) AND {column} ~ '[–,?]'
+    LIMIT {MOST_ZONES}"""  # noqa: S608
+
+
+_RANGED = {column: _ranged(column) for column in ("origin", "destination")}
+
+
+def _ranged_texts(texts: dict[UUID, dict[str, list[str]]]) -> dict[UUID, dict[str, list[str]]]:
+    """The ranges among the texts of columns that have too many to be kept."""
+    found: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for column, statement in _RANGED.items():
+        many = [card_id for card_id, own in texts.items() if len(own[column]) > MOST_TEXTS]
+        for card_id, text in run_query(statement, {"cards": many}) if many else ():
+            found[card_id][column].append(text)
+    return found
+
+
 def _read(keys: Sequence[Key]) -> dict[Key, Profile]:
     asked = {"cards": [key[0] for key in keys]}
     headers = {card_id: (offers, tuple(values)) for card_id, offers, *values in run_query(_CARDS, asked)}
@@ -175,6 +194,7 @@ def _read(keys: Sequence[Key]) -> dict[Key, Profile]:
     for column, statement in _TEXTS.items():
         for card_id, text in run_query(statement, asked):
             texts[card_id][column].append(text)
+    ranged = _ranged_texts(texts)
     zoned = {card_id for (card_id,) in run_query(_ZONED_LANES, asked)}
     profiles = {}
     for key in keys:
@@ -192,15 +212,10 @@ def _read(keys: Sequence[Key]) -> dict[Key, Profile]:
             zones=ZoneTable(table) if len(table) <= MOST_ZONES else None,
             texts={column: _by_key(texts[card_id][column]) for column in _TEXTS},
             zoned_lanes=card_id in zoned,
+            ranged={column: PlaceTexts(ranged[card_id][column]) for column in _RANGED},
         )
     return profiles
 
 
-def _by_key(texts: Sequence[str]) -> Texts | None:
-    if len(texts) > MOST_TEXTS:
-        return None
-    found: dict[str, set[str]] = defaultdict(set)
-    for text in texts:
-        found[place_key(text)].add(text)
-        found[zone_key(text)].add(text)
-    return {key: tuple(sorted(forms)) for key, forms in found.items()}
+def _by_key(texts: Sequence[str]) -> PlaceTexts | None:
+    return None if len(texts) > MOST_TEXTS else PlaceTexts(texts)

@@ -35,6 +35,8 @@ def offers_of(rates: Iterable[RateData]) -> list[list[Any]] | None:
     """The combinations of service, code, equipment, class and validity, as JSON; None where there are too many."""
     found: dict[tuple[Any, ...], None] = {}
     for rate in rates:
+        if rate.charge:
+            continue
         found[(rate.service, rate.service_code, rate.equipment, rate.freight_class, rate.valid_from, rate.valid_to)] = (
             None
         )

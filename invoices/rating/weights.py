@@ -1,14 +1,13 @@
-"""Quantities of rating: dimensional weight, breaks, units, rounding. Pure."""
+"""Weights of rating: actual, dimensional and chargeable weight, conversion, rounding. Pure."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Protocol
 
-from invoices.rate_records import RateData
+from invoices.rate_records import CardData, RuleData
 
 ZERO = Decimal(0)
 # In kilograms; the pound is exact by definition (1959).
@@ -23,42 +22,25 @@ _CENTIMETRES = {
     "in": Decimal("2.54"),
     "ft": Decimal("30.48"),
 }
-_MILE_KM = Decimal("1.609344")
-_HUNDREDS = re.compile(r"^(\d+)(kg|lb)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """``count`` equal pieces; ``weight`` of one. Dimensions where they are known."""
+    """``count`` equal pieces; ``weight`` of one. Dimensions where they are known; ``freight_class`` where the pieces of
+    a shipment are of several."""
 
     weight: Decimal
     length: Decimal | None = None
     width: Decimal | None = None
     height: Decimal | None = None
     count: int = 1
+    freight_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BilledWeight:
     billed: Decimal | None
     how: str
-
-
-class Quantities(Protocol):
-    @property
-    def pieces(self) -> tuple[Piece, ...]: ...
-    @property
-    def volume_m3(self) -> Decimal | None: ...
-    @property
-    def pallets(self) -> Decimal | None: ...
-    @property
-    def loading_metres(self) -> Decimal | None: ...
-    @property
-    def containers(self) -> Decimal: ...
-    @property
-    def distance(self) -> Decimal | None: ...
-    @property
-    def distance_unit(self) -> str: ...
 
 
 def convert_weight(value: Decimal, source: str, target: str) -> Decimal:
@@ -100,79 +82,117 @@ def billed_weight(
     return BilledWeight(billed, how)
 
 
-def quantity_of(rate: RateData, shipment: Quantities, weight: Decimal | None, weight_unit: str) -> Decimal | None:
-    """The quantity that the rate's break is about, in the break's unit; None where the shipment does not say it."""
-    basis = rate.break_basis or "weight"
-    if basis == "weight":
-        return None if weight is None else convert_weight(weight, weight_unit, rate.break_unit or weight_unit)
-    if basis == "volume":
+class Weighed(Protocol):
+    """What of a shipment its weight depends on."""
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]: ...
+    @property
+    def weight_unit(self) -> str: ...
+    @property
+    def dimension_unit(self) -> str: ...
+    @property
+    def volume_m3(self) -> Decimal | None: ...
+    @property
+    def pallets(self) -> Decimal | None: ...
+    @property
+    def loading_metres(self) -> Decimal | None: ...
+    @property
+    def stackable(self) -> bool: ...
+    @property
+    def piece_count(self) -> Decimal | None: ...
+
+
+def volume_of(shipment: Weighed) -> Decimal | None:
+    """Cubic metres: as stated, else of the pieces where all have their sides."""
+    if shipment.volume_m3 is not None or not shipment.pieces:
         return shipment.volume_m3
-    if basis == "pallet":
-        return shipment.pallets
-    if basis == "ldm":
-        return shipment.loading_metres
-    if basis != "piece":
+    total = ZERO
+    unit = _CENTIMETRES.get(shipment.dimension_unit, Decimal(1)) / 100
+    for piece in shipment.pieces:
+        if piece.length is None or piece.width is None or piece.height is None:
+            return None
+        total += piece.length * piece.width * piece.height * unit**3 * piece.count
+    return total
+
+
+def length_in(value: Decimal, source: str, target: str) -> Decimal:
+    """From one unit of length to another; the same number where a unit is not known."""
+    if source not in _CENTIMETRES or target not in _CENTIMETRES:
+        return value
+    return value * _CENTIMETRES[source] / _CENTIMETRES[target]
+
+
+def chargeable_weight(shipment: Weighed, card: CardData, rules: Sequence[RuleData] = ()) -> BilledWeight:
+    """What a shipment is charged for, in the card's weight unit: the greater of actual weight, dimensional weight and
+    the equivalents of volume, loading metres and pallets, unless a rule of the card says otherwise; then rounded."""
+    unit = card.weight_unit or "kg"
+    choice = _last(rules, "chargeable_weight")
+    mode = card.mode if choice is None or not choice.per else "parcel" if choice.per == "piece" else "ltl"
+    found = billed_weight(
+        shipment.pieces, weight_unit=shipment.weight_unit, dimension_unit=shipment.dimension_unit, to_unit=unit,
+        divisor=card.dimensional_divisor, mode=mode, card_dimension_unit=card.dimension_unit,
+    )  # fmt: skip
+    if not rules:
+        return found
+    actual = billed_weight(
+        shipment.pieces, weight_unit=shipment.weight_unit, dimension_unit=shipment.dimension_unit, to_unit=unit,
+        divisor=None, mode=mode,
+    )  # fmt: skip
+    what = choice.choice if choice is not None else ""
+    if what == "actual":
+        found = actual
+    else:
+        equivalents = [e for rule in rules if rule.kind == "weight_equivalent" and (e := _equivalent(rule, shipment))]
+        if what == "volume" and equivalents:
+            found = BilledWeight(*max(equivalents))
+        for weight, how in equivalents:
+            if found.billed is None or weight > found.billed:
+                found = BilledWeight(weight, f"{how} instead of {plain(actual.billed)} {unit}")
+    step = _last(rules, "weight_rounding")
+    if step is not None and step.value and found.billed is not None:
+        rounded = rounded_quantity(found.billed, step.value, step.rounding or "up")
+        if rounded != found.billed:
+            how = f"{found.how}; " if found.how else ""
+            found = BilledWeight(rounded, f"{how}{plain(found.billed)} {unit} rounded to {plain(rounded)}")
+    return found
+
+
+def _equivalent(rule: RuleData, shipment: Weighed) -> tuple[Decimal, str] | None:
+    if rule.value is None:
         return None
-    return Decimal(sum(piece.count for piece in shipment.pieces)) if shipment.pieces else None
+    match rule.unit:
+        case "m3":
+            quantity = volume_of(shipment)
+        case "ldm":
+            quantity = shipment.loading_metres
+        case "pallet":
+            # A rule for places of goods that cannot be stacked says so in its choice.
+            quantity = shipment.pallets if rule.choice != "not_stackable" or not shipment.stackable else None
+        case "piece":
+            quantity = shipment.piece_count
+        case _:
+            quantity = None
+    if not quantity:
+        return None
+    weight = quantity * rule.value
+    return weight, f"{plain(quantity)} {rule.unit} × {plain(rule.value)} = {plain(weight)}"
 
 
-def contains(rate: RateData, quantity: Decimal | None, lane: Sequence[RateData] = ()) -> bool:
-    """Whether a quantity lies in the break. In steps (1–5, 6–10), what lies between two belongs to the upper one."""
-    low, high = rate.break_from, rate.break_to
-    if low is None and high is None:
-        return True
-    if quantity is None:
-        return False
-    low = ZERO if low is None else low
-    if rate.break_inclusive == "lower":
-        return low <= quantity and (high is None or quantity < high)
-    if high is not None and quantity > high:
-        return False
-    if rate.break_inclusive == "both":
-        below = max((r.break_to for r in lane if r.break_to is not None and r.break_to < low), default=None)
-        return quantity >= low or (below is not None and low - below <= 1 and quantity > below)
-    # The first break takes everything from nothing on: cards write 0.01 where they mean it.
-    first = low <= Decimal("0.1") or not any(r.break_to == low for r in lane)
-    return quantity > low or (first and quantity == low) or (low <= Decimal("0.1") and quantity <= low)
+def _last(rules: Sequence[RuleData], kind: str) -> RuleData | None:
+    return next((rule for rule in reversed(rules) if rule.kind == kind), None)
 
 
 def rounded_quantity(value: Decimal, increment: Decimal | None, rounding: str) -> Decimal:
     """A quantity in whole steps of ``increment``; as it is without one."""
     if not increment:
         return value
-    mode = ROUND_HALF_UP if rounding == "nearest" else ROUND_CEILING
+    mode = {"nearest": ROUND_HALF_UP, "down": ROUND_FLOOR}.get(rounding, ROUND_CEILING)
     return (value / increment).to_integral_value(mode) * increment
 
 
-def units_charged(rate: RateData, shipment: Quantities, weight: Decimal | None, weight_unit: str) -> Decimal | None:
-    """How many of the rate's unit a shipment has; None where it does not say."""
-    unit = rate.unit
-    match = _HUNDREDS.match(unit)
-    if match or unit in _KILOGRAMS:
-        if weight is None:
-            return None
-        of = match[2] if match else "lb" if unit == "cwt" else unit
-        per = Decimal(match[1]) if match else Decimal(100) if unit == "cwt" else Decimal(1)
-        in_unit = convert_weight(weight, weight_unit, of)
-        return rounded_quantity(in_unit, rate.increment, rate.rounding or "up") / per
-    if unit in ("km", "mile"):
-        if shipment.distance is None:
-            return None
-        given = shipment.distance_unit
-        factor = Decimal(1) if given == unit else _MILE_KM if given == "mile" else 1 / _MILE_KM
-        return rounded_quantity(shipment.distance * factor, rate.increment, rate.rounding or "up")
-    if unit == "m3":
-        return shipment.volume_m3
-    if unit == "pallet":
-        return shipment.pallets
-    if unit == "ldm":
-        return (
-            None
-            if shipment.loading_metres is None
-            else rounded_quantity(shipment.loading_metres, rate.increment, rate.rounding or "up")
-        )
-    if unit == "container":
-        return shipment.containers
-    if unit == "piece":
-        return Decimal(sum(piece.count for piece in shipment.pieces)) if shipment.pieces else None
-    return Decimal(1) if unit == "flat" else None
+def plain(value: Decimal | None) -> str:
+    """A number without needless zeros."""
+    if value is None:
+        return "0"
+    return format(value.normalize() + ZERO, "f") if value != value.to_integral() else str(value.to_integral())

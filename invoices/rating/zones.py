@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from invoices.rate_records import ZoneData
-from invoices.rate_records.places import Location, place_key
+from invoices.rate_records.places import Location, outward_code, parse_place, place_key, postal_key
+from invoices.rating.lanes import zone_key
+
+_BY_NAME = ("name", "exact", "country", "region")
 
 
 class _Ranges(NamedTuple):
@@ -23,22 +26,28 @@ class _Ranges(NamedTuple):
 class ZoneTable:
     """The zones of one card, in the card's order."""
 
-    __slots__ = ("_countries", "_names", "_odd", "_ranges", "size")
+    __slots__ = ("_codes", "_countries", "_names", "_odd", "_ranges", "size")
 
     def __init__(self, zones: Iterable[ZoneData]) -> None:
         self.size = 0
         self._names: dict[str, list[ZoneData]] = defaultdict(list)
+        self._codes: dict[str, list[ZoneData]] = defaultdict(list)
         self._countries: dict[str, list[ZoneData]] = defaultdict(list)
-        self._odd: list[ZoneData] = []  # bounds of different lengths: few tables have any
+        self._odd: list[ZoneData] = []  # prefixes, districts, bounds of different lengths: few tables have any
         by_length: dict[int, list[tuple[str, str, ZoneData]]] = defaultdict(list)
         for zone in zones:
             self.size += 1
             if not zone.first:
                 self._countries[zone.country].append(zone)
             elif not zone.last:
-                self._names[place_key(zone.first)].append(zone)
+                if all(pattern.kind in _BY_NAME for pattern in parse_place(zone.first)):
+                    for name in {place_key(zone.first), zone_key(zone.first), *_names_of(zone.first)}:
+                        self._names[name].append(zone)
+                    self._codes[postal_key(zone.first)].append(zone)
+                else:
+                    self._odd.append(zone)
             else:
-                first, last = zone.first.replace(" ", "").upper(), zone.last.replace(" ", "").upper()
+                first, last = postal_key(zone.first), postal_key(zone.last)
                 if len(first) == len(last):
                     by_length[len(first)].append((first, last, zone))
                 else:
@@ -48,7 +57,15 @@ class ZoneTable:
     def rows_for(self, origin: Location, destination: Location) -> list[ZoneData]:
         """The rows of both sides that can hold the ends of a way."""
         found = [row for row in self._may_hold(destination) if row.side == "destination"]
-        return found + [row for row in self._may_hold(origin) if row.side == "origin"]
+        found += [row for row in self._may_hold(origin) if row.side == "origin"]
+        # Rows whose place is the zone of a row found: a matrix of zones, an alias.
+        known = {id(row) for row in found}
+        for row in found:
+            for named in self._names.get(zone_key(row.zone), ()):
+                if named.side == row.side and id(named) not in known:
+                    known.add(id(named))
+                    found.append(named)
+        return found
 
     def _may_hold(self, place: Location) -> Iterator[ZoneData]:
         """The rows that can hold a place, and few others; ``in_zone_row`` decides."""
@@ -56,16 +73,23 @@ class ZoneTable:
             yield from self._names.get(word, ())
         if place.country:
             yield from self._countries.get(place.country, ())
-        postal = place.postal.replace(" ", "").upper()
+        yield from self._odd
+        postal = postal_key(place.postal)
         if not postal:
             return
+        outward = outward_code(place) or ""
+        for code in {postal, outward, outward.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")} - {""}:
+            yield from self._codes.get(code, ())
         for length, ranges in self._ranges.items():
             code = postal[:length]
             at = bisect_right(ranges.firsts, code) - 1
             while at >= 0 and ranges.reach[at] >= code:
                 yield ranges.rows[at]
                 at -= 1
-        yield from self._odd
+
+
+def _names_of(text: str) -> set[str]:
+    return {name for pattern in parse_place(text) for name in pattern.names}
 
 
 def _arranged(rows: list[tuple[str, str, ZoneData]]) -> _Ranges:

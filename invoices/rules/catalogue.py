@@ -107,6 +107,13 @@ REASONS: dict[str, ReasonKind] = {
     "mapping_doubtful": ReasonKind(
         "The tables of a rate card could not be mapped without doubt", blocking=True, curable=True
     ),
+    "figure_not_understood": ReasonKind(
+        "A sentence of a rate card has a figure that was not understood", blocking=True, curable=True
+    ),
+    "sheet_of_fees": ReasonKind("A table of fees was read as freight rates", blocking=True, curable=True),
+    "value_beyond_column": ReasonKind(
+        "A number of a rate card is too large to be a price and was left out", blocking=True, curable=True
+    ),
     "cells_left_over": ReasonKind("Numbers of a rate card were not understood and left out", curable=True),
 }
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from invoices.rate_records import CardData, RateData
+from invoices.rate_records.charges import folded_name
+from invoices.rate_records.rules import RULES
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
 
@@ -19,8 +21,39 @@ ODD_FACTOR = Decimal(4)
 
 def check_rate_card(card: CardData) -> list[ReviewReason]:
     """The reasons why a person must look at a card, blocking ones first; an empty list means that it can be used."""
-    reasons = [*_required(card), *_validity(card), *_units(card), *_lanes(card)]
+    reasons = [*_required(card), *_validity(card), *_units(card), *_lanes(card), *_rules(card), *_tables(card)]
     return sorted(reasons, key=lambda found: not found.blocking)
+
+
+def _rules(card: CardData) -> Iterator[ReviewReason]:
+    """Sentences with figures that nobody has understood: what they change, every price may lack."""
+    open_rules = [(index, rule) for index, rule in enumerate(card.rules) if rule.kind == "not_understood"]
+    for index, rule in open_rules[:TOLD_ONE_BY_ONE]:
+        text = f"“{rule.words[:200]}” has figures that may change prices and was not understood."
+        yield reason("figure_not_understood", f"rules[{index}]", text)
+    if len(open_rules) > TOLD_ONE_BY_ONE:
+        yield reason(
+            "figure_not_understood", "rules", f"The same of {len(open_rules)} sentences; the first are listed."
+        )
+    for index, rule in enumerate(card.rules):
+        if rule.kind not in RULES:
+            text = f"“{rule.words[:200] or rule.kind}” became a rule that rating does not know."
+            yield reason("figure_not_understood", f"rules[{index}]", text)
+
+
+def _tables(card: CardData) -> Iterator[ReviewReason]:
+    """Charges by a table and their rows need each other: without it a quote would lack or forget them."""
+    rows = {folded_name(rate.charge) for rate in card.rates if rate.charge}
+    if not rows and not any(surcharge.basis == "table" for surcharge in card.surcharges):
+        return
+    heads = {folded_name(text) for s in card.surcharges if s.basis == "table" for text in (s.code, s.name) if text}
+    for name in sorted(rows - heads):
+        yield reason("mapping_doubtful", "rates", f"The table of “{name}” belongs to no charge of the card.")
+    for index, surcharge in enumerate(card.surcharges):
+        own = {folded_name(text) for text in (surcharge.code, surcharge.name) if text}
+        if surcharge.basis == "table" and not own & rows:
+            text = f"“{surcharge.name}” is charged by a table that has no row."
+            yield reason("mapping_doubtful", f"surcharges[{index}]", text)
 
 
 def _required(card: CardData) -> Iterator[ReviewReason]:
@@ -77,7 +110,8 @@ def lane_of(rate: RateData) -> tuple[object, ...]:
     """What a rate is for, its break apart."""
     return (
         rate.service, rate.service_code, rate.origin, rate.destination, rate.zone, rate.equipment, rate.freight_class,
-        rate.currency, rate.valid_from, rate.valid_to,
+        rate.currency, rate.valid_from, rate.valid_to, rate.charge, rate.break2_basis, rate.break2_from,
+        rate.break2_to, str(rate.conditions) if rate.conditions else "",
     )  # fmt: skip
 
 
@@ -134,7 +168,8 @@ def _odd_across(rates: list[RateData], problems: dict[str, list[tuple[int, str]]
         if rate.zone or rate.freight_class:
             rows[
                 rate.service, rate.origin, rate.destination, rate.equipment, rate.break_from, rate.break_to,
-                rate.break_basis, rate.excess_only, rate.unit, rate.currency, rate.valid_from,
+                rate.break_basis, rate.excess_only, rate.unit, rate.currency, rate.valid_from, rate.charge,
+                rate.break2_from, rate.break2_to,
             ].append(index)  # fmt: skip
     for indexes in rows.values():
         for a, b, c in zip(indexes, indexes[1:], indexes[2:], strict=False):

@@ -48,7 +48,7 @@ def _without_zeros(value: Any) -> Any:
     return value.replace("\x00", "") if type(value) is str else value
 
 
-def copy_text(value: str | Decimal | date | bool | None, limit: int | None = None) -> str:
+def copy_text(value: str | Decimal | date | bool | int | None, limit: int | None = None) -> str:
     """One value; text is cut at ``limit``, numbers at eight places, as the columns hold them."""
     if value is None:
         return _NONE
@@ -56,6 +56,8 @@ def copy_text(value: str | Decimal | date | bool | None, limit: int | None = Non
         return value[:limit].translate(_ESCAPES)
     if isinstance(value, bool):
         return "t" if value else "f"
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, Decimal):
         exponent = value.as_tuple().exponent
         return str(value.quantize(_NUMBER) if isinstance(exponent, int) and exponent < -8 else value)

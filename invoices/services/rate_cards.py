@@ -15,12 +15,14 @@ from invoices.events import tell_prices_changed, tell_rate_card
 from invoices.models import FuelBand, Rate, RateCard, RateCardReason, Surcharge, TariffRule, Zone
 from invoices.rate_records import HEADER_FIELDS, CardData
 from invoices.rating.refusals import offers_of
+from invoices.rating.settling import settle_excess
 from invoices.records import Method, ReviewReason
 from invoices.rules.rate_cards import check_rate_card, check_version
 from invoices.services.copy_format import copy_lines
 from invoices.services.locking import lock_vendor
 from invoices.services.rate_card_decisions import supersede_predecessor
 from invoices.services.rate_card_mapping import keep_typed_values
+from invoices.services.rate_card_ranges import leave_out_of_range
 
 _LINES_AT_ONCE = 2_000  # some 500 kB
 
@@ -44,6 +46,8 @@ def record_rate_card(*, read: ReadRateCard, owner_id: int | None, existing: Rate
     a person has rejected, or that was superseded, is refused with InvalidState.
     """
     card = read.card
+    out_of_range = leave_out_of_range(card)
+    settle_excess(card.rates, weight_unit=card.weight_unit or "kg")
     record = existing or RateCard(owner_id=owner_id)
     if existing is not None:
         record = RateCard.objects.select_for_update(no_key=True).get(id=existing.id)
@@ -59,7 +63,7 @@ def record_rate_card(*, read: ReadRateCard, owner_id: int | None, existing: Rate
     if existing is None:
         _lock_carrier(record)
         before = card_before(record)
-    reasons = [*check_rate_card(card), *read.reasons]
+    reasons = [*out_of_range, *check_rate_card(card), *read.reasons]
     if before is not None:
         reasons += check_version(card, before_from=before.valid_from, version=before.card_version)
     record.source_sha256, record.method = read.sha256, read.method

@@ -1,5 +1,6 @@
 """Rate cards in the database: all rows, versions, what changed, quotes over what is stored."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 from typing import Any
@@ -9,7 +10,7 @@ from django.contrib.auth.models import User
 
 from common.errors import InvalidState
 from invoices.models import Rate, RateCard, Zone
-from invoices.rate_records import CardData, FuelBandData, RateData, SurchargeData, ZoneData
+from invoices.rate_records import CardData, FuelBandData, RateData, RuleData, SurchargeData, ZoneData
 from invoices.ratecards.lookup import stored_quotes
 from invoices.ratecards.queries import card_document, compare_cards
 from invoices.rating import Location, Piece, Shipment
@@ -17,6 +18,7 @@ from invoices.records import ReviewReason
 from invoices.services.rate_card_decisions import activate_rate_card, reject_rate_card
 from invoices.services.rate_cards import ReadRateCard, record_rate_card
 from processing.models import LayoutPlan
+from tests.invoices.rate_cards import parcel_card, stored
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 1)
@@ -213,3 +215,22 @@ def test_a_heavier_break_is_found_where_its_deficit_weight_is_cheaper() -> None:
     # 450 lb × 38 = 171.00; as 500 lb 150.00.
     shipment = Shipment(destination=Location(name="Reno"), pieces=(Piece(D(450)),), weight_unit="lb")
     assert [quote.total for quote in stored_quotes(shipment, DAY)[0].quotes] == [D("150.00")]
+
+
+def test_a_number_beyond_its_column_is_left_out_and_said() -> None:
+    card = parcel_card()
+    wrong = RateData(D("602603606607608"), zone="1", source={"value": "Rates!Z9"})
+    record = stored(replace(card, rates=[*card.rates, wrong]))
+    assert record.status == RateCard.Status.NEEDS_REVIEW
+    assert record.rates.count() == len(card.rates)
+    found = record.reasons.get(code="value_beyond_column")
+    assert found.blocking
+    assert found.message == "602603606607608 is too large for value; its row was left out."
+
+
+def test_a_sentence_that_was_not_understood_holds_a_card_back() -> None:
+    sentence = RuleData("not_understood", words="Discount: 68.5 % off the class rates.", source={"value": "1!A8"})
+    record = stored(parcel_card(rules=[sentence]))
+    assert record.status == RateCard.Status.NEEDS_REVIEW
+    assert [reason.code for reason in record.reasons.filter(blocking=True)] == ["figure_not_understood"]
+    assert stored(parcel_card(carrier_name="Other", rules=[replace(sentence, kind="set_aside")])).status == "active"

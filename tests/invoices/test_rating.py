@@ -317,13 +317,13 @@ def test_every_charge_names_the_cell_it_came_from() -> None:
     card = CardData(currency="EUR", rates=[RateData(D(9), source={"value": "Rates!C7"})])
     best = quote(Shipment(), [card], DAY).best
     assert best is not None
-    assert best.charges == (Charge("FRT", "Freight", D("9.00"), "9 flat", {"value": "Rates!C7"}),)
+    assert best.charges == (Charge("FRT", "Freight", D("9.00"), "9 flat", {"value": "Rates!C7"}, "freight", "EUR"),)
 
 
 def test_the_arithmetic_is_told_in_words() -> None:
     best = quote(freight("450"), [ltl_card()], DAY).best
     assert best is not None
-    assert best.charges[0].how == "30 × 5 cwt (deficit weight: rated as 500)"
+    assert best.charges[0].how == "30 × 5 cwt (deficit weight: rated as 500 lb)"
 
 
 def test_a_card_that_does_not_hold_yet_says_so() -> None:
