@@ -19,16 +19,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from invoices.methods import METHODS
 from invoices.records import Method, ReviewReason
 from invoices.rules.identity import REQUIRED_FIELDS
 
-START: dict[Method, Decimal] = {
-    "person": Decimal("1.00"),
-    "xml": Decimal("0.99"),
-    "rules": Decimal("0.85"),
-    "llm": Decimal("0.80"),
-    "cache": Decimal("0.80"),
-}
 NO_EVIDENCE = Decimal("0.30")
 DERIVED = Decimal("0.60")
 DOUBT_LEFT_BY_CHECK = Decimal("0.2")
@@ -97,7 +91,7 @@ def invoice_confidence(
 
 
 def _field_confidence(evidence: FieldEvidence, *, confirmed: bool, disputed_by: Iterable[ReviewReason]) -> Decimal:
-    value = START[evidence.method]
+    value = METHODS[evidence.method].start
     if evidence.method != "person":
         if evidence.derived:
             value = DERIVED

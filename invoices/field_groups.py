@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from invoices.methods import METHODS
 from invoices.records import DATE_FIELDS, MONEY_FIELDS, InvoiceData, ReviewReason
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -44,13 +45,6 @@ LABELS = {
     "Zone", "billed_weight": "Weight", "weight_unit": "Unit", "ship_date": "Shipped", "tracking_number": "Tracking",
     "charge_code": "Charge", "charge_kind": "Kind", "rate": "Rate %",
 }  # fmt: skip
-METHODS = {
-    "xml": "from the e-invoice data",
-    "rules": "by rules",
-    "llm": "with a model’s help",
-    "cache": "with a model’s earlier reply",
-    "person": "by a person",
-}
 FIGURES = frozenset({"quantity", "unit_price", "discount", "amount", "tax_rate", "billed_weight", "rate", "base"})
 _MONEY = MONEY_FIELDS | {"amount", "base", "unit_price", "discount"}
 # Below these a value deserves a look, or doubt.
@@ -146,9 +140,11 @@ def shown_field(
 
 def how_read(entry: Mapping[str, Any]) -> str:
     """A sentence: how the value was come by, and where it stands."""
-    method = METHODS.get(entry.get("method", ""), "")
+    method = METHODS[entry["method"]].told if entry.get("method") in METHODS else ""
     if entry.get("derived_from"):
-        names = ", ".join(LABELS.get(name, name).lower() for name in entry["derived_from"])
+        derived = entry["derived_from"]
+        sources = derived.split(", ") if isinstance(derived, str) else derived
+        names = ", ".join(LABELS.get(name, name).lower() for name in sources)
         return f"Computed from {names}."
     if entry.get("method") == "person":
         return "Entered by a person."

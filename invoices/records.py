@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 Value = str | Decimal | date
-Method = Literal["xml", "cache", "rules", "llm", "person"]
+Method = Literal["xml", "cache", "memory", "rules", "llm", "person"]
 DocumentType = Literal["invoice", "credit_note", "corrected_invoice", "self_billed_invoice"]
 Kind = Literal["invoice", "rate_card"]
 ChargeKind = Literal["freight", "fuel", "accessorial", "discount", "adjustment", "tax", "duty", "credit"]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from invoices.methods import METHOD_NAMES
 from invoicesite import env
 
 REST_FRAMEWORK = {
@@ -76,7 +77,7 @@ SPECTACULAR_SETTINGS = {
         "FindingCause": "invoices.models.Finding.Cause",
         "FindingStatus": "invoices.models.Finding.Status",
         "ReasonOrigin": "invoices.models.InvoiceReason.Origin",
-        "ReadingMethod": ["xml", "cache", "rules", "llm", "person"],
+        "ReadingMethod": METHOD_NAMES,
         "BatchStatus": "processing.models.Batch.Status",
         "BudgetScope": "processing.models.Budget.Scope",
         "DeliveryStatus": "invoicesite.webhooks.models.Delivery.Status",

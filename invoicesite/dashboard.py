@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from invoices.finding_queries import totals_by_currency
 from invoices.labelled import Accuracy, accuracy
+from invoices.methods import METHODS as KINDS
 from invoices.models import Finding, Invoice
 from invoicesite.stuck import stuck
 from processing.models import Budget, ProcessingJob
@@ -26,12 +27,9 @@ ACCURACY_KEPT_SECONDS = 300  # it looks at every approved invoice of the time
 SHOWN_FIELDS = 12
 SHOWN_VENDORS = 8
 # By how much they cost, cheapest first; each with a colour of the theme that keeps apart in light and dark.
-METHODS = {
-    "xml": ("e-invoice XML", "#0f766e"),
-    "rules": ("rules", "#5aa897"),
-    "cache": ("cache", "#b8c4a8"),
-    "llm": ("model", "#d97706"),
-    "": ("failed or cancelled", "#b4534b"),
+_COLOURS = {"xml": "#0f766e", "memory": "#2f8f83", "rules": "#5aa897", "cache": "#b8c4a8", "llm": "#d97706"}
+METHODS = {method: (KINDS[method].label, colour) for method, colour in _COLOURS.items()} | {  # type: ignore[index]
+    "": ("failed or cancelled", "#b4534b")
 }
 
 

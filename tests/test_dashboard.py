@@ -66,7 +66,7 @@ def test_the_dashboard_counts_documents_reviews_and_spend(staff: Client) -> None
     assert context["throughput"]["today"] == 4
     assert {share["label"]: share["count"] for share in context["throughput"]["shares"]} == {
         "rules": 3,
-        "e-invoice XML": 1,
+        "e-invoice": 1,
     }
     assert (context["reviews"]["open"], context["reviews"]["ready"]) == (1, 1)
     assert context["money"]["month"] == Decimal(0)

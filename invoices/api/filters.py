@@ -9,14 +9,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django_filters import rest_framework as filters
 
 from common.api.moments import MomentFilter
+from invoices.methods import METHOD_NAMES
 from invoices.models import Finding, Invoice, InvoiceReason
 from invoices.origins import origin
 from invoices.records import DATE_FIELDS, HEADER_FIELDS, MONEY_FIELDS
 from invoices.rules import REASONS
 from invoices.search.find import find_words, where_value
 from invoices.search.pages import by_words
-
-METHODS = ["xml", "cache", "rules", "llm", "person"]
 
 
 class ValueFilter(filters.CharFilter):
@@ -67,7 +66,7 @@ class InvoiceFilter(LeanFilterSet):
     reason = Words(method="by_reason", label="Codes of open review reasons: invoices that have one of them.")
     vendor = filters.UUIDFilter(field_name="vendor_id")
     batch = filters.UUIDFilter(method="by_batch", label="Invoices whose document was processed in this batch.")
-    method = filters.MultipleChoiceFilter(choices=[(name, name) for name in METHODS], distinct=False)
+    method = filters.MultipleChoiceFilter(choices=[(name, name) for name in METHOD_NAMES], distinct=False)
     assignee = filters.CharFilter(field_name="assignee__username", label="A user name.")
     assigned = filters.BooleanFilter(field_name="assignee", lookup_expr="isnull", exclude=True)
     confidence_min = filters.NumberFilter(

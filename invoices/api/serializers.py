@@ -18,6 +18,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from common.api.fields import IdField, NumberField, TextField, WholeField, YesNoField
+from invoices.methods import METHOD_NAMES
 from invoices.models import Finding, Invoice, InvoiceChange, InvoiceReason
 from invoices.records import (
     CHARGE_KINDS,
@@ -32,7 +33,6 @@ from invoices.records import (
     plain_json,
 )
 
-METHODS = ["xml", "cache", "rules", "llm", "person"]
 _NUMBERS = MONEY_FIELDS | LINE_NUMBER_FIELDS | SHIPMENT_NUMBER_FIELDS | {"rate", "base"}
 
 
@@ -74,7 +74,7 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     """Where a value stands: a page with a box in points from its top left corner, a cell, or an XML path."""
 
     text = serializers.CharField(required=False, help_text="As it stands there.")
-    method = serializers.ChoiceField(choices=METHODS)
+    method = serializers.ChoiceField(choices=METHOD_NAMES)
     page = serializers.IntegerField(required=False)
     box = serializers.ListField(child=serializers.FloatField(), required=False, min_length=4, max_length=4)
     cell = serializers.CharField(required=False)
@@ -235,7 +235,7 @@ class InvoiceSerializer(InvoiceValues):  # type: ignore[valid-type,misc]  # made
     status = serializers.ChoiceField(choices=Invoice.Status.choices)
     version = serializers.IntegerField(help_text="Also the first part of the ETag; for If-Match.")
     vendor = serializers.UUIDField(allow_null=True)
-    method = serializers.ChoiceField(choices=METHODS, allow_null=True, help_text="How the document was read.")
+    method = serializers.ChoiceField(choices=METHOD_NAMES, allow_null=True, help_text="How the document was read.")
     confidence = serializers.DecimalField(max_digits=3, decimal_places=2, allow_null=True)
     line_items = ReadLineSerializer(many=True)
     taxes = TaxSerializer(many=True)

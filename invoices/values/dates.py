@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from common.text import fold
 
 # A business document outside of these years is a misreading.
 FIRST_YEAR, LAST_YEAR = 1990, 2069
@@ -61,8 +62,7 @@ class DateMatch:
 
 
 def _fold(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).strip(".")
+    return fold(word).strip(".")
 
 
 @cache

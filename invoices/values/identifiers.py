@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +10,8 @@ from stdnum import iban as _iban
 from stdnum.exceptions import ValidationError
 
 # VAT number formats of the EU's VIES, the United Kingdom, Switzerland and Norway (without blanks and points).
+from common.text import fold_words
+
 _VAT_FORMATS = {
     "AT": r"U\d{8}",
     "BE": r"[01]?\d{9}",
@@ -156,17 +157,12 @@ def _countries() -> dict[str, str]:
     for language in LANGUAGES:
         for code, name in Locale(language).territories.items():
             if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}:
-                names.setdefault(_fold(name), code)
+                names.setdefault(fold_words(name), code)
     extra = {"uk": "GB", "u.k.": "GB", "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
              "usa": "US", "u.s.a.": "US", "united states of america": "US", "holland": "NL", "the netherlands": "NL",
              "brd": "DE", "czech republic": "CZ", "tschechische republik": "CZ", "hong kong": "HK", "macau": "MO",
              "republic of ireland": "IE", "south korea": "KR", "russia": "RU"}  # fmt: skip
     return names | extra
-
-
-def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
 def parse_country(text: str) -> str | None:
@@ -176,4 +172,4 @@ def parse_country(text: str) -> str | None:
     if re.fullmatch(r"[A-Z]{2}", stripped):
         code = {"UK": "GB", "EL": "GR"}.get(stripped, stripped)
         return code if code in names.values() else None
-    return names.get(_fold(stripped))
+    return names.get(fold_words(stripped))

@@ -13,11 +13,11 @@ from django.http import HttpRequest
 from unfold.contrib.filters.admin import DropdownFilter, RangeNumericFilter
 
 from common.admin.people import person
+from invoices.methods import METHODS
 from invoices.models import Invoice, InvoiceReason
 from invoices.rules.catalogue import REASONS
 
 OPEN = ("needs_review", "ready")
-_METHODS = {"xml": "e-invoice", "rules": "rules", "llm": "model", "cache": "model, from the cache", "person": "person"}
 _BATCHES_OFFERED = 50
 _CHOICES_SECONDS = 300
 
@@ -98,7 +98,7 @@ class MethodFilter(DropdownFilter):
     parameter_name = "method"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(_METHODS.items())
+        return [(name, kind.label) for name, kind in METHODS.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Invoice]) -> QuerySet[Invoice]:
         return queryset.filter(method=self.value()) if self.value() else queryset

@@ -17,6 +17,7 @@ from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
 from invoices.field_groups import LABELS
+from invoices.methods import METHODS
 from invoices.models import Invoice
 from invoices.queries import history_of, stored_evidence
 from invoicesite.desk import presence, review_page, review_views
@@ -117,6 +118,7 @@ class ReviewPage(ModelAdmin):
                 "line_items": lines,
                 "taxes": taxes,
                 "labels": LABELS,
+                "methods": {name: kind.chip for name, kind in METHODS.items()},
                 "document": document,
                 "api": base,
                 "page": reverse("admin:invoices_invoice_change", args=["00000000-0000-0000-0000-000000000000"]),

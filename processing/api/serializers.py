@@ -15,6 +15,7 @@ from rest_framework import serializers
 
 from common.api.fields import TextField, WholeField, YesNoField
 from common.roles import Role, has_role
+from invoices.methods import METHOD_NAMES
 from processing.models import Document, ProcessingJob
 from processing.net.addresses import UrlForbidden, check_callback
 from processing.services.documents import JobOptions
@@ -24,7 +25,6 @@ from processing.services.documents import JobOptions
 LARGEST_BUDGET_USD = Decimal(100)
 LARGEST_OUTPUT_TOKENS = 100_000
 PRIORITY_OF_PEOPLE = 10  # somebody waits for it: before what was imported in bulk
-METHODS = ["xml", "cache", "rules", "llm", "person"]
 
 
 class SubmitOptionsSerializer(serializers.Serializer[Any]):
@@ -152,7 +152,7 @@ class BlankIsNull(serializers.ChoiceField):
 class JobSerializer(serializers.ModelSerializer[ProcessingJob]):
     stage = BlankIsNull(choices=ProcessingJob.Stage.choices, allow_null=True, read_only=True)
     outcome = BlankIsNull(choices=ProcessingJob.Outcome.choices, allow_null=True, read_only=True)
-    method = BlankIsNull(choices=METHODS, allow_null=True, read_only=True)
+    method = BlankIsNull(choices=METHOD_NAMES, allow_null=True, read_only=True)
     error = serializers.SerializerMethodField()
     links = serializers.SerializerMethodField()
     invoice = serializers.UUIDField(source="document.invoice_id", allow_null=True, read_only=True)

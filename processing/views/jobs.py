@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from common.errors import InvoicesiteError
 from common.roles import Role, has_role
 from common.web.page import page, wants_part
+from invoices.methods import source_of
 from processing.models import ProcessingJob
 from processing.queries import job_of
 from processing.screens.progress import percent_of, timeline
@@ -25,13 +26,6 @@ STAGES = (
     ("validating", "Checking", "Sums, dates, identifiers and duplicates."),
     ("storing", "Storing", "The record is written with its evidence."),
 )
-METHODS = {
-    "xml": "the e-invoice data in the file",
-    "rules": "rules, without a model",
-    "cache": "an earlier reply of the model for the same text",
-    "llm": "a language model, within the budget",
-    "person": "a person",
-}
 
 
 @require_safe
@@ -65,7 +59,7 @@ def job_context(job: ProcessingJob, request: HttpRequest) -> dict[str, Any]:
         **row_of(job.document, job),
         "percent": percent_of(job),
         "steps": steps_of(job),
-        "method": METHODS.get(job.method, ""),
+        "method": source_of(job.method),
         "may_submit": has_role(request.user, Role.OPERATOR),
     }
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from common.web.page import page
 from invoices.field_groups import ShownField, shown_groups, shown_rows
+from invoices.methods import source_of
 from invoices.models import Invoice
 from invoices.queries import invoice_data
 from invoices.records import LINE_FIELDS, TAX_FIELDS, ReviewReason
@@ -19,7 +20,6 @@ from processing.models import Document
 from processing.queries import document_of
 from processing.screens.document_list import state_of
 from processing.screens.page_views import ShownPage, shown_pages
-from processing.views.jobs import METHODS
 
 HISTORY_SHOWN = 200
 
@@ -44,7 +44,7 @@ def result_page(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "job": job,
         "invoice": invoice,
         "state": state_of(document, job),
-        "method": METHODS.get(invoice.method, ""),
+        "method": source_of(invoice.method),
         "groups": groups,
         "lines": lines,
         "taxes": taxes,

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invoices.confidence import START, FieldEvidence, field_confidence, field_confidences, invoice_confidence
+from invoices.confidence import FieldEvidence, field_confidence, field_confidences, invoice_confidence
+from invoices.field_groups import how_read
+from invoices.methods import METHODS
 from invoices.records import ReviewReason
 from invoices.rules.identity import REQUIRED_FIELDS
 
@@ -19,7 +21,7 @@ DOUBT = ReviewReason(code="total_not_corroborated", field="total_amount", messag
 BLOCK = ReviewReason(code="total_mismatch", field="total_amount", message="", blocking=True)
 
 evidences = st.builds(
-    FieldEvidence, method=st.sampled_from(list(START)), has_evidence=st.booleans(), derived=st.booleans()
+    FieldEvidence, method=st.sampled_from(list(METHODS)), has_evidence=st.booleans(), derived=st.booleans()
 )
 
 
@@ -76,3 +78,9 @@ def test_confidence_stays_in_bounds_and_checks_never_lower_it(
     assert 0 <= field_confidence(evidence, disputed_by=reasons) <= field_confidence(evidence, confirmed=True) <= 1
     assert 0 <= value <= field_confidence(evidence, confirmed=confirmed)
     assert 0 <= invoice_confidence(core(evidence), reasons) <= 1
+
+
+def test_a_computed_value_names_the_fields_that_it_comes_from() -> None:
+    assert how_read({"derived_from": "vendor_tax_id"}) == "Computed from tax number."
+    assert how_read({"derived_from": "invoice_date, payment_terms"}) == "Computed from date, terms."
+    assert how_read({"derived_from": ["subtotal", "tax_amount"]}) == "Computed from net, tax."

@@ -9,7 +9,6 @@ import { Table } from "./tables.js";
 import { Viewer } from "./viewer.js";
 
 const PREVIEW_MILLISECONDS = 250;
-const METHODS = { xml: "e-invoice", rules: "", llm: "model", cache: "model", person: "person" };
 
 // The row and column that a field such as line_items[2].amount names.
 function split(field) {
@@ -173,7 +172,7 @@ export class Desk {
       const entry = this.data.evidence[name];
       if (!entry) how.textContent = "";
       else if (entry.derived_from) how.textContent = "computed";
-      else how.textContent = METHODS[entry.method] ?? "";
+      else how.textContent = this.data.methods[entry.method] ?? "";
       if (entry?.confidence) how.title = `${Math.round(entry.confidence * 100)} % sure`;
       how.closest("[data-field]").classList.toggle("rv-unsure", Boolean(entry?.confidence) && Number(entry.confidence) < 0.7);
     }
