@@ -10,15 +10,6 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from invoicesite.storage import document_storage
 from tests.databases import FirstState, own_database
-from tests.order import dealt
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """After all that orders tests by their fixtures."""
-    workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
-    if workers > 1:
-        items[:] = dealt(items, workers)
 
 
 @pytest.fixture(scope="session")
