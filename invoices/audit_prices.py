@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,8 @@ FROM invoices_invoiceline l JOIN invoices_invoice i ON i.id = l.invoice_id
 WHERE l.tracking_number <> '' AND upper(l.tracking_number) = ANY(%(numbers)s) AND i.vendor_id = %(vendor)s
     AND i.status <> 'rejected' AND i.document_type <> 'credit_note' AND i.id IS DISTINCT FROM %(exclude)s
     AND l.amount > 0
+    AND (%(exclude)s::uuid IS NULL OR i.created_at < coalesce(
+        (SELECT created_at FROM invoices_invoice WHERE id = %(exclude)s), 'infinity'))
 ORDER BY i.created_at DESC
 """
 
@@ -61,6 +64,9 @@ class StoredPrices:
                 self._days[day] = cards_on(day, Choice(card_ids=self._card_ids()))
             self._found[key] = self._days[day](shipment)
         return self._found[key]
+
+    def fuel_index(self, card: CardData, day: date) -> Decimal | None:
+        return None
 
     def why_none(self, shipment: Shipment, day: date) -> str:
         found, ids = quotes_by(shipment, day, Choice(card_ids=self._card_ids()))

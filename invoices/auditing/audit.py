@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from invoices.auditing.bill_audit import audit_bill
 from invoices.auditing.comparing import (
     CENT,
     FUEL,
@@ -30,6 +31,8 @@ def audit_invoice(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
     shipment, or a vendor of whom there is no card, but for charges that were billed before."""
     if invoice.document_type not in _AUDITED:
         return []
+    if invoice.shipments and any(line.shipment is not None for line in invoice.line_items):
+        return audit_bill(invoice, prices)
     shipments, loose = shipments_of(invoice)
     if not shipments:
         return []

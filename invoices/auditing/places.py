@@ -11,6 +11,8 @@ from invoices.values.identifiers import parse_country
 _POSTAL = re.compile(
     r"(?:\b([A-Z]{1,2})[ -])?\b(\d{5}(?:-\d{4})?|\d{4}|\d{3} \d{2}|\d{2}-\d{3}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|\d{6})\b"
 )
+# "Dallas, TX 75201", "PLANO TX 75024-1200, US"
+_AMERICAN = re.compile(r"^(?P<town>.*?)[ ,]+(?P<state>[A-Z]{2})[ ,]+(?P<postal>\d{5}(?:-\d{4})?)(?:, ?USA?)?$")
 _EQUIPMENT = re.compile(r"\b(20|40|45)\s?'?\s?(GP|DV|DC|ST|HC|HQ|RF|RH|OT|FR)\b", re.IGNORECASE)
 _CLASS = re.compile(r"\bclass\s*(\d{2,3}(?:\.5)?)\b", re.IGNORECASE)
 _UNITS = {
@@ -33,6 +35,10 @@ def readings_of_place(text: str) -> tuple[Location, ...]:
     text = " ".join(text.split())
     if not text:
         return (Location(),)
+    american = _AMERICAN.match(text)
+    if american is not None and american["state"] in US_STATES:
+        town, postal = american["town"].strip(" ,"), american["postal"][:5]
+        return (Location(postal=postal, name=f"{town}, {american['state']}"), Location(postal=postal, name=town))
     country, postal, rest = "", "", text
     found = _POSTAL.search(text)
     if found:
@@ -55,6 +61,62 @@ def readings_of_place(text: str) -> tuple[Location, ...]:
     return tuple(Location(country=country, postal=postal, name=name) for name in dict.fromkeys(names))
 
 
+US_STATES = frozenset(
+    [
+        "AL",
+        "AK",
+        "AZ",
+        "AR",
+        "CA",
+        "CO",
+        "CT",
+        "DE",
+        "FL",
+        "GA",
+        "HI",
+        "ID",
+        "IL",
+        "IN",
+        "IA",
+        "KS",
+        "KY",
+        "LA",
+        "ME",
+        "MD",
+        "MA",
+        "MI",
+        "MN",
+        "MS",
+        "MO",
+        "MT",
+        "NE",
+        "NV",
+        "NH",
+        "NJ",
+        "NM",
+        "NY",
+        "NC",
+        "ND",
+        "OH",
+        "OK",
+        "OR",
+        "PA",
+        "RI",
+        "SC",
+        "SD",
+        "TN",
+        "TX",
+        "UT",
+        "VT",
+        "VA",
+        "WA",
+        "WV",
+        "WI",
+        "WY",
+        "DC",
+        "PR",
+    ]
+)
 # Codes that are a state of the US and a country of ISO 3166.
 _STATES = frozenset(
     ["AL", "AR", "AZ", "CA", "CO", "DE", "GA", "ID", "IL", "IN", "KY", "LA", "MA", "MD", "ME", "MN", "MO", "MS", "MT",

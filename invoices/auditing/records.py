@@ -103,6 +103,9 @@ class Prices(Protocol):
     def cards(self, shipment: Shipment, day: date) -> Sequence[tuple[UUID, CardData]]:
         """The vendor's cards that hold on the day, with the rates that may fit the shipment."""
 
+    def fuel_index(self, card: CardData, day: date) -> Decimal | None:
+        """The index of the card's fuel table for a shipment of the day, by the series that is kept; None without."""
+
     def why_none(self, shipment: Shipment, day: date) -> str:
         """A sentence that says why none of them gives a price."""
 

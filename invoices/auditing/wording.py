@@ -73,12 +73,20 @@ def charge_key(line: LineData) -> str:
 
 def named_surcharge(line: LineData, surcharges: Sequence[SurchargeData]) -> SurchargeData | None:
     """The surcharge of a card that a line bills: by its code, else by its words, the most in common first."""
+    found = matching_surcharges(line, surcharges)
+    return found[0] if found else None
+
+
+def matching_surcharges(line: LineData, surcharges: Sequence[SurchargeData]) -> list[SurchargeData]:
+    """The surcharges of a card that a line may bill: that of its code, else those that have most words in common with
+    it, which may be several ("Delivery area surcharge", commercial and residential)."""
     codes = {folded(text) for text in (line.charge_code, line.item_code) if text}
     for surcharge in surcharges:
         if surcharge.code and folded(surcharge.code) in codes:
-            return surcharge
+            return [surcharge]
     said = _words(line.description or line.charge_code or "")
-    best: tuple[float, SurchargeData] | None = None
+    best: list[SurchargeData] = []
+    most = 0.0
     for surcharge in surcharges:
         own = _words(surcharge.name)
         in_said = sum(any(_same(word, other) for other in said) for word in own)
@@ -86,9 +94,11 @@ def named_surcharge(line: LineData, surcharges: Sequence[SurchargeData]) -> Surc
         if not own or not said or (in_said < len(own) and in_own < len(said)):
             continue
         score = (in_said + in_own) / (len(own) + len(said))
-        if best is None or score > best[0]:
-            best = (score, surcharge)
-    return best[1] if best else None
+        if score > most:
+            most, best = score, []
+        if score == most:
+            best.append(surcharge)
+    return best
 
 
 def money(amount: Decimal, currency: str) -> str:

@@ -39,6 +39,7 @@ _WEIGHT = re.compile(r"(?i)(?<![\w@/])(\d[\d.,' ]*)\s*(kgs?|lbs?)\b")
 _TOTAL = re.compile(r"(?i)\b(?:total|subtotal|sub-total|summe|gesamt|totale|totaal|suma|razem|somme)\b")
 _PAYER = re.compile(r"(?i)\b(prepaid|collect|third party|franco|unfrei|frei haus|port payé|port dû)\b")
 _CODE = re.compile(r"[A-Z0-9]{2,5}")
+_FIGURE = re.compile(r"[\d.,' \u00a0\u202f]+(?: ?(?:kg|lb)s?\.?)?", re.IGNORECASE)
 _CLASS = re.compile(r"\d{2,3}(\.5)?")
 _TEXTS = frozenset({"zone", "service", "origin", "destination", "references"})
 
@@ -91,7 +92,7 @@ class _Reader:
             self.current = ReadShipment({"tracking_number": field(id_, cell, raw=id_)})
             self.bill.shipments.append(self.current)
         self.bill.rows.add(row.number)
-        self._facts(row, cells)
+        self._facts(row, cells, in_table=any(cell is placed for placed in cells.values()))
 
     def _inside(self, row: Row, cells: dict[int, Cell]) -> None:
         current = self.current
@@ -142,11 +143,13 @@ class _Reader:
             line["charge_kind"] = KINDS[kind]
         return line
 
-    def _facts(self, row: Row, cells: dict[int, Cell]) -> None:
+    def _facts(self, row: Row, cells: dict[int, Cell], *, in_table: bool = False) -> None:
+        """What a row says of its shipment. Lines of prose between tables do not stand under their headings."""
         assert self.current is not None
         facts = self.current.facts
-        for name, value in self._by_heading(cells):
-            facts.setdefault(name, value)
+        if in_table or is_money(row.cells[-1].text):
+            for name, value in self._by_heading(cells):
+                facts.setdefault(name, value)
         if is_money(row.cells[-1].text):
             return
         for cell in row.cells:
@@ -157,7 +160,7 @@ class _Reader:
         for at, cell in cells.items():
             meaning = self._meaning(at)
             if meaning in ("billed_weight", "actual_weight", "pieces", "declared_value"):
-                value = number(cell.text, self.conventions)
+                value = number(cell.text, self.conventions) if _FIGURE.fullmatch(cell.text) else None
                 if value:
                     yield meaning, field(value, cell)
                     unit = unit_of(self.headings[at].text if self.headings else "")

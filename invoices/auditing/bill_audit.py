@@ -1,0 +1,83 @@
+"""A carrier's bill with its shipments beside the carrier's rate cards. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from invoices.auditing.bills import Billed, billed_shipments, sum_of
+from invoices.auditing.rated import Candidate, rate, unknown, without_price
+from invoices.auditing.records import BilledCharge, FindingData, Prices
+from invoices.auditing.repeated import repeated
+from invoices.auditing.wording import matching_surcharges
+from invoices.records import InvoiceData, ShipmentData
+
+# Past this many shipments of one reason a person reads their number, not each of them.
+_MOST_NOT_RATED = 50
+
+
+def audit_bill(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
+    """Every charge that differs, in the order of the lines."""
+    shipments, loose = billed_shipments(invoice)
+    if not shipments:
+        return []
+    currency = invoice.currency or ""
+    findings, taken = repeated(shipments, prices, invoice)
+    if prices.known:
+        chosen: list[Candidate] = []
+        refused: dict[str, list[Billed]] = defaultdict(list)
+        for billed in shipments:
+            left = _without(billed, taken)
+            if not left.charges or left.only_difference:
+                continue
+            if not left.moves:
+                findings += without_price(left, prices)
+                continue
+            differing, candidate, why = rate(left, prices, currency)
+            findings += differing
+            if candidate is not None:
+                chosen.append(candidate)
+            elif why:
+                refused[why].append(left)
+        findings += [each for charge in loose if (each := _of_all(charge, chosen)) is not None]
+        for why, those in refused.items():
+            findings += _not_rated(why, those, currency)
+    return sorted(findings, key=lambda finding: finding.lines)
+
+
+def _without(billed: Billed, taken: set[int]) -> Billed:
+    left = [charge for charge in billed.charges if charge.position not in taken]
+    return Billed(billed.position, billed.data, billed.day, left, billed.corrects, billed.only_difference)
+
+
+def _of_all(charge: BilledCharge, chosen: Sequence[Candidate]) -> FindingData | None:
+    """A charge for the bill as a whole that no card of its shipments has."""
+    if charge.kind != "accessorial" or not chosen:
+        return None
+    if any(matching_surcharges(charge.line, each.card.surcharges) for each in chosen):
+        return None
+    first = chosen[0]
+    if not first.card.surcharges:
+        return None
+    found = unknown(charge, Billed(0, ShipmentData(), date.max, [charge]), first.card, first.card_id)
+    return None if found is None else replace(found, shipment=None)
+
+
+def _not_rated(why: str, those: Sequence[Billed], currency: str) -> list[FindingData]:
+    groups = [[each] for each in those] if len(those) <= _MOST_NOT_RATED else [list(those)]
+    found = []
+    for group in groups:
+        charges = [charge for billed in group for charge in billed.freight]
+        one = group[0] if len(group) == 1 else None
+        many = "" if one else f"{len(group)} shipments: "
+        found.append(
+            FindingData(
+                code="not_rated", charge="freight", lines=tuple(charge.position for charge in charges),
+                billed=sum_of(charges), expected=None, currency=currency, message=many + why,
+                description=charges[0].name, tracking_number=one.number if one else "", cause="no_price",
+                shipment=one.position if one else None,
+            )
+        )  # fmt: skip
+    return found

@@ -1,0 +1,320 @@
+"""The charges of a bill's shipments beside what the rate cards give. Pure, Decimal.
+
+Doubt is the carrier's: where several services, places or prices could be meant, the one by which least is claimed
+counts, and what lies below one of them proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from uuid import UUID
+
+from invoices.auditing.bills import Billed, can_be_measured, readings, sum_of
+from invoices.auditing.causes import cause_of_freight
+from invoices.auditing.records import BilledCharge, Cause, FindingData, Prices
+from invoices.auditing.wording import folded, is_fuel, matching_surcharges, money
+from invoices.rate_records import CardData, SurchargeData
+from invoices.rate_records.charges import meaning_of
+from invoices.rating import Charge, Quote, Shipment, quote
+
+ZERO, CENT = Decimal(0), Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One price of a shipment by one card. ``named``: line → the charges of the card that it may be; ``measured``: by
+    what it weighs and measures instead of the weight that was charged."""
+
+    card_id: UUID
+    card: CardData
+    shipment: Shipment
+    quote: Quote
+    named: dict[int, list[SurchargeData]]
+    measured: bool = False
+
+    @property
+    def fuel(self) -> Charge | None:
+        return next((charge for charge in self.quote.charges if charge.kind == "fuel"), None)
+
+    def price_of(self, wanted: SurchargeData) -> Charge | None:
+        return next((c for c in self.quote.charges if (c.code, c.name) == (wanted.code, wanted.name)), None)
+
+
+def rate(billed: Billed, prices: Prices, currency: str) -> tuple[list[FindingData], Candidate | None, str]:
+    """What differs, by which price, and why there is none: a sentence, or empty."""
+    best: tuple[tuple[Decimal, Decimal], Candidate, list[FindingData]] | None = None
+    found = _candidates(billed, prices, currency)
+    totals = {each.quote.freight for each in found}
+    for candidate in found:
+        differing = _differences(billed, candidate)
+        gaps = [finding.difference or ZERO for finding in differing]
+        rank = (sum((gap for gap in gaps if gap > 0), ZERO), sum((abs(gap) for gap in gaps), ZERO))
+        if best is None or rank < best[0]:
+            best = (rank, candidate, differing)
+    if best is None:
+        asked = readings(billed, weight=billed.data.billed_weight, dims=False)[-1]
+        return without_price(billed, prices), None, prices.why_none(asked, billed.day)
+    _, candidate, differing = best
+    if len(totals) > 1:
+        differing = [each for each in differing if each.code != "undercharged"]
+    return differing, candidate, ""
+
+
+def _candidates(billed: Billed, prices: Prices, currency: str) -> list[Candidate]:
+    data = billed.data
+    charged = _quoted(billed, prices, currency, readings(billed, weight=_weight(billed), dims=False), measured=False)
+    if not can_be_measured(data):
+        return charged
+    own = _quoted(billed, prices, currency, readings(billed, weight=None, dims=True), measured=True)
+    # Of what was measured only a lower price counts: a carrier may have charged less than it could.
+    lower = [
+        each for each in own
+        if each.card.dimensional_divisor and all(each.quote.freight < other.quote.freight for other in charged)
+    ]  # fmt: skip
+    return lower or charged
+
+
+def _weight(billed: Billed) -> Decimal | None:
+    return billed.data.billed_weight if billed.data.billed_weight is not None else billed.data.actual_weight
+
+
+def _quoted(
+    billed: Billed, prices: Prices, currency: str, ways: Sequence[Shipment], *, measured: bool
+) -> list[Candidate]:
+    """The prices of the first reading that has any; of several services those whose names have most in common with the
+    one that the bill names."""
+    for way in ways:
+        found: list[Candidate] = []
+        for card_id, card in prices.cards(way, billed.day):
+            found += _by_card(billed, way, card_id, card, currency, prices, measured=measured)
+        if found:
+            return _meant(billed, found)
+    return []
+
+
+def _by_card(
+    billed: Billed, way: Shipment, card_id: UUID, card: CardData, currency: str, prices: Prices, *, measured: bool
+) -> Iterable[Candidate]:
+    named = named_charges(billed, card)
+    asked = replace(way, accessorials=frozenset(s.name or s.code for each in named.values() for s in each))
+    index = prices.fuel_index(card, billed.day)
+    if index is not None:
+        asked = replace(asked, fuel_index=index)
+    for each in quote(asked, [card], billed.day).quotes:
+        if not currency or not each.currency or each.currency == currency:
+            yield Candidate(card_id, card, asked, each, named, measured)
+
+
+def named_charges(billed: Billed, card: CardData) -> dict[int, list[SurchargeData]]:
+    """Line → the charges of the card that it may name; several where its words fit them alike."""
+    holding = [
+        s for s in card.surcharges
+        if not (s.valid_from and billed.day < s.valid_from) and not (s.valid_to and billed.day > s.valid_to)
+    ]  # fmt: skip
+    service = billed.data.service or ""
+    named: dict[int, list[SurchargeData]] = {}
+    for charge in billed.charges:
+        if charge.kind == "freight":
+            continue
+        if charge.kind == "fuel":
+            found = _of_service([s for s in holding if is_fuel(s)], service)
+        else:
+            found = matching_surcharges(charge.line, [s for s in holding if not is_fuel(s)])
+        if found:
+            named[charge.position] = found
+    return named
+
+
+def _of_service(surcharges: list[SurchargeData], service: str) -> list[SurchargeData]:
+    """Those whose name has most words of the service ("Fuel surcharge, Ground")."""
+    words = set(folded(service).split())
+    common = [len(words & set(folded(each.name).split())) for each in surcharges]
+    most = max(common, default=0)
+    return [each for each, shared in zip(surcharges, common, strict=True) if shared == most]
+
+
+def _meant(billed: Billed, found: list[Candidate]) -> list[Candidate]:
+    words = set(folded(billed.data.service or "").split())
+    names = [set(folded(each.quote.service).split()) for each in found]
+    common = [len(words & name) for name in names]
+    most = max(common)
+    if not most:
+        return found
+    return [each for each, shared in zip(found, common, strict=True) if shared == most]
+
+
+def _differences(billed: Billed, candidate: Candidate) -> list[FindingData]:
+    found: list[FindingData | None] = []
+    freight = _freight(billed, candidate)
+    found.append(freight)
+    found.append(_fuel(billed, candidate, freight))
+    by_surcharge: dict[tuple[str, str], list[BilledCharge]] = {}
+    for charge in billed.of_kind("accessorial"):
+        own = candidate.named.get(charge.position)
+        if own:
+            by_surcharge.setdefault((own[0].code, own[0].name), []).append(charge)
+        elif candidate.card.surcharges:
+            found.append(unknown(charge, billed, candidate.card, candidate.card_id))
+    found += [_accessorial(charges, billed, candidate) for charges in by_surcharge.values()]
+    return [finding for finding in found if finding is not None]
+
+
+def _freight(billed: Billed, candidate: Candidate) -> FindingData | None:
+    charges = billed.freight
+    if not charges or any(c.kind == "freight" and c.currency not in ("", candidate.quote.currency)
+                          for c in candidate.quote.charges):  # fmt: skip
+        return None
+    expected = candidate.quote.freight
+    allowed = [expected]
+    if len(charges) == len(billed.charges):
+        # Nothing else is billed: the price may be all-in.
+        fuel = candidate.fuel
+        allowed += [candidate.quote.total, expected + (fuel.amount if fuel else ZERO)]
+    parts = [c for c in candidate.quote.charges if c.kind in ("freight", "discount", "adjustment")]
+    how = "; ".join(part.how for part in parts)
+    source = {
+        f"{part.code} {name}" if len(parts) > 1 else name: cell for part in parts for name, cell in part.source.items()
+    }
+    cause = cause_of_freight(billed, candidate.card, candidate.shipment, candidate.quote, measured=candidate.measured)
+    return _compared(charges, allowed, how, source, billed, candidate, cause)
+
+
+def _fuel(billed: Billed, candidate: Candidate, freight: FindingData | None) -> FindingData | None:
+    charges = billed.of_kind("fuel")
+    if not charges:
+        return None
+    named = [s for charge in charges for s in candidate.named.get(charge.position, ())]
+    own = candidate.fuel
+    options = [own] if own is not None and not named else [c for s in named if (c := candidate.price_of(s)) is not None]
+    if not options and own is not None:
+        options = [own]
+    if not options:
+        if not candidate.card.fuel and not named and candidate.card.surcharges:
+            return unknown(charges[0], billed, candidate.card, candidate.card_id, charges)
+        options = _by_every_band(billed, candidate)
+        if not options:
+            return None
+        highest = max(options, key=lambda charge: charge.amount)
+        found = _compared(
+            charges, [c.amount for c in options], highest.how, highest.source, billed, candidate, "fuel"
+        )  # fmt: skip
+        # Which band holds is not on the bill: only what is above all of them is surely wrong.
+        return found if found is not None and found.code == "overcharged" else None
+    highest = max(options, key=lambda charge: charge.amount)
+    cause: Cause = "fuel"
+    if freight is not None and freight.cause is not None and freight.expected and highest.amount:
+        follows = highest.amount / freight.expected * freight.billed
+        if abs(follows - sum_of(charges)) <= CENT * 2:
+            cause = freight.cause
+    return _compared(charges, [c.amount for c in options], highest.how, highest.source, billed, candidate, cause)
+
+
+def _by_every_band(billed: Billed, candidate: Candidate) -> list[Charge]:
+    found = []
+    for band in candidate.card.fuel:
+        index = band.index_from if band.index_from is not None else band.index_to
+        asked = replace(candidate.shipment, fuel_index=index)
+        for each in quote(asked, [candidate.card], billed.day).quotes:
+            if each.rate is candidate.quote.rate:
+                found += [charge for charge in each.charges if charge.kind == "fuel"]
+    return found
+
+
+def _accessorial(charges: list[BilledCharge], billed: Billed, candidate: Candidate) -> FindingData | None:
+    options = [c for s in candidate.named[charges[0].position] if (c := candidate.price_of(s)) is not None]
+    if not options:
+        return None  # the shipment does not say how much of its unit it has
+    highest = max(options, key=lambda charge: charge.amount)
+    allowed = [charge.amount for charge in options]
+    amount, pieces = sum_of(charges), billed.data.pieces or Decimal(1)
+    for charge in options:
+        # Each piece may have its own; an address is corrected once.
+        times = amount / charge.amount if charge.amount > 0 else ZERO
+        if 1 < times <= pieces and times == times.to_integral() and meaning_of(charge.name) != "address_correction":
+            return None
+    return _compared(charges, allowed, highest.how, highest.source, billed, candidate, "accessorial")
+
+
+def _compared(
+    charges: Sequence[BilledCharge], allowed: Sequence[Decimal], how: str, source: dict[str, object], billed: Billed,
+    candidate: Candidate, cause: Cause | None,
+) -> FindingData | None:  # fmt: skip
+    """None where the amount is one of those allowed, or between them."""
+    amount = sum_of(charges)
+    slack = CENT * len(charges)
+    if any(abs(amount - each) <= slack for each in allowed) or min(allowed) < amount < max(allowed):
+        return None
+    over = amount > max(allowed)
+    expected = max(allowed) if over else min(allowed)
+    currency = candidate.quote.currency
+    more = f" with {len(charges) - 1} more" if len(charges) > 1 else ""
+    name = charges[0].name or charges[0].kind
+    return FindingData(
+        code="overcharged" if over else "undercharged", charge=charges[0].kind,
+        lines=tuple(charge.position for charge in charges), billed=amount, expected=expected, currency=currency,
+        message=f"“{name[:80]}”{more} is billed at {money(amount, currency)}; "
+        f"the rate card of {candidate.quote.carrier} gives {money(expected, currency)} ({how}).",
+        charge_code=_code(charges), description=name, tracking_number=billed.number, how=how, source=source,
+        card=candidate.card_id, cause=cause, shipment=billed.position,
+    )  # fmt: skip
+
+
+def unknown(
+    charge: BilledCharge, billed: Billed, card: CardData, card_id: UUID, charges: Sequence[BilledCharge] = ()
+) -> FindingData | None:
+    """A charge that the card does not know; none where it lowers the bill."""
+    charges = charges or [charge]
+    amount = sum_of(charges)
+    if amount <= 0:
+        return None
+    return FindingData(
+        code="charge_not_on_card", charge=charge.kind, lines=tuple(each.position for each in charges), billed=amount,
+        expected=ZERO, currency=card.currency,
+        message=f"“{charge.name[:80]}” is billed at {money(amount, card.currency)}; "
+        f"the rate card of {card.carrier_name} has no such charge.",
+        charge_code=_code(charges), description=charge.name, tracking_number=billed.number, card=card_id,
+        cause="fuel" if charge.kind == "fuel" else "accessorial", shipment=billed.position,
+    )  # fmt: skip
+
+
+def without_price(billed: Billed, prices: Prices) -> list[FindingData]:
+    """What can be said of the other charges where the freight has no price, or nothing was moved: a fixed price that is
+    passed, or a charge that no card of the carrier has."""
+    cards = [(card_id, card) for card_id, card in prices.cards(Shipment(), billed.day) if card.surcharges]
+    found: list[FindingData] = []
+    for charge in billed.of_kind("accessorial"):
+        if charge.amount <= 0 or not cards:
+            continue
+        options = [
+            (surcharge, card_id, card)
+            for card_id, card in cards
+            for surcharge in named_charges(billed, card).get(charge.position, ())
+        ]
+        if not options:
+            own = unknown(charge, billed, cards[0][1], cards[0][0])
+            found += [own] if own is not None else []
+            continue
+        if any(surcharge.basis != "flat" for surcharge, _, _ in options):
+            continue
+        surcharge, card_id, card = max(options, key=lambda option: option[0].value)
+        pieces = max(billed.data.pieces or Decimal(1), Decimal(1))
+        if charge.amount > surcharge.value * pieces + CENT:
+            text = money(surcharge.value, card.currency)
+            found.append(
+                FindingData(
+                    code="overcharged", charge="accessorial", lines=(charge.position,), billed=charge.amount,
+                    expected=surcharge.value, currency=card.currency,
+                    message=f"“{charge.name[:80]}” is billed at {money(charge.amount, card.currency)}; "
+                    f"the rate card of {card.carrier_name} gives {text} ({surcharge.value.normalize():f} flat).",
+                    charge_code=_code([charge]), description=charge.name, tracking_number=billed.number,
+                    how=f"{surcharge.value.normalize():f} flat", source=dict(surcharge.source), card=card_id,
+                    cause="accessorial", shipment=billed.position,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _code(charges: Sequence[BilledCharge]) -> str:
+    return next((charge.line.charge_code for charge in charges if charge.line.charge_code), "")
