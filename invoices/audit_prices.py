@@ -15,11 +15,13 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from invoices.auditing.fuel_index import same_index, value_on
 from invoices.auditing.records import Sent
 from invoices.auditing.wording import charge_key
-from invoices.models import Invoice, RateCard, Vendor
+from invoices.models import FuelIndexValue, Invoice, RateCard, Vendor
 from invoices.queries import vendor_name_key
 from invoices.rate_records import CardData
+from invoices.rate_records.series import IndexValue
 from invoices.ratecards.lookup import Choice, cards_on, quotes_by
 from invoices.rating import Shipment
 from invoices.records import LineData
@@ -50,6 +52,8 @@ class StoredPrices:
         self._vendor = vendor
         self._exclude = exclude
         self._ids: list[UUID] | None = None
+        self._indexes: dict[tuple[str, str, date], Decimal | None] = {}
+        self._values: list[IndexValue] | None = None
         self._days: dict[date, Callable[[Shipment], list[tuple[UUID, CardData]]]] = {}
         self._found: dict[tuple[Shipment, date], list[tuple[UUID, CardData]]] = {}
 
@@ -66,7 +70,20 @@ class StoredPrices:
         return self._found[key]
 
     def fuel_index(self, card: CardData, day: date) -> Decimal | None:
-        return None
+        rule = next((rule for rule in card.rules if rule.kind == "fuel_index"), None)
+        name = (rule.index_name if rule else "") or next((b.index_name for b in card.fuel if b.index_name), "")
+        if not name:
+            return None
+        key = (name, rule.lag if rule else "", day)
+        if key not in self._indexes:
+            self._indexes[key] = value_on(self._series(name), day, key[1])
+        return self._indexes[key]
+
+    def _series(self, name: str) -> list[IndexValue]:
+        if self._values is None:
+            rows = FuelIndexValue.objects.values_list("index_name", "published", "value")
+            self._values = [IndexValue(*row) for row in rows]
+        return [each for each in self._values if same_index(each.index_name, name)]
 
     def why_none(self, shipment: Shipment, day: date) -> str:
         found, ids = quotes_by(shipment, day, Choice(card_ids=self._card_ids()))

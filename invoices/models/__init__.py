@@ -1,5 +1,6 @@
 from invoices.models.desk import InvoiceViewer, SavedView
 from invoices.models.finding import Finding
+from invoices.models.fuel_index import FuelIndexValue
 from invoices.models.invoice import (
     Invoice,
     InvoiceChange,
@@ -24,6 +25,7 @@ from invoices.models.rate_card import (
 __all__ = [
     "Finding",
     "FuelBand",
+    "FuelIndexValue",
     "Invoice",
     "InvoiceChange",
     "InvoiceLine",

@@ -99,6 +99,9 @@ def invoice_entry(invoice: Invoice) -> dict[str, Any]:
     for line in invoice.lines.all():
         for name, place in line.evidence.items():
             evidence[f"line_items[{line.position}].{name}"] = shown_evidence(place)
+    for shipment in invoice.shipments.all():
+        for name, place in shipment.evidence.items():
+            evidence[f"shipments[{shipment.position}].{name}"] = shown_evidence(place)
     return {
         "invoice": to_json(_trimmed(invoice_data(invoice))),
         "review": [
@@ -269,7 +272,7 @@ def _trimmed(row: Any) -> Any:
             if name in _MONEY and value.as_tuple().exponent > -2:  # type: ignore[operator]  # stored numbers are finite
                 value = value.quantize(Decimal("0.01"))
         elif isinstance(value, list):
-            value = [_trimmed(item) for item in value]
+            value = [item if isinstance(item, str) else _trimmed(item) for item in value]
         values[name] = value
     return type(row)(**values)
 

@@ -315,11 +315,15 @@ def ridgeline() -> Bill:
     return bill
 
 
+_ISA = "ISA*00*          *00*          *02*RIDG           *ZZ*SAMPLETOOL     *260708*0915*U*00401*{control:09d}*0*P*>"
+
+
 def ridgeline_edi(bill: Bill) -> bytes:
     """One interchange with a 210 a freight bill (ASC X12 004010): B3, N9, G62, N1 loops, LX, L5, L0, L1, L7, L3."""
+    control = int("".join(filter(str.isdigit, bill.number))) % 10**9
     segments = [
-        "ISA*00*          *00*          *02*RIDG           *ZZ*SAMPLETOOL     *260708*0915*U*00401*000000451*0*P*>",
-        "GS*IM*RIDG*SAMPLETOOL*20260708*0915*451*X*004010",
+        _ISA.format(control=control),
+        f"GS*IM*RIDG*SAMPLETOOL*{bill.day:%Y%m%d}*0915*{control}*X*004010",
     ]
     for n, one in enumerate(bill.parcels, 1):
         cents_of = [int(charge.amount * 100) for charge in one.charges]
@@ -345,5 +349,5 @@ def ridgeline_edi(bill: Bill) -> bytes:
             own.append(f"L1*1***{amount}****{charge.code}{name}")
         own += [f"L7*1******{one.freight_class}", f"L3*{one.billed}*G***{sum(cents_of)}******{one.pieces}"]
         segments += [*own, f"SE*{len(own) + 1}*{n:04d}"]
-    segments += [f"GE*{len(bill.parcels)}*451", "IEA*1*000000451"]
+    segments += [f"GE*{len(bill.parcels)}*{control}", f"IEA*1*{control:09d}"]
     return ("~\n".join(segments) + "~\n").encode()

@@ -2,14 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal as D
 from itertools import pairwise
 from typing import Any
+from uuid import UUID, uuid4
 
+from invoices.auditing.records import Sent
 from invoices.rate_records import CardData, FuelBandData, RateData, RuleData, SurchargeData
+from invoices.rating import Shipment, quote
 
 Tariff = dict[str, Any]
+
+
+@dataclass
+class OwnPrices:
+    """One card, held in memory; ``sent`` is what other invoices have billed."""
+
+    card: CardData | None
+    sent: dict[Sent, tuple[UUID, str]] = field(default_factory=dict)
+    index: D | None = None
+    card_id: UUID = field(default_factory=uuid4)
+    _by_zone: dict[str, CardData] = field(default_factory=dict)
+
+    @property
+    def known(self) -> bool:
+        return self.card is not None
+
+    def cards(self, shipment: Shipment, day: date) -> Sequence[tuple[UUID, CardData]]:
+        if self.card is None:
+            return []
+        if not shipment.zone:
+            return [(self.card_id, self.card)]
+        # As the database does: only rates that may fit.
+        if shipment.zone not in self._by_zone:
+            rates = [rate for rate in self.card.rates if rate.zone in ("", shipment.zone)]
+            self._by_zone[shipment.zone] = replace(self.card, rates=rates)
+        return [(self.card_id, self._by_zone[shipment.zone])]
+
+    def fuel_index(self, card: CardData, day: date) -> D | None:
+        return self.index
+
+    def why_none(self, shipment: Shipment, day: date) -> str:
+        assert self.card is not None
+        return quote(shipment, [self.card], day).refusals[0].message
+
+    def sent_before(self, tracking_numbers: Sequence[str]) -> Mapping[Sent, tuple[UUID, str]]:
+        return self.sent
 
 
 def card_of(tariff: Tariff) -> CardData:

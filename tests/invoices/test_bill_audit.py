@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 from functools import cache
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -15,44 +15,16 @@ from invoices.auditing import FindingData, audit_invoice
 from invoices.auditing.kinds import charge_kind
 from invoices.auditing.records import Sent
 from invoices.rate_records import CardData, FuelBandData, RateData, RuleData, SurchargeData
-from invoices.rating import Shipment, quote
 from invoices.records import ChargeKind, InvoiceData, LineData, ShipmentData
 from processing.extractors.rules import extract_by_rules
 from processing.readers.detect import detect_media_type
 from processing.readers.registry import read_content
 from samples.bills.books import Bill
 from samples.bills.draw import all_bills
-from tests.invoices.bill_cards import card_of
+from tests.invoices.bill_cards import OwnPrices, card_of
 
 BILLS = all_bills()
 DAY = date(2026, 3, 9)
-
-
-@dataclass
-class OwnPrices:
-    """One card, held in memory; ``sent`` is what other invoices have billed."""
-
-    card: CardData | None
-    sent: dict[Sent, tuple[UUID, str]] = field(default_factory=dict)
-    index: D | None = None
-    card_id: UUID = field(default_factory=uuid4)
-
-    @property
-    def known(self) -> bool:
-        return self.card is not None
-
-    def cards(self, shipment: Shipment, day: date) -> Sequence[tuple[UUID, CardData]]:
-        return [(self.card_id, self.card)] if self.card else []
-
-    def fuel_index(self, card: CardData, day: date) -> D | None:
-        return self.index
-
-    def why_none(self, shipment: Shipment, day: date) -> str:
-        assert self.card is not None
-        return quote(shipment, [self.card], day).refusals[0].message
-
-    def sent_before(self, tracking_numbers: Sequence[str]) -> Mapping[Sent, tuple[UUID, str]]:
-        return self.sent
 
 
 @cache
