@@ -82,7 +82,7 @@ class StoredPrices:
     def _series(self, name: str) -> list[IndexValue]:
         if self._values is None:
             rows = FuelIndexValue.objects.values_list("index_name", "published", "value")
-            self._values = [IndexValue(*row) for row in rows]
+            self._values = [IndexValue(index, published, value) for index, published, value in rows if value]
         return [each for each in self._values if same_index(each.index_name, name)]
 
     def why_none(self, shipment: Shipment, day: date) -> str:

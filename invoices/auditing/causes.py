@@ -9,15 +9,19 @@ from dataclasses import replace
 from decimal import Decimal
 
 from invoices.auditing.bills import Billed, sum_of
-from invoices.auditing.records import Cause
-from invoices.rate_records import CardData
+from invoices.auditing.records import Cause, Prices
 from invoices.rating import Quote, Shipment, quote
 
 _CENTS = Decimal("0.02")
-_MOST_TRIED = 40
+_ZONES_TRIED = 6
+# The classes of the National Motor Freight Classification.
+_NMFC = (
+    "50", "55", "60", "65", "70", "77.5", "85", "92.5", "100", "110", "125", "150", "175", "200", "250", "300",
+    "400", "500",
+)  # fmt: skip
 
 
-def cause_of_freight(billed: Billed, card: CardData, shipment: Shipment, right: Quote, *, measured: bool) -> Cause:
+def cause_of_freight(billed: Billed, prices: Prices, shipment: Shipment, right: Quote, *, measured: bool) -> Cause:
     """The cause of a difference in the freight; ``wrong_rate`` where no other explains it."""
     amount = sum_of(billed.freight)
     if abs(amount - right.freight) <= _CENTS:
@@ -33,31 +37,33 @@ def cause_of_freight(billed: Billed, card: CardData, shipment: Shipment, right: 
         return "dimensional_weight"
     if "deficit weight" in next((charge.how for charge in right.charges if charge.kind == "freight"), ""):
         return "deficit_weight"
-    if _explained(card, billed, [replace(shipment, freight_class=each) for each in _classes(card, shipment)], amount):
+    if _explained([replace(shipment, freight_class=each) for each in _classes(shipment)], billed, prices, amount):
         return "wrong_class"
-    if _explained(card, billed, [replace(shipment, zone=each) for each in _zones(card, shipment)], amount):
+    if _explained([replace(shipment, zone=each) for each in _zones(shipment)], billed, prices, amount):
         return "wrong_zone"
     if any(charge.kind == "adjustment" for charge in right.charges):
         return "minimum"
     return "wrong_rate"
 
 
-def _explained(card: CardData, billed: Billed, others: list[Shipment], amount: Decimal) -> bool:
-    mapless = replace(card, rules=[rule for rule in card.rules if rule.kind != "class_map"])
-    return any(
-        abs(each.freight - amount) <= _CENTS
-        for other in others[:_MOST_TRIED]
-        for each in quote(other, [mapless], billed.day).quotes
-    )
+def _explained(others: list[Shipment], billed: Billed, prices: Prices, amount: Decimal) -> bool:
+    """Whether the amount is the price of one of these shipments, by a card without its class map."""
+    for other in others:
+        for _, card in prices.cards(other, billed.day):
+            mapless = replace(card, rules=[rule for rule in card.rules if rule.kind != "class_map"])
+            if any(abs(each.freight - amount) <= _CENTS for each in quote(other, [mapless], billed.day).quotes):
+                return True
+    return False
 
 
-def _classes(card: CardData, shipment: Shipment) -> list[str]:
-    if not shipment.freight_class:
+def _classes(shipment: Shipment) -> list[str]:
+    return [each for each in _NMFC if each != shipment.freight_class] if shipment.freight_class else []
+
+
+def _zones(shipment: Shipment) -> list[str]:
+    """The zones beside a numbered one, the nearest first."""
+    if not shipment.zone.isdecimal() or len(shipment.zone) > 3:
         return []
-    return sorted({rate.freight_class for rate in card.rates if rate.freight_class})
-
-
-def _zones(card: CardData, shipment: Shipment) -> list[str]:
-    if not shipment.zone:
-        return []
-    return sorted({rate.zone for rate in card.rates if rate.zone} - {shipment.zone})
+    own = int(shipment.zone)
+    near = sorted((own + step for step in range(-_ZONES_TRIED, _ZONES_TRIED + 1) if step), key=lambda z: abs(z - own))
+    return [str(zone) for zone in near if zone >= 0]

@@ -48,7 +48,7 @@ def rate(billed: Billed, prices: Prices, currency: str) -> tuple[list[FindingDat
     found = _candidates(billed, prices, currency)
     totals = {each.quote.freight for each in found}
     for candidate in found:
-        differing = _differences(billed, candidate)
+        differing = _differences(billed, candidate, prices)
         gaps = [finding.difference or ZERO for finding in differing]
         rank = (sum((gap for gap in gaps if gap > 0), ZERO), sum((abs(gap) for gap in gaps), ZERO))
         if best is None or rank < best[0]:
@@ -145,9 +145,9 @@ def _meant(billed: Billed, found: list[Candidate]) -> list[Candidate]:
     return [each for each, shared in zip(found, common, strict=True) if shared == most]
 
 
-def _differences(billed: Billed, candidate: Candidate) -> list[FindingData]:
+def _differences(billed: Billed, candidate: Candidate, prices: Prices) -> list[FindingData]:
     found: list[FindingData | None] = []
-    freight = _freight(billed, candidate)
+    freight = _freight(billed, candidate, prices)
     found.append(freight)
     found.append(_fuel(billed, candidate, freight))
     by_surcharge: dict[tuple[str, str], list[BilledCharge]] = {}
@@ -161,7 +161,7 @@ def _differences(billed: Billed, candidate: Candidate) -> list[FindingData]:
     return [finding for finding in found if finding is not None]
 
 
-def _freight(billed: Billed, candidate: Candidate) -> FindingData | None:
+def _freight(billed: Billed, candidate: Candidate, prices: Prices) -> FindingData | None:
     charges = billed.freight
     if not charges or any(c.kind == "freight" and c.currency not in ("", candidate.quote.currency)
                           for c in candidate.quote.charges):  # fmt: skip
@@ -177,7 +177,7 @@ def _freight(billed: Billed, candidate: Candidate) -> FindingData | None:
     source = {
         f"{part.code} {name}" if len(parts) > 1 else name: cell for part in parts for name, cell in part.source.items()
     }
-    cause = cause_of_freight(billed, candidate.card, candidate.shipment, candidate.quote, measured=candidate.measured)
+    cause = cause_of_freight(billed, prices, candidate.shipment, candidate.quote, measured=candidate.measured)
     return _compared(charges, allowed, how, source, billed, candidate, cause)
 
 

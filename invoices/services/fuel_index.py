@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -35,11 +36,15 @@ def import_fuel_index(*, name: str, text: str) -> ImportedIndex:
     if len(rows) > MAX_ROWS:
         raise InvalidFields([FieldError("file", "too_many_rows", f"At most {MAX_ROWS} rows.")])
     day_first = day_first_of(cell for row in rows for cell in row)
-    separator = decimal_separator_of(cell for row in rows for cell in row if parse_date(cell) is None)
-    values: dict[object, Decimal] = {}
+    figures = [cell for row in rows for cell in row if parse_date(cell) is None]
+    separator = decimal_separator_of(figures)
+    if separator is None:  # three places ("1,512"): a comma that does not part the columns is a decimal one
+        separator = "," if delimiter != "," and any("," in cell for cell in figures) else "."
+    values: dict[date, Decimal] = {}
     for number, row in enumerate(rows, 1):
-        at = next((i for i, cell in enumerate(row) if parse_date(cell, day_first=day_first) is not None), None)
-        if at is None:
+        dated = ((i, parse_date(cell, day_first=day_first)) for i, cell in enumerate(row))
+        at, day = next(((i, found) for i, found in dated if found is not None), (0, None))
+        if day is None:
             if number == 1 or not any(c.isdigit() for c in "".join(row)):
                 continue
             raise InvalidFields([FieldError(f"row {number}", "not_a_date", f"Row {number} has no date.")])
@@ -49,11 +54,11 @@ def import_fuel_index(*, name: str, text: str) -> ImportedIndex:
             continue
         if value <= 0:
             raise InvalidFields([FieldError(f"row {number}", "out_of_range", f"Row {number} has no positive value.")])
-        values[parse_date(row[at], day_first=day_first)] = value
+        values[day] = value
     if not values:
         raise InvalidFields([FieldError("file", "empty", "The file has no row with a date and a value.")])
     have = dict(FuelIndexValue.objects.filter(index_name=name).values_list("published", "value"))
-    changed = sum(1 for day, value in values.items() if day in have and have[day] != value)  # type: ignore[index]
+    changed = sum(have[day] != value for day, value in values.items() if day in have)
     FuelIndexValue.objects.bulk_create(
         [FuelIndexValue(index_name=name, published=day, value=value) for day, value in values.items()],
         update_conflicts=True, unique_fields=["index_name", "published"], update_fields=["value"],
