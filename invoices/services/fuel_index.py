@@ -31,7 +31,8 @@ def import_fuel_index(*, name: str, text: str) -> ImportedIndex:
     """The values of an index from CSV text: the first column that holds dates, the first after it that holds numbers.
     A heading row is skipped; a row with a date and no number ("holiday") has no value. Raises InvalidFields."""
     sample = text[:4096]
-    delimiter = max(",;\t", key=sample.count)
+    # Of two that stand equally often the comma is that of the numbers.
+    delimiter = max("\t;,", key=sample.count)
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(cell.strip() for cell in row)]
     if len(rows) > MAX_ROWS:
         raise InvalidFields([FieldError("file", "too_many_rows", f"At most {MAX_ROWS} rows.")])
