@@ -114,6 +114,7 @@ REASONS: dict[str, ReasonKind] = {
     "value_beyond_column": ReasonKind(
         "A number of a rate card is too large to be a price and was left out", blocking=True, curable=True
     ),
+    "several_carriers": ReasonKind("A rate card holds the prices of several carriers", blocking=True),
     "cells_left_over": ReasonKind("Numbers of a rate card were not understood and left out", curable=True),
 }
 

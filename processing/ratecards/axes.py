@@ -7,13 +7,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.values import parse_country
 from processing.content.records import Row
 from processing.ratecards.headers import Header, is_number
 from processing.ratecards.labels import currency_in, parse_break, price_unit, weight_unit
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.vocabulary import (
+    DISTANCES,
     FREIGHT_CLASSES,
+    KEYS,
     NOTHING,
     PACKAGING,
     PLACES,
@@ -29,6 +32,17 @@ _PRICE_WORDS = re.compile(
     r"all[- ]in|per|pro|je|por|par)\b",
     re.I,
 )
+_ZONE_AND_PLACES = re.compile(
+    r"^(?P<zone>(?:zone|zona|zonen|strefa|tarifzone|region)\.?\s*[-:]?\s*[A-Za-z]{0,2}\d{0,3}[A-Za-z]?)\s*[\s(:,–-]\s*"
+    r"(?:PLZ|D[ée]p(?:ts?|artements?)?\.?|CP|C\.P\.|CAP|CEP|ZIP|postcodes?|postal codes?|codes? postaux?|kod|"
+    r"PC)\s*:?\s*"
+    r"(?P<places>[\dA-Z][\dA-Z\s,;–—-]*?)\)?$", re.I
+)  # fmt: skip
+_PRICE_HEADER = re.compile(
+    r"price|preis|cost|kosten|\brates?\b|tarif|prix|precio|pre[çc]o|prezzo|importe|valor\b|frete\b|charge\b|prijs|cena\b",
+    re.I,
+)
+_STARTED = re.compile(r"fra[çc][ãa]o|fraction|part thereof|angef|entam[ée]|fracci[óo]n|frazione", re.I)
 _PARENTHESES = re.compile(r"[(\[][^)\]]*[)\]]")
 _PLACE_CODE = re.compile(r"^(?:[A-Z]{3}|[A-Z]{5}|[A-Z]{2}[- ]?\d{1,2})$")
 
@@ -72,8 +86,42 @@ def assign_axis(
     plans: dict[int, ColumnPlan], values: list[int], header: Header, meanings: set[str], context: str
 ) -> None:
     labels = {column: _label(header.own(column)) for column in values}
+    zoned = {column: zone_and_places(header.own(column)) for column in values}
+    if all(zone for zone, _ in zoned.values()):
+        for column, (zone, places) in zoned.items():
+            full = header.full(column)
+            plans[column] = replace(
+                plans[column], meaning="price", axis="zone", label=zone, places=places,
+                currency=currency_in(full) if len(full) < 60 else "",
+            )  # fmt: skip
+        return
+    if (
+        len(values) == 1
+        and meanings & KEYS
+        and _PRICE_HEADER.search(header.own(values[0]))
+        and parse_break(labels[values[0]]) is None
+    ):
+        full = header.full(values[0])
+        plans[values[0]] = replace(
+            plans[values[0]], meaning="price", unit=price_unit(full) or "", currency=currency_in(full)
+        )
+        return
+    beside = [c for c in values if charge_like(header.own(c), header.full(c))]
+    if beside and len(values) - len(beside) > 1:
+        for column in beside:
+            plans[column] = replace(plans[column], meaning="unknown")  # a charge of the lane
+        values = [column for column in values if column not in beside]
+        labels = {column: labels[column] for column in values}
+    for column in values:
+        found = parse_break(labels[column])
+        if found is None and (above := parse_break(header.full(column))) and above.shape == "additional":
+            labels[column] = header.full(column)  # "R$/kg above 100 kg" below "Excess"
     hint = next((m for c in values if len(header.parts[c]) > 1 and (m := meaning_of(header.parts[c][0].text))), None)
     hint = hint or meaning_of(header.above)
+    if hint in DISTANCES and all(is_number(label) or parse_break(label) for label in labels.values()):
+        for column in values:
+            plans[column] = replace(plans[column], meaning="price", axis="distance", label=labels[column])
+        return
     axis = _axis_of(list(labels.values()), meanings, hint, context)
     for column in values:
         label = labels[column]
@@ -101,6 +149,29 @@ def assign_axis(
             currency=currency_in(full),
         )
     _outer_axis(plans, values, header)
+
+
+def charge_like(own: str, full: str) -> bool:
+    """Whether a header beside those of prices is that of another charge: percent, a minimum, a named charge."""
+    if parse_break(own) is not None or _is_excess(full):
+        return False
+    words = own.casefold().split()
+    least = bool(words) and words[0].rstrip(".") in ("min", "minimum", "mínimo", "minimo", "mini", "mindest")
+    return "%" in own or least or bool(trade_meaning(full)) or bool(_STARTED.search(own))
+
+
+def _is_excess(full: str) -> bool:
+    found = parse_break(full)
+    return found is not None and found.shape == "additional"
+
+
+def zone_and_places(text: str) -> tuple[str, str]:
+    """ "Zone 2 PLZ 20 – 25, 29 – 31" is zone 2 with these postcodes; ("", "") where a header is nothing of the kind."""
+    match = _ZONE_AND_PLACES.match(" ".join(text.split()))
+    if match is None:
+        return "", ""
+    label = ZONE_LABEL.match(match["zone"].strip())
+    return (label[1] if label and label[1] else match["zone"].strip()), match["places"].strip(" ,;")
 
 
 def _outer_axis(plans: dict[int, ColumnPlan], values: list[int], header: Header) -> None:

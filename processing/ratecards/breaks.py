@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,10 +28,16 @@ def intervals_of_axis(labels: Sequence[BreakLabel | None]) -> list[Interval | No
     })  # fmt: skip
     ends = [(label.first, label.last) for label in labels if label is not None and label.shape == "range"]
     inclusive = range_inclusive(ends)
+    starting = sorted(low for low, _ in ends if low is not None)
+    open_ended = bool(shapes & {"from", "below"})
     out: list[Interval | None] = []
     for label in labels:
         if label is None or label.shape in ("minimum", "additional"):
             out.append(None)
+        elif label.shape == "range" and open_ended and inclusive == "both" and label.last is not None:
+            # "< 500 | 500 – 999 | 1,000 +": each ends where the next one begins.
+            after = [b for b in sorted({*starting, *bounds}) if b > label.last]
+            out.append(Interval(label.first, after[0] if after else label.last, "lower"))
         elif label.shape == "range":
             out.append(Interval(label.first, label.last, inclusive))
         elif label.shape == "upto" or (label.shape == "point" and not starts):
@@ -45,11 +50,11 @@ def intervals_of_axis(labels: Sequence[BreakLabel | None]) -> list[Interval | No
             bound = label.last if label.shape == "below" else bounds[0] if bounds else None
             out.append(Interval(Decimal(0), bound, "lower"))
         else:
-            after = [b for b in bounds if label.first is not None and b > label.first]
+            later = [b for b in bounds if label.first is not None and b > label.first]
             ended = next((high for low, high in ends if low == label.first), None)
             out.append(
                 Interval(
-                    label.first, ended or (after[0] if after else None), "upper" if label.shape == "over" else "lower"
+                    label.first, ended or (later[0] if later else None), "upper" if label.shape == "over" else "lower"
                 )
             )
     return out
@@ -66,6 +71,18 @@ def range_inclusive(ranges: Sequence[tuple[Decimal | None, Decimal | None]]) -> 
 def close_open_breaks(rates: Sequence[RateData]) -> None:
     """Rates of one lane that say only where they begin end where the next begins."""
     ordered = sorted((rate for rate in rates if rate.break_from is not None), key=lambda r: r.break_from or Decimal(0))
-    for rate, after in itertools.pairwise(ordered):
-        if rate.break_to is None and after.break_from != rate.break_from and not after.excess_only:
-            rate.break_to = after.break_from
+    starts = sorted({rate.break_from for rate in ordered if rate.break_from is not None and not rate.excess_only})
+    for rate in ordered:
+        if rate.break_to is None:
+            rate.break_to = next((start for start in starts if start > (rate.break_from or Decimal(0))), None)
+
+
+def fractional_step(ranges: Sequence[tuple[Decimal | None, Decimal | None]]) -> Decimal | None:
+    """The step below one that ranges leave between them ("30.1 – 70", "70.1 – 300"), or None."""
+    highs = sorted({high for _, high in ranges if high is not None})
+    steps = set()
+    for low in sorted({low for low, _ in ranges if low}):
+        before = [high for high in highs if high < low]
+        if before:
+            steps.add(low - before[-1])
+    return next(iter(steps)) if len(steps) == 1 and Decimal(0) < min(steps) < 1 else None

@@ -28,7 +28,8 @@ _NUMERIC = frozenset({"price", "minimum", "maximum", "base_charge", "percent", "
 _BOUNDS = frozenset({"weight_from", "weight_to", "fuel_from", "fuel_to"})
 _KEYS = frozenset(
     ["service", "service_code", "origin", "origin_from", "origin_to", "destination", "destination_from",
-     "destination_to", "zone", "lane", "equipment", "freight_class", "break", "weight_from", "weight_to"]
+     "destination_to", "zone", "lane", "distance_from", "distance_to", "equipment",
+     "freight_class", "break", "weight_from", "weight_to"]
 )  # fmt: skip
 ENOUGH_COVERED = 0.6
 _MOST_SENTENCES = 8
@@ -114,11 +115,13 @@ def _roles(table: TablePlan, where: str) -> list[str]:
     if table.target == "rates":
         if "price" not in meanings:
             return [f"The table at row {where} has no price column."]
-        if not meanings & _KEYS and not axes & _KEYS:
+        if not meanings & _KEYS and not axes & (_KEYS | {"distance"}):
             return [f"The table at row {where} does not say what its prices are for: no key column."]
     if table.target == "zones" and "zone" not in meanings:
         return [f"The table at row {where} has no zone column."]
-    if table.target == "surcharges" and not (meanings & {"price", "percent"} and meanings & {"surcharge", "code"}):
+    if table.target == "surcharges" and not (
+        meanings & {"price", "percent"} and meanings & {"surcharge", "code", "service"}
+    ):
         return [f"The table of surcharges at row {where} needs a surcharge or code column and a price or percent."]
     if table.target == "fuel" and not meanings & {"fuel_percent", "percent", "price"}:
         return [f"The fuel table at row {where} has no fuel_percent column."]

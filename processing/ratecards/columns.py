@@ -9,8 +9,11 @@ from dataclasses import replace
 from invoices.values import parse_country
 from processing.content.records import Row
 from processing.ratecards.axes import assign_axis, corner_of, holds_values, settle_prices
+from processing.ratecards.bounds import settle_bounds
+from processing.ratecards.charge_columns import settle_charges
 from processing.ratecards.headers import Header, is_number
 from processing.ratecards.labels import currency_in, parse_break, price_unit, weight_unit
+from processing.ratecards.place_parts import with_parts
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.sheets import source_of
 from processing.ratecards.vocabulary import (
@@ -18,6 +21,7 @@ from processing.ratecards.vocabulary import (
     BOUND_WORDS_FROM,
     FROM_TO,
     KEYS,
+    PLACES,
     WEIGHTS,
     ZONE_LABEL,
     folded,
@@ -38,6 +42,12 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
         meaning = None if _is_written_break(own) or own in countries else meaning_of(own)
         if len(header.parts[column]) > 1 and folded(own) in BOUND_WORDS:
             meaning = _bound_of(header.parts[column][-2].text, folded(own)) or meaning
+        if meaning in PLACES and len(header.parts[column]) > 1:
+            # "State" and "ZIP3" below "Origin" are of the origin.
+            above = meaning_of(header.parts[column][0].text) or ""
+            side = next((s for s in ("origin", "destination") if above.startswith(s)), "")
+            if side and not str(meaning).startswith(side) and "_" not in str(meaning):
+                meaning = side
         if FROM_TO.match(own):
             meaning = "origin"
         if meaning is None and own not in countries and not _is_axis_text(own):
@@ -52,6 +62,7 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
         if meaning is None:
             open_.append(column)
     _headless(plans, header, sample)
+    settle_bounds(plans, header, sample, context)
     meanings = {plan.meaning for plan in plans.values()}
     values = [column for column in open_ if holds_values(column, sample)]
     if values and not (meanings & KEYS):
@@ -65,12 +76,13 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
             plans[column] = replace(plans[column], meaning="ignore")
     if values:
         assign_axis(plans, values, header, meanings, context)
+    settle_charges(plans, header, sample)
     settle_prices(plans, sample)
     if {"fuel_from", "fuel_to"} & {plan.meaning for plan in plans.values()}:
         for column, plan in plans.items():
             if plan.meaning in ("surcharge", "price", "zone") and holds_values(column, sample):
                 plans[column] = replace(plan, meaning="fuel_percent", axis="", label="")
-    return [plans[column] for column in sorted(plans)] or None
+    return with_parts([plans[column] for column in sorted(plans)], sample) or None
 
 
 def _bound_of(above: str, own: str) -> str | None:

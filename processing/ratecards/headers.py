@@ -13,6 +13,7 @@ from processing.ratecards.vocabulary import FROM_TO, KEYS, NOTHING, PACKAGING, Z
 _NUMBER = re.compile(r"^[^\w\d]{0,2}\s*(?:[A-Z]{3}\s*)?[-+]?\d[\d.,' ]*\s*(?:%|[A-Z]{3}|[€$£])?$")
 _MONEY = re.compile(r"\d[.,]\d{2}\b")
 _LOOK_AHEAD = 4
+_MOST_LEADING = 2
 
 
 def is_number(text: str) -> bool:
@@ -34,6 +35,7 @@ class Header:
     rows: list[Row]
     parts: dict[int, list[Cell]] = field(default_factory=dict)
     above: str = ""
+    lead: int = 0  # how many of the rows stand above the one that was asked for
 
     @property
     def columns(self) -> list[int]:
@@ -56,10 +58,40 @@ def header_at(rows: Sequence[Row], index: int, *, inside: bool = False) -> Heade
     while at < len(rows) and len(found) < 4 and _continues(rows, at, found):
         found.append(rows[at])
         at += 1
+    lead = 0
+    while not inside and lead < _MOST_LEADING and _leads(rows, index - lead - 1, found):
+        lead += 1
+        found.insert(0, rows[index - lead])
     header = header_of(found)
+    header.lead = lead
+    index -= lead
     if index and len(rows[index - 1].cells) == 1:
         header.above = rows[index - 1].cells[0].text
     return header
+
+
+def _leads(rows: Sequence[Row], at: int, found: Sequence[Row]) -> bool:
+    """Whether a row of short texts directly above a header names groups of its columns ("Origin | | Destination")."""
+    if at < 0 or len(rows[at].cells) < 2:
+        return False
+    row, below = rows[at], found[0]
+    here, there = _sheet_row(row), _sheet_row(below)
+    if here is None or there is None or there - here != 1:
+        return False
+    columns = {cell.column for one in found for cell in one.cells}
+    texts = [cell.text for cell in row.cells]
+    for text in texts:
+        if is_number(text) or ":" in text or len(text) > 40 or (any(map(str.isdigit, text)) and not is_label(text)):
+            return False
+    if len(texts) == 2 and meaning_of(texts[1]) is None:
+        return False  # "Carrier | Curva Azul"
+    return {cell.column for cell in row.cells} <= columns
+
+
+def _sheet_row(row: Row) -> int | None:
+    """The number of a row in its sheet (merged cells keep the address of their first row); None on pages."""
+    found = [int(match[0]) for cell in row.cells if (match := re.search(r"\d+$", cell.place.cell or ""))]
+    return max(found) if found else None
 
 
 def header_of(rows: Sequence[Row]) -> Header:
@@ -137,14 +169,14 @@ def _continues(rows: Sequence[Row], at: int, found: Sequence[Row]) -> bool:
         return False
     known = sum(meaning_of(text) is not None for text in texts)
     labels = sum(is_label(text) for text in texts)
-    numbers = sum(is_number(text) for text in texts)
+    numbers = sum(is_number(t) and meaning_of(t) is None and not is_label(t) for t in texts)  # "ZIP3", "< 500"
     first = min(cell.column for one in found for cell in one.cells)
     corner_empty = row.cells[0].column > first
     if known == len(texts) and len(texts) >= 2:
         return True
     if not corner_empty:
         # "kg" and "EUR" below "Weight" and "Price": words of units, no number.
-        return numbers == 0 and known * 2 > len(texts) and len(texts) >= 2
+        return numbers == 0 and known > 0 and (known + labels) * 2 > len(texts) and len(texts) >= 2
     if numbers == len(texts):
         # Whole numbers with nothing in the first column, numbers with something there below: labels of an axis.
         below = rows[at + 1] if at + 1 < len(rows) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,14 @@ from processing.ratecards.vocabulary import meaning_of
 _NOTED = frozenset({"origin", "destination", "equipment"})
 
 
+def pairs_of(row: Row) -> list[tuple[str, str, Any]]:
+    """The keys that a row of notes gives; cells of their own may each hold one ("Validity: …", "Origin: …")."""
+    whole = pair_of(row)
+    if whole is not None or len(row.cells) > 4:
+        return [whole] if whole is not None else []
+    return [pair for cell in row.cells if ":" in cell.text and (pair := pair_of(Row(row.number, row.page, (cell,))))]
+
+
 def pair_of(row: Row) -> tuple[str, str, Any] | None:
     """A key that a note gives for the tables below it: ``Port of loading: Hamburg``, in one cell or in two."""
     if len(row.cells) == 1:
@@ -23,7 +32,8 @@ def pair_of(row: Row) -> tuple[str, str, Any] | None:
         label, mark, text, cell = row.cells[0].text.rstrip(" :"), ":", row.cells[1].text, row.cells[1]
     else:
         return None
-    text = text.strip()
+    # "São Paulo (SP)": the state beside a city is no part of its name.
+    text = re.sub(r"^([^\W\d][^\d()]{2,40})\s*\([A-Z]{2}\)$", r"\1", text.strip()).strip()
     meaning = meaning_of(label) if mark and text and len(text) <= 60 else None
     return (meaning, text, source_of(cell.place)) if meaning in _NOTED and not is_number(text) else None
 

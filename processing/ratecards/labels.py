@@ -84,7 +84,12 @@ _PATTERNS = tuple((shape, re.compile(pattern, re.I)) for shape, pattern in _WRIT
 _ADDITIONAL = re.compile(
     r"\b(?:add(?:['’]?l|\.|itional|l)?|extra|each further|every further|weiter(?:e|es|er|en)|"
     r"zus[aä]tzlich\w*|adicional(?:es)?|"
-    r"suppl(?:[eé]mentaires?|\.)?|aggiuntiv[oi]|extra|dodatkow\w+|jed\w+ weiter\w+|thereafter)\b", re.I
+    r"suppl(?:[eé]mentaires?|\.)?|aggiuntiv[oi]|extra|dodatkow\w+|jed\w+ weiter\w+|thereafter|"
+    r"excedentes?|excess|exc[ée]dent|eccedenz[ae]|eccedente)\b", re.I
+)  # fmt: skip
+_ABOVE = re.compile(
+    r"(?:over|above|exceeding|from|[üu]ber|ab|m[áa]s de|a partir de|plus de|au[- ]del[aà] de|oltre|boven|acima de)\s*"
+    r"(?P<n>\d[\d.,]*)", re.I
 )  # fmt: skip
 # "Over 150 lbs per lb": what the price of the break is by.
 _PRICED_BY = re.compile(r"[,(]?\s*(?:price |rate )?(?:per|pro|je|por|par)\s+(?:lbs?|pounds?|kgs?|kilos?)\.?\)?$", re.I)
@@ -114,10 +119,12 @@ def parse_break(text: str, separator: str | None = None) -> BreakLabel | None:
         bound = Decimal(match[2]) * (100 if match[3] == "C" else 1000)
         return BreakLabel("below", None, bound, "lb") if match[1] == "L" else BreakLabel("from", bound, None, "lb")
     if _ADDITIONAL.search(text):
-        number = re.search(_NUM, text)
+        above = _ABOVE.search(text)
+        start = parse_decimal(above["n"].rstrip(".,"), decimal_separator=separator) if above else None
+        number = re.search(_NUM, text[: above.start()] if above else text)
         step = (number and parse_decimal(number[0], decimal_separator=separator)) or Decimal(1)
         unit = next((_UNIT_OF[w] for w in re.findall(r"[a-zA-Z³]+\d?", text.casefold()) if w in _UNIT_OF), "")
-        return BreakLabel("additional", None, step, unit)
+        return BreakLabel("additional", start, step, unit)
     for shape, pattern in _PATTERNS:
         match = pattern.match(text)
         if not match:
@@ -146,20 +153,24 @@ def parse_break(text: str, separator: str | None = None) -> BreakLabel | None:
 
 _PER = re.compile(
     r"(?:/|\bper\b|\bpro\b|\bje\b|\bpor\b|\bpar\b|\bal\b|\bp\.|\bcada\b|\bna\b|\bfor each\b)\s*"
-    r"(?P<n>\d[\d.,]*)?\s*(?P<u>kgs?|kilos?|kilogramm?s?|lbs?|pounds?|cwt|hundredweight|100\s?wt|t|"
-    r"tonn?e?s?|cbm|m3|m³|w/m|rt|km|"
+    r"(?:(?:fra[çc][ãa]o|fracci[óo]n|frazione|fraction|tranche|started|commenced|angefangenen?|begonnen|each|every)\s+"
+    r"(?:de\s+|di\s+|of\s+)?)?(?P<n>\d[\d.,]*)?\s*(?P<u>kgs?|kilos?|kilogramm?s?|lbs?|pounds?|cwt|hundredweight|100\s?wt|t|"
+    r"tonn?e?s?|cbm|m3|m³|w/m|frt|rt|km|"
     r"kilometer|kilom[eè]tres?|miles?|mi|pallets?|paletten?|palets?|plt|pcs|pieces?|st(?:ü|ue)ck|stk|"
     r"parcels?|pakete?|container|"
     r"ctr|cntr|teu|feu|shipment|sendung|env[ií]o|bl|b/l|awb|unit|colli|kolli|package|bulto|ldm|lademeter|"
-    r"stop|hour|stunde|hora|day|tag)\b",
+    r"exp[ée]dition|spedizione|zending|ct-?e|stop|minutes?|minuten?|minutos?|hour|stunde|hora|day|tag)\b",
     re.I,
 )
 _PRICE_UNITS = {
     "kg": "kg kgs kilo kilos kilogram kilogramm kilograms", "lb": "lb lbs pound pounds", "cwt": "cwt hundredweight",
-    "t": "t ton tons tonne tonnes", "m3": "cbm m3 m³ w/m rt", "km": "km kilometer kilometre kilometres kilomètre",
+    "t": "t ton tons tonne tonnes", "m3": "cbm m3 m³", "wm": "w/m wm rt frt",
+    "km": "km kilometer kilometre kilometres kilomètre",
     "mile": "mile miles mi", "pallet": "pallet pallets palette paletten palet palets plt",
     "piece": "pcs piece pieces stück stueck stk parcel parcels paket pakete colli kolli package bulto unit",
-    "container": "container ctr cntr teu feu", "flat": "shipment sendung envío envio bl b/l awb",
+    "container": "container ctr cntr teu feu",
+    "flat": "shipment sendung envío envio bl b/l awb expédition expedition spedizione zending cte ct-e",
+    "minute": "minute minutes minuten minutos",
     "ldm": "ldm lademeter", "stop": "stop", "hour": "hour stunde hora", "day": "day tag",
 }  # fmt: skip
 _PRICE_UNIT_OF = {word: unit for unit, words in _PRICE_UNITS.items() for word in words.split()}

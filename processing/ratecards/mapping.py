@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from invoices.rate_records.charges import meaning_of as trade_meaning
 from processing.content.records import Row
 from processing.ratecards.columns import columns_under
 from processing.ratecards.headers import Header, header_at, header_of, is_number
-from processing.ratecards.key_notes import pair_of, with_pairs
+from processing.ratecards.key_notes import pairs_of, with_pairs
 from processing.ratecards.labels import currency_in, parse_break, price_unit, weight_unit
 from processing.ratecards.plan import CardPlan, ColumnPlan, TablePlan, Target
 from processing.ratecards.sheets import Sheet
 from processing.ratecards.side_by_side import blocks_of, within_columns
 from processing.ratecards.vocabulary import (
+    DISTANCES,
     KEYS,
     NOTHING,
     PLACES,
@@ -26,6 +28,22 @@ from processing.ratecards.vocabulary import (
 )
 
 _SAMPLE = 40
+# "250 kg/m³" says how heavy a cubic metre counts, not what prices are by.
+_WEIGHT_OF_SPACE = re.compile(r"\d[\d.,' ]*\s*kgs?\s*(?:/|per|pro|je|par|por)\s*[\w³]+", re.I)
+# Toll is charged on top of the freight in all markets; the words begin the names of its tables.
+_CHARGE_TABLE = re.compile(
+    r"^(?P<word>maut(?=\b|tabelle|tarif|gebühr|zuschlag)|toll(?=s?\b)|p[ée]ages?\b|peajes?\b|ped[áa]gio\b|pedaggio\b|"
+    r"tolheffing|myto\b)", re.I
+)  # fmt: skip
+_FEES = re.compile(
+    r"surcharge|accessorial|optional service|additional (?:service|charge)|ancillary|\bfees\b|nebengeb[üu]hr|"
+    r"nebenleistung|"
+    r"nebenkosten|zusatzleistung|zuschl[äa]ge|recargos|suplementos|servicios (?:adicionales|opcionales)|"
+    r"prestations? annexe|"
+    r"services? compl[ée]mentaire|suppl[ée]ments\b|taxas\b|generalidades|supplementi|servizi accessori|toeslagen|"
+    r"dop[łl]aty",
+    re.I,
+)
 
 
 def plan_by_rules(sheets: Sequence[Sheet]) -> CardPlan:
@@ -45,8 +63,7 @@ def _plan_sheet(sheet: Sheet, tables: list[TablePlan]) -> None:
     while index < len(rows):
         header = header_at(rows, index)
         if header is None:
-            pair = pair_of(rows[index])
-            if pair is not None:
+            for pair in pairs_of(rows[index]):
                 pairs[pair[0]] = pair
             if len(rows[index].cells) == 1:
                 titles.append(rows[index].cells[0].text)
@@ -58,7 +75,7 @@ def _plan_sheet(sheet: Sheet, tables: list[TablePlan]) -> None:
                     return
             index += 1
             continue
-        start = index + len(header.rows)
+        start = index + len(header.rows) - header.lead
         beside, end = _plan_beside(sheet, header, start, titles)
         if beside:
             tables.extend(with_pairs(table, pairs) for table in beside)
@@ -114,7 +131,8 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
     columns = columns_under(header, sample, context)
     if columns is None:
         return None, start
-    target = _target(columns, sample, context)
+    charge = charge_of_table(titles, sheet.name)
+    target = _target(columns, sample, context, f"{titles[-1] if titles else ''} {sheet.name}")
     if target is None:
         return None, start
     if target == "zones":
@@ -135,16 +153,44 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
         weight_unit=_weight_unit(columns, headers_text, context),
         price_unit=_price_unit(columns, context),
         basis=_basis(columns, headers_text),
+        charge=charge if target == "rates" else "",
     )
     return table, end
 
 
-def _target(columns: list[ColumnPlan], sample: Sequence[Row], context: str) -> Target | None:
+def charge_of_table(titles: Sequence[str], sheet_name: str) -> str:
+    """The charge that a table is a tariff of ("Mauttabelle", a sheet "Péage"), by how its sheet or title begins."""
+    for text in (sheet_name, *reversed(titles[-3:])):
+        match = _CHARGE_TABLE.match(text.strip())
+        if match:
+            return (match["word"][:1].upper() + match["word"][1:]) if match["word"].islower() else match["word"]
+    return ""
+
+
+def _is_fees(columns: list[ColumnPlan], sample: Sequence[Row], titles: str) -> bool:
+    """Whether a list of services with prices is one of charges on top and no tariff of the services themselves."""
+    meanings = {column.meaning for column in columns}
+    if not meanings & {"service", "surcharge", "code"} or any(column.axis for column in columns):
+        return False
+    if meanings & (PLACES | WEIGHTS | DISTANCES | {"zone", "freight_class", "equipment", "lane"}):
+        return False
+    if _FEES.search(titles):
+        return True
+    names = [c.text for column in columns if column.meaning in ("service", "surcharge")
+             for row in sample if (c := row.cell_at(column.column)) is not None]  # fmt: skip
+    amounts = [c.text for column in columns if column.meaning == "price"
+               for row in sample if (c := row.cell_at(column.column)) is not None]  # fmt: skip
+    return any("%" in text for text in amounts) or sum(bool(trade_meaning(name)) for name in names) * 3 > len(names)
+
+
+def _target(columns: list[ColumnPlan], sample: Sequence[Row], context: str, titles: str = "") -> Target | None:
     meanings = {column.meaning for column in columns}
     prices = [column for column in columns if column.meaning == "price"]
     if meanings & {"fuel_from", "fuel_to"} and meanings & {"fuel_percent", "percent", "price"}:
         return "fuel"
-    keyed = meanings & (PLACES | WEIGHTS | {"zone", "freight_class", "equipment", "lane"})
+    if prices and _is_fees(columns, sample, titles):
+        return "surcharges"
+    keyed = meanings & (PLACES | WEIGHTS | DISTANCES | {"zone", "freight_class", "equipment", "lane"})
     if meanings & {"surcharge", "code"} and not keyed and meanings & {"price", "percent"}:
         return "surcharges"
     if not prices:
@@ -199,6 +245,8 @@ def end_of_table(rows: Sequence[Row], start: int, columns: Sequence[ColumnPlan],
                 outside += 1
         first = cells[0].text
         if first in titles and all(cell.text in titles for cell in cells):
+            if _titled(rows, index, start):
+                break  # the same header below another title: a table of its own
             continue  # the header again, as on every page
         text_only = not priced and not any(c.text[:1].isdigit() for c in cells)
         # Words alone: "Service 12" is a service, not a header.
@@ -214,6 +262,15 @@ def end_of_table(rows: Sequence[Row], start: int, columns: Sequence[ColumnPlan],
     return last
 
 
+def _titled(rows: Sequence[Row], index: int, start: int) -> bool:
+    """Whether a title stands above a header that is not the title of the table before."""
+    above = rows[index - 1].cells if index else ()
+    if len(above) != 1 or is_number(above[0].text) or above[0].place.cell is None:
+        return False  # pages repeat their titles, sheets do not
+    before = [row.cells[0].text for row in rows[max(0, start - 6) : start] if len(row.cells) == 1]
+    return above[0].text not in before and len(above[0].text) <= 120
+
+
 def _weight_unit(columns: Sequence[ColumnPlan], headers: str, context: str) -> str:
     for column in columns:
         if column.meaning in WEIGHTS and column.unit:
@@ -225,7 +282,7 @@ def _weight_unit(columns: Sequence[ColumnPlan], headers: str, context: str) -> s
 
 def _price_unit(columns: Sequence[ColumnPlan], context: str) -> str:
     """What prices are charged by where their headers do not say: the note above, else what is customary."""
-    said = price_unit(context)
+    said = price_unit(_WEIGHT_OF_SPACE.sub(" ", context))
     if said:
         return said
     axes = {column.axis for column in columns if column.meaning == "price"}

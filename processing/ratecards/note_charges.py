@@ -8,16 +8,19 @@ is left to a person, with its words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from invoices.rate_records import Basis, CardData, FuelBandData, SurchargeData
+from invoices.rate_records import Applies, Basis, CardData, FuelBandData, SurchargeData
+from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
 from invoices.values import find_dates, parse_decimal
 from processing.content.records import Row
+from processing.ratecards.charge_columns import base_in
 from processing.ratecards.labels import currency_in, price_unit
+from processing.ratecards.other_rows import ALWAYS
 from processing.ratecards.sheets import source_of
 from processing.ratecards.vocabulary import folded
 
@@ -28,7 +31,7 @@ _FUEL = re.compile(r"fuel|treibstoff|kraftstoff|diesel|combustible|carburant|bun
 # Words that make a note one of a charge, and such that name one only beside an amount.
 _CHARGE = re.compile(
     r"surcharge|\bfees?\b|\btolls?\b|zuschl[aä]g|geb[üu]hr|\bmaut\b|recargo|suplemento|\bpeajes?\b|suppl[ée]ment|surtaxe|"
-    r"\bp[ée]age|toeslag|sovrapprezzo|supplemento|sobretaxa|\btaxa\b",
+    r"\bcharges?\s*:|\bp[ée]age|toeslag|sovrapprezzo|supplemento|sobretaxa|\btaxa\b",
     re.I,
 )
 _SERVICE = re.compile(
@@ -47,7 +50,7 @@ _NO_CHARGE = re.compile(
     re.I,
 )
 _NUMBER = r"\d{1,3}(?:[.,'’ ]\d{3})+(?:[.,]\d{1,4})?|\d+(?:[.,]\d{1,4})?"
-_SIGN = r"(?:[A-Z]{3}(?![A-Za-z])|US\$|[€$£¥])"
+_SIGN = r"(?:[A-Z]{3}(?![A-Za-z])|US\$|R\$|[€$£¥])"
 _AMOUNT = re.compile(
     rf"(?<![\w.,])(?:(?P<before>{_SIGN})\s?(?P<a>{_NUMBER})|(?P<b>{_NUMBER})\s?(?P<sign>%|{_SIGN}|(?:percent|prozent)\b)"
     rf"|(?P<c>\d+[.,]\d\d)(?=\s*(?:/|per\b|pro\b|je\b|por\b|par\b)))(?!\d)",
@@ -59,7 +62,8 @@ _MAXIMUM = re.compile(
     r"[,;(]?\s*\b(?:max(?:imum|imal|imo)?|m[áa]x(?:imo)?|up to|höchstens)\b\.?\s*(?:of|de|:)?\s*$", re.I
 )  # fmt: skip
 _BASE = re.compile(
-    r"^\W*(?:on|of|auf|vom|von|sobre|del?|sur|du|der|des)\s+(?:top of\s+)?(?:the|die|den|das|der|dem|el|la|los|le)?\s*"
+    r"^\W*(?:on|of|auf|vom|von|sobre|del?|d[oa]|sur|du|der|des)\s+(?:top of\s+)?(?:the|die|den|das|der|dem|el|la|"
+    r"los|le|o)?\s*"
     r"(?P<base>[^\d,;()]{3,40}?)\s*(?=$|[,;(])",
     re.I,
 )
@@ -70,7 +74,12 @@ _ALWAYS = re.compile(
     r"\b(?:on |auf |en )?((?:all|every) shipments?|alle sendungen|todos los env[íi]os|toujours|always|immer|siempre)\b",
     re.I,
 )  # fmt: skip
-_UNIT = re.compile(r"^\W*(?:/|per\b|pro\b|je\b|por\b|par\b|cada\b)\s*(?:\d+\s*)?[\w³/]+", re.I)
+# "Name: 20 % of the freight", whatever the name: a percentage of something that is charged.
+_STATED = re.compile(
+    rf"^[^\d:]{{2,60}}:\s*(?:{_NUMBER})\s*%\s*(?:on|of|auf|vom|von|der|des|sobre|del?|d[oa]|sur|du|della|van|op)\b",
+    re.I,
+)
+_UNIT = re.compile(r"^\W*(?:/|per\b|pro\b|je\b|por\b|par\b|cada\b)\s*(?:\d+\s*)?[\w³/-]+", re.I)
 _LEADING = re.compile(r"^(?:[\W_]|\b(?:plus|zzgl|zuzüglich|additional(?=\s+\w+ (?:fee|surcharge)))\b)+", re.I)
 _TRAILING = re.compile(r"(?:[\s:=–—\-(]|\b(?:of|is|at|von|de|beträgt|is charged at|a)\s*)+$", re.I)
 
@@ -84,26 +93,36 @@ class _Amount:
     end: int
 
 
-def read_note_charges(card: CardData, rows: Iterable[Row]) -> list[ReviewReason]:
+def read_note_charges(
+    card: CardData, rows: Iterable[Row], *, understood: Collection[int] = (), read: set[str] | None = None
+) -> list[ReviewReason]:
     """Add the surcharges and the fuel percentage of notes to a card whose tables were read. The reasons name the notes
     that speak of a charge in a way that was not understood."""
     known = {folded(surcharge.name) for surcharge in card.surcharges}
     had_fuel = bool(card.fuel)
     reasons: list[ReviewReason] = []
     for row in rows:
-        if not row.cells or len(row.cells) > 3:
+        if not row.cells or len(row.cells) > 3 or row.number in understood:
             continue
         place = source_of(row.cells[0].place)
         for text in re.split(r"\s*[;|•]\s*", row.text):
             if len(text) > _MOST_CHARACTERS or _NO_CHARGE.search(text):
                 continue
             about_fuel = bool(_FUEL.search(text))
-            if not about_fuel and not _CHARGE.search(text) and not _SERVICE.search(text):
+            if not (
+                about_fuel
+                or _CHARGE.search(text)
+                or _SERVICE.search(text)
+                or trade_meaning(text)
+                or _STATED.match(text)
+            ):
                 continue
             amounts = _amounts(text)
             if not amounts:
                 continue
             found = _charge(text, amounts)
+            if read is not None:
+                read.add(text)
             if about_fuel and (had_fuel or (found is not None and found.basis != "percent")):
                 continue  # bands of a table say it in full
             if found is None:
@@ -144,7 +163,10 @@ def _charge(text: str, amounts: Sequence[_Amount]) -> SurchargeData | None:
     applies_to = ""
     if first.percent:
         base = _BASE.match(tail)
-        applies_to = "freight" if base is None or _FREIGHT.search(base["base"]) else base["base"].strip()
+        if base is None or _FREIGHT.search(base["base"]):
+            applies_to = "freight"
+        else:
+            applies_to = base_in(base["base"]) or base["base"].strip()
         tail = tail[base.end() :] if base else tail
     always = _ALWAYS.search(f"{name} {tail}")
     rest = _ALWAYS.sub("", tail).strip(" .,;:()–-")
@@ -158,7 +180,10 @@ def _charge(text: str, amounts: Sequence[_Amount]) -> SurchargeData | None:
     if first.percent and unit:
         return None  # percent of what is no money
     basis: Basis = "percent" if first.percent else "per_unit" if unit not in ("", "flat") else "flat"
+    meaning = trade_meaning(name)
+    applies: Applies = "always" if always or (meaning in ALWAYS and not rest and basis != "percent") else ""
     return SurchargeData(
+        meaning=meaning, applies=applies,
         name=name[:200], value=first.value, basis=basis, unit=unit if basis == "per_unit" else "",
         applies_to=applies_to, condition=always[1] if always else rest[:200], minimum=minimum, maximum=maximum,
         currency=first.currency,

@@ -34,12 +34,14 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 LEGAL_FORM = re.compile(
     r"\b(?:GmbH|mbH|AG|KG|SE|e\.K\.|Ltd|Limited|PLC|Inc|LLC|Corp|Corporation|SAS|SARL|B\.?V|N\.?V|Oy|AB|A/S|ApS)\b"
-    r"|\bS\.\s?(?:A|L|r\.l)\.|\bS\.?r\.?l\.?(?!\w)|\bS[AL]\b|\bS\.p\.A\b|Sp\. z o"
+    r"|\bS\.\s?(?:A|L|r\.l)\.|\bS\.?r\.?l\.?(?!\w)|\bS[AL]\b|\bS\.p\.A\b|Sp\. z o|\bL(?:tda|TDA)\b|\bS/A\b"
+    r"|\b(?:INC|LTD|CORP|GMBH|LIMITED)\b"
 )
 _FOR_WHOM = re.compile(r"^\W*(?:for|für|fuer|para|pour|customer|client|kunde|cliente|to|an)\b", re.I)
 _LETTERHEAD_ROWS = 4
+_COVER_ROWS = 30
 _VALID = re.compile(
-    r"valid|effective|g[üu]ltig|vigen|v[áa]lid|valable|validit|geldig|vali|expir|in force|from .* (?:to|until)", re.I
+    r"valid|effective|g[üu]ltig|vig[eê]n|v[áa]lid|valable|validit|geldig|vali|expir|in force|from .* (?:to|until)", re.I
 )
 _UNTIL = re.compile(r"\b(?:until|to|through|thru|bis|hasta|jusqu|fino|tot|expir\w*|au|al|até|valid to|till)\b", re.I)
 _FROM = re.compile(
@@ -74,6 +76,8 @@ def read_notes(
     rows = list(texts)
     for row in rows[:_LETTERHEAD_ROWS]:
         _company(card, row)
+    for row in rows[_LETTERHEAD_ROWS:_COVER_ROWS]:
+        _imprint(card, row)
     for row in rows:
         text = row.text
         if len(text) > 400:
@@ -111,6 +115,17 @@ def _company(card: CardData, row: Row) -> None:
         name = re.split(r"\s+[-–—|]\s+|\s*[|;]\s*", text)[0].strip(" ,")
         if LEGAL_FORM.search(name):
             _set(card, "carrier_name", name[:200], row)
+
+
+def _imprint(card: CardData, row: Row) -> None:
+    """A company with its address in one line, as at the foot of a cover."""
+    if card.carrier_name or len(row.cells) != 1:
+        return
+    text = row.cells[0].text
+    parts = [part.strip() for part in re.split(r"\s*[·•|]\s*|\s+[–—-]\s+|,\s+(?=[A-ZÄÖÜ0-9])", text)]
+    legal = LEGAL_FORM.search(parts[0]) and not _FOR_WHOM.match(text) and ":" not in parts[0]
+    if legal and len(parts) > 2 and any(re.search(r"\b\d{4,5}\b", part) for part in parts[1:]):
+        _set(card, "carrier_name", parts[0][:200], row)
 
 
 def _set(card: CardData, name: str, value: Any, row: Row) -> None:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
-from invoices.rate_records import FuelBandData, SurchargeData, ZoneData
+from invoices.rate_records import FuelBandData, RuleData, SurchargeData, ZoneData
+from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.values import parse_country
 from processing.content.records import Cell
+from processing.ratecards.charge_columns import base_in
+from processing.ratecards.charge_words import read_words
 from processing.ratecards.labels import price_unit
 from processing.ratecards.notes import dimensional_divisor_in
+from processing.ratecards.place_parts import country_code
 from processing.ratecards.sheets import source_of
 from processing.ratecards.table_rows import TableRows
 from processing.ratecards.values import currency_code, places_of, price_of
 from processing.ratecards.vocabulary import NOTHING
+
+_ISO = re.compile(r"^[A-Z]{2,3}$")
+# Charges that every shipment pays wherever a card names them with nothing else said.
+ALWAYS = frozenset({"toll", "fuel", "dispatch", "security", "ad_valorem", "theft_risk"})
 
 
 class OtherRows(TableRows):
@@ -40,6 +49,11 @@ class OtherRows(TableRows):
             and not any(c.isdigit() for c in first)
         ):
             found = ((code, first, ""),)
+        code = self._text(cells, "code")[0]
+        if _ISO.match(code) and not any(map(str.isdigit, first)) and country_code(code):
+            found = ((country_code(code), "", ""),)  # beside its name, which each carrier writes in its own way
+        elif len(found) == 1 and found[0][0] and found[0][1] and not any(map(str.isdigit, first)):
+            found = ((found[0][0], "", ""),)
         for column in self.plan.columns:
             if column.meaning != "zone" or column.column not in cells:
                 continue
@@ -61,6 +75,8 @@ class OtherRows(TableRows):
 
     def _surcharge_row(self, cells: dict[int, Cell]) -> None:
         name, name_source = self._text(cells, "surcharge")
+        if not name:
+            name, name_source = self._text(cells, "service")
         code, _ = self._text(cells, "code")
         column = next((c for c in (*self.prices, self.by_meaning.get("percent")) if c and c.column in cells), None)
         if column is None or not (name or code):
@@ -70,28 +86,67 @@ class OtherRows(TableRows):
         value = price_of(cell.text, self.separator)
         if value is None and number:
             value = price_of(number[0].rstrip(".,'"), self.separator)
+        place = source_of(cell.place)
         if value is None:
+            if NOTHING.match(cell.text):
+                self.coverage.empty_prices += 1
+                applies = "on_request" if any(map(str.isalpha, cell.text)) else ""
+                if applies:
+                    self.card.surcharges.append(
+                        SurchargeData(
+                            name or code, Decimal(0), code=code, applies="on_request", source={"name": name_source}
+                        )
+                    )
+                return
             self.coverage.leave("no amount", f"{name}: {cell.text}")
             return
         self.coverage.used_cells += 1
         percent = "%" in cell.text or column.meaning == "percent" or "%" in column.header
         tail = cell.text[number.end() :].strip(" *") if number else ""
-        unit = price_unit(cell.text) or price_unit(self._text(cells, "unit")[0]) or ""
+        unit_text = self._text(cells, "unit")[0]
+        condition = self._text(cells, "condition")[0]
+        words = read_words("; ".join(text for text in (tail, unit_text, condition) if text), value=value,
+                           country="US" if self.card.currency == "USD" else "")  # fmt: skip
+        unit = price_unit(cell.text) or price_unit(unit_text) or words.unit
+        if words.unit == "minute":
+            unit = "minute"
         if not unit and tail and not percent and not currency_code(tail):
             unit = tail[:20]
+        applies_to = self._text(cells, "applies_to")[0]
+        if percent:
+            applies_to = base_in(" ".join((cell.text, unit_text, condition, applies_to))) or applies_to or "freight"
         basis = "percent" if percent or unit == "percent" else "per_unit" if unit not in ("", "flat") else "flat"
         minimum = price_of(self._text(cells, "minimum")[0], self.separator) if "minimum" in self.by_meaning else None
-        source = {"value": source_of(cell.place), "name": name_source}
+        maximum = price_of(self._text(cells, "maximum")[0], self.separator) if "maximum" in self.by_meaning else None
+        source = {"value": place, "name": name_source}
         divisor = dimensional_divisor_in(name, value)
         if divisor is not None and self.card.dimensional_divisor is None:
             self.card.dimensional_divisor = divisor
             self.card.evidence["dimensional_divisor"] = {"source": source["value"], "text": f"{name}: {cell.text}"}
-        self.card.surcharges.append(SurchargeData(
-            name=name or code, value=value, basis=basis, code=code, unit="" if unit == "percent" else unit,  # type: ignore[arg-type]
-            applies_to=self._text(cells, "applies_to")[0] or ("freight" if basis == "percent" else ""),
-            condition=self._text(cells, "condition")[0], minimum=minimum,
-            currency=currency_code(self._text(cells, "currency")[0]), source=source,
-        ))  # fmt: skip
+        meaning = trade_meaning(name)
+        per_minutes = unit == "minute" and words.increment is not None
+        charge = SurchargeData(
+            name=name or code, value=value / words.increment if per_minutes and words.increment else value, basis=basis,  # type: ignore[arg-type]
+            code=code, unit="" if unit == "percent" else unit, applies_to=applies_to if basis == "percent" else "",
+            condition=condition, minimum=minimum if minimum is not None else words.minimum,
+            maximum=maximum if maximum is not None else words.maximum, free_units=words.free_units,
+            currency=currency_code(self._text(cells, "currency")[0]), meaning=meaning, conditions=words.conditions,
+            source=source,
+        )  # fmt: skip
+        if per_minutes:
+            charge.increment, charge.rounding = words.increment, "up"
+        if meaning == "fuel":
+            charge.kind, charge.sequence, charge.applies = "fuel", 500, "always"
+        if words.conditions or (meaning in ALWAYS and not condition):
+            charge.applies = "always"
+        if charge.currency == self.card.currency:
+            charge.currency = ""
+        self.card.surcharges.append(charge)
+        if words.open:
+            self.card.rules.append(RuleData(
+                "not_understood", charge=charge.name, words=f"{charge.name}: {unit_text} {condition}".strip()[:500],
+                source={"words": place},
+            ))  # fmt: skip
 
     def _fuel_row(self, cells: dict[int, Cell]) -> None:
         low, place = self._text(cells, "fuel_from")

@@ -13,7 +13,11 @@ class ColumnPlan:
     """One column. ``meaning`` is a key, an attribute, ``price`` or ``ignore``; a price column of a matrix has an
     ``axis`` (the key that its header gives) and a ``label``; with two rows of headers that both give a key, the upper
     one is ``outer_axis``. ``unit`` is what a price is charged by, or the unit of a
-    weight; ``factor`` multiplies the number of each cell ("0.01" where prices are in cents)."""
+    weight; ``factor`` multiplies the number of each cell ("0.01" where prices are in cents).
+
+    ``part`` is the part of a place that the cells say (country, region, postcode, name). A ``charge`` is named by
+    its ``label``; ``applies_to`` is what its percentage is of, ``started`` charges begun units. ``places`` are the
+    postcodes that a header gives beside its zone."""
 
     column: int
     meaning: str
@@ -26,12 +30,17 @@ class ColumnPlan:
     factor: str = ""
     outer_axis: str = ""
     outer_label: str = ""
+    part: str = ""
+    applies_to: str = ""
+    started: bool = False
+    places: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TablePlan:
     """A table: rows ``first_row`` to ``last_row`` (numbers of the document's rows) of a sheet, read by columns.
-    ``constants`` are (meaning, text, source) of keys that hold for all of its rows and stand outside of it."""
+    ``constants`` are (meaning, text, source) of keys that hold for all of its rows and stand outside of it; ``charge``
+    names the charge that its prices are (toll by weight and distance): it is none of the freight."""
 
     sheet: int
     target: Target
@@ -46,6 +55,7 @@ class TablePlan:
     price_unit: str = ""
     basis: str = "weight"
     constants: tuple[tuple[str, str, Any], ...] = ()
+    charge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +79,16 @@ class CardPlan:
 
 @dataclass(slots=True)
 class Coverage:
-    """How many numeric cells became values, and what was left over and why."""
+    """How many numeric cells became values, and what was left over and why. ``rule_figures`` are figures of sentences
+    that became rules, ``set_aside`` those that are no part of a price, by kind (date, id, address, …)."""
 
     numeric_cells: int = 0
     used_cells: int = 0
     empty_prices: int = 0
     left_over: dict[str, int] = field(default_factory=dict)
     examples: dict[str, str] = field(default_factory=dict)
+    rule_figures: int = 0
+    set_aside: dict[str, int] = field(default_factory=dict)
 
     def leave(self, why: str, example: str = "", count: int = 1) -> None:
         self.left_over[why] = self.left_over.get(why, 0) + count

@@ -6,11 +6,16 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from invoices.rate_records import Inclusive, RateData, ZoneData
+from invoices.rate_records import Inclusive, RateData, SurchargeData, ZoneData
+from invoices.rate_records.bases import basis_of
+from invoices.rate_records.charges import meaning_of as trade_meaning
+from invoices.rate_records.places import place_text
 from processing.content.records import Cell
-from processing.ratecards.breaks import Interval, close_open_breaks, range_inclusive
+from processing.ratecards.breaks import Interval, close_open_breaks, fractional_step, range_inclusive
+from processing.ratecards.charge_columns import is_started
 from processing.ratecards.headers import is_number
 from processing.ratecards.labels import BreakLabel, parse_break, price_unit, weight_unit
+from processing.ratecards.place_parts import composed, country_code
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.sheets import source_of
 from processing.ratecards.table_rows import Group, TableRows
@@ -18,6 +23,10 @@ from processing.ratecards.values import currency_code, day_of, places_of, price_
 from processing.ratecards.vocabulary import NOTHING, PACKAGING, is_equipment
 
 _GROUP = ("service", "service_code", "origin", "destination", "zone", "equipment", "freight_class")
+
+
+# Of the countries that speak of a PLZ, only Germany has codes that begin with a nought.
+_EAST = re.compile(r"\bPLZ\b.*?\b0\d\b", re.I)
 
 
 class RateRows(TableRows):
@@ -36,6 +45,8 @@ class RateRows(TableRows):
                 # A city and its state, a port and its country: both say where.
                 values[meaning] = cell.text if not known or known == cell.text else f"{known}, {cell.text}"
                 source[meaning] = source_of(cell.place)
+        for side in self.part_columns:
+            self._composed(side, cells, values, source)
         self._lanes(cells, values, source)
         self._attributes(cells, values, source)
         get = values.get
@@ -44,7 +55,9 @@ class RateRows(TableRows):
         label, interval, label_source = self._row_break(cells, group, values)
         if label_source is not None:
             source["break"] = label_source
+        self.far = self._row_distance(cells) if self.distances else None
         got = False
+        began = len(self.card.rates)
         for column in self.prices:
             cell = cells.get(column.column)
             if cell is None or column.column not in own:
@@ -61,8 +74,88 @@ class RateRows(TableRows):
             if column.factor:
                 value *= Decimal(column.factor)
             self._rate(column, cell, value, values, source, label, interval, group, group_key)
+        if self.carrier_column is not None and (cell := cells.get(self.carrier_column)) is not None:
+            self.row_carriers.append((began, len(self.card.rates), cell))
+        for column in self.charges:
+            self._lane_charge(column, cells, values, source)
         if got and interval is not None and interval.last is not None:
             group.last = interval.last
+
+    def _composed(self, side: str, cells: dict[int, Cell], values: dict[str, Any], source: dict[str, Any]) -> None:
+        """One place of the cells of a row that say its country, region and postcode."""
+        own = self.part_columns[side]
+        found = {part: cell for part, column in own.items() if (cell := cells.get(column)) is not None}
+        texts = {part: " ".join(cell.text.split()) for part, cell in found.items()}
+        if not found:
+            return
+        places = [source_of(cell.place) for cell in found.values()]
+        source[side] = places[0] if len(places) == 1 else places
+        get = texts.get
+        known = self.known_countries.get(side, "")
+        first, first_source = self._text(cells, f"{side}_from")
+        last, _ = self._text(cells, f"{side}_to")
+        if first:
+            country = known or country_code(get("country", ""))
+            values[side] = place_text(country=country, first=first, last=last or first)
+            source[side] = first_source
+            # A region beside its range of postcodes is what the carrier calls this zone.
+            zone = " ".join(texts[part] for part in ("region", "name") if part in texts)
+            if zone and "zone" not in self.by_meaning and len(texts) > 1:
+                values["zone"] = zone
+                source["zone"] = places[0]
+                self._zone(zone, country, first, last or first, side, places[0])
+            return
+        place = composed(
+            get("country", ""), get("region", ""), get("postcode", ""), get("name", ""), known, self.three_digits
+        )  # fmt: skip
+        values[side] = ", ".join(texts.values()) if place is None else place
+
+    def _zone(self, zone: str, country: str, first: str, last: str, side: str, place: Any) -> None:
+        if (side, f"{zone} {first}") not in self.places:
+            self.places.add((side, f"{zone} {first}"))
+            self.card.zones.append(
+                ZoneData(zone, first, last, country, side, source={"zone": place})  # type: ignore[arg-type]
+            )
+
+    def _lane_charge(
+        self, column: ColumnPlan, cells: dict[int, Cell], values: dict[str, Any], source: dict[str, Any]
+    ) -> None:
+        """A charge of the lane that stands in a column of its own."""
+        cell = cells.get(column.column)
+        if cell is None:
+            return
+        value = price_of(cell.text.replace("%", "").strip(), self.separator)
+        if value is None:
+            if not NOTHING.match(cell.text):
+                self.coverage.leave("no price", cell.text)
+            return
+        self.coverage.used_cells += 1
+        keys = {name: values[name] for name in _GROUP if name in values}
+        rate = RateData(value, unit=column.unit or "flat", charge=column.label, applies_to=column.applies_to, **keys)
+        rate.source = {**{name: source[name] for name in keys if name in source}, "value": source_of(cell.place)}
+        if column.started:
+            basis = basis_of(rate.unit)
+            rate.increment, rate.rounding = (basis.per if basis else Decimal(1)), "up"
+        least = self.charge_minimums.get(column.label)
+        low = cells.get(least.column) if least is not None else None
+        if low is not None and (minimum := price_of(low.text, self.separator)) is not None:
+            rate.minimum, rate.source["minimum"] = minimum, source_of(low.place)
+            self.coverage.used_cells += 1
+        self.card.rates.append(rate)
+
+    def _row_distance(self, cells: dict[int, Cell]) -> Interval | None:
+        low_text, _ = self._text(cells, "distance_from")
+        high_text, _ = self._text(cells, "distance_to")
+        low = price_of(low_text, self.separator) if low_text else None
+        high = price_of(high_text, self.separator) if high_text else None
+        if low is None and high is None:
+            return None
+        if low_text:
+            self.far_ranges.append((low, high))
+            return Interval(low, _open_end(low, high), "upper" if "distance_to" in self.by_meaning else "lower")
+        start = self.last_far if high is not None and self.last_far < high else Decimal(0)
+        self.last_far = high or Decimal(0)
+        return Interval(start, _open_end(start, high), "upper")
 
     def _rate(
         self, column: ColumnPlan, cell: Cell, value: Decimal, values: dict[str, Any], source: dict[str, Any],
@@ -74,7 +167,7 @@ class RateRows(TableRows):
             return
         rate = RateData(value=value, **values)
         rate.source = {**source, "value": place}
-        if column.axis and column.axis != "break":
+        if column.axis and column.axis not in ("break", "distance"):
             setattr(rate, column.axis, column.label)
             rate.source[column.axis] = column.header_source
         if column.outer_axis:
@@ -94,14 +187,18 @@ class RateRows(TableRows):
             axis_label = self.axis_labels.get(column.column)
             rate.break_unit = (axis_label.unit if axis_label else "") or self.plan.weight_unit
             if axis_label is not None and axis_label.shape == "additional":
-                self._excess(rate, axis_label, group.previous.get(-1))
+                self._excess(rate, axis_label, group.previous.get(-1), column.header)
             group.previous[-1] = rate
         elif interval is not None:
             rate.break_from, rate.break_to, rate.break_inclusive = interval.first, interval.last, interval.inclusive
             rate.break_basis = self.plan.basis or "weight"
             rate.break_unit = (label.unit if label else "") or values.get("break_unit", "") or self.plan.weight_unit
         elif label is not None and label.shape == "additional":
-            self._excess(rate, label, group.previous.get(column.column))
+            self._excess(rate, label, group.previous.get(column.column), "")
+        if self.distances:
+            self._distance(rate, column)
+        if self.plan.charge:
+            rate.charge, rate.service = self.plan.charge, ""
         if column.column in group.minimum and rate.minimum is None:
             rate.minimum, rate.source["minimum"] = group.minimum[column.column]
         if rate.break_basis and not rate.break_unit and self.plan.basis in ("pallet", "piece"):
@@ -111,14 +208,33 @@ class RateRows(TableRows):
             self.open_rates.setdefault((*group_key, str(column.column)), []).append(rate)
         self.card.rates.append(rate)
 
-    def _excess(self, rate: RateData, label: BreakLabel, previous: RateData | None) -> None:
+    def _distance(self, rate: RateData, column: ColumnPlan) -> None:
+        """The distance of a row or column as the break or, beside one by weight, as the second axis."""
+        found = self.axis.get(column.column) if column.axis == "distance" else self.far
+        if found is None:
+            return
+        if column.axis == "distance":
+            rate.source["break2" if rate.break_basis else "break"] = column.header_source
+        if rate.break_basis:
+            rate.break2_basis, rate.break2_unit = "distance", self.distance_unit
+            rate.break2_from, rate.break2_to, rate.break2_inclusive = found.first, found.last, found.inclusive
+        else:
+            rate.break_basis, rate.break_unit = "distance", self.distance_unit
+            rate.break_from, rate.break_to, rate.break_inclusive = found.first, found.last, found.inclusive
+
+    def _excess(self, rate: RateData, label: BreakLabel, previous: RateData | None, axis_text: str) -> None:
         rate.break_basis = self.plan.basis or "weight"
         rate.break_unit = label.unit or self.plan.weight_unit
         rate.unit = rate.break_unit or "kg"
-        rate.increment, rate.rounding, rate.excess_only = label.last, "up", True
-        if label.last is not None and label.last != 1:
+        rate.excess_only = True
+        if label.first is None or is_started(axis_text):
+            rate.increment, rate.rounding = label.last, "up"
+        if label.last == 100 and rate.unit in ("kg", "lb"):
+            rate.unit = "100kg" if rate.unit == "kg" else "cwt"
+        elif label.last is not None and label.last != 1:
             rate.value = rate.value / label.last  # the price is for the whole step, the unit is one
-        if previous is not None:
+        rate.break_from = label.first
+        if previous is not None and (label.first is None or label.first == previous.break_to):
             rate.break_from = previous.break_to if not previous.excess_only else previous.break_from
             rate.base_charge = previous.value if not previous.excess_only else previous.base_charge
             rate.source["base_charge"] = previous.source.get("value")
@@ -134,6 +250,8 @@ class RateRows(TableRows):
                     self._listed(side, values[side], source.get(side))
             return
         for side in ("origin", "destination"):
+            if side in self.part_columns:
+                continue
             first, place = self._text(cells, f"{side}_from")
             last, _ = self._text(cells, f"{side}_to")
             if first:
@@ -227,6 +345,7 @@ class RateRows(TableRows):
                 if low is not None and low > high:
                     self.coverage.leave("a break that ends before it begins", f"{low_text}–{high_text}")
                     return None, None, None
+                high = _open_end(low, high)
                 self.ranges.append((low, high))
                 return None, Interval(low, high, "upper"), [low_source, high_source]
             # A list with both bounds leaves the last one empty; one with the first alone says "from … on".
@@ -261,9 +380,70 @@ class RateRows(TableRows):
         return label, Interval(start, bound, "lower" if label.shape == "below" else "upper"), place
 
     def _finish(self) -> None:
-        if range_inclusive(self.ranges) == "both":
+        step = fractional_step(self.ranges)
+        if step:
+            # "30.1 – 70", "70.1 – 300": what lies between belongs to the upper one.
+            for rate in self.card.rates[self.first_rate :]:
+                if rate.break_from and rate.break_basis == "weight":
+                    rate.break_from -= step
+        elif range_inclusive(self.ranges) == "both":
             for rate in self.card.rates[self.first_rate :]:
                 if rate.break_to is not None and rate.break_inclusive == "upper":
                     rate.break_inclusive = "both"
+        if range_inclusive(self.far_ranges) == "both":
+            for rate in self.card.rates[self.first_rate :]:
+                if rate.break_basis == "distance":
+                    rate.break_inclusive = "both"
+                elif rate.break2_basis == "distance":
+                    rate.break2_inclusive = "both"
         for rates in self.open_rates.values():
             close_open_breaks(rates)
+        self._header_zones()
+        self._tabulated()
+        self._several_carriers()
+
+    def _several_carriers(self) -> None:
+        """Rows of several carriers: each price is for its own, and the card is nobody's."""
+        names = {cell.text for _, _, cell in self.row_carriers}
+        if len(names) < 2:
+            return
+        for first, end, cell in self.row_carriers:
+            for rate in self.card.rates[first:end]:
+                rate.conditions = [{"on": "other:carrier", "values": [cell.text]}]
+                rate.source["carrier"] = source_of(cell.place)
+        for name in ("carrier_name", "carrier_code"):
+            if getattr(self.card, name) in names:
+                setattr(self.card, name, "")
+                self.card.evidence.pop(name, None)
+
+    def _header_zones(self) -> None:
+        """The postcodes that headers give beside their zones."""
+        heads = [" ".join(c.header.split()) for c in self.prices if c.places]
+        country = "DE" if any(_EAST.search(head) for head in heads) else ""
+        for column in self.prices:
+            if column.axis == "zone" and column.places:
+                listed = [part.strip() for part in re.split(r"[,;]", column.places) if part.strip()]
+                for part in listed:
+                    ends = [end.strip() for end in re.split(r"\s*[–—-]\s*", part)]
+                    self._zone(column.label, country, ends[0], ends[-1], "destination", column.header_source)
+
+    def _tabulated(self) -> None:
+        """The charges whose prices stand in the rows of this table."""
+        names = [c.label for c in self.charges] or [self.plan.charge]
+        for name in dict.fromkeys(name for name in names if name):
+            if all(surcharge.name != name for surcharge in self.card.surcharges):
+                place = next(
+                    (c.header_source for c in (*self.charges, *self.prices) if c.label == name or not self.charges),
+                    None,
+                )
+                self.card.surcharges.append(
+                    SurchargeData(
+                        name, Decimal(0), "table", applies="always", meaning=trade_meaning(name), source={"name": place}
+                    )
+                )
+
+
+def _open_end(low: Decimal | None, high: Decimal | None) -> Decimal | None:
+    """No end where a bound of nines stands for none ("300.1 – 99999")."""
+    nines = high is not None and high >= 9999 and set(str(high.normalize() if high % 1 else int(high))) == {"9"}
+    return None if nines and high is not None and low is not None and high > low * 4 else high

@@ -9,6 +9,7 @@ from typing import Any
 
 from invoices.rate_records import CardData
 from invoices.records import ReviewReason
+from invoices.rules.catalogue import reason
 from invoices.values import find_dates
 from processing.content.records import DocumentContent, Row
 from processing.ratecards.axes import names_unit
@@ -20,17 +21,30 @@ from processing.ratecards.note_charges import read_note_charges
 from processing.ratecards.notes import LEGAL_FORM, mode_from, read_notes
 from processing.ratecards.plan import CardPlan, Coverage, TablePlan
 from processing.ratecards.pointed import set_pointed
+from processing.ratecards.sentences import read_sentences, settle_open
 from processing.ratecards.shape import Shape
 from processing.ratecards.sheets import Sheet, sheets_of
 from processing.ratecards.side_by_side import stands_beside, within_columns
 from processing.ratecards.tables import TableReader
 
 _GENERIC = re.compile(
-    r"^(?:rates?|tariffs?|prices?|zones?|zone chart|sheet\s*\d*|tabelle\s*\d*|hoja\s*\d*|"
+    r"^(?:(?:class|base|freight|contract|net|list|general)?\s?(?:rates?|tariffs?|prices?)|haustarif|tarif|zones?|"
+    r"zone chart|sheet\s*\d*|tabelle\s*\d*|hoja\s*\d*|"
     r"preise|tarifas?|export|data|feuil\d*|page \d+.*)$",
     re.I,
 )
 
+# "Documents up to 2.0 kg" is the service Documents; "Origin and destination are ZIP codes" is no service.
+_WEIGHTS_OF = re.compile(
+    r"\s*(?:up to|from|over|hasta|bis|ab|jusqu['’]?[àa]|desde|de|até|fino a|>|≤|<)\s*\d[\d.,]*\s*(?:kgs?|lbs?|g)\b.*$",
+    re.I,
+)
+_SENTENCE = re.compile(
+    r"\b(?:are|is|sind|ist|gilt|gelten|wird|werden|son|est|sont|são|sono|zzgl|plus|excl|incl|origin|destination|kein\w*)\b|"
+    r"\b(?:au départ|ab \w+ \()",
+    re.I,
+)
+_MULTIPLIER = re.compile(r"multipli|\bper (?:1 )?(?:kg|lb) (?:from|above|over)|je kg ab|por kg a partir", re.I)
 _FIRST_NOTES, _LAST_NOTES = 600, 200  # rows
 _UNUSED = frozenset({"ignore", ""})
 # Amounts of a lane that a rate has no place for: its surcharges, a buying price.
@@ -83,7 +97,22 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
         if sheet is not None:
             _read_table(sheet, table, card, coverage, several=several, beside=stands_beside(table, plan.tables),
                         day_first=day_first)  # fmt: skip
-    reasons = read_note_charges(card, outside)
+    titles = frozenset(table.title for table in plan.tables if table.title)
+    said = read_sentences(card, outside, titles=titles)
+    told: set[str] = set()
+    reasons = read_note_charges(card, outside, understood=said.rows, read=told)
+    settle_open(card, said, told)
+    coverage.rule_figures, coverage.set_aside = said.figures, said.aside
+    carriers = {c["values"][0] for rate in card.rates for c in rate.conditions if c["on"] == "other:carrier"}
+    if carriers:
+        told_names = ", ".join(sorted(carriers)[:3])
+        reasons.append(
+            reason(
+                "several_carriers",
+                "carrier_name",
+                f"Prices of {len(carriers)} carriers stand in one list: {told_names}.",
+            )
+        )
     if open_date is not None:
         reasons.append(open_date)
     if whole:
@@ -105,7 +134,10 @@ def _read_table(
     if beside:
         rows = within_columns(rows, [column.column for column in table.columns])
     reader.read(rows)
-    service = table.service or _service_name(table, sheet, several)
+    service = "" if table.charge else table.service or _service_name(table, sheet, several)
+    before = card.rates[first_rate - 1] if first_rate else None
+    if _MULTIPLIER.search(table.title) and before is not None and not table.service:
+        service = before.service  # goes on where the steps of the table above end
     if service:
         for rate in card.rates[first_rate:]:
             rate.service = rate.service or service
@@ -154,10 +186,12 @@ def _service_name(table: TablePlan, sheet: Sheet, several: bool) -> str:
         return ""
     for text in (table.title, sheet.name if several else ""):
         text = " ".join(text.split())
-        words = text.split()
         if names_unit(text):
             continue
+        text = _WEIGHTS_OF.sub("", text)
+        words = text.split()
         plain = not text.endswith(".") and ":" not in text and not (weight_unit(text) and len(words) <= 3)
+        plain = plain and not _SENTENCE.search(text)
         if words and len(words) <= 8 and plain and not _GENERIC.match(text) and not _says_else(text):
             return text[:200]
     return ""

@@ -106,7 +106,8 @@ def _head_of(rows: Sequence[Row], start: int, floor: int) -> tuple[int, int]:
         head -= 1
     found = header_at(rows, head)
     if found is not None:
-        return head, max(start, head + len(found.rows)) if head + len(found.rows) <= start + 2 else start
+        end = head + len(found.rows) - found.lead
+        return head, max(start, end) if end <= start + 2 else start
     if head == start and start + 1 < len(rows) and _heads_numbers(rows[start], rows[start + 1]):
         return start, start + 1
     return head, start

@@ -11,9 +11,10 @@ from processing.content.records import Cell, Row
 from processing.ratecards.breaks import Interval, intervals_of_axis
 from processing.ratecards.headers import is_number
 from processing.ratecards.labels import BreakLabel, parse_break, price_unit
+from processing.ratecards.place_parts import is_three_digits
 from processing.ratecards.plan import Coverage, TablePlan
 from processing.ratecards.sheets import source_of
-from processing.ratecards.vocabulary import WEIGHTS, ZONE_LABEL, meaning_of
+from processing.ratecards.vocabulary import DISTANCES, WEIGHTS, ZONE_LABEL, meaning_of
 
 _LEADING = ("carrier", "service", "origin", "destination", "zone", "lane")
 _FIELDS = frozenset(
@@ -46,7 +47,16 @@ class TableRows:
         self.keys = [c for c in plan.columns if c.meaning not in ("price", "ignore", "unknown", "")]
         self.prices = [c for c in plan.columns if c.meaning == "price"]
         self.by_meaning = {c.meaning: c for c in reversed(self.keys)}
-        self.field_columns = [(c.column, c.meaning) for c in self.keys if c.meaning in _FIELDS]
+        self.field_columns = [(c.column, c.meaning) for c in self.keys if c.meaning in _FIELDS and not c.part]
+        self.part_columns = {
+            side: own for side in ("origin", "destination")
+            if (own := {c.part: c.column for c in reversed(self.keys) if c.part and c.meaning == side})
+        }  # fmt: skip
+        self.known_countries = {c.meaning: c.label for c in self.keys if c.part}
+        self.three_digits = is_three_digits([*(c.header for c in self.keys if c.part), plan.title])
+        self.charges = [c for c in self.keys if c.meaning == "charge"]
+        self.charge_minimums = {c.label: c for c in self.keys if c.meaning == "charge_minimum"}
+        self.distances = any(c.meaning in DISTANCES or c.axis == "distance" for c in plan.columns)
         self.attribute_columns = [(c.column, c.meaning) for c in self.keys if c.meaning in _ATTRIBUTES]
         self.postal_pairs = any(c.meaning in _POSTAL_PAIRS for c in self.keys)
         self.leads = bool(self.keys) and self.keys[0].meaning in _LEADING
@@ -54,12 +64,19 @@ class TableRows:
         self.leading_columns = {column for column, _ in self.leading}
         self.last_whole: dict[int, Cell] = {}
         self.weighs = [c for c in self.keys if c.meaning in WEIGHTS]
-        on_axis = [c for c in self.prices if c.axis == "break"]
+        on_axis = [c for c in self.prices if c.axis in ("break", "distance")]
         labels = [parse_break(c.label, separator) for c in on_axis]
         self.axis_labels: dict[int, BreakLabel | None] = {c.column: b for c, b in zip(on_axis, labels, strict=True)}
         self.axis: dict[int, Interval | None] = {
             c.column: i for c, i in zip(on_axis, intervals_of_axis(labels), strict=True)
         }
+        self.carrier_column = next((c.column for c in self.keys if c.meaning == "carrier"), None)
+        self.row_carriers: list[tuple[int, int, Cell]] = []
+        self.far: Interval | None = None
+        self.last_far = Decimal(0)
+        self.far_ranges: list[tuple[Decimal | None, Decimal | None]] = []
+        headers = " ".join(c.header for c in plan.columns).casefold() + plan.title.casefold()
+        self.distance_unit = "mile" if "mile" in headers else "km"
         self.groups: dict[tuple[str, ...], Group] = {}
         self.carried: dict[str, Cell] = {}
         self.section: dict[str, tuple[str, Any]] = {}

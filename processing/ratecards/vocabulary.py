@@ -32,9 +32,12 @@ KEYS = frozenset(
         "weight_to",
         "break_upto",
         "break_from",
+        "distance_from",
+        "distance_to",
     ]
 )  # fmt: skip
 WEIGHTS = frozenset({"break", "weight_from", "weight_to"})
+DISTANCES = frozenset({"distance_from", "distance_to"})
 PLACES = frozenset(["origin", "origin_from", "origin_to", "destination", "destination_from", "destination_to", "lane"])
 BOUND_WORDS_FROM = frozenset(["from", "von", "ab", "desde", "de", "min", "over", "start", "lower", "da", "van", "low"])
 BOUND_WORDS = BOUND_WORDS_FROM | frozenset(
@@ -123,8 +126,20 @@ def folded(text: str) -> str:
     return fold(_CAMEL.sub(" ", text))
 
 
+_AND_ABOVE = re.compile(
+    r"\b(?:and (?:above|up|over|more)|or more|und (?:h[öo]her|mehr|dar[üu]ber)|et plus|y (?:m[áa]s|superior)|e oltre|"
+    r"ou mais|e acima|en meer|en hoger|i wi[ęe]cej)\b", re.I
+)  # fmt: skip
+
+
 @lru_cache(maxsize=4_096)
 def meaning_of(text: str) -> str | None:
+    """What a header says, or None; a weight "and above" is where its break begins."""
+    found = _meaning_of(text)
+    return "weight_from" if found == "break" and _AND_ABOVE.search(text) else found
+
+
+def _meaning_of(text: str) -> str | None:
     """What a header says, or None: the whole of it, what is left without units and currencies, or all but its
     parentheses."""
     if len(text) > 60:

@@ -9,7 +9,8 @@ VOCABULARY: dict[str, str] = {
         frachtfuhrer name| transportunternehmen| empresa de transporte| linea naviera| compagnie maritime| armateur|
         rederij| corriere| transportadora| przewoznik""",
     "service": """
-        service| service name| service level| product| product name| produkt| servicio| leistung| prestation| tipo de
+        prestation annexe| service / surcharge| service| service name| service level| product| product name|
+        produkt| servicio| leistung| prestation| tipo de
         servicio| servizio| dienst| produit| producto| versandart| mode of service| level of service| usluga| servico|
         produto| service type| dienstleistung""",
     "service_code": """
@@ -38,7 +39,8 @@ VOCABULARY: dict[str, str] = {
         destination| place of delivery| final destination| destination terminal| empfanger plz| empfangs plz|
         ziel plz| plz ziel| plz empfanger| zielflughafen| zielgebiet| provincia destino| cp destino| codigo
         postal destino| estado destino| poblacion| localidad| comunidad autonoma| bundesland| stadt| ort|
-        city| delivery zip| delivery postcode| departements|
+        city| delivery zip| delivery postcode| departements| uf| uf destino| regiao| regiao destino| cep|
+        cep destino| postcode area| postcode areas| postal area| postal areas| plz zone| cap destino|
         destination| dest| to| ship to| destination city| destination port| pod| port of discharge| discharge port|
         delivery| destination country| country| countries| country code| country codes| country name| airport of
         destination| arrival| dest country| consignee| dest zip| destination zip| destination postcode| destination
@@ -52,11 +54,13 @@ VOCABULARY: dict[str, str] = {
         delivery city| state| province| region| area| dest airport| pod code| kraj| region destino| destination
         region| entrega| gebiet""",
     "destination_from": """
-        dest zip from| destination zip from| zip from| postal from| postcode from| from zip| dest postal from|
+        cep inicial| cep de| cep inicio| dest zip from| destination zip from| zip from| postal from| postcode from|
+        from zip| dest postal from|
         destination postal from| from postal code| plz von| code postal de| cp desde| destination postcode from| zip
         start| zip low| from postcode| start zip| postal code from| zip code from| plz ab""",
     "destination_to": """
-        dest zip to| destination zip to| zip to| postal to| postcode to| to zip| dest postal to| destination postal
+        cep final| cep ate| cep fim| dest zip to| destination zip to| zip to| postal to| postcode to| to zip|
+        dest postal to| destination postal
         to| to postal code| plz bis| code postal a| cp hasta| destination postcode to| zip end| zip high| to postcode|
         end zip| postal code to| zip code to""",
     "zone": """
@@ -79,6 +83,7 @@ VOCABULARY: dict[str, str] = {
         gewicht vanaf| lower weight| weight start| start weight| break from| von kg| ab kg| desde kg| weight lower|
         min wt| lbs from| from lbs| weight over| weight break from| weight range from| wt from| min lbs| poids mini""",
     "weight_to": """
+        jusqu a kg| poids jusqu a kg| peso ate kg| ate kg| fino a kg| peso hasta kg| waga do kg| tot kg|
         max weight| weight to| to weight| weight max| maximum weight| max kg| weight high| to kg| kg to| gewicht bis|
         hochstgewicht| maximalgewicht| peso hasta| peso maximo| peso max| poids max| poids jusqu a| peso a| gewicht
         tot| upper weight| weight end| end weight| break to| bis kg| hasta kg| weight upper| max wt| lbs to| to lbs|
@@ -106,7 +111,8 @@ VOCABULARY: dict[str, str] = {
         cuota| listenpreis| tariff rate| basic ocean freight| preis netto| netto| per pallet| je palette| pro palette|
         kostensatz| envio| per parcel| je paket| ftl rate| flat| pauschale| pauschalpreis""",
     "percent": """
-        percent| percentage| %| prozent| zuschlag %| surcharge %| porcentaje| fuel surcharge %| fsc %| pourcentage""",
+        percent| percentage| %| zuschlag auf die fracht| majoration| majoration sur le transport| zuschlag in prozent|
+        aufschlag| maggiorazione| prozent| zuschlag %| surcharge %| porcentaje| fuel surcharge %| fsc %| pourcentage""",
     "minimum": """
         min| minimum| min charge| minimum charge| minimum rate| minimum price| min rate| amc| mindestpreis|
         mindestbetrag| minimo| cargo minimo| importe minimo| minimum de perception| mini| m| mindestfracht| mindest|
@@ -128,7 +134,8 @@ VOCABULARY: dict[str, str] = {
         rate unit| unita| eenheid| rate type| unidade| calculation basis| berechnung| abrechnungseinheit|
         price basis""",
     "transit_days": """
-        transit business days| transit in days| laufzeit in tagen| service days| tt days| delivery days| dias
+        prazo| prazo dias uteis| dias uteis| prazo de entrega| transit business days| transit in days|
+        laufzeit in tagen| service days| tt days| delivery days| dias
         transito| tiempo de entrega|
         transit days| transit| transit time| transit time days| lead time| laufzeit| laufzeit tage| transitzeit|
         tiempo de transito| dias de transito| dias| delai| delais| delai jours| jours| tage| tempo di transito| resa|
@@ -153,7 +160,8 @@ VOCABULARY: dict[str, str] = {
         bezeichnung| descripcion| designation| descrizione| charge type| name| accessorial service| service option|
         option| value added service""",
     "condition": """
-        condition| conditions| remark| remarks| notes| note| comment| comments| bemerkung| bemerkungen| hinweis|
+        limits| restrictions| observacoes| condition| conditions| remark| remarks| notes| note| comment| comments|
+        bemerkung| bemerkungen| hinweis|
         bedingung| condicion| condiciones| observaciones| remarque| remarques| commentaire| nota| opmerking| applies
         when| when| details""",
     "applies_to": """
@@ -165,12 +173,21 @@ VOCABULARY: dict[str, str] = {
         dieselpreis ab| preis ab| precio gasoil desde| diesel from| fuel index from| from price| lower bound| index
         min| desde precio""",
     "fuel_to": """
+        a moins de| bis unter| moins de| menos de| menor que| ate menos de| tot minder dan| meno di|
         fuel price to| index to| diesel price to| price to| but less than| less than| dieselpreis bis| preis bis|
         precio gasoil hasta| diesel to| fuel index to| to price| upper bound| index max| hasta precio""",
     "fuel_percent": """
         fuel surcharge| fsc| fuel| baf %| dieselzuschlag| treibstoffzuschlag| kraftstoffzuschlag| dieselfloater|
         recargo combustible| recargo por combustible| surcharge gasoil| surcharge carburant| taxe carburant| fuel
         surcharge percentage| fuel percentage| supplemento carburante| energiezuschlag| maut und diesel| floater""",
+    "distance_from": """
+        miles from| from miles| mile from| km from| from km| km von| von km| km desde| desde km| km de| de km| distance
+        from| entfernung von| entfernung ab| kilometer von| km van| miles min| min miles| min km| km min""",
+    "distance_to": """
+        miles to| to miles| up to miles| miles up to| km to| to km| km bis| bis km| entfernung bis| entfernung bis km|
+        kilometer bis| distance to| distance up to| distance up to km| distance jusqu a| distance jusqu a km| jusqu a
+        km| distancia hasta| distancia hasta km| hasta km| km hasta| distancia ate| ate km| km ate| distanza fino a|
+        fino a km| tot km| km tot| max miles| miles max| max km| km max| km a""",
     "cost": """
         cost| buy rate| einkaufspreis| ek| net cost| internal cost| purchase price""",
     "ignore": """

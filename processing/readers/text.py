@@ -86,7 +86,7 @@ def _plausibility(text: str) -> float:
             score -= 3
         elif char in _CENTRAL_EUROPEAN:
             score += 0.9 if inside else -1
-        elif char in "äöüÄÖÜßéèêëàâáçñóòôõíìîïúùûåøæœÉÈÀÁÇÑÓÍÚÅØÆ":
+        elif char in "äöüÄÖÜßéèêëàâáãçñóòôõíìîïúùûåøæœÉÈÊÀÁÃÇÑÓÔÕÍÚÅØÆ":
             score += 1 if inside else -0.5
         elif char in "€£§°–—“”„’«»²³\xa0":
             score += 0.5

@@ -1,0 +1,73 @@
+"""Pairs of columns "from" and "to" that hold numbers: bounds of a weight, distance or fuel price. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from processing.content.records import Row
+from processing.ratecards.headers import Header
+from processing.ratecards.plan import ColumnPlan
+from processing.ratecards.values import price_of
+from processing.ratecards.vocabulary import BOUND_WORDS, BOUND_WORDS_FROM, folded
+
+_ENDS = BOUND_WORDS | {
+    "bis unter",
+    "but less than",
+    "a moins de",
+    "moins de",
+    "menos de",
+    "meno di",
+    "at least",
+    "less than",
+}
+_DISTANCE = re.compile(r"\bkm\b|kilomet|miles?\b|distan|entfernung|mileage", re.I)
+_FUEL = re.compile(
+    r"fuel|diesel|gazole|gasoil|gas[óo]leo|carburant|combust|brandstof|treibstoff|kraftstoff|floater", re.I
+)
+_PLACE = frozenset({"origin", "destination", "origin_from", "origin_to", "destination_from", "destination_to"})
+
+
+def settle_bounds(plans: dict[int, ColumnPlan], header: Header, sample: Sequence[Row], context: str) -> None:
+    """Give "From | To" columns the meaning of the bounds that their numbers are."""
+    for left, right in pairwise(sorted(plans)):
+        if right not in header.parts or left not in header.parts:
+            continue
+        words = folded(header.own(left)), folded(header.own(right))
+        if words[0] not in BOUND_WORDS_FROM | {"at least"} or words[1] not in _ENDS or words[1] in BOUND_WORDS_FROM:
+            continue
+        if not {plans[left].meaning, plans[right].meaning} & (_PLACE | {"weight_to", "fuel_to", "fuel_from", ""}):
+            continue
+        if not _are_bounds(sample, left, right):
+            continue
+        text = f"{header.full(left)} {header.full(right)} {context}"
+        kind = "fuel" if _FUEL.search(text) else "distance" if _DISTANCE.search(text) else "weight"
+        if kind == "weight" and {plan.meaning for plan in plans.values()} & {"weight_from", "break"}:
+            continue
+        plans[left] = replace(plans[left], meaning=f"{kind}_from")
+        plans[right] = replace(plans[right], meaning=f"{kind}_to")
+
+
+def _are_bounds(sample: Sequence[Row], left: int, right: int) -> bool:
+    """Whether each row begins where the one before it ends, or a step further."""
+    found: list[tuple[Decimal, Decimal]] = []
+    for row in sample:
+        low, high = row.cell_at(left), row.cell_at(right)
+        a = price_of(low.text, _separator(low.text)) if low is not None else None
+        b = price_of(high.text, _separator(high.text)) if high is not None else None
+        if a is None or b is None:
+            if high is None and a is not None:
+                continue  # the last one is open
+            return False
+        if a > b:
+            return False
+        found.append((a, b))
+    follows = sum(before[1] <= after[0] for before, after in pairwise(found))
+    return bool(found) and follows * 10 >= (len(found) - 1) * 8
+
+
+def _separator(text: str) -> str:
+    return "," if "," in text and "." not in text and len(text.rpartition(",")[2]) != 3 else "."

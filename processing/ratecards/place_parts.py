@@ -1,0 +1,229 @@
+"""Columns that together say one place (country, region, postcode), and the place that their cells say. Pure.
+
+Composed texts follow the grammar of ``invoices.rate_records.places``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from babel.core import get_global
+
+from invoices.rate_records.places import place_text
+from invoices.values import parse_country
+from processing.content.records import Row
+from processing.ratecards.plan import ColumnPlan
+from processing.ratecards.vocabulary import folded
+
+_WORDS = {
+    "country": "country countries land lander pais paises pays paese kraj staat nation",
+    "region": "region state province bundesland regione provincia estado uf departement comunidad",
+    "postcode": "postcode postal zip zip3 postleitzahl plz cap cep cp postcodes postcodegebied kod postcodegebiet dept "
+    "departements depts",
+}
+_PART_OF = {word: part for part, words in _WORDS.items() for word in words.split()}
+_AREA = re.compile(r"^[A-Z]{1,2}$")
+_LISTED = re.compile(r"\s*[,;/]\s*")
+_RANGE = re.compile(r"^([A-Z]{0,2}\d[\d-]*)\s*(?:-|–|—|to|bis|a|à|hasta|até)\s*([A-Z]{0,2}\d[\d-]*)$", re.I)
+_US = frozenset(
+    [
+        "AL",
+        "AK",
+        "AZ",
+        "AR",
+        "CA",
+        "CO",
+        "CT",
+        "DE",
+        "FL",
+        "GA",
+        "HI",
+        "ID",
+        "IL",
+        "IN",
+        "IA",
+        "KS",
+        "KY",
+        "LA",
+        "ME",
+        "MD",
+        "MA",
+        "MI",
+        "MN",
+        "MS",
+        "MO",
+        "MT",
+        "NE",
+        "NV",
+        "NH",
+        "NJ",
+        "NM",
+        "NY",
+        "NC",
+        "ND",
+        "OH",
+        "OK",
+        "OR",
+        "PA",
+        "RI",
+        "SC",
+        "SD",
+        "TN",
+        "TX",
+        "UT",
+        "VT",
+        "VA",
+        "WA",
+        "WV",
+        "WI",
+        "WY",
+        "DC",
+        "PR",
+    ]
+)
+_BRAZIL = frozenset(
+    [
+        "AC",
+        "AL",
+        "AP",
+        "AM",
+        "BA",
+        "CE",
+        "DF",
+        "ES",
+        "GO",
+        "MA",
+        "MT",
+        "MS",
+        "MG",
+        "PA",
+        "PB",
+        "PR",
+        "PE",
+        "PI",
+        "RJ",
+        "RN",
+        "RS",
+        "RO",
+        "RR",
+        "SC",
+        "SP",
+        "SE",
+        "TO",
+    ]
+)
+
+
+def part_of(header: str) -> str:
+    """What part of a place a header names: country, region, postcode, or "" for a whole place."""
+    words = folded(header).replace("/", " ").split()
+    found = [_PART_OF[word] for word in words if word in _PART_OF]
+    if "postcode" in found:
+        return "postcode"
+    return found[0] if found else ""
+
+
+def with_parts(columns: Sequence[ColumnPlan], sample: Sequence[Row]) -> list[ColumnPlan]:
+    """The columns, where several of one side say a place together each with its ``part``, and the ``label`` of those
+    whose country nothing but their form tells ("US" for states and three-digit ZIP codes)."""
+    out = list(columns)
+    for side in ("origin", "destination"):
+        own = [c for c in columns if c.meaning == side and not c.axis]
+        ends = [c for c in columns if c.meaning in (f"{side}_from", f"{side}_to")]
+        parts = {c.column: part_of(c.header) for c in own}
+        texts = {c.column: _texts(sample, c.column) for c in own}
+        kinds = set(parts.values()) - {""}
+        together = len(own) > 1 and "postcode" in kinds and bool(kinds & {"country", "region"})
+        together = together or (bool(ends) and bool(own) and bool(kinds & {"country", "region"}))
+        alone = len(own) == 1 and not ends and bool(kinds) and _is_written_out(next(iter(parts.values())), texts)
+        if not together and not alone:
+            continue
+        country = _country(own, ends, parts, texts)
+        for index, column in enumerate(out):
+            if column.column in parts and column in own:
+                out[index] = replace(column, part=parts[column.column] or "name", label=country)
+    return out
+
+
+def _is_written_out(part: str, texts: dict[int, list[str]]) -> bool:
+    """A single column whose cells are no plain names or codes: areas of letters, prefixes, three-letter countries."""
+    cells = [text for column in texts.values() for text in column]
+    if not cells:
+        return False
+    if part == "postcode":
+        areas = sum(all(_AREA.match(p) for p in _LISTED.split(text)) for text in cells)
+        return areas * 2 > len(cells) or any(text.endswith("*") and text != "*" for text in cells)
+    if part == "country":
+        return all(text in ("*", "") or (len(text) == 3 and country_code(text)) for text in cells)
+    return False
+
+
+def _country(
+    own: Sequence[ColumnPlan], ends: Sequence[ColumnPlan], parts: dict[int, str], texts: dict[int, list[str]]
+) -> str:  # fmt: skip
+    if "country" in parts.values():
+        return ""
+    words = {word for c in (*own, *ends) for word in folded(c.header).split()}
+    regions = {text for c in own if parts[c.column] == "region" for text in texts[c.column]}
+    if words & {"cep", "uf"} and regions <= _BRAZIL:
+        return "BR"
+    if words & {"zip", "zip3"} or (regions and regions <= _US and "postcode" in parts.values()):
+        return "US"
+    codes = [p for c in own if parts[c.column] == "postcode" for t in texts[c.column] for p in _LISTED.split(t)]
+    if codes and sum(bool(_AREA.match(code)) for code in codes) * 2 > len(codes):
+        return "GB"  # the only postcodes whose areas are letters alone
+    return ""
+
+
+def _texts(sample: Sequence[Row], column: int) -> list[str]:
+    return [cell.text for row in sample if (cell := row.cell_at(column)) is not None]
+
+
+@lru_cache(maxsize=4_096)
+def country_code(text: str) -> str:
+    """ISO 3166 alpha-2 of a code of two or three letters or a name; "" for what is none."""
+    plain = text.strip()
+    if len(plain) == 3 and plain.isupper():
+        codes = get_global("territory_aliases").get(plain) or [""]
+        return codes[0] if len(codes) == 1 and len(codes[0]) == 2 else ""
+    return parse_country(plain) or ""
+
+
+@lru_cache(maxsize=65_536)
+def composed(country: str, region: str, postal: str, name: str, known: str, three_digits: bool) -> str | None:
+    """The place that cells say together; ``known`` is the country where no cell says it. None where they say none."""
+    wild = ("", "*")
+    code = known
+    if country not in wild:
+        code = country_code(country)
+        if not code:
+            return None
+    if country in wild and region in wild and postal in wild and name in wild:
+        return "*"
+    if postal not in wild:
+        found = _postal(postal, three_digits)
+        return f"{code} {found}".strip()
+    if region not in wild:
+        return place_text(country=code, region=region)
+    return name if name not in wild else code
+
+
+def _postal(text: str, three_digits: bool) -> str:
+    out = []
+    for part in _LISTED.split(text.strip()):
+        span = _RANGE.match(part)
+        if span:
+            out.append(f"{span[1]}–{span[2]}")
+        elif _AREA.match(part) or (three_digits and re.fullmatch(r"\d{3}", part)):
+            out.append(f"{part}*")
+        else:
+            out.append(part)
+    return ", ".join(out)
+
+
+def is_three_digits(headers: Iterable[str]) -> bool:
+    """Whether headers speak of the first three digits of postcodes."""
+    return any("zip3" in folded(header).replace(" ", "") or "3-digit" in header.casefold() for header in headers)

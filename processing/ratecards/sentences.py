@@ -1,0 +1,410 @@
+"""Sentences that change prices, as rules: discount, minimum, class map, weight equivalents, taxes, indexes. Pure.
+
+Each pattern accounts for the figures that it reads; a sentence with a figure that none accounts for is not understood,
+and the card waits. Terms after SMC3 (FAK, deficit weight, absolute minimum charge) and the practice of forwarders.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from invoices.rate_records import CardData, RuleData, SurchargeData
+from invoices.values import parse_country
+from processing.content.records import Row
+from processing.ratecards.figures import NUMBER, figures_in, number_of, sentences_of, set_aside
+from processing.ratecards.labels import price_unit
+from processing.ratecards.sheets import source_of
+
+MOST_RULES = 60
+_PERCENT = rf"(?P<v>{NUMBER})\s*(?:%|per ?cent|prozent|por ciento|por cento)"
+_SIGN = r"(?:US\$|R\$|[A-Z]{3}(?![A-Za-z])|[€$£])"
+_MONEY = rf"(?:{_SIGN}\s*(?P<a>{NUMBER})|(?P<b>{NUMBER})\s*(?:{_SIGN}|euros?\b|dollars?\b))"
+_DISCOUNT_WORD = r"(?:discount|reduction|rabatt|nachlass|abschlag|remise|rabais|descuento|desconto|sconto|korting)"
+_DISCOUNT = re.compile(
+    rf"\b{_DISCOUNT_WORD}\w*\b(?:[^\d%;]{{0,40}}?){_PERCENT}|"
+    rf"{_PERCENT.replace('v>', 'w>')}\s*(?:{_DISCOUNT_WORD}|off)\b",
+    re.I,
+)
+_PAYMENT = re.compile(
+    r"\b(?:pay\w*|zahl\w*|tage|days|jours|d[ií]as|giorni|skonto|cash|early|prompt|invoice date|rechnung\w*)\b", re.I
+)
+# What makes a rule hold for some shipments only: there is no price without knowing for which.
+_CONDITION = re.compile(
+    r"\b(?:if|when|where|unless|only|except|excluding|over|above|more than|below|under|between|up to|for each|every|"
+    r"wenn|falls|nur|ausser|außer|sofern|ab der|ab dem|über|unter|zwischen|"
+    r"si|solo|sólo|salvo|excepto|sauf|uniquement|lorsque|au[- ]del[aà]|quando|somente|apenas|exceto|se|"
+    r"inbound|outbound|per week|pro woche|je woche|monthly volume|jahresumsatz)\b", re.I
+)  # fmt: skip
+_PREPAID_ALONE = re.compile(r"^(?=.*\b(?:prepaid|collect|third[- ]party)\b)(?!.*\bprepaid\b.*\bcollect\b)", re.I | re.S)
+_MINIMUM = re.compile(
+    r"\b(?:absolute minimum charge|minimum (?:net )?(?:freight )?charge|minimum (?:net )?(?:linehaul|freight|"
+    r"per shipment)|amc|"
+    r"mindestfracht|mindestberechnung|mindestentgelt|mindestbetrag|minimum de (?:perception|facturation)|"
+    r"m[ií]nimo de facturaci[oó]n|flete m[ií]nimo|frete m[ií]nimo|minimo (?:tassabile|di fatturazione)|"
+    r"minimumvracht|minimum tarief)\b[^\d]{0,40}?(?<![\w.,])" + _MONEY, re.I
+)  # fmt: skip
+_CLASS = r"\d{2,3}(?:[.,]5)?"
+_CLASSES = re.compile(
+    rf"\bclass(?:es)?\s+(?P<from>{_CLASS}(?:\s*(?:through|thru|to|-|–|and|&|,)\s*(?:and\s+)?(?:class\s+)?{_CLASS})*)\s+"
+    rf"(?:are|is|will be|shall be|move|moves|ship|ships)\s*(?:rated|charged|billed|treated|priced)?\s*(?:as|at)\s+"
+    rf"(?:class\s+)?(?P<as>{_CLASS})", re.I
+)  # fmt: skip
+_RANGE_OF_CLASSES = re.compile(rf"({_CLASS})\s*(?:through|thru|to|-|–)\s*(?:class\s+)?({_CLASS})", re.I)
+_NEXT_BREAK = re.compile(
+    r"deficit weight|next (?:higher |lower[- ]rated )?(?:weight )?break\b.*\b(?:lower|cheaper|less)|"
+    r"n[äa]chst\s?h[öo]here\w*\s+(?:gewichts)?(?:stufe|staffel)\w*.*(?:g[üu]nstiger|billiger|niedriger)|"
+    r"(?:tranche|coupure) sup[ée]rieure.*(?:avantageu|moins|inf[ée]rieur)|payant pour|"
+    r"tramo superior.*(?:barat|econ[óo]mic|menor|inferior)|escal[ãa]o superior.*(?:barat|menor)|"
+    r"scaglione superiore.*(?:convenient|inferior)", re.I
+)  # fmt: skip
+_NEGATED = re.compile(r"\b(?:no|not|never|without|kein\w*|nicht|ohne|sans|pas|sin|sem|non|n[ãa]o)\b", re.I)
+_UNITS_OF_SPACE: tuple[tuple[str, str], ...] = (
+    ("m3", r"cbm|m³|m3|kubikmeter|mètres? cubes?|metros? c[úu]bicos?|cubic met(?:er|re)s?"),
+    (
+        "ldm",
+        (
+            r"lademeter|ldm|lfm|mètres? linéaires?|mètres? de plancher|mpl|metros? lineal(?:es)?|metri lineari|"
+            r"metro lineare|loading met(?:er|re)s?|laadmeters?"
+        ),
+    ),
+    (
+        "pallet",
+        (
+            r"(?:(?P<fixed>nicht stapelbare[rns]?|unstapelbare[rns]?|non[- ]stackable|non gerbables?|"
+            r"no remontables?)\s+)?"
+            r"(?:euro?[- ]?)?(?:palettenpl[äa]tze?|palettenplatz|europalettenplatz|palettenstellplatz|"
+            r"paletten?|pallets?|"
+            r"pallet spaces?|pal[eé]s?|palettes?|bancal(?:i|es)?)"
+        ),
+    ),
+)
+_EQUALS = (
+    r"\s*(?:=|≙|≈|:|entspricht|entsprechen|equals?|is|are|[ée]quiva(?:ut|le)\w*(?: à| a)?|corresponde\w*(?: a)?)\s*"
+)
+_EQUIVALENTS = tuple(
+    (unit, re.compile(rf"(?:\b(?:1|ein|one|un|une|uno|um)\s*)(?:{words}){_EQUALS}(?P<v>{NUMBER})\s*(?:kgs?|"
+    rf"kilos?)\b", re.I))
+    for unit, words in _UNITS_OF_SPACE
+) + tuple(
+    (unit, re.compile(rf"(?P<v>{NUMBER})\s*(?:kgs?|kilos?)\s*(?:/|per|pro|je|par|"
+    rf"por)\s*(?:1\s*)?(?:{words})(?!\w)", re.I))
+    for unit, words in _UNITS_OF_SPACE
+)  # fmt: skip
+_GREATER = re.compile(
+    r"(?:greater|higher) of|whichever is (?:greater|higher)|h[öo]here\w* (?:wert|gewicht)|gr[öo](?:ß|ss)ere\w* wert|"
+    r"(?:el|o|la|il) (?:mayor|maior|maggiore)|(?:plus (?:élevé|grand)|supérieur)e? des (?:deux|poids)", re.I
+)  # fmt: skip
+_FULL_KILOGRAM = re.compile(
+    r"round\w*(?: up)? to the next (?:full |whole )?(?:kilogram|kg|kilo)\b|"
+    r"aufgerundet auf (?:das n[äa]chste |)?(?:volle )?(?:kilogramm|kg)|(?:volle|ganze) kg aufgerundet|"
+    r"redondea\w* al (?:kilogramo|kilo|kg) superior|arrondi\w* au (?:kilogramme|kilo|kg) sup[ée]rieur|"
+    r"arredonda\w* (?:ao|para o) (?:quilo|kg) superior|arrotondat\w* al (?:chilogrammo|kg) superiore", re.I
+)  # fmt: skip
+_WHOLE_WEIGHT = re.compile(
+    r"(?:full|whole|total|entire|gesamt\w*|peso total|poids total|peso totale)\b", re.I
+)  # fmt: skip
+_FROM_KG = re.compile(
+    rf"(?:from|above|over|ab|[üu]ber|a partir de|desde|[àa] partir de|acima de|oltre|da)\s*(?P<v>{NUMBER})\s*kg", re.I
+)
+_TAX = r"(?:ICMS|ISS|VAT|MwSt\.?|Mehrwertsteuer|USt\.?|TVA|T\.V\.A\.|IVA|BTW|GST|impuesto)"
+_TAX_INSIDE = re.compile(
+    rf"\b(?P<name>ICMS|ISS)\b[^\d%]{{0,30}}{_PERCENT}\s*por dentro(?:\s*\(?\s*(?:total|valor|"
+    rf"subtotal)?\s*[/÷]\s*(?P<d>0[.,]\d+)\s*\)?)?",
+    re.I,
+)
+_VAT = re.compile(rf"\b{_TAX}(?!\w)", re.I)
+_FUEL_WORD = re.compile(
+    r"fuel|diesel|treibstoff|kraftstoff|gazole|gasoil|gas[óo]leo|combustible|combustível|carburante|brandstof|\bbaf\b",
+    re.I,
+)
+_LAGS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("month_before_last", re.compile(r"vorletzte\w* monat|month before last|two months (?:before|prior)|m-2\b", re.I)),
+    ("previous_month", re.compile(r"vormonat|previous month|prior month|mois pr[ée]c[ée]dent|m[êe]s anterior|"
+                                  r"mese precedente|m-1\b|vorige maand", re.I)),
+    ("from_wednesday", re.compile(r"monday'?s?\b.*wednesday", re.I)),
+    ("previous_week", re.compile(r"previous week|vorwoche|semaine pr[ée]c[ée]dente|semana anterior|prior week", re.I)),
+)  # fmt: skip
+_INDEX = re.compile(
+    r"\b(?:DOE(?:/EIA)?|EIA|CNR|Statistisches Bundesamt|Destatis|ANP|MITMA|MITECO|MISE|IRU|CBS|Platts|"
+    r"weekly (?:oil bulletin|on-highway diesel)|TLN|en2x|U\.?S\.? Gulf Coast)\b"
+)
+_ON_REQUEST = re.compile(
+    r"^(?P<name>[^\d:;]{3,60}?)\s*[:–-]?\s*(?:auf anfrage|on request|upon request|sur demande|a consultar|sob consulta|"
+    r"su richiesta|op aanvraag)\.?$", re.I
+)  # fmt: skip
+_ORIGIN = re.compile(
+    r"\b(?:abgangs-?\s?plz|versand-?\s?plz|ab plz|origin (?:zip|postcode|postal code)|cp (?:de )?(?:départ|origen)|"
+    r"cep de origem|cap di partenza)\s*:?\s*(?P<a>\d{2,5})\b|"
+    r"\b(?:au départ de|départ)\s+(?P<name>[A-ZÉ][\w' -]{2,30}?)\s*\((?P<b>\d{2,5})\)", re.I
+)  # fmt: skip
+_EXPORT = re.compile(
+    r"\bexport\w*\s+(?:from|aus|ab|von|desde|depuis|au départ de|de|da|dall[a']|vanuit)\s+"
+    r"(?P<country>[^\W\d][\w' -]{2,30}?)\s*(?:$|[,.;(–-])",
+    re.I,
+)
+_MINIMUM_UNITS = re.compile(
+    rf"\b(?:min(?:imum|destens)?|m[ií]nimo)\.?\s*(?P<v>{NUMBER})\s*(?P<unit>w/?m|rt|cbm|m³|m3|t|frt)\b", re.I
+)
+_EXCESS = re.compile(r"weitere|additional|further|suppl[ée]mentaire|adicional|excedente|eccedente|extra", re.I)
+_LEGEND = re.compile(r"=|≙|\bmeans\b|bedeutet|significa|signifie", re.I)
+_CHANGES = re.compile(
+    r"surcharge|zuschlag|discount|rabatt|\bfee\b|geb[üu]hr|recargo|suppl[ée]ment|remise|descuento|erm[äa](?:ß|ss)ig|"
+    r"vermindert|erh[öo]ht|increase|decrease|half|double|doppelt|hälfte|moitié|mitad|free\b|frei\b|on request|"
+    r"auf anfrage",
+    re.I,
+)
+
+# Terms of business and limits of what is carried: no figure in them prices a shipment that is carried.
+_TERMS = re.compile(
+    r"payment|payable|invoice[sd]?\b|interest|liabilit|\bsdr\b|zahlung|zahlbar|skonto|verzug|haftung|rechnung|"
+    r"paiement|facturation [àa]|"
+    r"responsabil|pago\b|vencimiento|pagamento|vencimento|betaling|aansprakelijk|pagamenti|transit time|laufzeit|"
+    r"delivery time|"
+    r"d[ée]lai|plazo de entrega|prazo de entrega|cut[- ]?off|opening hours|[öo]ffnungszeit|abholung bis|"
+    r"all rights|copyright|©", re.I
+)  # fmt: skip
+_LIMITS = re.compile(
+    r"^(?:the )?(?:max(?:imum|imal\w*|\.)?|h[öo]chst\w*|m[áa]ximo|poids maxi\w*)\s+(?:permitted |allowed |"
+    r"zul[äa]ssige\w* )?"
+    r"(?:weight|length|dimension|size|girth|gewicht|l[äa]nge|ma[ßs]e|gurtma[ßs]|peso|largo|longueur|height|width)\w*[^€$£%]*$",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class SentencesRead:
+    """``rows`` are numbers of rows whose every sentence was understood as rules; ``figures`` counts figures that became
+    part of a rule, ``aside`` those set aside by kind. ``open`` are sentences that no rule accounts for."""
+
+    rows: set[int] = field(default_factory=set)
+    figures: int = 0
+    aside: dict[str, int] = field(default_factory=dict)
+    open: list[tuple[Row, str]] = field(default_factory=list)
+
+
+def read_sentences(card: CardData, rows: Iterable[Row], *, titles: frozenset[str]) -> SentencesRead:
+    """Add the rules that the sentences of notes state to a card whose tables were read. ``titles`` are those of its
+    tables."""
+    read = SentencesRead()
+    for row in rows:
+        if not row.cells or len(row.cells) > 4:
+            continue
+        understood = True
+        for text in sentences_of(row):
+            place = source_of(row.cells[0].place)
+            found, rest = _rules(card, text, place)
+            for rule in found:
+                if len(card.rules) < MOST_RULES:
+                    card.rules.append(rule)
+            plain, aside = set_aside(rest)
+            for kind, count in aside.items():
+                read.aside[kind] = read.aside.get(kind, 0) + count
+            read.figures += len(figures_in(text)) - len(figures_in(rest))
+            left = figures_in(plain)
+            if not left:
+                understood = understood and (bool(found) or not figures_in(text))
+                continue
+            if _explains(card, text, plain, left, titles):
+                read.aside["explanation"] = read.aside.get("explanation", 0) + len(left)
+                continue
+            understood = False
+            read.open.append((row, text))
+        if understood:
+            read.rows.add(row.number)
+    return read
+
+
+def settle_open(card: CardData, read: SentencesRead, charges: Iterable[str]) -> None:
+    """Sentences with figures that neither a rule nor a charge accounts for: set aside where they are terms of business
+    that change no price, else not understood. ``charges`` are the notes that were read as charges or told."""
+    told = list(charges)
+    for row, text in read.open:
+        if any(text in note or note in text for note in told):
+            continue
+        if _TERMS.search(text) or _LIMITS.search(text):
+            kind = "terms" if _TERMS.search(text) else "limits"
+            read.aside[kind] = read.aside.get(kind, 0) + len(figures_in(text))
+        elif len(card.rules) < MOST_RULES:
+            place = source_of(row.cells[0].place)
+            card.rules.append(_rule("not_understood", text, place))
+
+
+def _rule(kind: str, text: str, place: Any, **fields: Any) -> RuleData:
+    return RuleData(kind, words=text[:500], source={"words": place}, **fields)
+
+
+def _rules(card: CardData, text: str, place: Any) -> tuple[list[RuleData], str]:
+    """The rules of a sentence, and the sentence without the figures that they account for."""
+    found: list[RuleData] = []
+    rest = text
+    for reader in (_discount, _minimum, _class_map, _equivalents, _taxes):
+        rules, rest = reader(text, rest, place)
+        found += rules
+    if _NEXT_BREAK.search(text):
+        negated = bool(_NEGATED.search(text))
+        found.append(_rule("deficit_weight", text, place, choice="no" if negated else "yes"))
+    if _GREATER.search(text) and not figures_in(set_aside(rest)[0]):
+        found.append(_rule("chargeable_weight", text, place, choice="greater"))
+    if _FUEL_WORD.search(text):
+        lag = next((name for name, pattern in _LAGS if pattern.search(text)), "")
+        index = _INDEX.search(text)
+        if lag or index:
+            found.append(_rule("fuel_index", text, place, index_name=index[0] if index else "", lag=lag))
+    rest = _origin(card, rest, place)
+    _from_country(card, text, place)
+    rest = _whole_weight(card, text, rest)
+    rest = _least_units(card, rest)
+    if match := _ON_REQUEST.match(text):
+        card.surcharges.append(
+            SurchargeData(match["name"].strip(), Decimal(0), applies="on_request", source={"name": place})
+        )
+    return found, rest
+
+
+def _cut(text: str, match: re.Match[str]) -> str:
+    return text.replace(match[0], " ", 1)
+
+
+def _discount(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
+    matches = list(_DISCOUNT.finditer(text))
+    if len(matches) != 1 or _PAYMENT.search(text) or _CONDITION.search(text) or _PREPAID_ALONE.search(text):
+        return [], rest
+    value = number_of(matches[0]["v"] or matches[0]["w"])
+    if value is None or not 0 < value < 100:
+        return [], rest
+    return [_rule("discount", text, place, value=value)], _cut(rest, matches[0])
+
+
+def _minimum(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
+    match = _MINIMUM.search(text)
+    if match is None or _CONDITION.search(text):
+        return [], rest
+    value = number_of(match["a"] or match["b"])
+    if value is None or figures_in(set_aside(_cut(rest, match))[0]):
+        return [], rest
+    return [_rule("absolute_minimum_charge", text, place, value=value)], _cut(rest, match)
+
+
+def _class_map(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
+    rules = []
+    for match in _CLASSES.finditer(text):
+        listed = re.sub(r"\s*(?:and|&|,)\s*(?:and\s+)?", ", ", _RANGE_OF_CLASSES.sub(r"\1-\2", match["from"]))
+        rules.append(_rule("class_map", text, place, classes=listed.replace("class ", ""), rated_as=match["as"]))
+        rest = _cut(rest, match)
+    return rules, rest
+
+
+def _equivalents(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
+    rules: list[RuleData] = []
+    for unit, pattern in _EQUIVALENTS:
+        for match in pattern.finditer(text):
+            value = number_of(match["v"])
+            if value is None or match[0] not in rest:
+                continue
+            fixed = unit == "pallet" and bool(match.groupdict().get("fixed"))
+            rules.append(
+                _rule("weight_equivalent", text, place, value=value, unit=unit, choice="not_stackable" if fixed else "")
+            )
+            rest = _cut(rest, match)
+    return rules, rest
+
+
+def _taxes(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
+    match = _TAX_INSIDE.search(text)
+    if match is not None:
+        value, divisor = number_of(match["v"]), number_of(match["d"]) if match["d"] else None
+        if value is not None and (divisor is None or divisor == 1 - value / 100):
+            return [_rule("tax_inside", text, place, value=value, name=match["name"].upper())], _cut(rest, match)
+        return [], rest
+    if _VAT.search(text) and (amounts := re.findall(_PERCENT.replace("?P<v>", "?:"), text)) and len(amounts) == 1:
+        plain = re.sub(_PERCENT, " ", rest, count=1)
+        if not figures_in(set_aside(plain)[0]):
+            told = "tax on the invoice is no part of the price"
+            return [_rule("set_aside", text, place, choice=told)], plain
+    return [], rest
+
+
+def _origin(card: CardData, rest: str, place: Any) -> str:
+    """Where all shipments of a card come from, by a postcode or its beginning."""
+    match = _ORIGIN.search(rest)
+    if match is None:
+        return rest
+    code = match["a"] or match["b"]
+    countries = {zone.country for zone in card.zones if zone.side == "destination"} - {""}
+    country = f"{countries.pop()} " if len(countries) == 1 and match["a"] else ""
+    for rate in card.rates:
+        if not rate.charge and not rate.origin:
+            rate.origin = f"{country}{code}*"
+            rate.source["origin"] = place
+    return _cut(rest, match)
+
+
+def _from_country(card: CardData, text: str, place: Any) -> None:
+    """Where an export tariff begins: "Export from Germany", "Exportación desde España"."""
+    match = _EXPORT.search(text)
+    code = parse_country(match["country"].strip()) if match else None
+    if code is None or any(rate.origin for rate in card.rates):
+        return
+    card.direction = card.direction or "export"
+    for rate in card.rates:
+        if not rate.charge:
+            rate.origin = code
+            rate.source["origin"] = place
+
+
+def _whole_weight(card: CardData, text: str, rest: str) -> str:
+    """A price per kg that a sentence says to be for the whole weight, rounded up to the kilogram."""
+    if not _FULL_KILOGRAM.search(text):
+        return rest
+    start = _FROM_KG.search(text)
+    bound = number_of(start["v"]) if start else None
+    rates = [
+        r for r in card.rates
+        if r.unit == "kg" and not r.excess_only and (bound is None or (r.break_from or Decimal(0)) >= bound - 1)
+    ]  # fmt: skip
+    if not rates or (start and not _WHOLE_WEIGHT.search(text)):
+        return rest
+    for rate in rates:
+        rate.increment, rate.rounding = Decimal(1), "up"
+    return _cut(rest, start) if start else rest
+
+
+def _least_units(card: CardData, rest: str) -> str:
+    match = _MINIMUM_UNITS.search(rest)
+    value = number_of(match["v"]) if match else None
+    rates = [rate for rate in card.rates if rate.unit in ("wm", "m3", "t")]
+    if match is None or value is None or not rates:
+        return rest
+    for rate in rates:
+        rate.minimum_units = value
+    return _cut(rest, match)
+
+
+def _explains(card: CardData, text: str, plain: str, left: list[str], titles: frozenset[str]) -> bool:
+    """Whether a sentence only says again what tables or header hold: the title of a table, a legend of its breaks, how
+    its prices for what exceeds a break are meant. Each of its figures is a bound, a step or a class of a rate."""
+    if _CHANGES.search(text):
+        return False
+    known = {
+        bound for rate in card.rates
+        for bound in (rate.break_from, rate.break_to, rate.increment, rate.break2_from, rate.break2_to)
+        if bound is not None
+    }  # fmt: skip
+    numbers = [number_of(figure) for figure in left]
+    unit = price_unit(text)
+    if unit and any(rate.unit == unit for rate in card.rates) and all(number in (1, 100) for number in numbers):
+        return True  # "all rates in US dollars per 100 lb"
+    if card.dimensional_divisor is not None and all(n in (1, card.dimensional_divisor) for n in numbers):
+        evidence = card.evidence.get("dimensional_divisor") or {}
+        if text in str(evidence.get("text", "")):
+            return True
+    if text in titles:
+        near = known | {bound + step for bound in known for step in (Decimal("0.1"), Decimal("0.01"), Decimal(1))}
+        # The title of a table may count steps ("per 1 kg").
+        return all(number in near or number in (1, 100) for number in numbers)
+    excess = any(rate.excess_only for rate in card.rates) and _EXCESS.search(text)
+    return bool(excess or _LEGEND.search(text)) and all(number in known for number in numbers)

@@ -1,0 +1,14 @@
+"""Made-up rate cards in the shapes of the charge model, with what must be read from them and quotes worked by hand.
+
+Rows are texts with ``|`` between cells; a cell that begins with an apostrophe is text in a workbook, too, and one with
+``%`` at its end is a fraction in percent format. ``CARDS`` holds them all.
+"""
+
+from samples.charge_cards.parcel import CARDS as PARCEL
+from samples.charge_cards.records import ChargeCard
+from samples.charge_cards.road import CARDS as ROAD
+from samples.charge_cards.sea_air import CARDS as SEA_AIR
+
+CARDS: tuple[ChargeCard, ...] = (*PARCEL, *ROAD, *SEA_AIR)
+
+__all__ = ["CARDS", "ChargeCard"]
