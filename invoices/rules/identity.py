@@ -137,9 +137,11 @@ def vat_id_holds(value: str, country: str | None = None) -> bool | None:
 
 @cache
 def _currencies() -> frozenset[str]:
-    return frozenset(currency.code for currency in iso4217.Currency) - _NOT_MONEY
+    return (frozenset(currency.code for currency in iso4217.Currency) - _NOT_MONEY) | _WITHDRAWN
 
 
+# Gave way to the euro within the ten years for which invoices are kept.
+_WITHDRAWN = frozenset(["BGN", "HRK"])
 _NOT_MONEY = frozenset(["XAU", "XAG", "XPT", "XPD", "XTS", "XXX", "XBA", "XBB", "XBC", "XBD", "XDR", "XSU", "XUA"])
 
 

@@ -210,6 +210,17 @@ _ALONE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _RINGGIT = re.compile(r"(?<![A-Za-z])RM(?=\s?[-(]?\d|\)|\s*$)")
 _RUPEES = re.compile(r"(?<![A-Za-z])(?:Rs\.?|INR)(?=\s?[-(]?\d|\)|\s*$)", re.I)
 _FRANCS = re.compile(r"(?<![A-Za-z])S?Fr\.(?=\s?\d)")
+# Short names that count beside a number or alone in brackets; what they mean does not depend on the country.
+_SHORT_NAMES = (
+    (re.compile(r"(?:(?<=\d)\s?|\(|^)Ft\.?(?![^\W\d_])"), "HUF"),
+    (re.compile(r"(?:(?<=\d)\s?|\(|^)TL(?![^\W\d_])"), "TRY"),
+    (re.compile(r"(?:(?<=\d)\s?|\(|^)лв\.?(?![^\W\d_])"), "BGN"),
+    (re.compile(r"(?:(?<=\d)\s?|\(|(?<![^\W\d_]))[Ll]ei(?![^\W\d_])"), "RON"),
+    (re.compile(r"(?<![A-Za-z])RMB(?![A-Za-z])|人民币|(?<=\d)\s?元"), "CNY"),
+    (re.compile(r"(?<=\d)\s?円"), "JPY"),
+)
+_CROWNS = re.compile(r"(?:(?<=\d)\s?|\(|(?<![^\W\d_]))kr(?![^\W\d_])\.?")
+_CROWN_BY_COUNTRY = {"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK"}
 _DOLLAR_BY_COUNTRY = {
     "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "MX": "MXN", "US": "USD",
     "AR": "ARS", "CL": "CLP", "CO": "COP", "BN": "BND", "JM": "JMD", "FJ": "FJD", "BB": "BBD",
@@ -251,12 +262,19 @@ def _by_sign(text: str, country: str | None) -> list[tuple[str, int, int]]:
     found = []
     for sign, code in _SIGNS:
         at = text.find(sign)
+        if code == "JPY" and country == "CN":
+            code = "CNY"
         # "US$" must not be the end of a word: "PLUS$" is a plain dollar sign behind a word.
         if at >= 0 and (not sign[0].isalpha() or at == 0 or not text[at - 1].isalpha()):
             found.append((code, at, at + len(sign)))
     for pattern, code in ((_RINGGIT, "MYR"), (_RUPEES, "INR"), (_FRANCS, "CHF")):
         if match := pattern.search(text):
             found.append((code, match.start(), match.end()))
+    for pattern, code in _SHORT_NAMES:
+        if match := pattern.search(text):
+            found.append((code, match.start(), match.end()))
+    if country in _CROWN_BY_COUNTRY and (match := _CROWNS.search(text)):
+        found.append((_CROWN_BY_COUNTRY[country], match.start(), match.end()))
     if not found and (at := text.find("$")) >= 0:
         found.append((_DOLLAR_BY_COUNTRY.get(country or "", "USD"), at, at + 1))
     return found

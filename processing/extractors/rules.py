@@ -12,12 +12,23 @@ from processing.content.records import DocumentContent
 from processing.extractors.bills.read import add_bill, check_total, read_bill, without
 from processing.extractors.header import amounts, document_dates, document_numbers, payment, taxes, totals
 from processing.extractors.header.candidates import Candidate, best
-from processing.extractors.header.document_parties import country_of_words, read_parties
+from processing.extractors.header.document_parties import country_of_words, language_of, read_parties
 from processing.extractors.header.grid import Grid, Span, make_grid, read_value
 from processing.extractors.items.items import find_item_tables, read_items
 from processing.extractors.words.labels import find_labels
 
-_SUMS = frozenset({"subtotal", "tax_amount", "total_amount", "amount_due", "amount_paid", "rounding", "line_total"})
+_SUMS = frozenset(
+    {
+        "subtotal",
+        "tax_amount",
+        "total_amount",
+        "amount_due",
+        "amount_paid",
+        "rounding",
+        "line_total",
+        "withholding_amount",
+    }
+)
 
 
 def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extraction:
@@ -165,7 +176,8 @@ def _read_dates(
 ) -> None:
     fields = extraction.fields
     currency = str(fields["currency"].value) if "currency" in fields else None
-    day_first = values.day_first_of((p.text for p in grid.pieces), currency=currency, country=country)
+    texts = (p.text for p in grid.pieces)
+    day_first = values.day_first_of(texts, currency=currency, country=country, language=language_of(grid))
     found = document_dates.dates(grid, "invoice_date", day_first) + document_dates.title_dates(grid, titles, day_first)
     invoice_date, conflict = best(c for c in _own(extraction, found) if c.piece.line not in heads)
     if invoice_date is None:

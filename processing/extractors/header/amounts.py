@@ -13,6 +13,7 @@ from processing.extractors.words.labels import Hit
 
 KINDS = (
     "subtotal", "tax_amount", "total_amount", "amount_due", "amount_paid", "discount_total", "charge_total", "rounding",
+    "withholding_amount", "previous_balance",
 )  # fmt: skip
 TOLERANCE = Decimal("0.02")
 CENT = Decimal("0.01")

@@ -132,7 +132,7 @@ def titles(grid: Grid) -> list[Title]:
                 break  # "Sur facture n° 12", "Against invoice 12": the document that a credit note corrects
             if at is not None:
                 length = title_at(piece.tokens, at, kind)
-                self_billed = any(title_at(piece.tokens, i, "self") for i in range(len(piece.tokens)))
+                self_billed = any(title_at(piece.tokens, i, "self_billed") for i in range(len(piece.tokens)))
                 found.append(Title(piece, "invoice" if self_billed else kind, piece.tokens[at + length - 1].end))
                 break
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from invoices import values
 from processing.content.extraction import Extraction, FieldValue
@@ -30,10 +31,15 @@ def read_parties(extraction: Extraction, grid: Grid, heads: set[int]) -> None:
     if buyer is None:
         own = {id(p) for p in seller.pieces} if seller else set()
         window = next((b for b in letterhead.address_blocks(grid) if not any(id(p) in own for p in b)), None)
-        if window and not grid.ocr:
+        if window:
             buyer = Party("buyer")
             parties.read_lines(grid, buyer, window)
             sections.append(buyer)
+        if buyer is None or not buyer.name:
+            addressed = letterhead.addressed(grid, own)
+            if addressed is not None:
+                buyer = addressed
+                sections.append(buyer)
     extraction.fields.update(parties.party_fields(seller, "vendor"))
     extraction.fields.update(parties.party_fields(buyer, "buyer"))
     ship_to = next((s for s in sections if s.role == "ship_to" and (s.address or s.name)), None)
@@ -79,10 +85,37 @@ def _country_in(text: str) -> str | None:
     )
 
 
+# Where a language is spoken in one country only, or nearly so, its words tell the country.
+_COUNTRY_OF_LANGUAGE = {
+    "pl": "PL", "sv": "SE", "da": "DK", "nb": "NO", "fi": "FI", "cs": "CZ", "sk": "SK", "hu": "HU", "tr": "TR",
+    "el": "GR", "hr": "HR", "bg": "BG", "sl": "SI", "et": "EE", "lv": "LV", "lt": "LT", "ro": "RO", "ja": "JP",
+    "zh": "CN",
+}  # fmt: skip
+_CANADA = re.compile(r"\b(?:TPS|TVQ|TVH|HST|QST|PST)\b|\b[A-CEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d\b")
+_KANA = re.compile("[\u3040-\u30ff]")
+# So many labels of one language, and twice as many as of any other, say which language it is.
+_FEWEST_LABELS = 3
+
+
+def language_of(grid: Grid) -> str | None:
+    """The language of the labels (ISO 639), where those that only one language uses agree."""
+    votes = Counter(h.label.language for p in grid.pieces for h in p.hits if h.label.language)
+    ranked = votes.most_common(2)
+    if not ranked or ranked[0][1] < _FEWEST_LABELS or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
+        return None
+    return ranked[0][0]
+
+
 def country_of_words(grid: Grid) -> str | None:
-    """The country that a tax scheme or a legal form speaks of: it says whose dollar a "$" is."""
+    """The country that a tax scheme, a legal form or the language speaks of: it says whose dollar a "$" is."""
     for piece in grid.pieces:
         for token in piece.tokens:
             if token.word in _COUNTRY_OF_WORD:
                 return _COUNTRY_OF_WORD[token.word]
-    return "US" if any(_US_TOWN.search(piece.text) for piece in grid.pieces) else None
+    if any(_CANADA.search(piece.text) for piece in grid.pieces):
+        return "CA"
+    if any(_US_TOWN.search(piece.text) for piece in grid.pieces):
+        return "US"
+    if any(_KANA.search(piece.text) for piece in grid.pieces):
+        return "JP"
+    return _COUNTRY_OF_LANGUAGE.get(language_of(grid) or "")

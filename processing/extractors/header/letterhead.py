@@ -2,30 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import dataclass, replace
 
 from invoices import values
-from processing.extractors.header import names
+from processing.extractors.header import names, taxids
 from processing.extractors.header.grid import Grid, Piece, Span, trimmed, values_of
-from processing.extractors.header.parties import Party, column_of, name_span, read_lines
-from processing.extractors.words.labels import fold
+from processing.extractors.header.parties import Party, column_of, is_key, name_span, read_lines
+from processing.extractors.words.folding import fold
+
+# For so many names the page is searched for what speaks for them.
+MAX_CANDIDATES = 60
+# Registers of companies, as footers and letterheads name them.
+_REGISTER = re.compile(
+    r"\b(?:HR[AB]\s?\d|FN\s?\d{5}|RCS\b|SIRET\b|KvK\b|KVK\b|CVR\b|REA\b|Org\.?\s?nr|Y-tunnus|KRS\b|REGON\b|MBS\b"
+    r"|ABN\b|Reg(?:istered)?\.? (?:No|in)\b|Company (?:No|Reg)|Companies House|Reg\. ?Com|J\d+/\d+/\d+|MERSİS"
+    r"|EIN\b|CNPJ\b|NIF\b|Registro Mercantil|Reg\. Merc|Handelsregister|Amtsgericht|zapsaná|zapísaná|Cégjegyzék)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A possible name of the seller, what speaks for it, and how much it looks like one."""
+
+    piece: Piece
+    span: Span
+    score: float
+    witnesses: frozenset[str] = frozenset()
+    payee: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What is known of the page before a name is chosen."""
+
+    texts: Counter[str]
+    addresses: list[str]
+    body: float
+    recipient: set[int]
+    addressee: bool  # somebody else is named as the buyer, or addressed in person
+    tax_lines: dict[int, list[Piece]]
+    folded: dict[int, str]
 
 
 def guess_seller(grid: Grid, sections: list[Party]) -> tuple[Party | None, bool]:
-    """The seller by the looks of the letter: legal form, place, size, repetition, contact data. True where sure."""
-    taken = {id(p) for s in sections if s.role != "seller" for p in s.pieces}
+    """The seller by what stands beside its name. True where two things that are independent of each other speak for it
+    (tax or register number, bank account, mail or web domain, letterhead, the name again in the footer) and for nobody
+    else; the looks of a line alone never make it sure."""
+    taken = {id(p) for s in sections if s.role not in {"seller", "other_party"} for p in s.pieces}
     buyer_names = {fold(s.name_text) for s in sections if s.role in {"buyer", "ship_to"} and s.name}
-    texts = Counter(fold(p.text.strip()) for p in grid.pieces)
-    addresses = [
-        t
-        for p in grid.pieces
-        if id(p) not in taken
-        for t in [*(e[0] for e in names.emails(p.text)), *names.urls(p.text)]
-    ]
-    sizes = sorted((p.size for p in grid.pieces if p.page == grid.first_page), reverse=True)
-    body = sizes[len(sizes) // 2] if sizes else 0.0
-    window = set() if any(s.role == "buyer" and s.name for s in sections) else _recipient(grid)
-    scored: list[tuple[float, Piece, Span]] = []
+    scene = _scene(grid, sections, taken)
+    candidates: list[_Candidate] = []
     last_page = grid.lines[-1][0].page if grid.lines else 1
     for index, piece in enumerate(grid.pieces):
         if id(piece) in taken or piece.page not in {grid.first_page, last_page}:
@@ -36,31 +64,142 @@ def guess_seller(grid: Grid, sections: list[Party]) -> tuple[Party | None, bool]
             span = next((s for s in values_of(grid, piece, payee) if s.text), span)
         span = name_span(span)
         text = span.text
-        if not text or not names.is_name(text) or names.is_only_suffix(text) or fold(text) in buyer_names:
+        if not text or not names.is_name(text) or names.is_only_suffix(text) or _is_named(fold(text), buyer_names):
             continue
-        if not payee and (names.is_title(piece) or _labelled(piece)):
+        if not payee and (names.is_title(piece) or _labelled(piece) or is_key(grid, piece)):
             continue
-        score = _name_score(grid, piece, text, texts, addresses, body, index)
+        if names.is_attention(text):
+            continue
+        score = _name_score(grid, scene, piece, text, index)
         score += 4.0 if payee and names.has_suffix(text) else 0.0
-        score -= 6.0 if id(piece) in window else 0.0
-        scored.append((score, piece, span))
-    if not scored:
+        score -= 6.0 if id(piece) in scene.recipient else 0.0
+        candidates.append(_Candidate(piece, span, score, payee=payee is not None))
+    candidates = _witnessed(grid, scene, candidates)
+    if not candidates:
         return None, False
-    scored.sort(key=lambda s: -s[0])
-    score, piece, span = scored[0]
-    if score < 3.0:
+    first = candidates[0]
+    if first.score < 3.0:
         return None, False
-    party = Party("seller", [*_first_line_of_name(grid, piece, span), span], pieces=[piece])
-    others = [s for s, _, other in scored[1:] if not _same_name(party.name_text, other.text)]
-    sure = score >= 6.0 and (not others or score - others[0] >= 1.5)
-    if names.is_one_line_address(piece.text):  # a sender's line: what stands below is the recipient's address
-        party.address = _rest_of_line(piece, span)
+    party = Party("seller", [*_first_line_of_name(grid, first.piece, first.span), first.span], pieces=[first.piece])
+    rest = Party("seller", [first.span])
+    if not names.is_one_line_address(first.piece.text):
+        read_lines(grid, rest, list(column_of(grid, first.piece)), one_block=True)
+    own = {id(p) for p in (first.piece, *rest.pieces)}
+    same = [c for c in candidates if _same_name(party.name_text, c.span.text)]
+    rivals = [
+        c for c in candidates
+        if not _same_name(party.name_text, c.span.text) and id(c.piece) not in own and len(c.witnesses) >= 2
+    ]  # fmt: skip
+    agreeing = frozenset().union(*(c.witnesses for c in same))
+    sure = len(agreeing) >= 2 and all(first.score - rival.score >= 1.5 for rival in rivals)
+    if names.is_one_line_address(first.piece.text):  # a sender's line: what stands below is the recipient's address
+        party.address = _rest_of_line(first.piece, first.span)
         return party, sure
-    rest = Party("seller", [span])
-    read_lines(grid, rest, list(column_of(grid, piece)), one_block=True)
     party.address = rest.address
     party.pieces += rest.pieces
     return party, sure
+
+
+def _witnessed(grid: Grid, scene: _Scene, candidates: list[_Candidate]) -> list[_Candidate]:
+    """The best candidates with their witnesses, the best first."""
+    found = []
+    for candidate in sorted(candidates, key=lambda c: -c.score)[:MAX_CANDIDATES]:
+        piece, text = candidate.piece, candidate.span.text
+        if names.speaks_of_debit(piece.text):
+            continue
+        witnesses = _witnesses(grid, scene, piece, text, payee=candidate.payee)
+        score = candidate.score + 2.0 * len(witnesses & {"number", "account"})
+        found.append(replace(candidate, score=score, witnesses=witnesses))
+    return sorted(found, key=lambda c: (-c.score, -len(c.witnesses)))
+
+
+def _scene(grid: Grid, sections: list[Party], taken: set[int]) -> _Scene:
+    recipient = set() if any(s.role == "buyer" and s.name for s in sections) else recipient_of(grid)
+    free = [p for p in grid.pieces if id(p) not in taken and id(p) not in recipient]
+    addresses = [t for p in free for t in [*(e[0] for e in names.emails(p.text)), *names.urls(p.text)]]
+    sizes = sorted((p.size for p in grid.pieces if p.page == grid.first_page), reverse=True)
+    tax_lines: dict[int, list[Piece]] = {}
+    for piece in free:
+        if _has_number(piece):
+            tax_lines.setdefault(piece.line, []).append(piece)
+    return _Scene(
+        texts=Counter(fold(p.text.strip()) for p in grid.pieces),
+        addresses=addresses,
+        body=sizes[len(sizes) // 2] if sizes else 0.0,
+        recipient=recipient,
+        addressee=recipient == set()
+        and any(s.role == "buyer" and s.name for s in sections)
+        or any(id(p) in recipient and (names.is_attention(p.text) or names.is_salutation(p.text)) for p in grid.pieces),
+        tax_lines=tax_lines,
+        folded={id(p): fold(p.text) for p in free},
+    )
+
+
+def _has_number(piece: Piece) -> bool:
+    """Whether a line gives a tax or register number that is not the recipient's."""
+    if any(h.name in {"vat_id", "tax_number"} for h in piece.hits) or values.find_vat_ids(piece.text):
+        return not taxids.OF_BUYER.search(piece.text)
+    return bool(_REGISTER.search(piece.text))
+
+
+def _witnesses(grid: Grid, scene: _Scene, piece: Piece, text: str, *, payee: bool) -> frozenset[str]:
+    """What speaks for a name: each word names one independent thing."""
+    if id(piece) in scene.recipient:
+        return frozenset()
+    found: set[str] = set()
+    below = list(column_of(grid, piece))[:6]
+    near = {id(p) for p in below} | {id(piece)}
+    lines = {piece.line, piece.line + 1} if len(grid.lines[piece.line]) == 1 else {piece.line}
+    if any(id(p) in near or p.line in lines for line in scene.tax_lines.values() for p in line):
+        found.add("number")
+    if payee or any(values.find_ibans(p.text) for p in (*below, piece)):
+        found.add("account")
+    if any(names.same_words(text, address) for address in scene.addresses):
+        found.add("domain")
+    own = " ".join(fold(text).split())
+    core = " ".join(w for w in own.split() if len(w) > 1)
+    again = [
+        p for p in grid.pieces
+        if p is not piece and abs(p.line - piece.line) > 2 and core in scene.folded.get(id(p), "")
+    ]  # fmt: skip
+    if len(core) >= 5 and again:
+        found.add("again")
+        if any(_has_number(p) or p.line in scene.tax_lines for p in again):
+            found.add("number")
+        if any(values.find_ibans(p.text) or any(h.name == "payee" for h in p.hits) for p in again):
+            found.add("account")
+    height = grid.page_height(piece)
+    top = piece.box[1] / height if height else 1.0
+    if piece.page == grid.first_page and top < 0.25:
+        if _has_address(grid, piece, below, scene):
+            found.add("address")
+        if scene.addressee:
+            found.add("letterhead")
+    if scene.recipient and names.is_one_line_address(piece.text) and _above_recipient(grid, piece, scene):
+        found.add("sender")
+    return frozenset(found)
+
+
+def _above_recipient(grid: Grid, piece: Piece, scene: _Scene) -> bool:
+    """Whether a sender's line stands right above the recipient's address (DIN 5008)."""
+    following = (p for line in grid.lines[piece.line + 1 : piece.line + 4] for p in line)
+    return any(id(p) in scene.recipient and abs(p.box[0] - piece.box[0]) < 8 for p in following)
+
+
+def _has_address(grid: Grid, piece: Piece, below: list[Piece], scene: _Scene) -> bool:
+    """Whether an address or contact data go with a name on top of the page; lines that could be a recipient's do not
+    count where nobody else is addressed."""
+    beside = [p for p in grid.lines[piece.line] if p is not piece]
+    around = [piece, *below[:4], *beside]
+    contact = any(names.is_contact(p.text) or names.phone(p.text) for p in around)
+    address = names.is_one_line_address(piece.text) or any(
+        names.is_one_line_address(p.text) or names.is_town(p.text) for p in around[1:]
+    )
+    return contact or (address and (bool(scene.recipient) or any(names.is_one_line_address(p.text) for p in around)))
+
+
+def _is_named(folded: str, others: set[str]) -> bool:
+    return any(folded == other or (len(folded) > 5 and folded in other) for other in others)
 
 
 def _rest_of_line(piece: Piece, span: Span) -> list[Span]:
@@ -74,12 +213,34 @@ def _same_name(a: str, b: str) -> bool:
     return fold(a) in fold(b) or fold(b) in fold(a)
 
 
-def _recipient(grid: Grid) -> set[int]:
-    """The block that is more likely the recipient's: the lower one of two, a single one only where it is not on top."""
+def recipient_of(grid: Grid) -> set[int]:
+    """The block that is more likely the recipient's: one that addresses a person or department, else the lower one of
+    two; a single one only where it is not on top."""
     blocks = [b for b in address_blocks(grid) if not any(names.is_contact(p.text) for p in b)]
+    addressed = [b for b in blocks if any(names.is_attention(p.text) for p in b)]
+    if addressed:
+        return {id(p) for p in addressed[-1]}
     if len(blocks) == 1 and blocks[0][0].line <= 1:
         return set()
     return {id(p) for p in blocks[-1]} if blocks else set()
+
+
+def addressed(grid: Grid, taken: set[int]) -> Party | None:
+    """The recipient by how it is addressed ("Mrs F. Galbraith", "株式会社… 御中"), high on the first page."""
+    for piece in grid.pieces:
+        if piece.page != grid.first_page or id(piece) in taken or piece.label is not None:
+            continue
+        if piece.box[1] > _share_of_page(grid, piece) * grid.page_height(piece) or len(piece.text) > 60:
+            continue
+        name = names.without_address_word(piece.text)
+        if not names.is_attention(piece.text) or (len(name.split()) < 2 and name == piece.text):
+            continue
+        if not names.is_name(name) or any(c.isdigit() for c in name):
+            continue
+        party = Party("buyer", [trimmed(piece, 0, len(name))], pieces=[piece])
+        read_lines(grid, party, list(column_of(grid, piece)), one_block=True)
+        return party
+    return None
 
 
 def _labelled(piece: Piece) -> bool:
@@ -91,9 +252,7 @@ def _labelled(piece: Piece) -> bool:
     )
 
 
-def _name_score(
-    grid: Grid, piece: Piece, text: str, texts: Counter[str], addresses: list[str], body: float, index: int
-) -> float:
+def _name_score(grid: Grid, scene: _Scene, piece: Piece, text: str, index: int) -> float:
     score = 0.0
     height = grid.page_height(piece)
     top = piece.box[1] / height if height else 1.0
@@ -106,10 +265,10 @@ def _name_score(
         score += 2.0
     elif first and index <= 4:
         score += 1.0
-    if piece.size > body * 1.25 and first and top < 0.35:
+    if piece.size > scene.body * 1.25 and first and top < 0.35:
         score += 2.0
-    score += min(texts[fold(piece.text.strip())] - 1, 2) * 1.0
-    if any(names.same_words(text, address) for address in addresses):
+    score += min(scene.texts[fold(piece.text.strip())] - 1, 2) * 1.0
+    if any(names.same_words(text, address) for address in scene.addresses):
         score += 3.0
     below = list(column_of(grid, piece))[:6]
     if any(names.is_address(p.text) for p in below[:3]):
@@ -194,8 +353,16 @@ def _block_above(grid: Grid, piece: Piece) -> list[Piece]:
         same = [p for p in line if abs(p.box[0] - piece.box[0]) <= 3]
         if not same:
             continue
-        if names.is_salutation(same[0].text) or names.is_one_line_address(same[0].text) or names.is_town(same[0].text):
+        if names.is_one_line_address(same[0].text) or names.is_town(same[0].text):
             break
+        if abs(same[0].size - piece.size) > 0.3 * piece.size:
+            break  # a letterhead above the recipient's lines
+        if names.is_attention(same[0].text) or names.is_salutation(same[0].text):
+            found.append(same[0])
+            last = same[0]
+            if names.is_salutation(same[0].text) and len(same[0].text.split()) == 1:
+                break  # "Herrn", "Firma", "Spett.le": the address begins here
+            continue
         if values.find_vat_ids(same[0].text) or names.is_contact(same[0].text):
             break
         if same[0].label is not None or last.box[1] - same[0].box[3] > 3.5 * piece.height:

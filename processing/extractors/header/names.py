@@ -7,20 +7,19 @@ from functools import lru_cache
 
 from invoices import values
 from processing.extractors.header.grid import Piece
-from processing.extractors.words.labels import fold, title_at
+from processing.extractors.words.folding import fold
+from processing.extractors.words.labels import title_at
+from processing.extractors.words.languages import either, languages
 
 # Legal forms; the short ones that are also words need their capitals and the end of the name.
+# Chinese and Japanese forms stand within the name, without a blank.
+_HAN = "\u3040-\u30ff\u3400-\u9fff"
 _SUFFIX = re.compile(
-    r"(?:\b(?:GmbH|gGmbH|mbH|GesmbH|Ges\.?m\.?b\.?H|OHG|GbR|KGaA|e\.\s?K|e\.\s?V|a\.\s?G|eG|UG|Ltd|Limited|LLC|L\.L\.C|Inc|Incorporated"
-    r"|Corp|Corporation|PLC|LLP|Pty|Pvt|S\.A\.S|SAS|SASU|S\.A\.R\.L|SARL|S\.à\s?r\.l|Sàrl|EURL|SNC|S\.L(?:\.U)?|SLU|S\.R\.L|S\.r\.l|SRL|Srl"
-    r"|S\.p\.A|SpA|SPA|S\.a\.s|S\.n\.c|B\.V|BV|BVBA|N\.V|NV|V\.O\.F|VOF|Lda|Ltda|Unipessoal|Sp\.\s?z\s?o\.?\s?o|ApS|A/S|ASA|Oyj|Oy"
-    r"|s\.r\.o|a\.s|Kft|Zrt|Sdn\.?\s?Bhd|SDN\.?\s?BHD|S/B|Bhd|Berhad|Pte|Cooperative|S\.A\.U|Stiftung|Verein)\b\.?"
-    r"|\b(?:AG|KG|SE|SA|S\.A|AB|AS|SL|KK|Co|CO|& Co|LP)\b\.?(?=\s*(?:$|[,(&|–-])))",
+    rf"(?<![^\W{_HAN}])(?:{either('legal_forms')}(?![^\W{_HAN}])\.?"
+    rf"|{either('last_forms')}(?![^\W{_HAN}])\.?(?=\s*(?:$|[,(&|–·-])))"
 )
 _SUFFIX_ANY_CASE = re.compile(
-    r"\b(?:gmbh|ltd\.?|limited|inc\.?|llc|s\.a\.|sdn\.? ?bhd\.?|b\.v\.|enterprises?|trading|restaurant"
-    r"|pte\.? ltd|(?<=\w )company|& sons?)"
-    r"\s*\.?(?:\s*\d{0,4}|\s*\(.*)$",
+    rf"(?<!\w){either('any_case_forms')}\s*\.?(?:\s*\d{{0,4}}|\s*\(.*)$",
     re.I,
 )
 _REGISTRATION = re.compile(r"\s*\(?\b(?:Co\.?\s*(?:Reg\.?)?\s*No\.?:?\s*)?\d{4,}\s?-\s?[A-Z]\b\)?[\s,]*$")
@@ -31,13 +30,7 @@ _URL = re.compile(
 )
 _PHONE = re.compile(r"\+?\(?\d[\d\s()/.\-]{6,}\d")
 _STREET = re.compile(
-    r"(?:stra(?:ß|ss)e|str\.|weg|allee|platz|gasse|ring|damm|ufer|chaussee|steig|laan|straat|plein|kade|gracht|dreef"
-    r"|singel)\s*\d"
-    r"|\b(?:street|st|road|rd|avenue|ave|drive|dr|lane|ln|blvd|boulevard|way|court|square|suite|floor|unit|lot|jalan|jln|jl"
-    r"|lorong|taman"
-    r"|rue|quai|chemin|impasse|calle|c/|avda|avenida|plaza|paseo|via|viale|piazza|corso|rua|praça|travessa|ulica|ul"
-    r"|p\.?o\.? box|postfach|bp|cedex|zone industrielle|industrial estate|building|block|blk|house"
-    r"|plot|no\.?\s?\d+[,-])\b\.?",
+    rf"{either('street_ends')}\.?\s*\d|(?<!\w){either('streets')}(?!\w)\.?",
     re.I,
 )
 _TOWN = re.compile(
@@ -46,62 +39,13 @@ _TOWN = re.compile(
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
     r"|\b\d{2}-\d{3}\s+\w+|\b\d{4}-\d{3}\s+\w+|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|^[A-Z][\w .'-]+,?\s+\d{4,6}\b"
 )
-_SALUTATION = re.compile(
-    r"^(?:herrn?|frau|mr|mrs|ms|m|mme|madame|monsieur|sr|sra|firma|an|aan|company|to|attn|attention|z\.? ?hd"
-    r"|exmos?\.?\s*(?:\(s\))?\.?(?: sr.*| senhor.*)?|accounts payable.*|purchase ledger.*|kreditorenbuchhaltung"
-    r"|buchhaltung|duplicad[oa]|duplicate|duplikat|cop(?:y|ia|ie))\.?:?$",
-    re.I,
-)
+_SALUTATION = re.compile(rf"^{either('addressed')}\.?:?$", re.I)
+# Only a recipient is addressed like this: "z. Hd. Frau …", "T.a.v.", "… 御中".
+_ADDRESSED_AFTER = re.compile(r"\s*(?:御中|様|殿)\s*$")
+_ATTENTION = re.compile(rf"^\W*{either('attention')}|{_ADDRESSED_AFTER.pattern}", re.I)
+_DEBIT = re.compile(rf"{either('debit')}", re.I)
 _NUMBERISH = re.compile(r"^[\W\d]*$")
-_BOILERPLATE = frozenset(
-    [
-        "page",
-        "seite",
-        "original",
-        "copy",
-        "kopie",
-        "duplicate",
-        "duplikat",
-        "thank",
-        "thanks",
-        "vielen",
-        "dank",
-        "summary",
-        "detail",
-        "details",
-        "confidential",
-        "terms",
-        "iban",
-        "bic",
-        "swift",
-        "gln",
-        "hotline",
-        "visit",
-        "welcome",
-        "item",
-        "items",
-        "description",
-        "qty",
-        "menge",
-        "betreff",
-        "sehr",
-        "dear",
-        "geehrte",
-        "geehrter",
-        "hello",
-        "hallo",
-        "total",
-        "amount",
-        "price",
-        "unpaid",
-        "cancelled",
-        "stylesheet",
-        "anwendungsempfehlung",
-        "qualifizierung",
-        "bemerkung",
-        "leistungszeitraum",
-    ]
-)
+_BOILERPLATE = frozenset(fold(word) for language in languages() for word in language.headings.split())
 
 
 def has_suffix(text: str) -> bool:
@@ -204,6 +148,21 @@ def is_salutation(text: str) -> bool:
     return bool(_SALUTATION.match(text.strip()))
 
 
+def is_attention(text: str) -> bool:
+    """Whether a line names the person or department that a letter is for: only a recipient's address has one."""
+    return bool(_ATTENTION.search(text.strip()))
+
+
+def without_address_word(text: str) -> str:
+    """A recipient's name without the word that follows it in Japanese ("… 御中")."""
+    return _ADDRESSED_AFTER.sub("", text)
+
+
+def speaks_of_debit(text: str) -> bool:
+    """Whether a sentence speaks of the payer's account (direct debit, refund): its IBAN is not the seller's."""
+    return bool(_DEBIT.search(text))
+
+
 def is_title(piece: Piece) -> bool:
     return bool(piece.tokens) and any(title_at(piece.tokens, 0, kind) for kind in ("invoice", "credit"))
 
@@ -214,7 +173,7 @@ def same_words(name: str, other: str) -> bool:
     local, _, domain = core.rpartition("@")
     domain = domain.split("/")[0].rsplit(".", 1)[0]
     free = re.match(
-        r"(?:gmail|yahoo|hotmail|outlook|gmx|web|icloud|aol|live|t-online|orange|free|libero|fake|example|mail)\b",
+        r"(?:gmail|yahoo|hotmail|outlook|gmx|web|icloud|aol|live|t-online|orange|free|libero|mail)\b",
         domain,
     )
     core = re.sub(r"[^a-z0-9]", "", local if free and local else domain)

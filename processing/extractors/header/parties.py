@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from invoices import values
 from processing.content.extraction import Fields, FieldValue
@@ -168,17 +169,20 @@ def read_lines(grid: Grid, party: Party, column: list[Piece], *, one_block: bool
                 party.address += [trimmed(p, 0, len(p.text)) for p in _lines_beside(grid, span.piece, piece)]
                 party.pieces += [s.piece for s in party.address]
             continue
-        if label is not None and label.label.strength >= 2 and label.name != "other_party":
+        whole = label is not None and label.end - label.start >= len(piece.text.strip(" :.")) - 1
+        if label is not None and (label.label.strength >= 2 or whole) and label.name != "other_party":
             if right is not None and label.name not in ROLES:
                 party.pieces.append(right)
             in_address = in_address and label.name == "vendor_phone"
-            if not (names.has_suffix(piece.text) and label.end - label.start < 4):
+            # "Lieferant GmbH" is the name of a company, although it begins with a label.
+            company = names.has_suffix(piece.text) and ":" not in piece.text and not whole
+            if not (company and (label.end - label.start < 4 or label.name in ROLES)):
                 continue
         text = piece.text
         if names.is_contact(text) or values.find_vat_ids(text) or re.match(r"\W*GLN\b", text):
             continue
         if not party.name:
-            if names.is_name(text) and not names.is_title(piece):
+            if names.is_name(text) and not is_key(grid, piece):
                 party.name.append(name_span(trimmed(piece, 0, len(text))))
                 previous = piece
         elif names.is_address(text) or (in_address and len(text) < 45 and names.phone(text) is None):
@@ -194,6 +198,26 @@ def read_lines(grid: Grid, party: Party, column: list[Piece], *, one_block: bool
             and len(party.name) == 1
         ):
             party.name.append(name_span(trimmed(piece, 0, len(text))))
+
+
+def is_key(grid: Grid, piece: Piece) -> bool:
+    """Whether a piece is the key of a row of keys and values that we do not know: the row above or below has its key
+    and value at the same two places, and that key is a label."""
+    right = next(iter(grid.right_of(piece)), None)
+    if right is None or names.has_suffix(piece.text):
+        return False
+    for line in (*grid.lines[max(0, piece.line - 2) : piece.line], *grid.lines[piece.line + 1 : piece.line + 3]):
+        for key, value in pairwise(line):
+            if (
+                key.page == piece.page
+                and abs(key.box[0] - piece.box[0]) <= 2
+                and abs(value.box[0] - right.box[0]) <= 3
+                and key.label is not None
+                and key.label.label.strength == 3
+                and key.label.name not in ROLES
+            ):
+                return True
+    return False
 
 
 def _has_town(party: Party) -> bool:

@@ -8,8 +8,9 @@ from collections import Counter
 from invoices import values
 from invoices.values.currencies import find_currencies
 from processing.content.extraction import FieldValue
+from processing.extractors.header import names
 from processing.extractors.header.candidates import hits_of
-from processing.extractors.header.grid import Grid, Span, read_value, values_of
+from processing.extractors.header.grid import Grid, Piece, Span, read_value, values_of
 
 # What prices are in where none is named.
 CURRENCY_OF_COUNTRY = {
@@ -31,7 +32,21 @@ CURRENCY_OF_COUNTRY = {
     "CZ": "CZK",
     "HU": "HUF",
     "RO": "RON",
+    "BG": "BGN",
+    "TR": "TRY",
+    "JP": "JPY",
+    "CN": "CNY",
+    "BR": "BRL",
+    "IS": "ISK",
 }
+_SUMS = frozenset({"total_amount", "amount_due", "subtotal", "tax_amount"})
+_CENTS = re.compile(r"\d[.,]\d\d(?!\d)")
+_DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "BND", "JMD", "FJD", "BBD"})
+# What invoices are commonly paid in; other codes are more often abbreviations of something else.
+_IN_USE = frozenset(CURRENCY_OF_COUNTRY.values()) | _DOLLARS | frozenset(
+    {"HKD", "ZAR", "MXN", "ILS", "AED", "SAR", "THB", "KRW", "TWD", "RUB", "UAH", "RSD", "MAD", "IDR", "PHP", "VND",
+     "ARS", "CLP", "PEN", "EGP", "HRK", "KES", "NGN", "PKR", "BDT", "LKR", "QAR", "KWD", "JOD", "TND", "KZT", "GEL"}
+)  # fmt: skip
 _LABELLED_IBAN = re.compile(r"^[A-Z]{2}\d{2}(?:\s?[A-Z]{4}(?=\s?\d))?(?:\s?[A-Z0-9]*\d[A-Z0-9]*){1,8}")
 _BIC = re.compile(r"\b(?:BIC|SWIFT)[\s:.\-/A-Za-z]{0,12}?\b([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
 
@@ -40,8 +55,11 @@ def iban(grid: Grid) -> FieldValue | None:
     """The first IBAN whose checksum holds, else one with a label (the rules of the books then complain of it)."""
     for piece in grid.pieces:
         for match in values.find_ibans(piece.text):
-            return read_value(Span(piece, match.start, match.end), match.value)
+            if not _is_debited(grid, piece):
+                return read_value(Span(piece, match.start, match.end), match.value)
     for piece, hit in hits_of(grid, "iban"):
+        if _is_debited(grid, piece):
+            continue
         for span in values_of(grid, piece, hit):
             matched = _LABELLED_IBAN.match(span.text)
             if matched and len(matched[0]) >= 10:
@@ -49,6 +67,17 @@ def iban(grid: Grid) -> FieldValue | None:
                     Span(span.piece, span.start, span.start + matched.end()), re.sub(r"\s", "", matched[0])
                 )
     return None
+
+
+def _is_debited(grid: Grid, piece: Piece) -> bool:
+    """Whether the sentence around an account speaks of the payer's: direct debit, a refund. The sentence may have begun
+    on the line above."""
+    text = piece.text
+    if piece.order == 0 and piece.line > 0:
+        above = grid.lines[piece.line - 1][0]
+        if above.page == piece.page and len(above.text) > 40 and not above.text.rstrip().endswith((".", ":")):
+            text = f"{above.text} {text}"
+    return names.speaks_of_debit(text)
 
 
 def bic(grid: Grid) -> FieldValue | None:
@@ -71,18 +100,39 @@ def currency(grid: Grid, country: str | None) -> tuple[FieldValue | None, bool]:
                 return read_value(Span(span.piece, span.start + start, span.start + end), code), False
     votes: Counter[str] = Counter()
     first: dict[str, FieldValue] = {}
-    for piece in grid.pieces:
-        digits = any(c.isdigit() for c in piece.text)
-        short = len(piece.text) <= 30
-        for code, start, end in find_currencies(piece.text, country=country)[:1]:
-            if digits or short:
-                totals = any(h.name in {"total_amount", "amount_due", "subtotal"} for h in piece.hits)
-                votes[code] += 2 if digits and not totals else 3
-            else:
-                votes[code] += 1
-            first.setdefault(code, read_value(Span(piece, start, end), code))
+    bare_dollars = 0
+    for line in grid.lines:
+        sums = any(h.name in _SUMS for p in line for h in p.hits)
+        for piece in line:
+            for code, start, end in find_currencies(piece.text, country=country)[:1]:
+                weight = _weight(piece, code, start, end, sums=sums)
+                if not weight:
+                    continue
+                votes[code] += weight
+                bare_dollars += weight if piece.text[start:end] == "$" else 0
+                first.setdefault(code, read_value(Span(piece, start, end), code))
     if not votes:
         return None, False
+    named = [code for code in votes if code in _DOLLARS and code != "USD"]
+    if len(named) == 1 and votes["USD"] and votes["USD"] == bare_dollars:
+        votes[named[0]] += votes.pop("USD")  # a bare "$" is the dollar that the document names
     ranked = votes.most_common(2)
     conflict = len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]
     return first[ranked[0][0]], conflict
+
+
+def _weight(piece: Piece, code: str, start: int, end: int, *, sums: bool) -> int:
+    """How much a currency counts: most beside a sum, then beside an amount, little alone; a code that no country here
+    pays with counts only beside a sum or an amount with cents ("320 KGS" are kilograms)."""
+    digits = any(c.isdigit() for c in piece.text)
+    around = piece.text[max(0, start - 18) : start] + piece.text[end : end + 18]
+    cents = _CENTS.search(around) is not None
+    if code not in _IN_USE:
+        return 2 if cents else 0
+    if sums:
+        return 3
+    if cents or (digits and not piece.text[start:end].isalpha()):
+        return 2
+    if len(piece.text) <= 30:
+        return 3 if not digits else 2
+    return 1

@@ -13,7 +13,7 @@ from processing.extractors.header.parties import Party
 # A tax number by its label: digits with a few letters and separators, at least seven of them.
 _NUMBER = re.compile(r"[A-Z]{0,3}[ -]?\d[\dA-Z]*(?:[ ./-]?[\dA-Z]+)*")
 _EIN = re.compile(r"\d{2}-\d{7}")  # the US form, whose hyphen is kept
-_OF_BUYER = re.compile(
+OF_BUYER = re.compile(
     r"\b(?:ihre|your|customer|client|buyer|kunden?|votre|su|uw|vostra|vs|sua|klant|cliente|guest|purchaser|nabywc)\w*\b",
     re.I,
 )
@@ -48,7 +48,7 @@ def find_tax_ids(grid: Grid) -> list[TaxId]:
             ):
                 continue
             field = read_value(Span(piece, match.start, match.end), match.value)
-            mine = bool(_OF_BUYER.search(_lead(grid, piece, match.start)))
+            mine = bool(OF_BUYER.search(_lead(grid, piece, match.start)))
             found.append(TaxId(field, piece, match.country, labelled, match.valid, False, mine))
             seen.add((id(piece), match.start))
         if matches:
@@ -71,7 +71,7 @@ def find_tax_ids(grid: Grid) -> list[TaxId]:
                     raw = number[0].rstrip(" .-/")
                     value = raw if hit.name == "tax_number" or _EIN.fullmatch(raw) else re.sub(r"[\s\-.]", "", raw)
                     at = Span(span.piece, span.start, span.start + len(raw))
-                    mine = bool(_OF_BUYER.search(piece.text[: hit.end]))
+                    mine = bool(OF_BUYER.search(piece.text[: hit.end]))
                     found.append(TaxId(read_value(at, value), piece, "", True, False, hit.name == "tax_number", mine))
                     break
                 if any(c.isalnum() for c in span.text) and span.where != "inline":

@@ -65,8 +65,10 @@ def solve(
         if amount is not None:
             totals.fields[name] = _as_field(amount)
     _others(totals, by_kind, gross)
+    _net_called_discount(totals, by_kind)
     _confirm_with_charges(totals)
-    _round(totals, free)
+    _round(totals, by_kind, free)
+    _settle_due(totals, by_kind)
     return totals
 
 
@@ -113,8 +115,47 @@ def _net_called_gross(nets: list[Amount], taxes: list[Amount], free: list[Amount
     return None, False
 
 
-def _round(totals: Totals, free: list[Amount]) -> None:
-    """Cash is rounded (BT-114): where the total after rounding stands on the page, that is the total."""
+def _net_called_discount(totals: Totals, by_kind: dict[str, list[Amount]]) -> None:
+    """ "Less discount: 1,436.00" may name what is left: where it is the total without its tax, it is the net amount."""
+    found, total, tax = (totals.fields.get(n) for n in ("discount_total", "total_amount", "tax_amount"))
+    if found is None or total is None or not isinstance(total.value, Decimal) or not isinstance(found.value, Decimal):
+        return
+    rest = total.value - (tax.value if tax is not None and isinstance(tax.value, Decimal) else Decimal(0))
+    if tax is None or found.value != rest:
+        return
+    totals.fields["subtotal"] = found
+    del totals.fields["discount_total"]
+    others = [a for a in by_kind["discount_total"] if abs(a.value) != found.value and a.strength >= 1.5]
+    if (chosen := _strongest(others)) is not None:
+        field = _as_field(chosen)
+        totals.fields["discount_total"] = FieldValue(abs(chosen.value), field.raw, "rules", field.place)
+
+
+def _settle_due(totals: Totals, by_kind: dict[str, list[Amount]]) -> None:
+    """What is to be paid (BT-115): a second total that is the first one rounded, and what is withheld, which the buyer
+    pays to the state, counts as paid."""
+    fields = totals.fields
+    total, due = fields.get("total_amount"), fields.get("amount_due")
+    if total is None or not isinstance(total.value, Decimal):
+        return
+    rounding = fields.get("rounding")
+    step = rounding.value if rounding is not None and isinstance(rounding.value, Decimal) else Decimal(0)
+    if due is None and step:
+        rounded = [a for a in by_kind["total_amount"] if a.value == total.value + step]
+        if (chosen := _strongest(rounded)) is not None:
+            fields["amount_due"] = due = _as_field(chosen)
+    if due is None or not isinstance(due.value, Decimal) or "amount_paid" in fields:
+        return
+    missing = total.value + step - due.value
+    withheld = [a for a in by_kind["withholding_amount"] if abs(a.value) == missing]
+    if missing > 0 and (kept := _strongest(withheld)) is not None:
+        field = _as_field(kept)
+        fields["amount_paid"] = FieldValue(abs(kept.value), field.raw, "rules", field.place, field.derived_from)
+
+
+def _round(totals: Totals, by_kind: dict[str, list[Amount]], free: list[Amount]) -> None:
+    """Cash is rounded (BT-114). Where net and tax give the total before rounding, that is the total (BT-112) and the
+    rounded one is to be paid; a slip without net and tax has but one total, the rounded one."""
     rounding, total = totals.fields.get("rounding"), totals.fields.get("total_amount")
     if (
         rounding is None
@@ -124,6 +165,8 @@ def _round(totals: Totals, free: list[Amount]) -> None:
     ):
         return
     if not rounding.value or abs(rounding.value) > MAX_ROUNDING:
+        return
+    if totals.confirmed and {"subtotal", "tax_amount"} <= totals.fields.keys():
         return
     for amount in free:
         if amount.value == total.value + rounding.value:
@@ -164,6 +207,8 @@ def _best_triple(
                 if abs(abs(net.value) + abs(tax.value) - abs(gross.value)) > TOLERANCE or not _plausible(net, tax):
                     continue
                 score = gross.strength + net.strength + tax.strength
+                # Of a total before and after rounding, the one that adds up to the cent is BT-112.
+                score += 1.5 if abs(net.value) + abs(tax.value) == abs(gross.value) else 0.0
                 if best is None or (score, gross.position) > (best[0], best[1]):
                     best = (score, gross.position, (net, tax, gross))
     return best[2] if best else None

@@ -18,7 +18,7 @@ from processing.extractors.items.arithmetic import choose_columns, grouped_numbe
 from processing.extractors.items.cells import Number, read_number
 from processing.extractors.items.columns import ColumnMap, header_hits, is_numeric, read_header
 from processing.extractors.items.fields import item_fields
-from processing.extractors.items.headers import TOTAL_LABELS, find_phrases, fold, weight_unit_in
+from processing.extractors.items.headers import find_phrases, fold, names_sum, weight_unit_in
 from processing.extractors.items.lines import ItemReader
 from processing.extractors.items.packed import numeric_meanings
 
@@ -243,7 +243,7 @@ def _tables_without_header(rows: Sequence[Row], separator: str | None) -> list[I
 
 def _lists_with_sum(rows: Sequence[Row], separator: str | None) -> list[ItemTable]:
     """Names with an amount each, where the amount below them is their sum: the only table of a simple invoice."""
-    run: deque[tuple[Row, Number]] = deque(maxlen=MAX_ITEMS_OF_SUM)
+    run: deque[tuple[Row, Number, bool]] = deque(maxlen=MAX_ITEMS_OF_SUM)
     for row in rows:
         number = read_number(row.cells[-1], decimal_separator=separator) if len(row.cells) == 2 else None
         named = number is not None and not is_numeric(row.cells[0]) and number.cell.column > 0
@@ -251,13 +251,13 @@ def _lists_with_sum(rows: Sequence[Row], separator: str | None) -> list[ItemTabl
             run.clear()
             continue
         total = Decimal(0)
-        for count, (above, part) in enumerate(reversed(run), start=1):
-            if above.table != row.table or TOTAL_LABELS.match(fold(above.cells[0].text)):
+        for count, (above, part, is_sum) in enumerate(reversed(run), start=1):
+            if is_sum or above.table != row.table:
                 break
             total += part.value
             if count >= 2 and total == number.value > 0:
                 items = list(run)[-count:]
                 columns = {"description": items[0][0].cells[0].column, "amount": items[0][1].cell.column}
                 return [ItemTable((), items[0][0].number, items[-1][0].number, columns)]
-        run.append((row, number))
+        run.append((row, number, names_sum(fold(row.cells[0].text))))
     return []

@@ -9,7 +9,7 @@ from processing.content.records import Cell, Row
 from processing.extractors.items.cells import KEYS, NUMBERS, Item, Number
 from processing.extractors.items.cells import read_number as read_number
 from processing.extractors.items.columns import ColumnMap, header_hits, is_numeric, span_of
-from processing.extractors.items.headers import DISCOUNT_LABELS, TOTAL_LABELS, fold
+from processing.extractors.items.headers import fold, names_reduction, names_sum
 from processing.extractors.items.names import NameColumn
 from processing.extractors.items.packed import unpack
 
@@ -75,7 +75,7 @@ class ItemReader:
                         self._continue(current, row, index)
                     continue
                 closed = False
-            if DISCOUNT_LABELS.search(fold(row.text)) and "quantity" not in numbers and self.items:
+            if names_reduction(fold(row.text)) and "quantity" not in numbers and self.items:
                 amount = numbers.get("amount")
                 if amount is not None and amount.value < 0:
                     # A reduction below its item, taken off the sum: a line of its own, or the lines would not add up.
@@ -167,7 +167,7 @@ class ItemReader:
             return False
         # A block of its own may stand to the left of the totals: then the label is the cell before the amount.
         beside = labels[-1] if keys == ["amount"] and len(row.cells) > 2 else labels[0]
-        return any(TOTAL_LABELS.match(fold(label)) for label in (labels[0], beside))
+        return any(names_sum(fold(label)) for label in (labels[0], beside))
 
     def _is_item(self, row: Row, numbers: dict[str, Number], cells: dict[str, Cell], keys: list[str]) -> bool:
         if len(keys) >= 2:

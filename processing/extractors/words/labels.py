@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from processing.extractors.words import vocabulary, vocabulary_parties, vocabulary_totals
+from processing.extractors.words.folding import fold
+from processing.extractors.words.languages import languages
 
-_TOKEN = re.compile(r"\w+|#")
+# Chinese and Japanese set no spaces: their characters are words apart from the digits and letters beside them.
+_HAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f"
+_TOKEN = re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+|#|№")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 # One wrong character is only forgiven in words long enough that no other word is one character away.
 _FUZZY_LENGTH = 5
@@ -33,6 +35,7 @@ class Label:
 
     name: str
     strength: int
+    language: str = ""  # where only one language says it like this
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +59,6 @@ class _Node:
     def __init__(self) -> None:
         self.children: dict[str, _Node] = {}
         self.label: Label | None = None
-
-
-@lru_cache(maxsize=8192)
-def fold(word: str) -> str:
-    """A word without case and accents."""
-    word = word.casefold()
-    if word.isascii():
-        return word
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ł", "l").replace("ø", "o")
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -93,14 +86,14 @@ def phrases(text: str) -> list[list[str]]:
 @cache
 def _trie() -> _Node:
     root = _Node()
-    groups = (vocabulary.HEADER, vocabulary_totals.TOTALS, vocabulary_parties.PARTIES, {"other": {3: vocabulary.OTHER}})
-    for group in groups:
-        for name, by_strength in group.items():
+    for language in languages():
+        for name, by_strength in language.labels.items():
             for strength, text in by_strength.items():
                 for words in phrases(text):
-                    _add(root, words, Label(name, strength))
+                    label = Label(name, strength, language.code)
+                    _add(root, words, label)
                     if len(words) > 1 and len("".join(words)) >= 6:
-                        _add(root, ["".join(words)], Label(name, strength))
+                        _add(root, ["".join(words)], label)
     return root
 
 
@@ -108,7 +101,11 @@ def _add(root: _Node, words: list[str], label: Label) -> None:
     node = root
     for word in words:
         node = node.children.setdefault(word, _Node())
-    if node.label is None:
+    known = node.label
+    if known is not None and known.language != label.language:
+        label = replace(label, language="")
+        known = node.label = replace(known, language="")
+    if known is None or label.strength > known.strength:
         node.label = label
 
 
@@ -195,10 +192,8 @@ _COMPOUNDS = {
 
 @cache
 def _title_words(kind: str) -> frozenset[tuple[str, ...]]:
-    text = {"invoice": vocabulary.INVOICE_WORDS, "credit": vocabulary.CREDIT_WORDS, "self": vocabulary.SELF_BILLED}[
-        kind
-    ]
-    return frozenset(tuple(words) for words in phrases(text))
+    texts = (language.titles.get(kind, "") for language in languages())
+    return frozenset(tuple(words) for text in texts for words in phrases(text))
 
 
 @cache
@@ -207,9 +202,9 @@ def _title_starts(kind: str) -> frozenset[str]:
 
 
 def title_at(tokens: list[Token], at: int, kind: str) -> int:
-    """How many tokens from ``at`` name a document of this kind ("invoice", "credit", "self"): 0 where none do."""
+    """How many tokens from ``at`` name a document of a kind ("invoice", "credit", "self_billed"): 0 where none do."""
     words = _title_words(kind)
-    compound = kind != "self" and at < len(tokens) and tokens[at].word.endswith(_COMPOUNDS[kind])
+    compound = kind != "self_billed" and at < len(tokens) and tokens[at].word.endswith(_COMPOUNDS[kind])
     if at >= len(tokens) or (not compound and tokens[at].word not in _title_starts(kind)):
         return 0
     for length in range(4, 0, -1):

@@ -1,0 +1,50 @@
+"""The seller's name needs two things that speak for it; one alone, or the looks of a line, is weak evidence."""
+
+from __future__ import annotations
+
+from processing.content.extraction import Extraction
+from processing.extractors.rules import extract_by_rules
+from processing.readers.text import read_text
+
+
+def extract(text: str) -> Extraction:
+    return extract_by_rules(read_text(text.encode()))
+
+
+def weak(extraction: Extraction) -> bool:
+    return any(r.code == "weak_evidence" and r.field == "vendor_name" for r in extraction.reasons)
+
+
+RECIPIENT = "T.a.v. mevrouw J. de Boer\nKade 12\n3011 AB Rotterdam\n"
+
+
+def test_a_name_that_only_stands_on_top_is_weak() -> None:
+    extraction = extract("Ahorn Werkzeuge GmbH\n\nRechnung Nr. 12 vom 03.04.2025\nGesamtbetrag 119,00 EUR\n")
+    assert extraction.fields["vendor_name"].value == "Ahorn Werkzeuge GmbH"
+    assert weak(extraction)
+
+
+def test_a_letterhead_with_its_tax_number_and_mail_is_sure() -> None:
+    extraction = extract(
+        "Ahorn Werkzeuge GmbH\nHolzweg 3, 50667 Köln\nUSt-IdNr. DE136695976\npost@ahorn-werkzeuge.de\n\n"
+        "Rechnung Nr. 12 vom 03.04.2025\nGesamtbetrag 119,00 EUR\n"
+    )
+    assert extraction.fields["vendor_name"].value == "Ahorn Werkzeuge GmbH"
+    assert not weak(extraction)
+
+
+def test_who_is_addressed_is_the_buyer_and_never_the_seller() -> None:
+    extraction = extract(
+        f"Bloemist De Tulp V.O.F.\n{RECIPIENT}\nFactuurnummer: 2025-7\nFactuurdatum: 12-12-2025\n"
+        "Totaal EUR 466,46\n\nDelta Schade N.V. - Singel 30, 3511 BL Utrecht - KvK 30110447 - info@deltaschade.nl\n"
+    )
+    assert extraction.fields["vendor_name"].value == "Delta Schade N.V."
+    assert extraction.fields["buyer_name"].value == "Bloemist De Tulp V.O.F."
+
+
+def test_the_account_that_is_debited_is_not_the_sellers() -> None:
+    extraction = extract(
+        "Delta Schade N.V.\nSingel 30, 3511 BL Utrecht\nKvK 30110447\n\nFactuurnummer: 2025-7\n"
+        "Wij schrijven EUR 466,46 op 2 januari 2026 af van rekening NL91 ABNA 0417 1643 00\n"
+    )
+    assert "iban" not in extraction.fields
