@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='ratecard',
             name='audit_due',
-            field=models.BooleanField(default=False, editable=False, help_text="Its prices changed; the carrier's invoices are to be audited by them."),
+            field=models.BooleanField(db_default=False, default=False, editable=False, help_text="Its prices changed; the carrier's invoices are to be audited by them."),
         ),
         migrations.AddIndex(
             model_name='invoiceline',

@@ -55,7 +55,10 @@ class RateCard(models.Model):
     revision = models.PositiveIntegerField(default=1, help_text="Grows with every change: the record's ETag.")
     offers = models.JSONField(null=True, blank=True, help_text="The services, equipment and classes of its rates.")
     audit_due = models.BooleanField(
-        default=False, editable=False, help_text="Its prices changed; the carrier's invoices are to be audited by them."
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="Its prices changed; the carrier's invoices are to be audited by them.",
     )
 
     class Meta:
