@@ -33,6 +33,9 @@ ENV PATH=/opt/venv/bin:$PATH \
     LOG_FORMAT=json \
     DJANGO_SETTINGS_MODULE=invoicesite.settings \
     PROMETHEUS_MULTIPROC_DIR=/srv/invoicesite/var/prometheus
+# docker build --build-arg BUILD_COMMIT=$(git rev-parse HEAD)
+ARG BUILD_COMMIT=
+ENV BUILD_COMMIT=$BUILD_COMMIT
 WORKDIR /srv/invoicesite
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv/invoicesite /srv/invoicesite
@@ -43,5 +46,6 @@ VOLUME ["/srv/invoicesite/var"]
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/api/health/ready/', timeout=4)"]
+# Which proxies are believed is said by TRUSTED_PROXIES alone, so uvicorn reads none of their headers.
 # WEB_CONCURRENCY sets the number of processes.
-CMD ["uvicorn", "invoicesite.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--lifespan", "off", "--log-level", "warning", "--timeout-graceful-shutdown", "20"]
+CMD ["uvicorn", "invoicesite.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--lifespan", "off", "--no-proxy-headers", "--log-level", "warning", "--timeout-graceful-shutdown", "20"]

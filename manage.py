@@ -6,11 +6,12 @@ import sys
 
 # They run many threads that come and go: settings give them a pool of connections, as they do to the web process.
 _THREADED = {"qcluster": "cluster", "import_invoices": "import", "import_rate_cards": "import"}
+_ROLES = {**_THREADED, "migrate": "migrate", "work": "supervisor"}
 
 
 def main() -> None:
     command = sys.argv[1] if len(sys.argv) > 1 else ""
-    os.environ["INVOICESITE_PROCESS"] = _THREADED.get(command, "")
+    os.environ["INVOICESITE_PROCESS"] = _ROLES.get(command, "")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "invoicesite.settings")
     try:
         from django.core.management import execute_from_command_line

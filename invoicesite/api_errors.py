@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from http import HTTPStatus
@@ -11,6 +12,7 @@ from typing import Any
 import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.template import loader
 from django.views import defaults
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -18,6 +20,7 @@ from rest_framework.views import set_rollback
 
 from common.errors import InvalidFields, InvoicesiteError
 from processing.errors import FileTooLarge
+from processing.outages import outage_of
 
 log = structlog.get_logger(__name__)
 
@@ -73,18 +76,21 @@ def request_id() -> str:
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response:
     """Django REST framework's ``EXCEPTION_HANDLER``: every exception of an API view becomes a problem."""
     set_rollback()
-    status, body, headers = describe(error)
+    away = outage_of(error)
+    status, body, headers = describe(away or error)
     request = context.get("request")
-    if status >= 500 and not isinstance(error, InvoicesiteError):
+    if away is not None:
+        log.warning("unavailable", dependency=away.dependency, reason=type(error).__name__)
+    elif status >= 500 and not isinstance(error, InvoicesiteError):
         log.error("api_defect", path=getattr(request, "path", ""), exc_info=error)
     return Response(body, status=status, headers=headers, content_type=CONTENT_TYPE)
 
 
 def describe(error: Exception) -> tuple[int, dict[str, Any], dict[str, str]]:
     """Status, body and headers of the answer to an exception."""
+    error = outage_of(error) or error
     if isinstance(error, InvoicesiteError):
-        wait = getattr(error, "retry_after_seconds", _RETRY_AFTER_SECONDS)
-        headers = {} if error.permanent else {"Retry-After": str(wait)}
+        headers = {} if error.permanent else {"Retry-After": str(_wait_seconds(error))}
         wrong = [asdict(each) for each in error.errors] if isinstance(error, InvalidFields) else []
         return (
             error.http_status,
@@ -102,6 +108,11 @@ def describe(error: Exception) -> tuple[int, dict[str, Any], dict[str, str]]:
     if isinstance(error, exceptions.APIException):
         return _describe_api_exception(error)
     return 500, problem(status=500, code="error", detail=InvoicesiteError.default_message), {}
+
+
+def _wait_seconds(error: InvoicesiteError) -> int:
+    wait = getattr(error, "retry_after_seconds", None) or getattr(error, "wanted_seconds", None)
+    return math.ceil(wait or _RETRY_AFTER_SECONDS)
 
 
 def _describe_api_exception(error: exceptions.APIException) -> tuple[int, dict[str, Any], dict[str, str]]:
@@ -172,10 +183,15 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
-    """Django's ``handler500``; Django has logged the exception."""
+    """Django's ``handler500``, called while the exception is handled, wherever it was raised: in a view, in middleware,
+    in another error page. What is away is told as such; neither page asks the database."""
+    away = outage_of(sys.exception())
     if request.path.startswith(API_PREFIX):
-        return problem_response(InvoicesiteError())
-    return defaults.server_error(request)
+        return problem_response(away or InvoicesiteError())
+    if away is None:
+        return defaults.server_error(request)
+    page = loader.render_to_string("503.html", {"detail": away.message})
+    return HttpResponse(page, status=away.http_status, headers={"Retry-After": str(_wait_seconds(away))})
 
 
 def request_id_header(get_response: Any) -> Any:

@@ -14,13 +14,17 @@ give_memory_back()
 # Loads the apps; what imports models comes after it.
 django_application = request_handler()
 
+import structlog  # noqa: E402
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from django.urls import path  # noqa: E402
 
+from invoicesite.build import commit, version  # noqa: E402
 from invoicesite.uploads import limit_bodies  # noqa: E402
 from processing.screens.job_feed import watch_job  # noqa: E402
+
+structlog.get_logger(__name__).info("web_started", version=version(), commit=commit())
 
 # Files are read in a thread and are small enough to be whole in memory: 25 MB at most.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")

@@ -4,6 +4,7 @@
 """
 
 import sys
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,58 @@ from invoicesite.postgres_programs import ServerError
 
 HOME = Path(__file__).resolve().parent.parent / "var" / "postgres"
 
-# Kept well below the embedded server's 200 connections: four web processes, their workers and a shell fit.
-_POOL = {"min_size": 1, "max_size": 16, "timeout": 10}
+# Kept well below the embedded server's 200 connections: four web processes, their workers and a shell fit. A request
+# waits so long for a connection and no longer, so that callers are told to come back within three seconds. A pool that
+# gives up on a server tries again when the next one asks, not after its own growing back-off.
+_POOL = {"min_size": 1, "max_size": 16, "timeout": 2.0, "reconnect_timeout": 2.0}
 _PERSISTENT_SECONDS = 600
+# libpq's parameters (PostgreSQL manual, 34.1.2). A server that vanished without a word is given up after ten seconds,
+# not after the kernel's quarter of an hour; over a Unix socket these say nothing.
+_CONNECTION: dict[str, Any] = {
+    "application_name": "invoicesite",
+    "connect_timeout": 2,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long the server lets a connection of a role run a statement, wait for a lock, and sit in a transaction."""
+
+    statement_seconds: int
+    lock_seconds: int
+    idle_in_transaction_seconds: int
+
+    def as_options(self) -> str:
+        """For libpq's ``options``."""
+        named = {
+            "statement_timeout": self.statement_seconds,
+            "lock_timeout": self.lock_seconds,
+            "idle_in_transaction_session_timeout": self.idle_in_transaction_seconds,
+        }
+        return " ".join(f"-c {name}={seconds * 1000}" for name, seconds in named.items())
+
+
+# A person waits for the web process, and a proxy before it not for ever. A worker may count over millions of rows. A
+# migration takes as long as it takes, but never queues for a lock behind which everybody else would queue.
+_OF_WORKERS = Timeouts(statement_seconds=600, lock_seconds=60, idle_in_transaction_seconds=600)
+TIMEOUTS = {
+    "web": Timeouts(statement_seconds=60, lock_seconds=10, idle_in_transaction_seconds=60),
+    "cluster": _OF_WORKERS,
+    "import": _OF_WORKERS,
+    "supervisor": _OF_WORKERS,
+    "migrate": Timeouts(statement_seconds=0, lock_seconds=5, idle_in_transaction_seconds=0),
+}
+# Other commands: somebody sits before them.
+_OF_COMMANDS = Timeouts(statement_seconds=0, lock_seconds=0, idle_in_transaction_seconds=600)
+
+
+def timeouts_of(role: str) -> Timeouts:
+    """Of a program by its role, which is in ``INVOICESITE_PROCESS``."""
+    return TIMEOUTS.get(role, _OF_COMMANDS)
 
 
 @cache
@@ -26,23 +76,35 @@ def embedded_server() -> EmbeddedServer:
     return EmbeddedServer(HOME)
 
 
-def database_settings(*, pooled: bool) -> dict[str, Any]:
-    """The `default` entry of Django's `DATABASES`. `pooled` belongs to the web process alone (see `asgi.py`)."""
+def database_settings(*, pooled: bool, role: str = "") -> dict[str, Any]:
+    """The `default` entry of Django's `DATABASES`. `pooled` is for programs of many threads (see `asgi.py`), `role` is
+    the program's, which decides on time-outs.
+
+    With `DATABASE_POOLER=transaction` a pooler (PgBouncer) hands on connections between transactions: no server-side
+    cursors, no prepared statements, and no time-outs of ours, which a pooler refuses at connecting.
+    """
+    behind_pooler = env.choice("DATABASE_POOLER", "none", ("none", "transaction")) == "transaction"
     settings: dict[str, Any] = {
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 0 if pooled else _PERSISTENT_SECONDS,
-        "OPTIONS": {"application_name": "invoicesite"},
+        "OPTIONS": dict(_CONNECTION),
     }
     url = env.url("DATABASE_URL", None, ("postgresql", "postgres"))
     if url is None:
         settings |= {
             "ENGINE": "invoicesite.postgresql",
+            "EMBEDDED": True,
             "NAME": DATABASE,
             "USER": ROLE,
             "HOST": str(embedded_server().socket_directory),
         }
     else:
         settings |= parse_database_url(url, settings["OPTIONS"])
+    if behind_pooler:
+        settings["DISABLE_SERVER_SIDE_CURSORS"] = True
+        settings["OPTIONS"].setdefault("prepare_threshold", None)
+    else:
+        settings["OPTIONS"].setdefault("options", timeouts_of(role).as_options())
     if pooled:
         settings["OPTIONS"]["pool"] = dict(_POOL)
     return settings
@@ -59,7 +121,7 @@ def parse_database_url(url: str, options: dict[str, Any]) -> dict[str, Any]:
     if not name:
         raise env.BadEnvironment("DATABASE_URL", "a PostgreSQL URL that ends with the name of a database")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "invoicesite.postgresql",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

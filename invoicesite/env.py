@@ -6,8 +6,11 @@ variable and what it should hold, when the value cannot be used. A bad value sto
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from tempfile import gettempdir
 from typing import overload
 from urllib.parse import urlsplit
 
@@ -56,12 +59,28 @@ def words(name: str, default: Iterable[str] = ()) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()]
 
 
-def networks(name: str) -> list[Network]:
+def networks(name: str, default: Iterable[str] = ()) -> list[Network]:
     """A list of networks, as in 10.1.0.0/16,fd00::/8."""
     try:
-        return [ip_network(word) for word in words(name)]
+        return [ip_network(word) for word in words(name, default)]
     except ValueError:
         raise BadEnvironment(name, "networks like 10.1.0.0/16, separated by commas", _raw(name)) from None
+
+
+def writable_directory(name: str, default: Path) -> Path:
+    """A directory that this process can write, made where it is missing. Where the variable is unset and the default
+    cannot be had, the system's own."""
+    given = _raw(name)
+    candidates = [Path(given)] if given else [default]
+    if not given:
+        with suppress(OSError):
+            candidates.append(Path(gettempdir()))
+    for candidate in candidates:
+        with suppress(OSError):
+            candidate.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if os.access(candidate, os.W_OK | os.X_OK):
+                return candidate
+    raise BadEnvironment(name, "a directory that can be written, for uploads on their way", given)
 
 
 def boolean(name: str, default: bool) -> bool:

@@ -56,6 +56,14 @@ SECURE_REDIRECT_EXEMPT = [r"^api/health/", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+# The proxies in front of this site: what they say of the client is believed, of anybody else it is not.
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
+# Who reads /metrics: this machine and private networks, or who shows the token.
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+METRICS_NETWORKS = env.networks(
+    "METRICS_NETWORKS",
+    ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
+)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [
@@ -112,6 +120,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "invoicesite.proxies.address_behind_proxies",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "invoicesite.health.for_machines",
     "django.middleware.security.SecurityMiddleware",
@@ -161,8 +170,12 @@ TEMPLATES = [
 
 # Set by asgi.py, wsgi.py and manage.py. Where many threads come and go, they share a pool of connections; it does not
 # survive a fork, see processing/workers/forks.py.
-_POOLED = os.environ.get("INVOICESITE_PROCESS") in ("web", "cluster", "import")
-DATABASES = {"default": database_settings(pooled=_POOLED)}
+_ROLE = os.environ.get("INVOICESITE_PROCESS", "")
+_POOLED = _ROLE in ("web", "cluster", "import")
+DATABASES = {"default": database_settings(pooled=_POOLED, role=_ROLE)}
+# Past a pooler: for what needs a session of its own (LISTEN, the lock of `migrate`).
+DATABASE_POOLER = env.choice("DATABASE_POOLER", "none", ("none", "transaction"))
+DATABASE_DIRECT_URL = env.url("DATABASE_DIRECT_URL", None, ("postgresql", "postgres"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.url("REDIS_URL", None, ("redis", "rediss", "unix"))
@@ -176,6 +189,10 @@ EXTRACTION_PARALLELISM = env.integer("EXTRACTION_PARALLELISM", 3, minimum=1, max
 # Threads wait for models; a second process helps where they keep one core busy.
 BATCH_WORKERS = min(os.cpu_count() or 1, -(-EXTRACTION_PARALLELISM // 25))
 JOB_LEASE_SECONDS = env.integer("JOB_LEASE_SECONDS", 30, minimum=3, maximum=600)
+# How long a job waits for what is away (database, storage, OCR, model) before it ends as failed; the pauses between two
+# looks, of which drills make minutes to seconds.
+OUTAGE_HOURS = env.decimal("OUTAGE_HOURS", "24", minimum="0", maximum="720")
+BACKOFF_SCALE = env.decimal("BACKOFF_SCALE", "1", minimum="0.001", maximum="10")
 _TASK_TIMEOUT_SECONDS = 900
 _QUEUE_LIMIT = 2
 QUEUE_ON_REDIS = REDIS_URL is not None
@@ -184,6 +201,7 @@ Q_CLUSTER: dict[str, Any] = {
     "name": "invoicesite",
     "ALT_CLUSTERS": {"batch": {"workers": BATCH_WORKERS}},
     **({"redis": REDIS_URL} if QUEUE_ON_REDIS else {"orm": "default"}),
+    "broker_class": f"processing.workers.brokers.{'RedisBroker' if QUEUE_ON_REDIS else 'DatabaseBroker'}",
     "workers": 1,
     # What a cluster has fetched waits with its lock running: more would be fetched twice.
     "queue_limit": _QUEUE_LIMIT,
@@ -256,6 +274,8 @@ USE_I18N = True
 USE_TZ = True
 
 STORAGE_URL = env.url("STORAGE_URL", (VAR_DIR / "storage").as_uri(), ("file", "s3", "azure", "gs"))
+# The whole of one upload to a bucket: connecting, retries, writing, reading back. Below what proxies wait (60 seconds).
+STORAGE_DEADLINE_SECONDS = env.decimal("STORAGE_DEADLINE_SECONDS", "20", minimum="1", maximum="600")
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "invoicesite" / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -275,6 +295,8 @@ MAX_RATE_CARD_MB = env.integer("MAX_RATE_CARD_MB", 25, minimum=1, maximum=1024)
 RETENTION_DAYS = env.integer("RETENTION_DAYS", None, minimum=1)
 # Larger ones wait on disk for their turn, so that many at once take no more memory than few.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+# Ours, not the system's: a container whose root is read-only may have no /tmp. Checked at start.
+FILE_UPLOAD_TEMP_DIR = str(env.writable_directory("TEMPORARY_DIRECTORY", VAR_DIR / "tmp"))
 FILE_UPLOAD_HANDLERS = [
     "invoicesite.uploads.CappedUploads",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -303,6 +325,11 @@ if OCR_ENGINE == "docling" and not DOCLING_URL:
     raise env.BadEnvironment("DOCLING_URL", "the address of docling-serve where OCR_ENGINE is docling")
 if OCR_ENGINE == "azure" and not (AZURE_DI_ENDPOINT and AZURE_DI_KEY):
     raise env.BadEnvironment("AZURE_DI_ENDPOINT", "set together with AZURE_DI_KEY where OCR_ENGINE is azure")
+
+# What a page costs, as billed: at Azure the price of prebuilt-layout; a service of one's own is free unless it is said.
+OCR_PRICE_PER_1000_PAGES_USD = env.decimal(
+    "OCR_PRICE_PER_1000_PAGES_USD", "10" if OCR_ENGINE == "azure" else "0", minimum="0", maximum="10000"
+)
 
 # --- Webhooks ---------------------------------------------------------------------------------------------------------
 

@@ -68,6 +68,10 @@ class ExtractionFailed(InvoicesiteError):
     default_message = "The document cannot be read."
 
 
+# Bad gateway, unavailable, gateway time-out (RFC 9110, 15.6), overloaded (in use at several providers).
+_AWAY_STATUSES = frozenset({502, 503, 504, 529})
+
+
 class LLMError(InvoicesiteError):
     """A call to the model failed; the subclasses say how.
 
@@ -104,6 +108,12 @@ class LLMError(InvoicesiteError):
         self.elapsed_seconds = elapsed_seconds
         self.status_code = status_code
 
+    @property
+    def away(self) -> bool:
+        """Whether the server was never reached, or says that it serves nobody just now: no document is at fault."""
+        unreached = self.free and self.status_code is None
+        return not self.permanent and (unreached or self.status_code in _AWAY_STATUSES)
+
 
 class LLMTimeout(LLMError):
     code = "llm_timeout"
@@ -113,6 +123,10 @@ class LLMTimeout(LLMError):
 class LLMRateLimited(LLMError):
     code = "llm_rate_limited"
     default_message = "The model's server asks to slow down."
+
+    @property
+    def away(self) -> bool:
+        return True
 
 
 class CapabilityChanged(LLMError):
@@ -178,16 +192,29 @@ class CeilingReached(BudgetExceeded):
 
 
 class Deferred(InvoicesiteError):
-    """Not now: the job waits until ``not_before`` and does not fail. Nothing was spent."""
+    """Not now: the job waits until ``not_before`` and does not fail.
+
+    ``waits_for`` is the breaker of what is away, whose jobs go on together when it is back, and ``reason`` is the error
+    that the job ends with when that took too long. Without them it waits for a turn among others.
+    """
 
     code = "deferred"
     http_status = 503
     permanent = False
     default_message = "The model cannot be called just now; the job waits."
 
-    def __init__(self, message: str = "", *, not_before: datetime) -> None:
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        not_before: datetime,
+        waits_for: str = "",
+        reason: InvoicesiteError | None = None,
+    ) -> None:
         super().__init__(message)
         self.not_before = not_before
+        self.waits_for = waits_for
+        self.reason = reason
 
     @property
     def seconds(self) -> float:
@@ -199,18 +226,67 @@ class ModelUnavailable(Deferred):
     """This model is not called for now (open breaker, Retry-After); another one might be."""
 
 
-class StorageUnavailable(InvoicesiteError):
-    code = "storage_unavailable"
+class Unavailable(InvoicesiteError):
+    """Something that the software needs is away: callers come back later, a job waits and the attempt is not counted.
+
+    ``dependency`` names what is away; ``wanted_seconds`` is how long it asked to be left alone, where it did.
+    """
+
     http_status = 503
     permanent = False
+    dependency = ""
+    # Whether it may be the document's fault after all, so that attempts are counted unless others fail, too.
+    counted = False
+
+    def __init__(self, message: str = "", *, retry_after_seconds: float | None = None) -> None:
+        super().__init__(message)
+        self.wanted_seconds = retry_after_seconds
+
+
+class DatabaseUnavailable(Unavailable):
+    code = "database_unavailable"
+    dependency = "database"
+    default_message = "The database does not answer just now. Nothing that was accepted before is lost."
+
+
+class BrokerUnavailable(Unavailable):
+    """The queue that wakes workers is away. Never the answer to a request: the rows decide, and the sweep wakes."""
+
+    code = "broker_unavailable"
+    dependency = "broker"
+    default_message = "The queue does not answer."
+
+
+class OcrUnavailable(Unavailable):
+    code = "ocr_unavailable"
+    dependency = "ocr"
+    default_message = "The service that reads pictures does not answer."
+
+
+class OcrTimeout(OcrUnavailable):
+    """A picture was not read in time: the service may be busy, or the picture too much for it."""
+
+    counted = True
+    default_message = "The service that reads pictures did not answer in time."
+
+
+class StorageUnavailable(Unavailable):
+    code = "storage_unavailable"
+    dependency = "storage"
     default_message = "The file storage does not answer."
 
 
 class StorageAnsweredWrongly(StorageUnavailable):
-    """The storage was reached, and refused or gave something else than was stored."""
+    """The storage was reached, and refused."""
 
     http_status = 502
     default_message = "The file storage answered wrongly."
+
+
+class StoredFileWrong(StorageAnsweredWrongly):
+    """The storage answers, but this file is not there or is another one: waiting for hours would not bring it."""
+
+    counted = True
 
 
 class LostLease(Exception):

@@ -6,18 +6,22 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 
-from django.db import DatabaseError, connection
+import structlog
+from django.db import Error, connection
 from django.db.models import Count, F, Min, Sum
 from django.utils import timezone
 from prometheus_client.core import CounterMetricFamily, GaugeHistogramMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
+from processing.errors import BrokerUnavailable
 from processing.models import Breaker, LLMCall, ProcessingJob
 from processing.queries import live_workers
 from processing.queueing import LANES, in_lane, tasks_waiting
 from processing.services.jobs import due_now
 from processing.spending.reply_cache import saved
+
+log = structlog.get_logger(__name__)
 
 KEPT_SECONDS = 10.0  # scrapes of several servers, or of a person that reloads, count the jobs once
 STAGE_WINDOW_MINUTES = 15
@@ -41,7 +45,9 @@ class DatabaseCollector(Collector):
             if time.monotonic() - self._read_at >= KEPT_SECONDS:
                 try:
                     self._kept = [*_figures(), GaugeMetricFamily("invoicesite_database_up", _UP, value=1)]
-                except DatabaseError:
+                except Error as error:
+                    log.warning("figures_not_read", error=type(error).__name__)
+                    connection.close()
                     self._kept = [GaugeMetricFamily("invoicesite_database_up", _UP, value=0)]
                 self._read_at = time.monotonic()
             return list(self._kept)
@@ -79,15 +85,20 @@ def _queues() -> Iterator[Metric]:
     depth = GaugeMetricFamily("invoicesite_queue_tasks", "Tasks that no worker has fetched.", labels=["lane"])
     due = GaugeMetricFamily("invoicesite_queue_jobs", "Jobs that could be run now.", labels=["lane"])
     age = GaugeMetricFamily("invoicesite_queue_age_seconds", "How long the oldest of them waits.", labels=["lane"])
+    broker_up = 1
     for lane in LANES:
         found = ProcessingJob.objects.filter(due_now(), in_lane(lane)).aggregate(
             n=Count("id"), oldest=Min("created_at")
         )
-        depth.add_metric([lane], tasks_waiting(lane))
+        try:
+            depth.add_metric([lane], tasks_waiting(lane))
+        except BrokerUnavailable:
+            broker_up = 0
         due.add_metric([lane], found["n"])
         waits = 0.0 if found["oldest"] is None else (timezone.now() - found["oldest"]).total_seconds()
         age.add_metric([lane], waits)
     yield from (depth, due, age)
+    yield GaugeMetricFamily("invoicesite_broker_up", "Whether the queue that wakes workers answers.", value=broker_up)
 
 
 def _workers() -> Iterator[Metric]:

@@ -15,7 +15,7 @@ _BY_ERROR: tuple[tuple[type[InvoicesiteError], Outcome], ...] = (
     (errors.LLMRateLimited, Outcome.RATE_LIMITED),
     (errors.LLMAuth, Outcome.AUTH_ERROR),
     (errors.LLMError, Outcome.PROVIDER_ERROR),
-    (errors.StorageUnavailable, Outcome.PROVIDER_ERROR),
+    (errors.Unavailable, Outcome.PROVIDER_ERROR),
 )
 
 

@@ -6,16 +6,20 @@ import hashlib
 import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import cache
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 
 from common.errors import InvoicesiteError, NotFound
-from processing.errors import FileTooLarge, StorageAnsweredWrongly, StorageUnavailable
+from processing.errors import FileTooLarge, StorageAnsweredWrongly, StorageUnavailable, StoredFileWrong
 
 INBOX = "inbox/"
+STORING_THREADS = 32  # files on their way to a bucket at a time; what waits for a thread is within the deadline
 _CHUNK_BYTES = 1 << 20
 _TRY_LATER = frozenset({408, 429})
 
@@ -49,8 +53,22 @@ def new_key(*, media_type: str, now: datetime) -> str:
 def store_bytes(*, key: str, data: bytes) -> None:
     """Write ``data`` under ``key``, which is new, and read it back: what is stored is what was given.
 
-    Raises StorageUnavailable.
+    Raises StorageUnavailable, for a bucket also where all of it together takes more than ``STORAGE_DEADLINE_SECONDS``:
+    a request waits for it, and a proxy before it does not wait for ever.
     """
+    if not _is_bucket():
+        return _store(key, data)
+    storing = _threads().submit(_store, key, data)
+    try:
+        return storing.result(timeout=float(settings.STORAGE_DEADLINE_SECONDS))
+    except TimeoutError as error:
+        if not storing.cancel():
+            # No row will speak of it: it goes when the bucket is done with it.
+            storing.add_done_callback(lambda done: None if done.exception() else _forget(key))
+        raise StorageUnavailable("The file could not be stored in time.") from error
+
+
+def _store(key: str, data: bytes) -> None:
     with translated("The file could not be stored"):
         written = default_storage.save(key, ContentFile(data))
     if written != key:
@@ -69,7 +87,7 @@ def fetch_bytes(*, key: str, sha256: str) -> bytes:
     with translated("The stored file could not be read"), default_storage.open(key, "rb") as file:
         data: bytes = file.read()
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise StorageAnsweredWrongly("The stored file is not the file that was submitted.")
+        raise StoredFileWrong("The stored file is not the file that was submitted.")
     return data
 
 
@@ -107,6 +125,28 @@ def signed_url(*, key: str, seconds: int, filename: str, media_type: str) -> str
     return url
 
 
+def _is_bucket() -> bool:
+    try:
+        default_storage.path("")
+    except NotImplementedError:
+        return True
+    return False
+
+
+@cache
+def _threads_of(pid: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(STORING_THREADS, thread_name_prefix="storing")
+
+
+def _threads() -> ThreadPoolExecutor:
+    return _threads_of(os.getpid())  # a forked process has none of its parent's
+
+
+def _forget(key: str) -> None:
+    with suppress(StorageUnavailable):
+        delete_bytes(key=key)
+
+
 def _hash_of(key: str) -> str:
     digest = hashlib.sha256()
     with default_storage.open(key, "rb") as file:
@@ -136,7 +176,7 @@ def translated(what: str) -> Iterator[None]:
     except InvoicesiteError:
         raise
     except FileNotFoundError as error:
-        raise StorageAnsweredWrongly(f"{what}: it is not there.") from error
+        raise StoredFileWrong(f"{what}: it is not there.") from error
     except Exception as error:
         status = _http_status(error)
         refused = status is not None and 300 <= status < 500 and status not in _TRY_LATER

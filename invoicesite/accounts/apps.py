@@ -9,7 +9,8 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from invoicesite.accounts import checks, schema  # noqa: F401  # register themselves
+        from invoicesite import checks as site_checks  # noqa: F401  # register themselves
+        from invoicesite.accounts import checks, schema  # noqa: F401
         from invoicesite.accounts.desk_roles import ensure_desk_permissions
         from invoicesite.accounts.tasks import ensure_schedule
 

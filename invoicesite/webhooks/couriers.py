@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
@@ -176,7 +176,7 @@ class _Office:
                 connection.close()  # none is held while a receiver answers
                 answer = _post(held)
                 record_answer(held, answer)
-        except DatabaseError as error:
+        except Error as error:
             log.warning("webhook_courier_stopped", error=type(error).__name__)
         finally:
             connection.close()

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django_q.tasks import async_task
 
 from common.errors import InvalidState
 from invoicesite.webhooks.models import CallbackSecret, Delivery, Event, EventType, Subscription
 from invoicesite.webhooks.queries import interested, is_heard, listeners, told_already
 from processing.models import ProcessingJob
-from processing.queueing import INTERACTIVE
+from processing.queueing import INTERACTIVE, enqueue
 
 DELIVER = "invoicesite.webhooks.tasks.deliver"
 MOST_SUBSCRIPTIONS = 20  # of one account: each event is sent to all of them
@@ -62,11 +59,7 @@ def publish_jobs(kind: EventType, jobs: Iterable[ProcessingJob], *, shape: Calla
 def wake_couriers() -> None:
     """Have a worker send what is due. With the ORM broker this joins the caller's transaction; with Redis it happens
     when the transaction has committed. Where it is lost, the sweep finds what is due."""
-    enqueue = partial(async_task, DELIVER, cluster=INTERACTIVE)
-    if settings.QUEUE_ON_REDIS:
-        transaction.on_commit(enqueue)
-    else:
-        enqueue()
+    enqueue(DELIVER, lane=INTERACTIVE)
 
 
 @transaction.atomic

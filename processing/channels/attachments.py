@@ -11,6 +11,8 @@ from invoices.records import Kind
 from processing.models import ProcessingJob
 from processing.sandbox import calls
 from processing.services.documents import JobOptions, Origin, submit_document
+from processing.spending.breaker import STORAGE
+from processing.spending.guarding import guarded
 from processing.storage import fetch_bytes
 
 log = structlog.get_logger(__name__)
@@ -32,7 +34,8 @@ def submit_attachments(job: ProcessingJob) -> int:
         max_output_tokens=job.max_output_tokens,
         priority=job.priority,
     )
-    data = fetch_bytes(key=mail.storage_key, sha256=mail.sha256)
+    with guarded(STORAGE):
+        data = fetch_bytes(key=mail.storage_key, sha256=mail.sha256)
     for name, media_type, content in calls.attachments_of_email(data)[:MAX_ATTACHMENTS]:
         try:
             submit_document(

@@ -62,6 +62,12 @@ class ProcessingJob(Ceiling):
     lease_token = models.UUIDField(null=True, blank=True, help_text="Who holds the job: only this holder may end it.")
     lease_until = models.DateTimeField(null=True, blank=True)
     not_before = models.DateTimeField(null=True, blank=True, help_text="Deferred until (back-off, open breaker).")
+    waits_for = models.CharField(
+        max_length=250, blank=True, default="", db_default="", help_text="The breaker of what is away meanwhile."
+    )
+    deferred_since = models.DateTimeField(
+        null=True, blank=True, help_text="Since when it waits for what is away; this has a bound."
+    )
     cancel_requested = models.BooleanField(default=False)
 
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True, default="")
@@ -78,6 +84,7 @@ class ProcessingJob(Ceiling):
         ordering = ["-created_at", "id"]
         indexes = [
             models.Index(fields=["-priority", "created_at"], name="job_pending", condition=Q(status="pending")),
+            models.Index(fields=["waits_for"], name="job_waits_for", condition=Q(status="pending") & ~Q(waits_for="")),
             models.Index(fields=["lease_until"], name="job_leased", condition=Q(status="processing")),
             models.Index(fields=["status", "-created_at"], name="job_status"),
             models.Index(fields=["batch", "status"], name="job_batch_status"),

@@ -5,20 +5,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 import structlog
-from django.conf import settings
 from django.db import connection, transaction
-from django_q.tasks import async_task
 
 from common.errors import InvoicesiteError
 from invoices.audit_prices import invoices_priced_by
 from invoices.models import RateCard
 from invoices.services.findings import audit_again
-from processing.queueing import BATCH
+from processing.queueing import BATCH, enqueue
 
 log = structlog.get_logger(__name__)
 
@@ -31,10 +28,7 @@ _LOCK = 0xA0D1
 
 def wake_audit(**_: Any) -> None:
     """Signal ``prices_changed``: in the transaction of the change, or with Redis after it."""
-    if settings.QUEUE_ON_REDIS:
-        transaction.on_commit(_enqueue)
-    else:
-        _enqueue()
+    _enqueue()
 
 
 def audit_due_cards(*, after: tuple[UUID, UUID] | None = None, seconds: float = SECONDS_A_TASK) -> int:
@@ -42,25 +36,40 @@ def audit_due_cards(*, after: tuple[UUID, UUID] | None = None, seconds: float = 
 
     ``after``: the card and the invoice at which the task before stopped. Beside another audit it does nothing; what
     dies in the middle is begun again by the schedule, and finding the same twice changes nothing."""
-    with _alone() as alone:
-        if not alone:
-            return 0
-        until = time.monotonic() + seconds
-        total = 0
-        while (card := _next_card(after)) is not None:
-            last = after[1] if after and after[0] == card.pk else None
-            changed = 0
-            for invoice_id in _invoices_of(card, last):
-                changed += _audited(invoice_id)
-                if time.monotonic() > until:
-                    _enqueue((card.pk, invoice_id))
-                    return total + changed
-            # A card that was changed meanwhile stays due.
-            done = RateCard.objects.filter(pk=card.pk, revision=card.revision, updated_at=card.updated_at)
-            done.update(audit_due=False)
-            log.info("audited_by_card", rate_card=str(card.pk), changed=changed)
-            total, after = total + changed, None
-        return total
+    until = time.monotonic() + seconds
+    total = 0
+    while (card := _next_card(after)) is not None:
+        last = after[1] if after and after[0] == card.pk else None
+        changed = 0
+        for invoice_id in _invoices_of(card, last):
+            try:
+                changed += _audited_alone(invoice_id)
+            except _NotAlone:
+                return total + changed
+            if time.monotonic() > until:
+                _enqueue((card.pk, invoice_id))
+                return total + changed
+        # A card that was changed meanwhile stays due.
+        done = RateCard.objects.filter(pk=card.pk, revision=card.revision, updated_at=card.updated_at)
+        done.update(audit_due=False)
+        log.info("audited_by_card", rate_card=str(card.pk), changed=changed)
+        total, after = total + changed, None
+    return total
+
+
+class _NotAlone(Exception):
+    """Somebody else audits at this moment."""
+
+
+@transaction.atomic
+def _audited_alone(invoice_id: UUID) -> bool:
+    """Under a lock of this transaction: one of the session would stay behind on a connection that a pooler hands on.
+    Raises _NotAlone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+        if not cursor.fetchone()[0]:
+            raise _NotAlone
+    return _audited(invoice_id)
 
 
 def _audited(invoice_id: UUID) -> bool:
@@ -88,19 +97,5 @@ def _invoices_of(card: RateCard, last: UUID | None) -> Iterator[UUID]:
         last = ids[-1]
 
 
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether nobody else audits at this moment; a lock of the session, so that each invoice is a transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        got = bool(cursor.fetchone()[0])
-    try:
-        yield got
-    finally:
-        if got:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
-
-
 def _enqueue(after: tuple[UUID, UUID] | None = None) -> None:
-    async_task(AUDIT, *(str(each) for each in after or ()), cluster=BATCH)
+    enqueue(AUDIT, *(str(each) for each in after or ()), lane=BATCH)

@@ -15,21 +15,24 @@ from processing.models import Document, ProcessingJob
 from processing.pipeline.rate_card_mapping import map_rate_card
 from processing.ratecards.plan import plan_to_json
 from processing.ratecards.read import CardReading
-from processing.readers.ocr import OcrConfig
+from processing.readers.ocr import OcrEngine
 from processing.sandbox import calls
 from processing.services.jobs import Claim, complete_job, enter_stage
 from processing.services.layout_plans import count_use, remember_plan
 from processing.spending.ask import Cancelled
+from processing.spending.breaker import STORAGE
+from processing.spending.guarding import guarded
 from processing.storage import fetch_bytes
 
 Stage, Outcome = ProcessingJob.Stage, ProcessingJob.Outcome
 
 
-def run_rate_card(claim: Claim, *, ocr: OcrConfig, lost: Cancelled | None = None) -> None:
+def run_rate_card(claim: Claim, *, ocr: OcrEngine, lost: Cancelled | None = None) -> None:
     """All stages of one job of a rate card. Raises the error family."""
     document = claim.job.document
     enter_stage(claim, Stage.READING)
-    data = fetch_bytes(key=document.storage_key, sha256=document.sha256)
+    with guarded(STORAGE):
+        data = fetch_bytes(key=document.storage_key, sha256=document.sha256)
     enter_stage(claim, Stage.EXTRACTING)
     # The cells of a large card are a hundred times the size of what is kept of them: they never leave the reader, which
     # reads the file again where another plan is tried.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
-from typing import cast
 from uuid import UUID
 
 import structlog
-from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from common.errors import InvalidState, InvoicesiteError
@@ -19,17 +20,27 @@ from invoices.services.recording import record_invoice
 from processing.channels.attachments import submit_attachments
 from processing.content.extraction import Extraction
 from processing.content.records import DocumentContent
-from processing.errors import CeilingReached, Deferred, ExtractionFailed, LLMAuth, LostLease, StorageUnavailable
+from processing.errors import (
+    CeilingReached,
+    DatabaseUnavailable,
+    Deferred,
+    ExtractionFailed,
+    LLMAuth,
+    LostLease,
+    Throttled,
+    Unavailable,
+)
 from processing.models import Document, ProcessingJob
+from processing.outages import is_database_outage
 from processing.pipeline.cascade import ReadRules, extract_invoice
 from processing.pipeline.completion import complete
 from processing.pipeline.heartbeat import heart
 from processing.pipeline.kept_content import keep_content, kept_content
 from processing.pipeline.model import ask_model, model_is_configured
+from processing.pipeline.ocr import ocr_for
 from processing.pipeline.rate_card import run_rate_card
 from processing.pipeline.recording import read_invoice
 from processing.readers import media_types
-from processing.readers.ocr import EngineName, OcrConfig
 from processing.sandbox import calls
 from processing.services.batches import pause_batch
 from processing.services.jobs import (
@@ -42,6 +53,8 @@ from processing.services.jobs import (
     tell_stage,
     wait_for_budget,
 )
+from processing.spending.breaker import STORAGE
+from processing.spending.guarding import guarded
 from processing.storage import fetch_bytes
 
 log = structlog.get_logger(__name__)
@@ -50,6 +63,9 @@ Stage = ProcessingJob.Stage
 
 # Checking and recording fewer lines than this takes milliseconds: nobody is told of these stages before the end.
 LONG_INVOICE_LINES = 300
+PATIENCE_SECONDS = 900.0  # how long the end of an attempt waits for a database that is away
+PAUSE_SECONDS = 1.0
+BUSY_SECONDS = 10.0
 
 
 def run_job(job_id: UUID) -> bool:
@@ -75,13 +91,26 @@ def run_job(job_id: UUID) -> bool:
             _leave(partial(fail_job, claim, error))
             if claim.job.batch_id is not None:  # no other document of the batch would fare better
                 pause_batch(batch_id=claim.job.batch_id, why=error.message)
+        except Throttled as error:
+            # No reader is free: it waits for its turn.
+            _leave(partial(defer_job, claim, error=Deferred(error.message, not_before=_in(BUSY_SECONDS))))
+        except Unavailable as error:
+            if error.counted:
+                _leave(partial(fail_job, claim, error))
+            else:
+                log.warning("job_waits", dependency=error.dependency, reason=error.message)
+                _leave(partial(defer_job, claim, error=_in_a_moment(error)))
         except InvoicesiteError as error:
             log.info("job_error", code=error.code, attempt=claim.attempt)
             _leave(partial(fail_job, claim, error, raw_response=getattr(error, "partial_text", "")))
-        except DatabaseError as error:
-            log.warning("job_database_error", error=type(error).__name__)
+        except Error as error:
             connection.close()
-            _leave(partial(fail_job, claim, StorageUnavailable("The database did not answer.")))
+            if is_database_outage(error):
+                log.warning("job_database_away", error=type(error).__name__)
+                _leave(partial(defer_job, claim, error=_in_a_moment(DatabaseUnavailable())))
+            else:
+                log.exception("job_defect")
+                _leave(partial(fail_job, claim, RecordRefused()))
         except Exception:
             # A defect of ours: it is on the job and in the log, and must not take the other jobs of the worker with it.
             log.exception("job_defect")
@@ -94,15 +123,37 @@ class UnexpectedError(InvoicesiteError):
     default_message = "Something went wrong that the software does not know; the log has the details."
 
 
+class RecordRefused(InvoicesiteError):
+    """The database refused what was to be recorded: the same document would meet the same refusal again."""
+
+    default_message = "The result does not fit the database; the log has the details."
+
+
+def _in_a_moment(reason: Unavailable) -> Deferred:
+    return Deferred(reason.message, not_before=_in(PAUSE_SECONDS), waits_for=reason.dependency, reason=reason)
+
+
+def _in(seconds: float) -> datetime:
+    return timezone.now() + timedelta(seconds=seconds)
+
+
 def _leave(action: Callable[[], object]) -> None:
-    try:
-        action()
-    except LostLease:
-        log.info("job_lost")
-    except DatabaseError as error:
-        # The lease runs out and the sweep takes the job back.
-        log.warning("job_end_not_recorded", error=type(error).__name__)
-        connection.close()
+    """Record how an attempt ended. While the database is away the worker has nothing better to do than to wait for it:
+    what it knows would be lost with the lease, and the attempt counted."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            action()
+        except LostLease:
+            log.info("job_lost")
+        except Error as error:
+            connection.close()
+            if is_database_outage(error) and time.monotonic() < until:
+                time.sleep(PAUSE_SECONDS * (1 + random.random()))
+                continue
+            # The lease runs out and the sweep takes the job back.
+            log.warning("job_end_not_recorded", error=type(error).__name__)
+        return
 
 
 def extract(claim: Claim, *, lost: Callable[[], bool] | None = None, anew: bool = False) -> Extraction:
@@ -111,7 +162,7 @@ def extract(claim: Claim, *, lost: Callable[[], bool] | None = None, anew: bool 
     ``claim`` is in the stage ``reading`` already.
     """
     job, document = claim.job, claim.job.document
-    content, read_rules = _read(document, anew=anew)
+    content, read_rules = _read(job, anew=anew)
     enter_stage(claim, Stage.EXTRACTING, tell=False)
 
     def ask(part: DocumentContent) -> Extraction:
@@ -145,7 +196,7 @@ def _run(claim: Claim, lost: Callable[[], bool]) -> None:
         complete_job(claim, outcome=ProcessingJob.Outcome.SUCCESS, method="", confidence=None)
         return
     if document.kind == Document.Kind.RATE_CARD:
-        run_rate_card(claim, ocr=configured_ocr(), lost=lost)
+        run_rate_card(claim, ocr=ocr_for(claim.job), lost=lost)
         return
     extraction = extract(claim, lost=lost)
     read = read_invoice(extraction, sha256=document.sha256)
@@ -198,24 +249,15 @@ def outcome_of_extraction(extraction: Extraction) -> ProcessingJob.Outcome:
     return ProcessingJob.Outcome.SUCCESS if whole else ProcessingJob.Outcome.PARTIAL
 
 
-def _read(document: Document, *, anew: bool = False) -> tuple[DocumentContent, ReadRules]:
+def _read(job: ProcessingJob, *, anew: bool = False) -> tuple[DocumentContent, ReadRules]:
     """The document's content, as an earlier attempt read it, or read now and kept; and what reads it by rules."""
+    document = job.document
     kept = None if anew else kept_content(document)
     if kept is not None:
         return kept, calls.extract_by_rules
-    data = fetch_bytes(key=document.storage_key, sha256=document.sha256)
-    reading = calls.read_and_extract(data, document.media_type, filename=document.filename, ocr=configured_ocr())
+    with guarded(STORAGE):
+        data = fetch_bytes(key=document.storage_key, sha256=document.sha256)
+    reading = calls.read_and_extract(data, document.media_type, filename=document.filename, ocr=ocr_for(job))
     keep_content(document, encoded=reading.encoded, pages=len(reading.content.pages))
     by_rules = reading.by_rules
     return reading.content, calls.extract_by_rules if by_rules is None else (lambda content, *, filename: by_rules)
-
-
-def configured_ocr() -> OcrConfig:
-    """Who reads pictures, by ``OCR_ENGINE``."""
-    return OcrConfig(
-        engine=cast(EngineName, settings.OCR_ENGINE),
-        docling_url=settings.DOCLING_URL or "",
-        docling_key=settings.DOCLING_KEY,
-        azure_endpoint=settings.AZURE_DI_ENDPOINT or "",
-        azure_key=settings.AZURE_DI_KEY,
-    )

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 import requests
 
-from processing.errors import ExtractionFailed
+from processing.errors import ExtractionFailed, OcrTimeout
 from processing.readers.ocr import OcrResult, OcrWord
+from processing.readers.ocr_http import answered, refused, unreached
 
 API_VERSION = "2024-11-30"
 _FIRST_POLL_SECONDS = 0.5
@@ -30,7 +31,7 @@ class AzureEngine:
         self._timeout_seconds = timeout_seconds
 
     def read_picture(self, png: bytes) -> OcrResult:
-        """Raises ExtractionFailed: refused, failed, or not done in time."""
+        """Raises OcrUnavailable where the service is away, ExtractionFailed where it cannot read the picture."""
         deadline = time.monotonic() + self._timeout_seconds
         url = f"{self._endpoint}/documentintelligence/documentModels/prebuilt-layout:analyze"
         try:
@@ -45,9 +46,11 @@ class AzureEngine:
                     allow_redirects=False,
                 )
                 if started.status_code != 202:
-                    raise ExtractionFailed(f"The OCR service answered {started.status_code}.")
+                    raise refused(started)
                 return _result(self._poll(session, started.headers.get("Operation-Location", ""), deadline))
-        except (requests.RequestException, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        except requests.RequestException as error:
+            raise unreached(error) from error
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
             raise ExtractionFailed("The OCR service does not answer as documented.") from error
 
     def _poll(self, session: requests.Session, operation: str, deadline: float) -> dict[str, Any]:
@@ -57,15 +60,15 @@ class AzureEngine:
         while True:
             left = deadline - time.monotonic()
             if left <= 0:
-                raise ExtractionFailed(f"The OCR service took more than {self._timeout_seconds:g} seconds.")
+                raise OcrTimeout(f"The OCR service took more than {self._timeout_seconds:g} seconds.")
             time.sleep(min(wait_seconds, left))
             reply = session.get(operation, timeout=max(left, 1.0), allow_redirects=False)
             if reply.status_code == 429:
                 wait_seconds = _seconds(reply.headers.get("Retry-After"), _MAX_POLL_SECONDS)
                 continue
             if reply.status_code != 200:
-                raise ExtractionFailed(f"The OCR service answered {reply.status_code}.")
-            body: dict[str, Any] = reply.json()
+                raise refused(reply)
+            body: dict[str, Any] = answered(reply)
             if body["status"] == "succeeded":
                 return body
             if body["status"] not in ("notStarted", "running"):

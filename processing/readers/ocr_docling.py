@@ -12,6 +12,7 @@ import requests
 
 from processing.errors import ExtractionFailed
 from processing.readers.ocr import OcrResult, OcrWord, Point
+from processing.readers.ocr_http import answered, refused, unreached
 
 _OPTIONS = {
     "from_formats": "image",
@@ -35,7 +36,7 @@ class DoclingEngine:
         self._timeout_seconds = timeout_seconds
 
     def read_picture(self, png: bytes) -> OcrResult:
-        """Raises ExtractionFailed: refused, failed, or not done in time."""
+        """Raises OcrUnavailable where the service is away, ExtractionFailed where it cannot read the picture."""
         try:
             reply = requests.post(
                 f"{self._url}/v1/convert/file",
@@ -46,13 +47,15 @@ class DoclingEngine:
                 allow_redirects=False,
             )
             if reply.status_code != 200:
-                raise ExtractionFailed(f"The OCR service answered {reply.status_code}.")
-            body = reply.json()
+                raise refused(reply)
+            body = answered(reply)
             if body.get("status") not in ("success", "partial_success"):
                 raise ExtractionFailed("The OCR service could not read the picture.")
             document = body["document"]["json_content"]
             return OcrResult(tuple(_words(document, _pixels(png))))
-        except (requests.RequestException, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        except requests.RequestException as error:
+            raise unreached(error) from error
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
             raise ExtractionFailed("The OCR service does not answer as documented.") from error
 
 

@@ -471,5 +471,7 @@ def _converse(
 def _read_picture(ocr: OcrEngine, png: bytes) -> wire.Header:
     try:
         return wire.ocr_answer(ocr.read_picture(png))
+    except (errors.Deferred, errors.Unavailable, errors.BudgetExceeded):
+        raise  # of the job, not of the picture: the reader is given up
     except InvoicesiteError as error:
         return {"status": "error", "message": str(error)}

@@ -17,6 +17,7 @@ from uuid import UUID
 import psycopg
 import structlog
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import connection
 from prometheus_client import Gauge
 
@@ -61,6 +62,8 @@ class Hub:
                 del self._listeners[key]
 
     async def _run(self) -> None:
+        if settings.DATABASE_POOLER == "transaction" and not settings.DATABASE_DIRECT_URL:
+            return  # nothing would be heard; each listener looks by itself
         while self._listeners:
             try:
                 await self._listen()
@@ -69,9 +72,7 @@ class Hub:
                 await asyncio.sleep(RECONNECT_SECONDS)
 
     async def _listen(self) -> None:
-        parameters = await sync_to_async(connection.get_connection_params)()
-        plain = {name: value for name, value in parameters.items() if name not in _NOT_FOR_ASYNC}
-        async with await psycopg.AsyncConnection.connect(**plain, autocommit=True) as listening:
+        async with await _session() as listening:
             await listening.execute(f"LISTEN {CHANNEL}")
             for events in list(self._listeners.values()):
                 for event in events:
@@ -83,6 +84,15 @@ class Hub:
                     if not self._listeners:
                         return
                 await listening.execute("SELECT 1")
+
+
+async def _session() -> psycopg.AsyncConnection[Any]:
+    """A connection that stays ours: past a pooler where there is one, which would hand it on with its LISTEN."""
+    if settings.DATABASE_DIRECT_URL:
+        return await psycopg.AsyncConnection.connect(settings.DATABASE_DIRECT_URL, autocommit=True)
+    parameters = await sync_to_async(connection.get_connection_params)()
+    plain = {name: value for name, value in parameters.items() if name not in _NOT_FOR_ASYNC}
+    return await psycopg.AsyncConnection.connect(**plain, autocommit=True)
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}

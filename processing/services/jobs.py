@@ -3,6 +3,7 @@ else has the job, or that it has moved on."""
 
 from __future__ import annotations
 
+import random
 import time
 import uuid
 from collections.abc import Sequence
@@ -18,13 +19,14 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest, Now
+from django.utils import timezone
 
 from common.errors import InvoicesiteError
 from common.rows import instance_of, joined_transaction
 from processing import errors
 from processing.errors import LostLease
 from processing.events import tell_budget, tell_jobs
-from processing.models import Batch, Document, JobStage, ProcessingJob
+from processing.models import Batch, CachedReply, Document, JobStage, ProcessingJob
 from processing.outcomes import outcome_of
 
 log = structlog.get_logger(__name__)
@@ -33,6 +35,7 @@ log = structlog.get_logger(__name__)
 LEASE_SECONDS: int = settings.JOB_LEASE_SECONDS
 RETRY_DELAYS_SECONDS = (2, 15, 60)  # before the second, third and later attempts at what may pass by itself
 
+LONGEST_PAUSE_SECONDS = 120.0  # between two looks of one job at what is away
 MAX_ATTEMPTS = 3
 BUDGET_RECHECK_SECONDS = 900  # a budget is raised by a person, or by the turn of the month
 
@@ -57,7 +60,7 @@ class Claim:
 _CLAIM = """
 WITH claimed AS (
     UPDATE processing_processingjob SET status = 'processing', stage = %(stage)s, attempts = attempts + 1,
-        lease_token = %(token)s, lease_until = statement_timestamp() + %(lease)s, not_before = NULL,
+        lease_token = %(token)s, lease_until = statement_timestamp() + %(lease)s, not_before = NULL, waits_for = '',
         started_at = COALESCE(started_at, statement_timestamp())
     WHERE id = %(id)s AND status = 'pending' AND NOT cancel_requested AND attempts < max_attempts
         AND (not_before IS NULL OR not_before <= statement_timestamp())
@@ -193,9 +196,33 @@ def fail_job(claim: Claim, error: InvoicesiteError, *, raw_response: str = "") -
 
 
 @transaction.atomic
-def defer_job(claim: Claim, *, error: errors.Deferred) -> None:
-    """Put the job back until later without counting the attempt: it waits for something outside (an open breaker)."""
-    _put_back(claim, not_before=error.not_before, error=error, max_attempts=F("max_attempts") + 1)
+def defer_job(claim: Claim, *, error: errors.Deferred) -> bool:
+    """Put the job back until later without counting the attempt: it waits for something outside (an open breaker).
+
+    While that stays away the job comes back less and less often, and goes on at once when it is back. After
+    ``OUTAGE_HOURS`` it ends as failed with what it waited for. Gives True where it ended. Raises LostLease.
+    """
+    if not error.waits_for:
+        _put_back(claim, not_before=error.not_before, error=error, max_attempts=F("max_attempts") + 1)
+        return False
+    now = timezone.now()
+    since = claim.job.deferred_since or now
+    waited_seconds = (now - since).total_seconds()
+    if waited_seconds >= float(settings.OUTAGE_HOURS) * 3600:
+        reason = error.reason or error
+        _end(claim, status=Status.FAILED, outcome=outcome_of(reason), error=reason)
+        tell_jobs("failed", [claim.job.id])
+        return True
+    pause_seconds = min(waited_seconds / 2, LONGEST_PAUSE_SECONDS * float(settings.BACKOFF_SCALE))
+    _put_back(
+        claim,
+        not_before=max(error.not_before, now + timedelta(seconds=pause_seconds * random.uniform(0.75, 1.25))),
+        error=error,
+        max_attempts=F("max_attempts") + 1,
+        waits_for=error.waits_for,
+        deferred_since=since,
+    )
+    return False
 
 
 @transaction.atomic
@@ -266,6 +293,8 @@ def revive_job(
         "max_attempts": F("attempts") + MAX_ATTEMPTS,
         "cancel_requested": False,
         "not_before": None,
+        "waits_for": "",
+        "deferred_since": None,
         "outcome": "",
         "error_code": "",
         "error_message": "",
@@ -294,6 +323,10 @@ def take_back_lost_jobs() -> int:
         lease_token=None,
         lease_until=None,
     )
+    # Nobody waits for a reply that nobody asks for any more.
+    CachedReply.objects.filter(
+        state=CachedReply.State.ASKING, holder__in=list(lost.values_list("lease_token", flat=True))
+    ).delete()
     taken = lost.exclude(exhausted).update(status=Status.PENDING, lease_token=None, lease_until=None)
     tell_jobs("failed", dead)
     if ended or taken:
@@ -303,7 +336,8 @@ def take_back_lost_jobs() -> int:
 
 RETRYABLE_CODES = frozenset(
     {errors.LLMError.code, errors.LLMTimeout.code, errors.LLMRateLimited.code, errors.InvalidOutput.code}
-    | {errors.LLMAuth.code, errors.StorageUnavailable.code, "error"}
+    | {errors.LLMAuth.code, errors.StorageUnavailable.code, errors.DatabaseUnavailable.code, errors.OcrUnavailable.code}
+    | {"error"}
 )
 
 
@@ -387,6 +421,8 @@ def _put_back(claim: Claim, *, not_before: Any, error: InvoicesiteError | None, 
         "not_before": not_before,
         "error_code": error.code if error else "",
         "error_message": error.message if error else "",
+        "waits_for": "",
+        "deferred_since": None,
         **columns,
     }
     if _held(claim).update(**changes) != 1:

@@ -114,7 +114,19 @@ class _Asker(Generic[Answer]):
             backoff_seconds=float(settings.LLM_RETRY_BACKOFF_SECONDS),
             sleep=self._sleep,
         )
-        return retries.call(self._attempt)
+        try:
+            return retries.call(self._attempt)
+        except ModelUnavailable as error:
+            error.waits_for = error.waits_for or self.breaker_name
+            raise
+        except (LLMAuth, LLMRefused, LLMCancelled, InvalidOutput, CapabilityChanged):
+            raise
+        except LLMError as error:
+            # Where nobody gets an answer it is not this document that is at fault.
+            if error.away or breaker.is_held(self.breaker_name):
+                wanted = error.retry_after_seconds or 0.0
+                raise breaker.look_again(self.breaker_name, error, at_least_seconds=wanted) from error
+            raise
 
     def _attempt(self) -> Answer:
         whole = self._whole = self._whole or self._fit(None)
@@ -128,7 +140,9 @@ class _Asker(Generic[Answer]):
                 return self._known_answer(known, whole)
             fitted = self._fit(left_usd)
         asking = reply_cache.claim_reply(
-            self._key(fitted), lease_seconds=self.client.config.total_timeout_seconds + LEASE_MARGIN_SECONDS
+            self._key(fitted),
+            lease_seconds=self.client.config.total_timeout_seconds + LEASE_MARGIN_SECONDS,
+            holder=self.job.lease_token,
         )
         if isinstance(asking, KnownReply):
             return self._known_answer(asking, fitted)
@@ -218,9 +232,13 @@ class _Asker(Generic[Answer]):
             breaker.record_success(admission)
         elif isinstance(error, LLMCancelled):
             breaker.record_nothing(admission)
-        elif isinstance(error, LLMRateLimited) and error.retry_after_seconds is not None:
-            breaker.record_nothing(admission)
-            breaker.pause(self.breaker_name, error.retry_after_seconds)
+        elif isinstance(error, LLMRateLimited):
+            wanted = error.retry_after_seconds or 0.0
+            breaker.record_failure(
+                admission, error.message, open_seconds=breaker.RATE_LIMITED_SECONDS, at_least_seconds=wanted
+            )
+            if wanted:
+                breaker.pause(self.breaker_name, wanted)
         else:
             breaker.record_failure(admission, error.message)
 

@@ -34,6 +34,7 @@ log = structlog.get_logger(__name__)
 BUSY_SECONDS = 3.0
 # On top of a call's time-out, before its worker is taken for dead: for connecting and for settling.
 ABANDONED_MARGIN_SECONDS = 60.0
+LEFT_SECONDS = 5.0  # a worker that is told to stop puts its job back before it notes what its call cost
 _ZERO = Decimal(0)
 
 
@@ -133,14 +134,17 @@ def settle(*, call_id: UUID, end: CallEnd) -> Settlement:
 
 
 def settle_abandoned_calls(*, older_than: timedelta | None = None) -> int:
-    """Count at their worst case the calls whose worker died: by default those older than any call can be.
+    """Count at their worst case the calls whose worker died: those of jobs that nobody works on any more, and by
+    default those older than any call can be.
 
     Gives how many there were. Harmless to run twice or beside a worker that still lives: its usage corrects the call.
     """
     if older_than is None:
         older_than = timedelta(seconds=float(settings.LLM_TIMEOUT_SECONDS) + ABANDONED_MARGIN_SECONDS)
-    started_before = timezone.now() - older_than
-    abandoned = LLMCall.objects.filter(state=LLMCall.State.RESERVED, started_at__lt=started_before)
+    now = timezone.now()
+    old = Q(started_at__lt=now - older_than)
+    left = ~Q(job__status=ProcessingJob.Status.PROCESSING) & Q(started_at__lt=now - timedelta(seconds=LEFT_SECONDS))
+    abandoned = LLMCall.objects.filter(old | left, state=LLMCall.State.RESERVED)
     end = CallEnd(
         outcome=ProcessingJob.Outcome.PROVIDER_ERROR,
         error_message="The worker ended before the usage of this call was known.",

@@ -84,9 +84,12 @@ def is_known(key: str) -> bool:
     return CachedReply.objects.filter(key=key, state=State.READY, expires_at__gt=Now()).exists()
 
 
-def claim_reply(key: str, *, lease_seconds: float) -> Asking | KnownReply:
-    """The reply, or the right to ask for it. Raises Deferred while another worker asks."""
-    asking = Asking(key, uuid.uuid4())
+def claim_reply(key: str, *, lease_seconds: float, holder: UUID | None = None) -> Asking | KnownReply:
+    """The reply, or the right to ask for it. Raises Deferred while another worker asks.
+
+    ``holder`` is the lease of the job that asks: when it is taken from a dead worker, so is the right to ask.
+    """
+    asking = Asking(key, holder or uuid.uuid4())
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [key, asking.holder, lease_seconds])
         if cursor.rowcount == 1:

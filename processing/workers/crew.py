@@ -17,7 +17,7 @@ from queue import Empty, SimpleQueue
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from processing.pipeline.heartbeat import heart
 from processing.services.jobs import release_jobs
@@ -103,7 +103,7 @@ class Crew:
             return 0
         try:
             released = release_jobs(heart.give_up())
-        except DatabaseError as error:
+        except Error as error:
             # The leases run out and the sweep takes the jobs back.
             log.warning("jobs_not_released", error=type(error).__name__)
             return 0

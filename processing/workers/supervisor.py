@@ -17,18 +17,19 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
 import psutil
 import structlog
-from django.db import DatabaseError, connection
-from django.db.models.functions import Now
+from django.db import Error, connection
 
+from processing.errors import BrokerUnavailable
 from processing.models import WorkerHeartbeat
 from processing.models.worker import BEAT_SECONDS
 from processing.queueing import LANES, tasks_waiting
+from processing.services.jobs import LEASE_SECONDS
 from processing.workers.lifeline import (
     CLUSTER_VARIABLE,
     GRACE_SECONDS,
@@ -43,7 +44,7 @@ TICK_SECONDS = 0.5
 LOOK_SECONDS = 2.0
 SWEEP_SECONDS = 5.0
 START_SECONDS = 60.0  # until the first heartbeat of a cluster: a busy machine takes its time
-SILENCE_SECONDS = 6 * BEAT_SECONDS
+SILENCE_SECONDS = 6 * BEAT_SECONDS  # counted while the database can be asked, by this process's own clock
 IDLE_SECONDS = 20.0  # tasks wait and nobody takes them: a worker fetches within a second
 STOP_SECONDS = GRACE_SECONDS + 8.0
 RESTART_SECONDS = (0.0, 1.0, 5.0, 15.0, 30.0)  # by how many times in a row a cluster did not live for a minute
@@ -57,8 +58,7 @@ class Cluster:
     def __init__(self, lane: str) -> None:
         self.lane = lane
         self.id = secrets.token_hex(8)
-        self.started = time.monotonic()
-        self.idle_since: float | None = None
+        self.begin()
         reader, self._writer = os.pipe()
         environment = {
             **os.environ,
@@ -78,12 +78,19 @@ class Cluster:
         finally:
             os.close(reader)
 
+    def begin(self) -> None:
+        """It starts now, and nobody has heard of it yet."""
+        self.started = self._looked = time.monotonic()
+        self.idle_since: float | None = None
+        self._heard: dict[str, datetime] = {}
+        self._silent_seconds = 0.0
+
     @property
     def age_seconds(self) -> float:
         return time.monotonic() - self.started
 
     def trouble(self) -> str:
-        """Why this cluster has to be replaced; empty where all is well. Raises DatabaseError."""
+        """Why this cluster has to be replaced; empty where all is well. Raises the database's errors."""
         if self.process.poll() is not None:
             return f"it ended with status {self.process.returncode}"
         workers = list(WorkerHeartbeat.objects.filter(cluster=self.id))
@@ -93,14 +100,31 @@ class Cluster:
         if dead:
             # It may have held the lock of the queue between them: the others would wait for ever.
             return f"its worker {dead[0].pid} died"
-        silent = WorkerHeartbeat.objects.filter(cluster=self.id, seen_at__lt=Now() - timedelta(seconds=SILENCE_SECONDS))
-        if silent.count() == len(workers):
+        if self.silence(workers) > SILENCE_SECONDS:
             return "its workers say nothing"
-        if any(worker.running for worker in workers) or not tasks_waiting(self.lane):
+        if any(worker.running for worker in workers) or not _tasks_waiting(self.lane):
             self.idle_since = None
             return ""
         self.idle_since = self.idle_since or time.monotonic()
         return "its workers are idle although tasks wait" if time.monotonic() - self.idle_since > IDLE_SECONDS else ""
+
+    def not_looked(self) -> None:
+        """Nobody could say whether it lives: what was counted so far counts no more."""
+        self.started = self._looked = time.monotonic()
+        self._silent_seconds = 0.0
+        self.idle_since = None
+
+    def silence(self, workers: list[WorkerHeartbeat]) -> float:
+        """Seconds since a worker said something, as seen here: what it wrote is compared with what it wrote before, so
+        that neither an outage nor a clock that jumps makes a healthy cluster look dead."""
+        now, heard = time.monotonic(), {worker.name: worker.seen_at for worker in workers}
+        if heard != self._heard:
+            self._silent_seconds = 0.0
+        else:
+            # A pause of this process itself (a suspended machine) is no silence of the workers.
+            self._silent_seconds += min(now - self._looked, 2 * LOOK_SECONDS)
+        self._heard, self._looked = heard, now
+        return self._silent_seconds
 
     def tell_to_stop(self) -> None:
         """Its workers begin nothing more and put back what takes too long."""
@@ -114,7 +138,7 @@ class Cluster:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-        with contextlib.suppress(DatabaseError):
+        with contextlib.suppress(Error):
             WorkerHeartbeat.objects.filter(cluster=self.id).delete()
 
 
@@ -125,6 +149,7 @@ class Supervisor:
     lanes: tuple[str, ...] = LANES
     clusters: dict[str, Cluster] = field(default_factory=dict)
     restarts: int = 0
+    _well_since: float | None = float("-inf")  # None while the database does not answer
     _quick_ends: dict[str, int] = field(default_factory=dict)
     _start_again: dict[str, float] = field(default_factory=dict)
     _leaving: list[threading.Thread] = field(default_factory=list)
@@ -155,15 +180,18 @@ class Supervisor:
         for lane, cluster in list(self.clusters.items()):
             try:
                 trouble = cluster.trouble()
-            except DatabaseError as error:
+            except Error as error:
                 # Without the database nobody can say that they live; that is no reason to end them.
                 log.warning("clusters_not_checked", error=type(error).__name__)
-                cluster.started = time.monotonic()
+                for each in self.clusters.values():
+                    each.not_looked()
+                self._well_since = None
                 connection.close()
                 return
             if trouble:
                 log.error("cluster_replaced", lane=lane, reason=trouble)
                 self._replace(lane, cluster)
+        self._well_since = self._well_since or time.monotonic()
 
     def _replace(self, lane: str, cluster: Cluster) -> None:
         self.restarts += 1
@@ -177,10 +205,17 @@ class Supervisor:
         self._leaving = [thread for thread in self._leaving if thread.is_alive()] + [leaving]
 
     def _sweep(self) -> None:
+        # Workers could not extend their leases either while the database was away: they get the time to do so.
+        seen_well = self._well_since is not None and time.monotonic() - self._well_since > LEASE_SECONDS
         try:
-            sweep_jobs()
-        except DatabaseError as error:
+            sweep_jobs(take_back=seen_well)
+        except Error as error:
             log.warning("sweep_failed", error=type(error).__name__)
+            self._well_since = None
+            connection.close()
+        except Exception:
+            # Whatever it is, the clusters need somebody who looks after them.
+            log.exception("sweep_defect")
             connection.close()
 
     def _told_to_stop(self, number: int, frame: FrameType | None) -> None:
@@ -192,6 +227,13 @@ class Supervisor:
         for thread in self._leaving:
             thread.join()
         connection.close()
+
+
+def _tasks_waiting(lane: str) -> int:
+    try:
+        return tasks_waiting(lane)
+    except BrokerUnavailable:
+        return 0  # nobody can take a task from it
 
 
 def _end(clusters: list[Cluster]) -> None:

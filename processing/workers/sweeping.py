@@ -14,12 +14,13 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from processing.errors import BrokerUnavailable
 from processing.events import tell_swept
 from processing.models import Batch, ProcessingJob, WorkerHeartbeat
 from processing.queries import live_workers
 from processing.queueing import BATCH, JOBS_A_TASK, LANES, in_lane, tasks_waiting, wake_workers
 from processing.services.batches import finish_batches
-from processing.services.jobs import due_now, take_back_lost_jobs
+from processing.services.jobs import LEASE_SECONDS, due_now, take_back_lost_jobs
 from processing.spending.ledger import settle_abandoned_calls
 
 log = structlog.get_logger(__name__)
@@ -43,14 +44,15 @@ class Swept:
         return self.taken_back + self.woken + self.settled
 
 
-def sweep_jobs() -> Swept:
-    """One sweep; does nothing where another process sweeps at this moment."""
+def sweep_jobs(*, take_back: bool = True) -> Swept:
+    """One sweep; does nothing where another process sweeps at this moment. ``take_back`` is False where nobody could
+    extend a lease a moment ago."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
             if not cursor.fetchone()[0]:
                 return Swept()
-        taken_back = take_back_lost_jobs()
+        taken_back = take_back_lost_jobs() if take_back and _leases_count() else 0
         woken = sum(_wake_unattended(lane) for lane in LANES)
         finish_batches()
         WorkerHeartbeat.objects.filter(seen_at__lt=Now() - FORGOTTEN).delete()
@@ -60,11 +62,22 @@ def sweep_jobs() -> Swept:
     return Swept(taken_back, woken, settled)
 
 
+def _leases_count() -> bool:
+    """Whether the server runs long enough that a worker that lives has extended its leases since."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_postmaster_start_time() < now() - make_interval(secs => %s)", [LEASE_SECONDS])
+        return bool(cursor.fetchone()[0])
+
+
 def _wake_unattended(lane: str) -> int:
     """Put jobs on an empty queue that wait although their time has come. Some may be in the hands of a worker that has
     not begun them: the worker that is woken takes them over, and the first finds them taken."""
     queue = _attended(lane)
-    if tasks_waiting(queue):
+    try:
+        if tasks_waiting(queue):
+            return 0
+    except BrokerUnavailable as error:
+        log.warning("workers_not_woken", lane=lane, reason=error.code)
         return 0
     stopped = Batch.objects.filter(status__in=[Batch.Status.PAUSED, Batch.Status.CANCELLED])
     jobs = ProcessingJob.objects.filter(

@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -100,11 +100,11 @@ class _Pulse:
                 unique_fields=["name"],
                 update_fields=["lane", "cluster", "slots", "running", "begun", "started_at", "seen_at"],
             )
-        except DatabaseError as error:
+        except Error as error:
             log.warning("worker_beat_failed", error=type(error).__name__)
         connection.close()
 
     def _forget(self) -> None:
-        with contextlib.suppress(DatabaseError):
+        with contextlib.suppress(Error):
             WorkerHeartbeat.objects.filter(name=self.row.name).delete()
         connection.close()

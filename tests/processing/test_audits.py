@@ -181,13 +181,13 @@ def test_what_dies_is_taken_up_by_the_clock() -> None:
 @contextmanager
 def somebody_audits() -> Iterator[None]:
     """Another connection holds the lock meanwhile."""
-    from processing.pipeline.audits import _alone
+    from processing.pipeline.audits import _LOCK
 
     began, end = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with _alone() as alone:
-            assert alone
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
             began.set()
             end.wait(10)
         connection.close()

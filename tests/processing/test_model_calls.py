@@ -356,11 +356,15 @@ def test_a_long_retry_after_makes_the_job_wait_outside_and_everybody_with_it(
     assert len(server.records) == 1
 
 
-def test_rate_limits_that_never_end_are_reported_as_such(server: ModelServer, content: DocumentContent) -> None:
+def test_rate_limits_that_never_end_make_the_job_wait_and_are_reported_as_such(
+    server: ModelServer, content: DocumentContent
+) -> None:
     server.behaviour = replace(RATE_LIMITED, headers={"retry-after": "0.01"})
     job = make_job()
-    with pytest.raises(LLMRateLimited):
+    with pytest.raises(ModelUnavailable) as waits:
         asked(server, job, content)
+    assert isinstance(waits.value.reason, LLMRateLimited)
+    assert waits.value.waits_for == Breaker.objects.get().name
     assert outcomes(job) == ["rate_limited"] * 3
     assert sum(call.cost_usd for call in calls(job)) == 0
 

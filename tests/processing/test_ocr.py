@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from processing.content.records import DocumentContent
-from processing.errors import ExtractionFailed, FileTooLarge
+from processing.errors import ExtractionFailed, FileTooLarge, OcrTimeout, OcrUnavailable
 from processing.readers.images import pictures
 from processing.readers.limits import ReadLimits
 from processing.readers.ocr import OcrConfig, OcrResult, OcrWord, Picture, pages_from_ocr, skew_of
@@ -203,28 +203,42 @@ def test_azure_tells_how_a_page_is_turned() -> None:
 @pytest.mark.parametrize(
     "reply",
     [
-        Reply(401, {"detail": "no"}),
-        Reply(500, b"<html>proxy</html>"),
-        Reply(200, b"<html>sign in</html>"),
+        Reply(422, {"detail": "no picture"}),
         Reply(200, {"status": "failure", "errors": [], "document": {}}),
         Reply(200, {"status": "success", "document": {}}),
         Reply(200, []),
-        Reply(302, {}, {"Location": "http://127.0.0.1:9/"}),
     ],
-    ids=["401", "500", "HTML", "failure", "no document", "list", "redirect"],
+    ids=["422", "failure", "no document", "list"],
 )
-def test_a_docling_server_that_answers_wrongly_fails_the_document_alone(reply: Reply) -> None:
+def test_a_picture_that_docling_cannot_read_fails_its_document_alone(reply: Reply) -> None:
     with serving(lambda request, server: reply) as server, pytest.raises(ExtractionFailed):
         DoclingEngine(server.url).read_picture(as_bytes(page_picture()))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(401, {"detail": "no"}),
+        Reply(429, {}, {"Retry-After": "7"}),
+        Reply(500, b"<html>proxy</html>"),
+        Reply(200, b"<html>sign in</html>"),
+        Reply(302, {}, {"Location": "http://127.0.0.1:9/"}),
+    ],
+    ids=["401", "429", "500", "HTML", "redirect"],
+)
+def test_what_is_the_same_for_every_picture_is_no_fault_of_a_document(reply: Reply) -> None:
+    with serving(lambda request, server: reply) as server, pytest.raises(OcrUnavailable) as away:
+        DoclingEngine(server.url).read_picture(as_bytes(page_picture()))
+    assert away.value.wanted_seconds == (7 if reply.status == 429 else None)
 
 
 def test_azure_fails_where_the_service_fails() -> None:
     png = as_bytes(page_picture())
     with serving(azure_answer("k", final="failed")) as server, pytest.raises(ExtractionFailed, match="could not read"):
         AzureEngine(server.url, "k").read_picture(png)
-    with serving(azure_answer("k")) as server, pytest.raises(ExtractionFailed, match="401"):
+    with serving(azure_answer("k")) as server, pytest.raises(OcrUnavailable, match="401"):
         AzureEngine(server.url, "wrong").read_picture(png)
-    with serving(azure_answer("k", polls=10**6)) as server, pytest.raises(ExtractionFailed, match=r"0\.6 seconds"):
+    with serving(azure_answer("k", polls=10**6)) as server, pytest.raises(OcrTimeout, match=r"0\.6 seconds"):
         AzureEngine(server.url, "k", timeout_seconds=0.6).read_picture(png)
 
 
@@ -236,8 +250,8 @@ def test_the_key_of_azure_goes_to_no_other_host() -> None:
         AzureEngine(server.url, "k").read_picture(as_bytes(page_picture()))
 
 
-def test_a_server_that_is_not_there_fails_the_document_alone() -> None:
-    with pytest.raises(ExtractionFailed):
+def test_a_server_that_is_not_there_is_away() -> None:
+    with pytest.raises(OcrUnavailable):
         DoclingEngine("http://127.0.0.1:9").read_picture(as_bytes(page_picture()))
 
 
