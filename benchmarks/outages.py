@@ -4,7 +4,7 @@ Web process, workers, PostgreSQL, Redis, model and OCR service are real programs
 accepted, told to come back (503), answered otherwise; the slowest answer; seconds until uploads are accepted again and
 until all jobs have ended; jobs lost, doubled, and dead. ``--quick`` lets a minute pass in a second, back-off included.
 
-    python -m benchmarks.outages [--quick] [--only DRILL …]
+    python -m benchmarks.outages [--quick] [--away SECONDS] [--only DRILL …]
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import requests
+from django.db import connection
 
 from benchmarks.machine import Machine, machine, print_result, wait_until
 from benchmarks.plain_invoices import invoice_text
@@ -120,8 +121,12 @@ def _behave(behaviour: Any) -> Change:
 
 
 def _kill_workers(site: Site) -> None:
-    for pid in WorkerHeartbeat.objects.values_list("pid", flat=True):
+    for pid in _workers():
         os.kill(pid, signal.SIGKILL)
+
+
+def _workers() -> set[int]:
+    return set(WorkerHeartbeat.objects.values_list("pid", flat=True))
 
 
 def _nothing(site: Site) -> None:
@@ -173,10 +178,12 @@ def drill(name: str, *, away_seconds: float, scale: float) -> dict[str, Any]:
         load = Load(made)
         with load.running():
             wait_until("a result", ProcessingJob.objects.filter(status="completed").exists, seconds=120, every=0.2)
+            before = _workers()
             leave(made)
             time.sleep(away_seconds)
             come_back(made)
             back = time.monotonic()
+            connection.close()  # this process, too, has one of before
             time.sleep(5)
         recovered = max(0.0, load.last_refused - back)
         left = ProcessingJob.objects.filter(status__in=["pending", "processing"])
@@ -196,6 +203,7 @@ def drill(name: str, *, away_seconds: float, scale: float) -> dict[str, Any]:
             "doubled": documents - different,
             "dead": ProcessingJob.objects.exclude(status="completed").count(),
             "reservations_left": LLMCall.objects.filter(state="reserved").count(),
+            "workers_replaced": len(before - _workers()),
             "supervisor_ended": int(not supervisor_lives),
         }
 
@@ -203,12 +211,13 @@ def drill(name: str, *, away_seconds: float, scale: float) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="a minute in a second")
+    parser.add_argument("--away", type=float, metavar="SECONDS", help="in the place of ten minutes")
     parser.add_argument("--only", nargs="+", choices=sorted(DRILLS), default=list(DRILLS))
     options = parser.parse_args()
     scale = QUICK if options.quick else 1.0
     figures: dict[str, dict[str, Any]] = {}
     for name in options.only:
-        figures[name] = drill(name, away_seconds=AWAY_SECONDS / scale, scale=scale)
+        figures[name] = drill(name, away_seconds=options.away or AWAY_SECONDS / scale, scale=scale)
         print(name)
         for what, value in figures[name].items():
             print(f"  {what:<30} {value}")
