@@ -153,7 +153,8 @@ VOCABULARY: dict[str, str] = {
         code| surcharge code| charge code| kurzel| codigo| fee code| accessorial code| abk| kode| id|
         charge type code""",
     "surcharge": """
-        surcharge| surcharges| accessorial| accessorials| accessorial charge| charge name| charge description| fee
+        seasonal surcharge| customs surcharge| energy surcharge| road toll| security surcharge| surcharge|
+        surcharges| accessorial| accessorials| accessorial charge| charge name| charge description| fee
         name| zuschlag| zuschlage| zuschlagsart| nebenkosten| nebengebuhr| gebuhr| recargo| recargos| suplemento|
         concepto| supplement| supplements| surtaxe| frais| supplemento| toeslag| sobretaxa| doplata| additional
         service| additional charges| zusatzleistung| extra| extras| local charges| description| beschreibung|
@@ -195,5 +196,5 @@ VOCABULARY: dict[str, str] = {
         international| tracked| b2c| b2b| first mile| last mile| form factor| signature| no| nr| pos| line| row| #|
         carrier service code| shipment type| transit time hours| active| enabled| distance| entfernung| miles|
         frequency| via| routing| free time| free days| incoterm| commodity| cut off| max volume| volume limit|
-        description of goods| seasonal surcharge| customs surcharge| energy surcharge| road toll| security surcharge""",
+        description of goods""",
 }
