@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "invoices",
     "processing",
     "invoicesite.accounts",
+    "invoicesite.backups",
     "invoicesite.desk",
     "invoicesite.webhooks",
 ]
