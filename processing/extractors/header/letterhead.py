@@ -127,8 +127,7 @@ def _scene(grid: Grid, sections: list[Party], taken: set[int]) -> _Scene:
         addresses=addresses,
         body=sizes[len(sizes) // 2] if sizes else 0.0,
         recipient=recipient,
-        addressee=recipient == set()
-        and any(s.role == "buyer" and s.name for s in sections)
+        addressee=(recipient == set() and any(s.role == "buyer" and s.name for s in sections))
         or any(id(p) in recipient and (names.is_attention(p.text) or names.is_salutation(p.text)) for p in grid.pieces),
         tax_lines=tax_lines,
         folded={id(p): fold(p.text) for p in free},
