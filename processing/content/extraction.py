@@ -36,6 +36,10 @@ class FieldValue:
 
 
 Fields = dict[str, FieldValue]
+# What a charge of a carrier's bill repeats of its shipment: the freight columns of a line.
+SHARED_FACTS = (
+    "tracking_number", "service", "origin", "destination", "zone", "billed_weight", "weight_unit", "ship_date",
+)  # fmt: skip
 
 
 @dataclass(slots=True)

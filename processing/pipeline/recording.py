@@ -25,10 +25,14 @@ def read_invoice(extraction: Extraction, *, sha256: str) -> ReadInvoice:
     sane = replace(extraction, fields=fields, lines=lines, taxes=taxes, shipments=shipments)
     invoice: InvoiceData = sane.to_invoice()
     evidence = {name: entry(value) for name, value in fields.items()}
+    entries: dict[int, dict[str, Any]] = {}  # what lines share is kept once
     for prefix, rows in (("line_items", lines), ("taxes", taxes), ("shipments", shipments)):
         for index, row in enumerate(rows):
             for name, cell in row.items():
-                evidence[f"{prefix}[{index}].{name}"] = entry(cell)
+                made = entries.get(id(cell))
+                if made is None:
+                    made = entries[id(cell)] = entry(cell)
+                evidence[f"{prefix}[{index}].{name}"] = made
     for name in HEADER_FIELDS:
         value = fields.get(name)
         if value is not None and value.place is None and not value.derived_from:

@@ -204,7 +204,7 @@ def _dearer(bill: Bill, parcel: Parcel, by: str, percent: Decimal, cause: str) -
 
 def kestrel_csv(bill: Bill) -> bytes:
     """One row a package; the first charge has columns of its own, the others stand in twelve pairs of one name."""
-    pairs = 12
+    pairs, net = 12, str(bill.net)
     head = [
         "Account",
         "Invoice No",
@@ -243,7 +243,7 @@ def kestrel_csv(bill: Bill) -> bytes:
             "88-1204",
             bill.number,
             f"{bill.day:%m/%d/%Y}",
-            str(bill.net),
+            net,
             bill.carrier,
             one.number,
             f"{one.day:%m/%d/%Y}",

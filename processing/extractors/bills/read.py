@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
-from processing.content.extraction import Extraction, Fields, FieldValue
+from processing.content.extraction import SHARED_FACTS, Extraction, Fields, FieldValue
 from processing.content.records import DocumentContent
 from processing.extractors.bills.lists import find_list, read_list
-from processing.extractors.bills.records import LINE_FACTS, BillFormat, ReadBill, ReadShipment, amount_of
+from processing.extractors.bills.records import BillFormat, ReadBill, ReadShipment, amount_of
 from processing.extractors.bills.sheets import find_headed, find_layout, read_headed, read_layout
 from processing.extractors.bills.statements import find_statement, read_statement
 from processing.extractors.bills.table import KINDS
@@ -90,7 +90,7 @@ def _amount(value: FieldValue | None) -> Decimal | None:
 
 
 def _line_facts(shipment: ReadShipment) -> Iterator[tuple[str, FieldValue]]:
-    for name in LINE_FACTS:
+    for name in SHARED_FACTS:
         value = shipment.facts.get(name)
         if value is not None:
             yield name, value

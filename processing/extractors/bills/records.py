@@ -11,11 +11,6 @@ from invoices.records import ReviewReason
 from processing.content.extraction import Fields, FieldValue
 from processing.content.records import DocumentContent
 
-# What a shipment says of a line, which repeats it (design: the freight columns of a line).
-LINE_FACTS = (
-    "tracking_number", "service", "origin", "destination", "zone", "billed_weight", "weight_unit", "ship_date",
-)  # fmt: skip
-
 
 @dataclass(slots=True)
 class ReadShipment:
