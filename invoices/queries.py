@@ -153,9 +153,16 @@ def known_ibans(vendor: Vendor | None, *, exclude: UUID | None = None) -> frozen
     return frozenset(vendor.ibans) | frozenset(rows)
 
 
+def header_data(invoice: Invoice) -> InvoiceData:
+    """The header and taxes of a stored invoice, without its lines."""
+    data = InvoiceData(**{name: _value(getattr(invoice, name)) for name in HEADER_FIELDS})
+    data.taxes = [TaxData(**{n: _value(getattr(row, n)) for n in TAX_FIELDS}) for row in invoice.taxes.all()]
+    return data
+
+
 def invoice_data(invoice: Invoice) -> InvoiceData:
     """The stored invoice as plain data; empty texts become None."""
-    data = InvoiceData(**{name: _value(getattr(invoice, name)) for name in HEADER_FIELDS})
+    data = header_data(invoice)
     data.line_items = [
         LineData(**{n: _value(getattr(row, n)) for n in LINE_FIELDS}, shipment=row.shipment)
         for row in invoice.lines.all()
@@ -164,7 +171,6 @@ def invoice_data(invoice: Invoice) -> InvoiceData:
         data.shipments = [
             ShipmentData(**{n: _value(getattr(row, n)) for n in SHIPMENT_FIELDS}) for row in invoice.shipments.all()
         ]
-    data.taxes = [TaxData(**{n: _value(getattr(row, n)) for n in TAX_FIELDS}) for row in invoice.taxes.all()]
     return data
 
 

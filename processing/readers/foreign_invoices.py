@@ -38,7 +38,8 @@ _GST_KEYS = frozenset({"irn", "ackno", "trandtls", "docdtls", "sellerdtls", "sig
 _JSON_INVOICE = re.compile(r"invoice|faktur|rechnung|fattura|factur|amount_?due|total_?amount|vat_?amount", re.I)
 # X12 ISA: 106 characters, the element separator at 4 and again at fixed places.
 _X12 = re.compile(r"ISA(.).{2}\1.{10}\1.{2}\1.{10}\1.{2}\1.{15}\1.{2}\1.{15}\1", re.DOTALL)
-_X12_SETS = {"810": "invoice", "210": "freight invoice", "110": "air freight invoice", "820": "payment order"}
+_X12_READ = frozenset({"210"})  # the motor carrier's invoice: extractors.bills.x12
+_X12_SETS = {"810": "invoice", "110": "air freight invoice", "820": "payment order"}
 _EDIFACT = re.compile(r"(?:UNA.{6}\s*)?UNB.UN[O-Y][A-Z]", re.DOTALL)
 _EDIFACT_TYPE = re.compile(r"UNH.[^+:']{1,14}.([A-Z]{6})")
 
@@ -97,6 +98,8 @@ def _of_json(text: str) -> str | None:
 def _of_edi(text: str) -> str | None:
     if head := _X12.match(text):
         code = re.search(rf"ST{re.escape(head[1])}(\d{{3}}){re.escape(head[1])}", text)
+        if code and code[1] in _X12_READ:
+            return None
         kind = _X12_SETS.get(code[1], "") if code else ""
         return "X12" + (f" {code[1]}" if code else "") + (f" ({kind})" if kind else "")
     if _EDIFACT.match(text):

@@ -5,23 +5,25 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from common.web.page import page
+from invoices.bill_queries import BillPage, bill_page
 from invoices.field_groups import ShownField, shown_groups, shown_rows
 from invoices.methods import source_of
-from invoices.models import Invoice
-from invoices.queries import invoice_data
+from invoices.models import Finding, Invoice
+from invoices.queries import header_data, invoice_data
 from invoices.records import LINE_FIELDS, TAX_FIELDS, ReviewReason
 from processing.models import Document
 from processing.queries import document_of
 from processing.screens.document_list import state_of
 from processing.screens.page_views import ShownPage, shown_pages
 
-HISTORY_SHOWN = 200
+HISTORY_SHOWN = FINDINGS_SHOWN = 200
 
 
 @require_safe
@@ -36,7 +38,9 @@ def result_page(request: HttpRequest, document_id: UUID) -> HttpResponse:
         return redirect("job", job_id=job.id) if job else render(request, "404.html", status=404)
     invoice = document.invoice
     reasons = [ReviewReason(r.code, r.field, r.message, r.blocking) for r in invoice.reasons.filter(accepted_at=None)]
-    groups, lines, taxes = _fields(invoice, reasons)
+    only_findings = request.GET.get("findings") == "1"
+    bill = bill_page(invoice, first=_whole(request.GET.get("shipments")), with_findings=only_findings)
+    groups, lines, taxes = _fields(invoice, reasons, with_lines=bill is None)
     pages = [(shown, _boxes(shown, groups, lines, taxes)) for shown in shown_pages(document)]
     places = _places(groups, lines, taxes)
     context = {
@@ -49,19 +53,32 @@ def result_page(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "lines": lines,
         "taxes": taxes,
         "reasons": reasons,
-        "findings": list(invoice.findings.order_by("position")),
+        "bill": bill,
+        "only_findings": only_findings,
+        # Those of a bill stand with their shipments; here what is about none of them, or about several.
+        "findings": list(_findings(invoice, bill)[:FINDINGS_SHOWN]),
         "pages": pages,
         "places": places,
         "located": _located(pages, places),
-        "downloads": _downloads(invoice, document, has_lines=bool(lines[1])),
+        "downloads": _downloads(invoice, document, has_lines=bill is not None or bool(lines[1])),
         "history": invoice.changes.select_related("changed_by").order_by("-version", "id")[:HISTORY_SHOWN],
     }
     return render(request, "web/results/invoice.html", context)
 
 
-def _fields(invoice: Invoice, reasons: list[ReviewReason]) -> tuple[Any, Any, Any]:
-    data = invoice_data(invoice)
-    line_evidence = [line.evidence for line in invoice.lines.all()]
+def _findings(invoice: Invoice, bill: BillPage | None) -> QuerySet[Finding]:
+    found = invoice.findings.order_by("position")
+    return found if bill is None else found.filter(shipment=None)
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text is not None and text.isdecimal() and len(text) < 8 else 1
+
+
+def _fields(invoice: Invoice, reasons: list[ReviewReason], *, with_lines: bool) -> tuple[Any, Any, Any]:
+    """Header, lines and taxes; a carrier's bill shows its charges with its shipments instead of lines."""
+    data = invoice_data(invoice) if with_lines else header_data(invoice)
+    line_evidence = [line.evidence for line in invoice.lines.all()] if with_lines else []
     tax_evidence = [
         {name: invoice.evidence.get(f"taxes[{i}].{name}") for name in TAX_FIELDS} for i in range(len(data.taxes))
     ]
