@@ -50,6 +50,8 @@ class QuoteForm(forms.Form):
     pallets = _number("Pallets")
     containers = _number("Containers")
     distance = _number("Distance, km")
+    declared_value = _number("Value of the goods")
+    dangerous_goods = forms.BooleanField(label="Dangerous goods", required=False)
     service = _text("Service", 200)
     equipment = _text("Equipment", 50)
     freight_class = _text("Freight class", 20)
@@ -63,8 +65,8 @@ class QuoteForm(forms.Form):
         ("From", ["origin_country", "origin_postal", "origin_name"]),
         ("To", ["destination_country", "destination_postal", "destination_name", "zone"]),
         ("Pieces", ["weight", "weight_unit", "count", "length", "width", "height", "dimension_unit"]),
-        ("Other quantities", ["volume_m3", "pallets", "containers", "distance"]),
-        ("Service", ["service", "equipment", "freight_class", "accessorials", "fuel_index"]),
+        ("Other quantities", ["volume_m3", "pallets", "containers", "distance", "declared_value"]),
+        ("Service", ["service", "equipment", "freight_class", "accessorials", "fuel_index", "dangerous_goods"]),
         ("Cards", ["date", "mode", "carrier"]),
     ]
 
@@ -83,7 +85,8 @@ class QuoteForm(forms.Form):
             service=data["service"], equipment=data["equipment"], freight_class=data["freight_class"],
             volume_m3=data["volume_m3"], pallets=data["pallets"], distance=data["distance"],
             containers=Decimal(1) if data["containers"] is None else data["containers"],
-            fuel_index=data["fuel_index"],
+            fuel_index=data["fuel_index"], declared_value=data["declared_value"],
+            dangerous_goods=data["dangerous_goods"],
             accessorials=frozenset(name.strip() for name in data["accessorials"].split(",") if name.strip()),
         )  # fmt: skip
 

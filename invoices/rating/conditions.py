@@ -57,7 +57,9 @@ _NUMBERS = frozenset(
      "pieces", "pallets", "goods_value"]
 )  # fmt: skip
 # What a shipment that says nothing of it most likely is: a charge for the exception is not due.
-UNSAID_IS_NO = frozenset({"piece_side", "piece_second_side", "piece_girth", "piece_weight", "payer", "direction"})
+UNSAID_IS_NO = frozenset(
+    ["piece_side", "piece_second_side", "piece_girth", "piece_weight", "payer", "direction", "service", "equipment"]
+)
 
 
 def _place(condition: Condition, lane: Lane) -> bool | None:

@@ -27,7 +27,7 @@ class Amount:
 
 def quantities(rate: RateData, shipment: Shipment, weight: Weight) -> tuple[Decimal | None, Decimal | None]:
     """What the shipment has on both axes of a rate's breaks; None where it does not say it, or there is no axis."""
-    first = axis_quantity(rate.break_basis or "weight", rate.break_unit or weight.unit, shipment, weight)
+    first = axis_quantity(rate.break_basis or "weight", rate.break_unit, shipment, weight)
     second = axis_quantity(rate.break2_basis, rate.break2_unit, shipment, weight) if rate.break2_basis else None
     return first, second
 

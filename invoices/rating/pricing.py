@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from invoices.rate_records import CardData, RateData, RuleData
 from invoices.rate_records.charges import folded_name
+from invoices.rate_records.series import IndexValue
 from invoices.rating.charges import Bill, add_extras, unknown_accessorials
 from invoices.rating.conditions import holds
 from invoices.rating.freight import Amount, freight_amount, in_break, missing_axis, mixed_class_amount, quantities
+from invoices.rating.fuel_index import index_on
 from invoices.rating.holding import card_day, outranked, why_not_for
 from invoices.rating.lanes import Lane, why_no_lane
 from invoices.rating.money import rounded, sums
@@ -23,18 +25,33 @@ from invoices.rating.weights import ZERO, chargeable_weight, convert_weight, pla
 _BASES = {"ldm": "loading metres", "value": "value of the goods", "piece": "pieces", "pallet": "number of pallets"}
 
 
-def quote(shipment: Shipment, cards: Sequence[CardData], date: Date) -> Quotes:
-    """The price of a shipment by each card and service that fits, with every charge."""
+def quote(
+    shipment: Shipment, cards: Sequence[CardData], date: Date, *, series: Sequence[IndexValue] = ()
+) -> Quotes:  # fmt: skip
+    """The price of a shipment by each card and service that fits, with every charge. A shipment that states no fuel
+    index is rated by the ``series`` of the card's rule."""
     quotes: list[Quote] = []
     refusals: list[NoQuote] = []
     for index, card in enumerate(cards):
-        found = _by_card(index, card, shipment, card_day(card, shipment, date))
+        day = card_day(card, shipment, date)
+        found = _by_card(index, card, _with_index(card, shipment, day, series), day)
         if isinstance(found, NoQuote):
             refusals.append(found)
         else:
             quotes.extend(found)
     quotes, replaced = outranked(quotes, cards, shipment)
     return Quotes(in_order(quotes), (*refusals, *replaced))
+
+
+def _with_index(card: CardData, shipment: Shipment, day: Date, series: Sequence[IndexValue]) -> Shipment:
+    if not series or not card.fuel or shipment.fuel_index is not None:
+        return shipment
+    rule = of_kind(in_force(card.rules, day), "fuel_index")
+    named = {band.index_name for band in card.fuel if band.index_name}
+    name = rule.index_name if rule is not None and rule.index_name else next(iter(named)) if len(named) == 1 else ""
+    if not name:
+        return shipment
+    return replace(shipment, fuel_index=index_on(series, name, day, rule.lag if rule is not None else ""))
 
 
 def candidates(

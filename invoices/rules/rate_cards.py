@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from invoices.rate_records import CardData, RateData
-from invoices.rate_records.charges import folded_name
+from invoices.rate_records.charges import folded_name, meaning_of
 from invoices.rate_records.rules import RULES
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
@@ -17,11 +18,24 @@ from invoices.rules.catalogue import reason
 TOLD_ONE_BY_ONE = 5  # a misread column fails on every row: past this a summary says it better
 # A decimal slip moves a price by a factor of ten; neighbours of real tables stay far below.
 ODD_FACTOR = Decimal(4)
+# Words of the trade for what is charged beside the freight, in folded form.
+_FEE = re.compile(
+    r"surcharge|accessorial|\bfees?\b|zuschlag|gebuhr|nebenkosten|recargo|suplemento|supplement|surtaxe|sovrapprezzo|"
+    r"toeslag|\btaxas?\b|generalidades|doplata"
+)
 
 
 def check_rate_card(card: CardData) -> list[ReviewReason]:
     """The reasons why a person must look at a card, blocking ones first; an empty list means that it can be used."""
-    reasons = [*_required(card), *_validity(card), *_units(card), *_lanes(card), *_rules(card), *_tables(card)]
+    reasons = [
+        *_required(card),
+        *_validity(card),
+        *_units(card),
+        *_lanes(card),
+        *_rules(card),
+        *_tables(card),
+        *_fees(card),
+    ]
     return sorted(reasons, key=lambda found: not found.blocking)
 
 
@@ -39,6 +53,34 @@ def _rules(card: CardData) -> Iterator[ReviewReason]:
         if rule.kind not in RULES:
             text = f"“{rule.words[:200] or rule.kind}” became a rule that rating does not know."
             yield reason("figure_not_understood", f"rules[{index}]", text)
+
+
+def _fees(card: CardData) -> Iterator[ReviewReason]:
+    """Fees that were read as freight: they would price any shipment. A toll or fuel table in place of rates, a row for
+    every shipment under the name of a fee, or beside rates that are for a lane or a break."""
+    freight = [(index, rate) for index, rate in enumerate(card.rates) if not rate.charge]
+    keyed = any(not _for_any_shipment(rate) for _, rate in freight)
+    found = [(index, rate) for index, rate in freight if _is_fee(rate, beside=keyed)]
+    if not found:
+        return
+    index, rate = found[0]
+    told = rate.service or _name(rate)
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    text = f"“{told[:100]}” ({rate.value}){more} look like fees, and would price any shipment as freight."
+    yield reason("sheet_of_fees", f"rates[{index}]", text)
+
+
+def _for_any_shipment(rate: RateData) -> bool:
+    keys = (rate.origin, rate.destination, rate.zone, rate.equipment, rate.freight_class)
+    bounds = (rate.break_from, rate.break_to, rate.break2_from, rate.break2_to)
+    return not any(keys) and all(bound is None for bound in bounds) and not rate.conditions
+
+
+def _is_fee(rate: RateData, *, beside: bool) -> bool:
+    named = f"{rate.service} {rate.origin} {rate.destination}"
+    if meaning_of(rate.service) in ("toll", "fuel") or _FEE.search(folded_name(named)):
+        return True
+    return _for_any_shipment(rate) and rate.unit == "flat" and (beside or bool(meaning_of(rate.service)))
 
 
 def _tables(card: CardData) -> Iterator[ReviewReason]:

@@ -40,6 +40,11 @@ class QuoteForm(forms.Form):
     height = _number("Height, cm")
     service = forms.CharField(label="Service", max_length=200, required=False)
     zone = forms.CharField(label="Zone", max_length=100, required=False)
+    freight_class = forms.CharField(label="Freight class", max_length=20, required=False)
+    volume_m3 = _number("Volume, m³")
+    distance = _number("Distance, km")
+    declared_value = _number("Value of the goods")
+    fuel_index = _number("Fuel index")
     accessorials = forms.CharField(
         label="Extras", max_length=500, required=False, help_text="Names or codes of surcharges, with commas between."
     )
@@ -84,6 +89,11 @@ class QuoteForm(forms.Form):
             weight_unit=data["weight_unit"],
             service=data["service"],
             zone=data["zone"],
+            freight_class=data["freight_class"],
+            volume_m3=data["volume_m3"],
+            distance=data["distance"],
+            declared_value=data["declared_value"],
+            fuel_index=data["fuel_index"],
             accessorials=extras,
         )
 

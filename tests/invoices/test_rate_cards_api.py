@@ -20,6 +20,7 @@ from common.roles import Role
 from invoices.models import RateCard
 from invoices.rate_records import RateData
 from invoices.ratecards.queries import card_document
+from tests.invoices.model_cards import groupage_card
 from tests.invoices.rate_cards import parcel_card, stored
 from tests.people import person, signed_in
 from tests.problems import is_problem
@@ -300,3 +301,24 @@ def test_under_asgi_an_export_is_sent_while_it_is_made(kind: str, monkeypatch: p
     assert sum(found) > 100_000
     assert max(found) < 300_000
     assert len(found) > 1 or kind == "xlsx"
+
+
+def test_a_quote_names_what_it_lacks_and_what_each_charge_is(client: APIClient, kim: User) -> None:
+    stored(groupage_card(), owner=kim)
+    shipment = {
+        "origin": {"country": "DE", "postal": "28195"}, "destination": {"country": "DE", "postal": "44137"},
+        "pieces": [{"weight": 3250}], "fuel_index": 1.5, "declared_value": "1000", "counts": {"stop": 2},
+    }  # fmt: skip
+    body = {"date": "2026-04-20", "shipment": shipment}
+    (result,) = found(client.post(f"{URL}quote/", body))
+    (quote,) = result["quotes"]
+    assert (quote["total"], quote["incomplete"], quote["other_totals"]) == ("459.67", ["toll"], {})
+    assert [(c["kind"], c["amount"], c["currency"]) for c in quote["charges"]] == [
+        ("freight", "433.65", "EUR"), ("fuel", "26.02", "EUR"),
+    ]  # fmt: skip
+    unknown = {**body, "shipment": {**shipment, "accessorials": ["Drone delivery"]}}
+    (result,) = found(client.post(f"{URL}quote/", unknown))
+    assert not result["quotes"]
+    assert [(r["code"], r["message"]) for r in result["refusals"]] == [
+        ("no_accessorial", "The card has no charge Drone delivery.")
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
@@ -21,7 +21,15 @@ from invoices.ratecards.quoting import Quoted, QuotedShipment, quote_for
 from invoices.rating import Location, Piece, Shipment
 
 MOST_SHIPMENTS = 50
+MOST_ENTRIES = 20
+T = TypeVar("T")
 _QUANTITY: dict[str, Any] = {"max_digits": 14, "decimal_places": 4, "min_value": Decimal(0)}
+
+
+def _few(entries: dict[str, T]) -> dict[str, T]:
+    if len(entries) > MOST_ENTRIES:
+        raise serializers.ValidationError(f"At most {MOST_ENTRIES} entries.")
+    return entries
 
 
 def _text(length: int) -> serializers.CharField:
@@ -30,7 +38,9 @@ def _text(length: int) -> serializers.CharField:
 
 class PlaceSerializer(serializers.Serializer[Any]):
     country = _text(2)
+    region = _text(60)
     postal = _text(20)
+    code = _text(10)
     name = _text(300)
 
 
@@ -40,6 +50,7 @@ class PieceSerializer(serializers.Serializer[Any]):
     width = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
     height = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
     count = WholeField(min_value=1, max_value=100_000, default=1)
+    freight_class = _text(20)
 
 
 class ShipmentSerializer(serializers.Serializer[Any]):
@@ -62,6 +73,36 @@ class ShipmentSerializer(serializers.Serializer[Any]):
     distance_unit = serializers.ChoiceField(["km", "mile"], default="km")
     accessorials = serializers.ListField(child=TextField(max_length=200), required=False, default=list, max_length=50)
     fuel_index = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
+    declared_value = serializers.DecimalField(
+        **_QUANTITY, required=False, allow_null=True, default=None, help_text="Of the goods, in the card's currency."
+    )
+    dangerous_goods = serializers.BooleanField(required=False, default=False)
+    stackable = serializers.BooleanField(required=False, default=True)
+    direction = _text(20)
+    payer = _text(20)
+    account = TextField(
+        max_length=100, required=False, default="", allow_blank=True, help_text="The payer's number with the carrier."
+    )
+    counts = serializers.DictField(
+        child=serializers.DecimalField(**_QUANTITY),
+        required=False,
+        default=dict,
+        help_text="Other quantities by unit: stop, minute, day, bill, teu.",
+    )
+    attributes = serializers.DictField(
+        child=TextField(max_length=200, allow_blank=True),
+        required=False,
+        default=dict,
+        help_text="Answers to keys of a card that have no field of their own.",
+    )
+    order_date = serializers.DateField(required=False, allow_null=True, default=None)
+    invoice_date = serializers.DateField(required=False, allow_null=True, default=None)
+
+    def validate_counts(self, counts: dict[str, Decimal]) -> dict[str, Decimal]:
+        return _few(counts)
+
+    def validate_attributes(self, attributes: dict[str, str]) -> dict[str, str]:
+        return _few(attributes)
 
 
 class QuoteRequestSerializer(serializers.Serializer[Any]):
@@ -87,7 +128,9 @@ class QuoteRequestSerializer(serializers.Serializer[Any]):
 class ChargeSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     name = serializers.CharField()
+    kind = serializers.CharField(help_text="freight, discount, adjustment, accessorial, fuel or tax")
     amount = serializers.CharField()
+    currency = serializers.CharField()
     how = serializers.CharField(help_text="The arithmetic, for a person.")
     source = serializers.DictField(help_text="Figure → cell (Sheet!B7) or box ([page, x0, top, x1, bottom]).")  # type: ignore[assignment]  # the name of design
 
@@ -108,7 +151,14 @@ class QuoteSerializer(serializers.Serializer[Any]):
     carrier = serializers.CharField()
     service = serializers.CharField()
     currency = serializers.CharField()
-    total = serializers.CharField()
+    total = serializers.CharField(help_text="Of what could be priced, in the currency.")
+    incomplete = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Charges of the card that could not be priced: they are not in the total.",
+    )
+    other_totals = serializers.DictField(
+        child=serializers.CharField(), help_text="Sums of charges in other currencies, which the total does not hold."
+    )
     billed_weight = PlainDecimal(max_digits=24, decimal_places=8, allow_null=True)
     weight_unit = serializers.CharField()
     transit_days = serializers.CharField()
@@ -119,7 +169,7 @@ class QuoteSerializer(serializers.Serializer[Any]):
 class RefusalSerializer(serializers.Serializer[Any]):
     card = serializers.UUIDField()
     carrier = serializers.CharField()
-    code = serializers.CharField(help_text="not_valid, no_service, no_equipment, no_class, no_lane, no_break, …")
+    code = serializers.CharField(help_text="not_valid, no_service, no_accessorial, no_class, no_lane, no_break, …")
     message = serializers.CharField()
 
 
@@ -191,18 +241,24 @@ class QuoteView(APIView):
 
 def shipment_of(data: dict[str, Any]) -> Shipment:
     """The validated fields of a shipment as rating takes it."""
-    rest = {name: data[name] for name in data if name not in ("origin", "destination", "pieces", "accessorials")}
+    own = ("origin", "destination", "pieces", "accessorials", "counts", "attributes")
+    rest = {name: data[name] for name in data if name not in own}
     return Shipment(
         origin=_place(data["origin"]),
         destination=_place(data["destination"]),
         pieces=tuple(Piece(**piece) for piece in data["pieces"]),
         accessorials=frozenset(data["accessorials"]),
+        counts=tuple(sorted(data["counts"].items())),
+        attributes=tuple(sorted(data["attributes"].items())),
         **rest,
     )
 
 
 def _place(data: dict[str, str]) -> Location:
-    return Location(data.get("country", "").upper(), data.get("postal", ""), data.get("name", ""))
+    return Location(
+        data.get("country", "").upper(), data.get("postal", ""), data.get("name", ""),
+        data.get("region", "").upper(), data.get("code", "").upper(),
+    )  # fmt: skip
 
 
 def _shown(found: QuotedShipment, limit: int) -> dict[str, Any]:
@@ -211,9 +267,14 @@ def _shown(found: QuotedShipment, limit: int) -> dict[str, Any]:
             {
                 "card": card_id, "carrier": quote.carrier, "service": quote.service, "currency": quote.currency,
                 "total": str(quote.total), "billed_weight": quote.billed_weight, "weight_unit": quote.weight_unit,
+                "incomplete": list(quote.incomplete),
+                "other_totals": {currency: str(amount) for currency, amount in quote.others},
                 "transit_days": quote.rate.transit_days, "rate": quote.rate,
                 "charges": [
-                    {"code": c.code, "name": c.name, "amount": str(c.amount), "how": c.how, "source": c.source}
+                    {
+                        "code": c.code, "name": c.name, "kind": c.kind, "amount": str(c.amount),
+                        "currency": c.currency or quote.currency, "how": c.how, "source": c.source,
+                    }
                     for c in quote.charges
                 ],
             }
