@@ -15,7 +15,6 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from invoices.auditing.fuel_index import same_index, value_on
 from invoices.auditing.records import Sent
 from invoices.auditing.wording import charge_key
 from invoices.models import FuelIndexValue, Invoice, RateCard, Vendor
@@ -24,6 +23,7 @@ from invoices.rate_records import CardData
 from invoices.rate_records.series import IndexValue
 from invoices.ratecards.lookup import Choice, cards_on, quotes_by
 from invoices.rating import Shipment
+from invoices.rating.fuel_index import same_index, value_on
 from invoices.records import LineData
 
 # A card says nothing of invoices that come much later than what it prices.

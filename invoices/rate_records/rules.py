@@ -30,8 +30,8 @@ RULES: dict[str, str] = {
 
 FUEL_LAGS: dict[str, str] = {
     "": "the latest value published on or before the day",
-    "previous_month": "the average of the month before the day's month",
-    "month_before_last": "the average of the month two before the day's month",
+    "previous_month": "the value of the month before the day's month",
+    "month_before_last": "the value of the month two before the day's month",
     "previous_week": "the latest value published before the week (Monday) of the day",
     "from_wednesday": "Monday's value holds from Wednesday on",
 }

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from invoices.models import FuelIndexValue
 from invoices.rate_records import CardData, RateData, ZoneData
+from invoices.rate_records.series import IndexValue
 from invoices.ratecards.lane_query import ANY_WEIGHT, FACTS, NEAR, LaneQuery, keys_of, spellings
 from invoices.ratecards.profiles import ZONE_COLUMNS, Profile, made, profiles_of, run_query
 from invoices.rating import NoQuote, Quotes, Shipment, quote
@@ -48,6 +50,9 @@ _ZONES = f"""
     ORDER BY card_id, position"""  # noqa: S608
 
 
+_INDEX_REACH = timedelta(days=100)  # two whole months before the day's own
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Which cards are asked: those of an owner, those named, those of a mode, carrier (name or code) or currency."""
@@ -70,10 +75,24 @@ def stored_quotes(
 def quotes_by(shipment: Shipment, day: date, choice: Choice) -> tuple[Quotes, list[UUID]]:
     """As ``stored_quotes``, by the cards of a choice."""
     asked = _asked(shipment, day, choice)
-    found = quote(shipment, list(asked.cards.values()), day)
+    cards = list(asked.cards.values())
+    found = quote(shipment, cards, day, series=_series(cards, shipment, day))
     if found.refusals:
         found = replace(found, refusals=_explained(found.refusals, asked, day))
     return found, list(asked.cards)
+
+
+def _series(cards: Sequence[CardData], shipment: Shipment, day: date) -> list[IndexValue]:
+    """The stored values of fuel indexes, where a card may need them: of the months that its rule may go back to."""
+    if shipment.fuel_index is not None or not any(_rates_by_index(card) for card in cards):
+        return []
+    values = FuelIndexValue.objects.filter(published__range=(day - _INDEX_REACH, day))
+    rows = values.values_list("index_name", "published", "value")
+    return [IndexValue(name, published, value) for name, published, value in rows if value is not None]
+
+
+def _rates_by_index(card: CardData) -> bool:
+    return any(band.index_name for band in card.fuel) or any(rule.kind == "fuel_index" for rule in card.rules)
 
 
 def cards_for(

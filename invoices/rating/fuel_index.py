@@ -1,37 +1,49 @@
-"""The value of a fuel index that rates a shipment of a day: weekly and monthly series with their delay. Pure."""
+"""Which value of a fuel index holds on a day, by the rule that a card states. Pure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from invoices.rate_records.charges import folded_name
 from invoices.rate_records.series import IndexValue
 
+# A weekly index that was not published for longer than this says nothing of the day.
+_STALE = timedelta(days=40)
 _WEDNESDAY = 2
+_WORD = re.compile(r"[^\W_]+")
 
 
-def index_on(series: Sequence[IndexValue], name: str, day: date, lag: str = "") -> Decimal | None:
-    """By ``rules.FUEL_LAGS``: the average of a month, or the value of the week that holds. None where the series has
-    none for it, also where the last value is more than five weeks old: an index that nobody brought up to date rates
-    nothing."""
-    own = sorted((v for v in series if not name or v.index_name == name), key=lambda value: value.published)
+def same_index(one: str, other: str) -> bool:
+    """Whether two names are of one index: the same words, or both that of the American energy administration."""
+    first, second = (_WORD.findall(folded_name(name)) for name in (one, other))
+    if first and first == second:
+        return True
+    american = {"doe", "eia"}
+    return bool(american & set(first)) and bool(american & set(second))
+
+
+def value_on(values: Sequence[IndexValue], day: date, lag: str = "") -> Decimal | None:
+    """The value that holds on ``day``; ``lag`` as in the rule ``fuel_index`` of ``docs/charge-model.md``. None where
+    the series does not reach, or a month has several values and nobody said which."""
     if lag in ("previous_month", "month_before_last"):
-        return _month(own, day, 1 if lag == "previous_month" else 2)
+        first = _month_before(day.replace(day=1))
+        if lag == "month_before_last":
+            first = _month_before(first)
+        of_month = [
+            each.value for each in values if (each.published.year, each.published.month) == (first.year, first.month)
+        ]
+        return of_month[0] if len(of_month) == 1 else None
     last = day
-    if lag == "previous_week":
-        last = day - timedelta(days=day.weekday() + 1)
-    elif lag == "from_wednesday":
-        # Monday's value holds from Wednesday to the Tuesday after.
+    if lag == "from_wednesday":
         last = day - timedelta(days=(day.weekday() - _WEDNESDAY) % 7)
-    held = [value for value in own if value.published <= last]
-    if not held or last - held[-1].published > timedelta(weeks=5):
-        return None
-    return held[-1].value
+    elif lag == "previous_week":
+        last = day - timedelta(days=day.weekday() + 1)
+    known = [each for each in values if last - _STALE <= each.published <= last]
+    return max(known, key=lambda each: each.published).value if known else None
 
 
-def _month(series: Sequence[IndexValue], day: date, back: int) -> Decimal | None:
-    months = day.year * 12 + day.month - 1 - back
-    year, month = divmod(months, 12)
-    values = [v.value for v in series if (v.published.year, v.published.month) == (year, month + 1)]
-    return sum(values, Decimal(0)) / len(values) if values else None
+def _month_before(first: date) -> date:
+    return (first - timedelta(days=1)).replace(day=1)

@@ -13,7 +13,7 @@ from invoices.rate_records.series import IndexValue
 from invoices.rating.charges import Bill, add_extras, unknown_accessorials
 from invoices.rating.conditions import holds
 from invoices.rating.freight import Amount, freight_amount, in_break, missing_axis, mixed_class_amount, quantities
-from invoices.rating.fuel_index import index_on
+from invoices.rating.fuel_index import same_index, value_on
 from invoices.rating.holding import card_day, outranked, why_not_for
 from invoices.rating.lanes import Lane, why_no_lane
 from invoices.rating.money import rounded, sums
@@ -43,15 +43,23 @@ def quote(
     return Quotes(in_order(quotes), (*refusals, *replaced))
 
 
+def index_named(card: CardData, rule: RuleData | None) -> str:
+    """The fuel index of a card: that of its rule, else the one that its bands name; empty where there is none."""
+    if rule is not None and rule.index_name:
+        return rule.index_name
+    named = {band.index_name for band in card.fuel if band.index_name}
+    return next(iter(named)) if len(named) == 1 else ""
+
+
 def _with_index(card: CardData, shipment: Shipment, day: Date, series: Sequence[IndexValue]) -> Shipment:
     if not series or not card.fuel or shipment.fuel_index is not None:
         return shipment
     rule = of_kind(in_force(card.rules, day), "fuel_index")
-    named = {band.index_name for band in card.fuel if band.index_name}
-    name = rule.index_name if rule is not None and rule.index_name else next(iter(named)) if len(named) == 1 else ""
+    name = index_named(card, rule)
     if not name:
         return shipment
-    return replace(shipment, fuel_index=index_on(series, name, day, rule.lag if rule is not None else ""))
+    values = [value for value in series if same_index(value.index_name, name)]
+    return replace(shipment, fuel_index=value_on(values, day, rule.lag if rule is not None else ""))
 
 
 def candidates(

@@ -6,12 +6,9 @@ from datetime import date
 from decimal import Decimal as D
 from typing import Any
 
-import pytest
-
 from invoices.rate_records import CardData, FuelBandData, RateData, RuleData, SurchargeData
 from invoices.rate_records.series import ExchangeRate, IndexValue
 from invoices.rating import Piece, Shipment, quote
-from invoices.rating.fuel_index import index_on
 from invoices.rating.money import converted, exchange_rate
 
 DAY = date(2026, 5, 12)
@@ -84,29 +81,7 @@ def test_a_quote_in_another_currency_shows_the_dated_rate() -> None:
     assert back.rate == D("0.8")
 
 
-SERIES = [
-    *(IndexValue("EIA diesel US", date(2026, 5, d), D(v)) for d, v in ((4, "3.60"), (11, "3.80"))),
-    IndexValue("Diesel DE", date(2026, 3, 15), D("1.40")), IndexValue("Diesel DE", date(2026, 4, 1), D("1.50")),
-    IndexValue("Diesel DE", date(2026, 4, 20), D("1.60")),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("name", "day", "lag", "value"),
-    [
-        ("EIA diesel US", date(2026, 5, 12), "", "3.80"),
-        ("EIA diesel US", date(2026, 5, 12), "from_wednesday", "3.60"),  # a Tuesday: last week's still holds
-        ("EIA diesel US", date(2026, 5, 13), "from_wednesday", "3.80"),
-        ("EIA diesel US", date(2026, 5, 17), "previous_week", "3.60"),
-        ("EIA diesel US", date(2026, 5, 18), "previous_week", "3.80"),
-        ("EIA diesel US", date(2026, 7, 30), "", None),  # nobody brought the series up to date
-        ("Diesel DE", date(2026, 5, 31), "previous_month", "1.55"),
-        ("Diesel DE", date(2026, 5, 1), "month_before_last", "1.40"),
-        ("Diesel DE", date(2026, 8, 1), "previous_month", None),
-    ],
-)
-def test_the_week_or_month_of_an_index_that_rates_a_day(name: str, day: date, lag: str, value: str | None) -> None:
-    assert index_on(SERIES, name, day, lag) == (None if value is None else D(value))
+SERIES = [IndexValue("EIA diesel US", date(2026, 5, d), D(v)) for d, v in ((4, "3.60"), (11, "3.80"))]
 
 
 def test_fuel_is_rated_by_the_series_where_the_shipment_states_no_index() -> None:

@@ -8,9 +8,9 @@ from decimal import Decimal as D
 import pytest
 
 from common.errors import InvalidFields
-from invoices.auditing.fuel_index import same_index, value_on
 from invoices.models import FuelIndexValue
 from invoices.rate_records.series import IndexValue
+from invoices.rating.fuel_index import same_index, value_on
 from invoices.services.fuel_index import import_fuel_index
 
 MONDAYS = [

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal as D
 from typing import Any
 
 import pytest
 
+from invoices.models import FuelIndexValue
 from invoices.rate_records import CardData
 from invoices.ratecards.lookup import stored_quotes
 from invoices.rating import Location, Piece, Quotes, Shipment, quote
@@ -153,3 +154,12 @@ def test_stored_cards_give_the_same_prices() -> None:
             (q.total, q.incomplete, q.charges) for q in expected.quotes
         ], example.why
         assert [r.code for r in found.refusals] == [r.code for r in expected.refusals], example.why
+
+
+@pytest.mark.django_db
+def test_a_stored_index_rates_the_fuel_of_a_shipment_that_states_none() -> None:
+    FuelIndexValue.objects.create(index_name="EIA diesel US", published=date(2026, 3, 2), value=D("3.62"))
+    card = stored(ltl_card())
+    shipment = replace(ltl("30301", "480", "70", "3.00"), fuel_index=None)
+    found, _ = stored_quotes(shipment, LTL_DAY, card_ids=[card.pk])
+    assert [(q.total, q.incomplete) for q in found.quotes] == [(D("127.40"), ())]
