@@ -21,6 +21,8 @@ def copied(tmp_path: Path) -> Path:
     """The packages and their contracts, to be broken."""
     for package in PACKAGES:
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "static"))
+    files = shutil.ignore_patterns("__pycache__", "documents", "rate_cards", "*.json")
+    shutil.copytree(ROOT / "samples", tmp_path / "samples", ignore=files)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 
