@@ -31,23 +31,25 @@ def all_bills() -> list[tuple[Bill, bytes]]:
 
 
 def draw_bills(folder: Path) -> list[Path]:
-    """Write every bill and the answers below ``folder`` and return the paths of the bills."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write every bill to ``documents/``, the workbooks of cards to ``cards/`` and ``expected.json`` below ``folder``;
+    gives the paths of the bills."""
+    documents, cards = folder / "documents", folder / "cards"
+    for each in (documents, cards):
+        each.mkdir(parents=True, exist_ok=True)
     drawn = all_bills()
     paths = []
     for bill, data in drawn:
-        path = folder / bill.file
+        path = documents / bill.file
         path.write_bytes(data)
         paths.append(path)
-    for bill, _ in drawn:
         if "services" in bill.tariff:
-            (folder / bill.card).write_bytes(parcels.card_workbook(bill.tariff))
-    answers = [bill.answer() for bill, _ in drawn]
+            (cards / bill.card).write_bytes(parcels.card_workbook(bill.tariff))
+    answers = [{key: value for key, value in bill.answer().items() if key != "tariff"} for bill, _ in drawn]
     (folder / "expected.json").write_text(json.dumps(answers, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return paths
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "documents"
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
     for written in draw_bills(target):
         print(written)
