@@ -37,7 +37,7 @@ class InvalidState(InvoicesiteError):
 
     code = "invalid_state"
     http_status = 409
-    default_message = "The record is not in a state that allows this."
+    default_message = "The record's status does not allow this."
 
 
 class VersionConflict(InvoicesiteError):
@@ -45,7 +45,7 @@ class VersionConflict(InvoicesiteError):
 
     code = "version_conflict"
     http_status = 412
-    default_message = "Somebody else changed this record; load it again."
+    default_message = "Someone else changed this record. Reload it and try again."
 
 
 class VersionMissing(InvoicesiteError):
@@ -53,7 +53,7 @@ class VersionMissing(InvoicesiteError):
 
     code = "version_missing"
     http_status = 428
-    default_message = "Say by If-Match (the ETag) or by version which version of the record is changed."
+    default_message = "Send If-Match (the ETag) or version to say which version you are changing."
 
 
 class SecondPersonNeeded(InvalidState):
@@ -77,7 +77,7 @@ class InvalidFields(InvoicesiteError):
 
     code = "invalid_request"
     http_status = 400
-    default_message = "Some fields are wrong."
+    default_message = "Some fields are invalid."
 
     def __init__(self, errors: Iterable[FieldError]) -> None:
         self.errors = tuple(errors)

@@ -88,11 +88,11 @@ class StoredPrices:
     def why_none(self, shipment: Shipment, day: date) -> str:
         found, ids = quotes_by(shipment, day, Choice(card_ids=self._card_ids()))
         if not ids:
-            return f"No rate card of {self._vendor.name} holds on {day}."
+            return f"No rate card of {self._vendor.name} is valid on {day}."
         if found.quotes:
             return f"The rate card is in {found.quotes[0].currency}, the invoice is not."
         refusals = sorted(found.refusals, key=lambda r: _FARTHEST.index(r.code) if r.code in _FARTHEST else 9)
-        return refusals[0].message if refusals else f"The rate cards of {self._vendor.name} hold no rates."
+        return refusals[0].message if refusals else f"The rate cards of {self._vendor.name} contain no rates."
 
     def sent_before(self, tracking_numbers: Sequence[str]) -> Mapping[Sent, tuple[UUID, str]]:
         values: dict[str, Any] = {

@@ -125,7 +125,7 @@ class KeysetPages(BasePagination):
             ("page_size", {"type": "integer", "minimum": 1, "maximum": self.max_page_size}, "50 without it."),
         ]
         if fields:
-            about = f"Names by comma, `-` before one for descending: {fields}. Empty values count as largest."
+            about = f"Comma-separated names, `-` before one for descending: {fields}. Empty values count as largest."
             parameters.append(("ordering", {"type": "string"}, about))
         return [
             {"name": name, "in": "query", "required": False, "schema": schema, "description": about}
@@ -143,7 +143,7 @@ class KeysetPages(BasePagination):
         given = request.query_params.get("cursor")
         if not given:
             return None, False
-        wrong = exceptions.ValidationError({"cursor": "No cursor of this list and ordering."})
+        wrong = exceptions.ValidationError({"cursor": "This cursor belongs to another list or ordering."})
         try:
             # Signed, so that what comes back are values that this list gave out.
             body = signing.loads(given, salt=_SALT)
@@ -181,7 +181,7 @@ def check_ordering(given: str, allowed: Sequence[str]) -> list[str]:
     names = [name.strip() for name in given.split(",") if name.strip()]
     wrong = [name for name in names if name.removeprefix("-") not in allowed]
     if wrong or len({name.removeprefix("-") for name in names}) != len(names) or not names:
-        raise exceptions.ValidationError({"ordering": f"Different ones of {', '.join(allowed)}."})
+        raise exceptions.ValidationError({"ordering": f"Choose from {', '.join(allowed)}, each at most once."})
     return names
 
 

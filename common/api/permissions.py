@@ -19,7 +19,7 @@ def person(request: Request) -> AbstractBaseUser:
 class ReadsOrReviews(BasePermission):
     """Every account reads what it may see; correcting and deciding take a reviewer."""
 
-    message = "This needs the role reviewer."
+    message = "This requires the reviewer role."
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         role = Role.VIEWER if request.method in SAFE_METHODS else Role.REVIEWER

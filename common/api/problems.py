@@ -27,21 +27,21 @@ class ProblemSerializer(serializers.Serializer[Any]):
 
 
 _TEXTS = {
-    400: "The request or the file cannot be taken.",
+    400: "The request or the file is invalid.",
     401: "No valid credentials.",
     403: "The role does not allow this.",
     404: "There is no such record, or it is not yours.",
-    405: "The method is not known here.",
-    406: "No such representation.",
-    409: "The record is not in a state that allows this.",
-    412: "Somebody else changed the record since it was read (If-Match).",
+    405: "Method not allowed.",
+    406: "None of the accepted media types is available.",
+    409: "The record's status does not allow this.",
+    412: "Someone else changed the record since you read it (If-Match).",
     413: "The file is larger than allowed.",
-    415: "The content type is not known.",
-    422: "The document cannot be drawn, or the url not fetched.",
-    428: "The request must say by If-Match which version it changes.",
+    415: "Unsupported content type.",
+    422: "The page cannot be rendered, or the URL cannot be fetched.",
+    428: "Send If-Match to say which version you are changing.",
     429: "Too many requests.",
-    502: "The file storage answered wrongly.",
-    503: "The file storage does not answer.",
+    502: "The file storage returned an invalid response.",
+    503: "The file storage is not responding.",
 }
 
 

@@ -27,7 +27,7 @@ def page(role: Role = Role.VIEWER) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not has_role(request.user, role):
-                raise PermissionDenied(f"This needs the role {role}.")
+                raise PermissionDenied(f"This requires the {role} role.")
             try:
                 response = view(request, *args, **kwargs)
             except NotFound as error:

@@ -43,7 +43,7 @@ def invoice_as_ubl(invoice: InvoiceData) -> bytes:
     """The XML document, UTF-8. Raises InvalidState where a term is missing without which there is no such document."""
     missing = [f"{name} ({term})" for name, term in _NEEDED.items() if not _has(getattr(invoice, name))]
     if missing:
-        raise InvalidState(f"UBL cannot be made: the invoice has no {', '.join(missing)}.")
+        raise InvalidState(f"The invoice cannot be exported as UBL: it has no {', '.join(missing)}.")
     return etree.tostring(_Writer(invoice).document(), xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 

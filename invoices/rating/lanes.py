@@ -190,7 +190,7 @@ def why_no_lane(rates: Sequence[RateData], lane: Lane, zone: str) -> str:
     if not any(lane.side_fits(r.origin, "origin", r.service) for r in rates):
         return f"The card has no rate from {origin}."
     if any(rate.zone for rate in rates) and not lane.labels("destination"):
-        return f"The card puts {destination} into no zone."
+        return f"The card has no zone for {destination}."
     if not any(lane.side_fits(r.destination, "destination", r.service) for r in rates):
         return f"The card has no rate to {destination}."
     return f"The card has no rate from {origin} to {destination}."

@@ -73,7 +73,7 @@ def why_no_lane_of(
     elif not facts.origin:
         text = f"The card has no rate from {origin}."
     elif facts.any_zone and not zone_of_place:
-        text = f"The card puts {destination} into no zone."
+        text = f"The card has no zone for {destination}."
     elif not facts.destination:
         text = f"The card has no rate to {destination}."
     else:

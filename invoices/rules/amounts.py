@@ -34,7 +34,7 @@ def _check_sign(invoice: InvoiceData) -> Iterator[ReviewReason]:
         text = f"The total of this credit note is {money(total)}; amounts of a credit note are recorded as positive."
         yield reason("credit_note_sign", "total_amount", text)
     elif total < 0:
-        text = f"The total is {money(total)} although this is not marked as a credit note."
+        text = f"The total is {money(total)}, but this is not marked as a credit note."
         yield reason("negative_total", "total_amount", text)
 
 
@@ -48,7 +48,7 @@ def _check_total(invoice: InvoiceData, derived: frozenset[str]) -> Iterator[Revi
     elif total and total_witness(invoice, derived=derived) is None:
         text = f"Nothing confirms the total of {money(total)}: neither subtotal and tax nor the lines give it."
         if invoice.tax_amount is None and tax_is_to_be_expected(invoice):
-            text = f"No tax amount was read, so the total of {money(total)} may be a net sum."
+            text = f"No tax amount was found, so the total of {money(total)} may be before tax."
         yield reason("total_not_corroborated", "total_amount", text)
 
 
@@ -113,7 +113,7 @@ def _check_tax_rates(invoice: InvoiceData) -> Iterator[ReviewReason]:
         return
     net = abs(total) - abs(tax)
     if abs(tax) > net * HIGHEST_TAX_RATE / 100 + CENT or ((tax < 0) != (total < 0) and tax):
-        text = f"A tax of {money(tax)} in a total of {money(total)} is outside of any rate in use."
+        text = f"A tax of {money(tax)} in a total of {money(total)} matches no tax rate in use."
         yield reason("tax_rate_implausible", "tax_amount", text)
 
 

@@ -20,7 +20,7 @@ def check_dates(invoice: InvoiceData, *, today: date) -> Iterator[ReviewReason]:
     issued, due = invoice.invoice_date, invoice.due_date
     if issued is not None:
         if issued > today + timedelta(days=FUTURE_DAYS):
-            text = f"The invoice date {issued.isoformat()} lies in the future (today is {today.isoformat()})."
+            text = f"The invoice date {issued.isoformat()} is in the future (today is {today.isoformat()})."
             yield reason("date_in_future", "invoice_date", text)
         elif issued < today - timedelta(days=OLDEST_YEARS * 365):
             text = f"The invoice date {issued.isoformat()} is more than {OLDEST_YEARS} years ago."

@@ -92,7 +92,7 @@ def check_books(invoice: InvoiceData, context: BookContext) -> Iterator[ReviewRe
     known = {_compact(number) for number in context.vendor_ibans}
     if invoice.iban and known and _compact(invoice.iban) not in known:
         accounts = ", ".join(sorted(known))
-        text = f"The vendor is known with the account {accounts}, but this invoice names {_compact(invoice.iban)}."
+        text = f"This vendor's known account is {accounts}, but this invoice names {_compact(invoice.iban)}."
         yield reason("iban_changed", "iban", text)
     for duplicate in context.duplicates:
         field = "invoice_number" if duplicate.match == "number" else ""

@@ -17,7 +17,7 @@ LINES_TOLD_ONE_BY_ONE = 5  # a misread column fails on every line: past this a s
 def check_lines(invoice: InvoiceData) -> Iterator[ReviewReason]:
     """Reasons about single lines and about their sum."""
     if not invoice.line_items:
-        yield reason("missing_lines", "line_items", "No invoice line was read.")
+        yield reason("missing_lines", "line_items", "No invoice lines were found.")
         return
     yield from _check_each(invoice.line_items)
     yield from _check_sum(invoice)
@@ -28,7 +28,7 @@ def _check_each(lines: list[LineData]) -> Iterator[ReviewReason]:
     for index in wrong[:LINES_TOLD_ONE_BY_ONE]:
         yield reason("line_mismatch", f"line_items[{index}].amount", _line_sentence(index, lines[index]))
     if len(wrong) > LINES_TOLD_ONE_BY_ONE:
-        text = f"In {len(wrong)} of {len(lines)} lines quantity times price is not the amount; the first are listed."
+        text = f"In {len(wrong)} of {len(lines)} lines, quantity times price is not the amount; the first are listed."
         yield reason("line_mismatch", "line_items", text)
 
 

@@ -53,5 +53,5 @@ def _is_absurd(value: object) -> bool:
 
 
 def _reasons(prefix: str, names: Iterable[str]) -> list[ReviewReason]:
-    text = "The number read here is not one that an invoice holds."
+    text = "This number is too large or too small for an invoice."
     return [reason("value_out_of_range", prefix + name, text) for name in names]

@@ -100,21 +100,21 @@ def _tables(card: CardData) -> Iterator[ReviewReason]:
 
 def _required(card: CardData) -> Iterator[ReviewReason]:
     if not (card.rates or card.zones or card.surcharges or card.fuel):
-        yield reason("missing_rates", "rates", "No rate, zone or surcharge was read.")
+        yield reason("missing_rates", "rates", "No rates, zones or surcharges were found.")
         return
     if not card.carrier_name and not card.carrier_code:
-        yield reason("card_field_missing", "carrier_name", "The card does not say whose it is.")
+        yield reason("card_field_missing", "carrier_name", "Carrier name not found.")
     priced = bool(card.rates or card.surcharges)
     if priced and not card.currency and not all(rate.currency for rate in card.rates):
-        yield reason("card_field_missing", "currency", "The card does not say in which currency its prices are.")
+        yield reason("card_field_missing", "currency", "Currency not found.")
     if any(rate.break_basis == "weight" and not rate.break_unit for rate in card.rates) and not card.weight_unit:
-        yield reason("card_field_missing", "weight_unit", "The card does not say if weights are kilograms or pounds.")
+        yield reason("card_field_missing", "weight_unit", "Weight unit not found: kilograms or pounds?")
 
 
 def _validity(card: CardData) -> Iterator[ReviewReason]:
     rows_say = bool(card.rates) and all(rate.valid_from or rate.valid_to for rate in card.rates)
     if card.valid_from is None and card.valid_to is None and not rows_say:
-        yield reason("validity_missing", "valid_from", "The card does not say from when to when it holds.")
+        yield reason("validity_missing", "valid_from", "Validity dates not found.")
     elif card.valid_from and card.valid_to and card.valid_to < card.valid_from:
         yield reason("validity_reversed", "valid_to", "The card ends before it starts.")
     wrong = sum(1 for rate in card.rates if rate.valid_from and rate.valid_to and rate.valid_to < rate.valid_from)
@@ -122,7 +122,7 @@ def _validity(card: CardData) -> Iterator[ReviewReason]:
         yield reason("validity_reversed", "rates", f"{wrong} rates end before they start.")
     outside = sum(1 for rate in card.rates if (rate.valid_from or rate.valid_to) and _never(card, rate))
     if outside:
-        yield reason("validity_outside", "rates", f"{outside} rates hold at no time at which the card does.")
+        yield reason("validity_outside", "rates", f"{outside} rates are never valid while the card is.")
 
 
 def _never(card: CardData, rate: RateData) -> bool:
@@ -134,7 +134,7 @@ def check_version(card: CardData, *, before_from: date | None, version: int) -> 
     """Whether a card can follow the version that is in the books, which holds from ``before_from``."""
     if before_from is None or card.valid_from is None or card.valid_from >= before_from:
         return []
-    text = f"Version {version} holds from {before_from}, this card from {card.valid_from}: it is no later version."
+    text = f"Version {version} is valid from {before_from} and this card from {card.valid_from}: it is not newer."
     return [reason("version_older", "valid_from", text)]
 
 
@@ -185,7 +185,7 @@ def _lane(rates: list[RateData], indexes: list[int], problems: dict[str, list[tu
     ]
     for before, index in pairwise(flat):
         if rates[before].value != rates[index].value or rates[before].unit == rates[index].unit:
-            problems["duplicate_rate"].append((index, f"{_name(rates[index])} stands twice with no break between."))
+            problems["duplicate_rate"].append((index, f"{_name(rates[index])} is listed twice without breaks."))
     plain.sort(key=lambda i: (rates[i].break_from or Decimal(0), rates[i].break_to or Decimal("Infinity")))
     for before, index in pairwise(plain):
         low, high = rates[before], rates[index]
@@ -198,7 +198,7 @@ def _lane(rates: list[RateData], indexes: list[int], problems: dict[str, list[tu
         if end is None or end > start or (end == start and low.break_inclusive == "both"):
             problems["break_overlap"].append((index, f"{_name(high)}: {_break(low)} and {_break(high)} overlap."))
         elif end < start and not (low.break_inclusive == "both" and start - end <= 1):
-            problems["break_gap"].append((index, f"{_name(high)}: nothing between {_break(low)} and {_break(high)}."))
+            problems["break_gap"].append((index, f"{_name(high)}: no price between {_break(low)} and {_break(high)}."))
     _odd(rates, plain, problems)
 
 
@@ -221,7 +221,8 @@ def _odd_across(rates: list[RateData], problems: dict[str, list[tuple[int, str]]
             if b in known or low <= 0 or high > low * 2:
                 continue
             if here > high * ODD_FACTOR or here * ODD_FACTOR < low:
-                text = f"{_name(rates[b])}, {_break(rates[b])}: {here} is out of line with {before} and {after} beside."
+                name = f"{_name(rates[b])}, {_break(rates[b])}"
+                text = f"{name}: {here} is out of line with its neighbours {before} and {after}."
                 problems["odd_price"].append((b, text))
 
 

@@ -23,7 +23,7 @@ def assign_invoice(*, invoice_id: UUID, by: AbstractBaseUser, to: Any, only_if_f
     if not has_role(to, Role.REVIEWER):
         raise InvalidState("Invoices are assigned to reviewers.")
     if only_if_free and record.assignee_id not in (None, to.pk):
-        raise InvalidState("Somebody else has taken this invoice.")
+        raise InvalidState("Someone else has taken this invoice.")
     return _give(record, to, by=by)
 
 

@@ -56,7 +56,7 @@ def apply_changes(
         elif name in HEADER_FIELDS:
             _set(result, result.invoice, name, raw, name, _max_length(Invoice, name))
         else:
-            result.errors.append(FieldError(name, "unknown_field", "An invoice has no such field."))
+            result.errors.append(FieldError(name, "unknown_field", "Unknown invoice field."))
     for name in _ROWS:
         result.origins.setdefault(name, list(range(len(getattr(before, name)))))
     result.evidence = _moved_evidence(evidence, result.origins)
@@ -82,11 +82,11 @@ def _changed_rows(
     if isinstance(raw, Mapping):
         unknown = set(raw) - {"change", "remove", "add"}
         if unknown:
-            errors.append(FieldError(name, "unknown_field", "Give change, remove or add."))
+            errors.append(FieldError(name, "unknown_field", "Send change, remove or add."))
             return unchanged
         return _edited_rows(name, before, raw, errors)
     if not isinstance(raw, list | tuple):
-        errors.append(FieldError(name, "invalid_type", "Give a list of rows, or an object with change, remove, add."))
+        errors.append(FieldError(name, "invalid_type", "Send a list of rows or an object with change, remove, add."))
         return unchanged
     rows: list[Any] = []
     origins: list[int | None] = []
@@ -94,7 +94,7 @@ def _changed_rows(
         position = cells.get("position") if isinstance(cells, Mapping) else None
         start = before[position] if isinstance(position, int) and _is_position(position, before) else None
         if position is not None and start is None:
-            errors.append(FieldError(f"{name}[{index}].position", "no_such_row", "There is no such row."))
+            errors.append(FieldError(f"{name}[{index}].position", "no_such_row", "Row not found."))
         rows.append(_row(name, index, start, cells, errors))
         # A row without a position that stands where it stood keeps the evidence of the cells that are the same.
         origins.append(position if start is not None else index if position is None and index < len(before) else None)
@@ -116,17 +116,17 @@ def _edited_rows(
     rows = list(before)
     change, remove, add = raw.get("change") or {}, raw.get("remove") or [], raw.get("add") or []
     if not isinstance(change, Mapping) or not isinstance(remove, list | tuple) or not isinstance(add, list | tuple):
-        text = "change is an object by position, remove a list of positions, add a list of rows."
+        text = "change must be an object keyed by position, remove a list of positions, add a list of rows."
         errors.append(FieldError(name, "invalid_type", text))
         return rows, list(range(len(rows)))
     for key, cells in change.items():
         position = int(key) if str(key).isdecimal() and len(str(key)) < 6 else -1
         if not _is_position(position, before):
-            errors.append(FieldError(f"{name}[{key}]", "no_such_row", "There is no such row."))
+            errors.append(FieldError(f"{name}[{key}]", "no_such_row", "Row not found."))
         else:
             rows[position] = _row(name, position, before[position], cells, errors)
     errors += [
-        FieldError(f"{name}[{position}]", "no_such_row", "There is no such row.")
+        FieldError(f"{name}[{position}]", "no_such_row", "Row not found.")
         for position in remove
         if not _is_position(position, before)
     ]
@@ -145,7 +145,7 @@ def _row(name: str, index: int, start: Any, cells: Any, errors: list[FieldError]
     kind, model, columns = _ROWS[name]
     row = replace(start) if start is not None else kind()
     if not isinstance(cells, Mapping):
-        errors.append(FieldError(f"{name}[{index}]", "invalid_type", "A row is an object."))
+        errors.append(FieldError(f"{name}[{index}]", "invalid_type", "A row must be an object."))
         return row
     for column, raw in cells.items():
         if column in columns:
@@ -154,7 +154,7 @@ def _row(name: str, index: int, start: Any, cells: Any, errors: list[FieldError]
             except BadValue as error:
                 errors.append(FieldError(f"{name}[{index}].{column}", error.code, str(error)))
         elif column != "position":
-            errors.append(FieldError(f"{name}[{index}].{column}", "unknown_field", "A row has no such column."))
+            errors.append(FieldError(f"{name}[{index}].{column}", "unknown_field", "Unknown column."))
     return row
 
 
@@ -235,7 +235,7 @@ def check_pointed(pointed: Mapping[str, Any]) -> list[FieldError]:
                 for key in ("cell", "path", "text")
             )
         if not fine:
-            text = "Evidence is page with box [x0, top, x1, bottom] in points, or cell, or path; and text."
+            text = "Evidence must have page and box ([x0, top, x1, bottom] in points), cell, or path; and text."
             errors.append(FieldError(f"evidence.{name}", "invalid", text))
     return errors
 

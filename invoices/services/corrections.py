@@ -126,7 +126,7 @@ def preview_correction(
 
 def _refuse_decided(record: Invoice) -> None:
     if record.status in DECIDED:
-        raise InvalidState(f"The invoice is {record.get_status_display()}; reopen it before it is corrected.")
+        raise InvalidState(f"The invoice is {record.get_status_display()}; reopen it before correcting it.")
 
 
 def _assess(

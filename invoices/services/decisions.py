@@ -40,14 +40,14 @@ def approve_invoice(
     record = open_invoice(invoice_id, version)
     blocking = [reason.message for reason in record.reasons.all() if reason.blocking and reason.accepted_at is None]
     if blocking and not override.strip():
-        raise InvalidState(f"State why it is approved all the same: {blocking[0]}")
+        raise InvalidState(f"State why you approve it despite this warning: {blocking[0]}")
     if needs_second_person(record):
         if record.first_approved_by_id is None:
             return _note_first_approval(record, by=by, why=override)
         if record.first_approved_by_id == by.pk:
-            raise SecondPersonNeeded("You approved this invoice already; another person must approve it too.")
+            raise SecondPersonNeeded("You have approved this invoice already; another person must approve it too.")
         if has_corrected(record, by):
-            raise SecondPersonNeeded("You corrected this invoice; somebody else must be the second who approves it.")
+            raise SecondPersonNeeded("You corrected this invoice, so someone else must give the second approval.")
     _decide(record, Invoice.Status.APPROVED, by=by, why=override)
     if record.vendor is not None and record.iban:
         vendor = Vendor.objects.select_for_update().get(pk=record.vendor.pk)
@@ -76,7 +76,7 @@ def reject_invoice(*, invoice_id: UUID, by: AbstractBaseUser, why: str, version:
     """Refuse an invoice, with the reason that the vendor or a colleague will be told."""
     record = open_invoice(invoice_id, version)
     if not why.strip():
-        raise InvalidState("State why the invoice is rejected.")
+        raise InvalidState("State why you reject the invoice.")
     _decide(record, Invoice.Status.REJECTED, by=by, why=why)
     tell_invoice("rejected", record)
     return record
@@ -88,7 +88,7 @@ def reopen_invoice(*, invoice_id: UUID, by: AbstractBaseUser, why: str = "", ver
     its open reasons. Raises NotFound, VersionConflict, InvalidState."""
     record = locked_invoice(invoice_id, version)
     if record.status not in DECIDED:
-        raise InvalidState("The invoice is not decided; there is nothing to reopen.")
+        raise InvalidState("The invoice has not been decided, so there is nothing to reopen.")
     is_open = record.reasons.filter(accepted_at__isnull=True).exists()
     old, record.status = record.status, Invoice.Status.NEEDS_REVIEW if is_open else Invoice.Status.READY
     record.decided_at = record.decided_by = None
@@ -112,7 +112,7 @@ def accept_reason(
     if row.accepted_at is not None:
         raise InvalidState("The reason is accepted already.")
     if row.blocking and not why.strip():
-        raise InvalidState("State why this reason need not count.")
+        raise InvalidState("State why this reason can be accepted.")
     acceptance = Acceptance(by_id=by.pk, at=timezone.now(), why=why.strip())
     return _judge_again(record, row, acceptance, by=by, why=why)
 
@@ -132,7 +132,7 @@ def withdraw_acceptance(
 def _reason(record: Invoice, code: str, field: str) -> InvoiceReason:
     row = record.reasons.filter(code=code, field=field).first()
     if row is None:
-        raise InvalidState("The invoice has no such reason any more.")
+        raise InvalidState("The invoice no longer has this reason.")
     return row
 
 

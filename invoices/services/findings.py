@@ -44,7 +44,7 @@ def decide_finding(*, finding_id: UUID, by: AbstractBaseUser, status: str, why: 
     if row is None:
         raise NotFound
     if status not in Status.values:
-        raise InvalidState(f"A finding is {', '.join(Status.values)}, not {status}.")
+        raise InvalidState(f"Unknown status {status}; choose from {', '.join(Status.values)}.")
     if row.status == status:
         raise InvalidState(f"The finding is {row.get_status_display()} already.")
     old = told(row)

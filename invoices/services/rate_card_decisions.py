@@ -33,7 +33,7 @@ def activate_rate_card(
         raise InvalidState(f"The card is {record.get_status_display()} already.")
     blocking = [reason.message for reason in record.reasons.all() if reason.blocking]
     if blocking and not why.strip():
-        raise InvalidState(f"State why it is used all the same: {blocking[0]}")
+        raise InvalidState(f"State why you use it despite this warning: {blocking[0]}")
     _decide(record, Status.ACTIVE, by=by, why=why)
     supersede_predecessor(record)
     tell_rate_card("ready", record)
@@ -60,7 +60,7 @@ def supersede_rate_card(
     """Take an active card out of use without a successor. Raises NotFound, VersionConflict, InvalidState."""
     record = _locked(card_id, revision)
     if record.status != Status.ACTIVE:
-        raise InvalidState(f"Only an active card is superseded; this one is {record.get_status_display()}.")
+        raise InvalidState(f"Only an active card can be superseded; this one is {record.get_status_display()}.")
     _decide(record, Status.SUPERSEDED, by=by, why=why)
     lock_vendor(record.carrier_name)
     tell_prices_changed(record)
@@ -75,7 +75,7 @@ def correct_rate_card(
     was missing goes with it. Raises NotFound, VersionConflict, InvalidState."""
     record = _locked(card_id, revision)
     if record.status in (Status.REJECTED, Status.SUPERSEDED):
-        raise InvalidState(f"The card is {record.get_status_display()}; it is not changed any more.")
+        raise InvalidState(f"The card is {record.get_status_display()}; it can no longer be changed.")
     changed = {
         name: value for name, value in changes.items() if name in HEADER_FIELDS and value != getattr(record, name)
     }

@@ -19,7 +19,7 @@ def note_mapping(*, card: RateCard, by: AbstractBaseUser, changes: Iterable[tupl
     not read again."""
     record = RateCard.objects.select_for_update(no_key=True).get(id=card.id)
     if record.status in (RateCard.Status.REJECTED, RateCard.Status.SUPERSEDED):
-        raise InvalidState(f"The card is {record.get_status_display()}; it is not read again.")
+        raise InvalidState(f"The card is {record.get_status_display()}; it cannot be read again.")
     RateCardChange.objects.bulk_create(
         RateCardChange(
             card=record, field="mapping", old=f"{column}: {before}"[:300], new=now[:300], why=why.strip()[:500],

@@ -52,7 +52,7 @@ def record_rate_card(*, read: ReadRateCard, owner_id: int | None, existing: Rate
     if existing is not None:
         record = RateCard.objects.select_for_update(no_key=True).get(id=existing.id)
         if record.status in (RateCard.Status.REJECTED, RateCard.Status.SUPERSEDED):
-            raise InvalidState("The card was rejected or superseded; it is not read again.")
+            raise InvalidState("The card was rejected or superseded; it cannot be read again.")
         keep_typed_values(record, card)
     for name in HEADER_FIELDS:
         setattr(record, name, _fitting(RateCard, name, getattr(card, name)))

@@ -56,7 +56,7 @@ def _record(read: ReadInvoice, owner_id: int | None, existing: Invoice | None) -
     if existing is not None:
         record = Invoice.objects.select_for_update(no_key=True).get(pk=existing.pk)
         if record.status in (Invoice.Status.APPROVED, Invoice.Status.REJECTED):
-            raise InvalidState("The invoice was decided by a person; reopen it before it is read again.")
+            raise InvalidState("The invoice was decided by a person; reopen it before reading it again.")
         before = invoice_data(record)
         earlier = Earlier(judged_reasons(record), before)
     assessment = assess(

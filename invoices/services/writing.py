@@ -104,9 +104,9 @@ def replace_reasons(record: Invoice, assessment: Assessment) -> None:
 
 
 def write_findings(record: Invoice, findings: Sequence[FindingData]) -> None:
-    """The findings of a saved record anew; what was decided about one that is found no more stays in the history."""
+    """The findings of a saved record anew; what was decided about one that is no longer found stays in the history."""
     for row in replace_findings(record, findings):
-        keep_change(record, field="findings", old=told(row), new=None, by=None, why="found no more")
+        keep_change(record, field="findings", old=told(row), new=None, by=None, why="no longer found")
 
 
 def _rows(

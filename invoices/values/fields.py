@@ -54,7 +54,7 @@ def parse_field(
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
     if isinstance(raw, bool | list | dict):
-        raise BadValue("This is no single value.", "invalid_type")
+        raise BadValue("Give a single value.", "invalid_type")
     if name in MONEY or name in NUMBERS:
         return _number(raw, MONEY_PLACES if name in MONEY else NUMBER_PLACES, decimal_separator)
     if name in DATE_FIELDS:
@@ -85,9 +85,9 @@ def _number(raw: Any, places: int, separator: str | None) -> Decimal:
     else:
         value = None
     if value is None or not value.is_finite():
-        raise BadValue("This is no number.", "not_a_number")
+        raise BadValue(f"{_quoted(raw)} is not a number.", "not_a_number")
     if abs(value) >= LARGEST:
-        raise BadValue("The number is larger than any on an invoice.", "out_of_range")
+        raise BadValue("The number is too large for an invoice.", "out_of_range")
     exponent = value.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > places:
         raise BadValue(f"At most {places} decimal places.", "too_many_decimals")
@@ -106,15 +106,20 @@ def _date(raw: Any, day_first: bool | None) -> date:
     elif isinstance(raw, str):
         value = parse_date(raw, day_first=day_first)
     if value is None:
-        raise BadValue("This is no date.", "not_a_date")
+        raise BadValue(f"{_quoted(raw)} is not a date.", "not_a_date")
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise BadValue(f"The year must be from {FIRST_YEAR} to {LAST_YEAR}.", "out_of_range")
     return value
 
 
+def _quoted(raw: Any) -> str:
+    text = " ".join(str(raw).split())
+    return f'"{text[:40]}…"' if len(text) > 41 else f'"{text}"'
+
+
 def _text(raw: Any, *, prose: bool) -> str:
     if not isinstance(raw, str | int | Decimal):
-        raise BadValue("This is no text.", "invalid_type")
+        raise BadValue("Give a text.", "invalid_type")
     # A lone surrogate is no character that UTF-8 could carry, and PostgreSQL keeps no NUL.
     text = str(raw).encode("utf-8", "ignore").decode().replace("\x00", "")
     if prose:
@@ -125,14 +130,14 @@ def _text(raw: Any, *, prose: bool) -> str:
 def _currency(text: str) -> str:
     code = text.upper() if text.upper() in CODES else parse_currency(text)
     if code is None:
-        raise BadValue("This is no currency of ISO 4217.", "not_a_currency")
+        raise BadValue("Not an ISO 4217 currency code.", "not_a_currency")
     return code
 
 
 def _country(text: str) -> str:
     code = parse_country(text.upper() if len(text) == 2 else text)
     if code is None:
-        raise BadValue("This is no country of ISO 3166.", "not_a_country")
+        raise BadValue("Not an ISO 3166 country code.", "not_a_country")
     return code
 
 
@@ -166,7 +171,7 @@ def _charge_kind(text: str) -> str:
 
 def _email(text: str) -> str:
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", text):
-        raise BadValue("This is no e-mail address.", "not_an_email")
+        raise BadValue("Not a valid e-mail address.", "not_an_email")
     return text
 
 

@@ -147,7 +147,7 @@ def test_without_a_price_the_reason_is_told_once_for_all_shipments_that_share_it
     ]
     found = audited(lines, parcel_card(fuel=[], surcharges=[]))
     assert told(found) == [("not_rated", (1, 2), "18.50", None), ("not_rated", (3,), "3.00", None)]
-    assert found[0].message == "2 shipments: No break of the lane holds 40 kg."
+    assert found[0].message == "2 shipments: No break of the lane covers 40 kg."
     assert found[1].message == "The card has no rate for zone 9."
     assert found[0].difference is None
 

@@ -94,7 +94,7 @@ def test_many_overcharges_are_one_reason_with_their_sum() -> None:
     booked = record(parcels("6.20", "6.30", "5.20"))
     reason = booked.reasons.get(code="overcharged")
     assert reason.field == ""
-    assert reason.message == "2 charges: billed above the rate card, 2.10 EUR in all (lines 1, 2)."
+    assert reason.message == "2 charges exceed the rate card by 2.10 EUR in total (lines 1, 2)."
 
 
 def test_a_shipment_billed_by_an_earlier_invoice_is_found_without_a_card() -> None:

@@ -234,7 +234,7 @@ def test_a_quote_tells_every_charge_with_the_cells_of_its_figures(client: APICli
 @pytest.mark.parametrize(
     ("change", "code", "words"),
     [
-        ({"destination": {"country": "DE", "postal": "99999"}}, "no_lane", "puts DE 99999 into no zone"),
+        ({"destination": {"country": "DE", "postal": "99999"}}, "no_lane", "no zone for DE 99999"),
         ({"service": "Express"}, "no_service", "service Express"),
         ({"pieces": [{"weight": "70"}]}, "no_break", "holds 70 kg"),
         ({"pieces": []}, "no_quantity", "says no weight"),

@@ -332,7 +332,7 @@ def test_a_card_that_does_not_hold_yet_says_so() -> None:
 
 def test_a_place_in_no_zone_is_named() -> None:
     found = quote(parcel("1", "01067"), [parcel_card()], DAY)
-    assert (found.refusals[0].code, found.refusals[0].message) == ("no_lane", "The card puts DE 01067 into no zone.")
+    assert (found.refusals[0].code, found.refusals[0].message) == ("no_lane", "The card has no zone for DE 01067.")
 
 
 def test_a_weight_past_the_last_break_has_no_price() -> None:
@@ -355,7 +355,7 @@ def test_loading_metres_are_a_basis_of_their_own() -> None:
     assert total(quote(Shipment(loading_metres=D("4.2")), [card], DAY)) == D(399)
     refused = quote(Shipment(pieces=(Piece(D(400), count=4),)), [card], DAY).refusals[0]
     assert (refused.code, refused.message) == (
-        "no_quantity", "The shipment says no loading metres, which the break needs."
+        "no_quantity", "The shipment does not state its loading metres, which the break requires."
     )  # fmt: skip
 
 

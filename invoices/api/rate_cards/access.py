@@ -21,7 +21,7 @@ _TAG = re.compile(r'^\s*(?:W/)?"(\d{1,9})"\s*$')
 class ReadsOrReviews(BasePermission):
     """Every account reads what it may see; changing and deciding take a reviewer."""
 
-    message = "This needs the role reviewer."
+    message = "This requires the reviewer role."
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         role = Role.VIEWER if request.method in SAFE_METHODS else Role.REVIEWER
