@@ -180,7 +180,7 @@ def test_a_failed_job_is_tried_again_from_its_page(client: Client, ann: User) ->
     answer = client.post(reverse("job-action", args=[job.pk]), {"do": "retry"}, follow=True)
     job.refresh_from_db()
     assert job.status == "pending"
-    assert "in the queue again" in answer.text
+    assert "back in the queue" in answer.text
     assert 'data-follow="' in answer.text
 
 

@@ -64,9 +64,9 @@ def map_card_page(request: HttpRequest, document_id: UUID) -> HttpResponse:
             why=request.POST.get("why", ""),
         )
         if job is None:
-            messages.info(request, "No column has another meaning: nothing is read again.")
+            messages.info(request, "No meaning was changed, so nothing is read again.")
         else:
-            messages.success(request, "The card is read again by this plan; its rates change when the job is through.")
+            messages.success(request, "Reading the card again with your mapping; its rates will update shortly.")
     except InvoicesiteError as error:
         messages.error(request, error.message)
     return HttpResponseRedirect(reverse("admin:invoices_ratecard_change", args=[document.rate_card_id]))

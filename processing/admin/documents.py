@@ -96,22 +96,22 @@ class BatchAdmin(LookedAt):
     def pause(self, request: HttpRequest, chosen: QuerySet[Batch]) -> None:
         why = f"Paused by {request.user}."
         count = sum(batches.pause_batch(batch_id=batch.id, why=why) for batch in chosen)
-        messages.success(request, f"{count} batches were paused; what runs comes to its end.")
+        messages.success(request, f"{count} batches paused; running jobs will finish.")
 
     @admin.action(description="Go on", permissions=["operate"])
     def resume(self, request: HttpRequest, chosen: QuerySet[Batch]) -> None:
         woken = sum(batches.resume_batch(batch_id=batch.id) for batch in chosen)
-        messages.success(request, f"The paused ones go on; workers were woken for {woken} jobs.")
+        messages.success(request, f"Batches resumed; {woken} jobs are queued.")
 
     @admin.action(description="Cancel", permissions=["operate"])
     def cancel(self, request: HttpRequest, chosen: QuerySet[Batch]) -> None:
         ended = [count for batch in chosen if (count := batches.cancel_batch(batch_id=batch.id)) is not None]
         messages.success(request, f"{len(ended)} batches were cancelled with {sum(ended)} jobs.")
 
-    @admin.action(description="Try failed jobs again", permissions=["operate"])
+    @admin.action(description="Retry failed jobs", permissions=["operate"])
     def retry(self, request: HttpRequest, chosen: QuerySet[Batch]) -> None:
         results = [retry_failed(failed_jobs(batch=batch)) for batch in chosen]
-        messages.success(request, f"{sum(result.revived for result in results)} jobs will be tried again.")
+        messages.success(request, f"{sum(result.revived for result in results)} jobs will be retried.")
 
     def has_operate_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("processing.change_batch")

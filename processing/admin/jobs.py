@@ -109,19 +109,19 @@ class ProcessingJobAdmin(LookedAt):
     @admin.action(description="Try again", permissions=["operate"])
     def retry(self, request: HttpRequest, jobs: QuerySet[ProcessingJob]) -> None:
         result = retry_failed(jobs)
-        messages.success(request, f"{result.revived} jobs will be tried again.")
+        messages.success(request, f"{result.revived} jobs will be retried.")
         for message, count in result.refused.items():
             messages.warning(request, f"{count} not: {message}")
 
     @admin.action(description="Pause", permissions=["operate"])
     def pause(self, request: HttpRequest, jobs: QuerySet[ProcessingJob]) -> None:
         count = sum(pause_job(job_id=job_id) for job_id in jobs.values_list("id", flat=True))
-        messages.success(request, f"{count} jobs that wait are held; what runs comes to its end.")
+        messages.success(request, f"{count} waiting jobs are on hold; running jobs will finish.")
 
     @admin.action(description="Go on", permissions=["operate"])
     def resume(self, request: HttpRequest, jobs: QuerySet[ProcessingJob]) -> None:
         count = sum(resume_job(job_id=job_id) for job_id in jobs.values_list("id", flat=True))
-        messages.success(request, f"{count} held jobs go on.")
+        messages.success(request, f"{count} jobs resumed.")
 
     @admin.action(description="Cancel", permissions=["operate"])
     def cancel(self, request: HttpRequest, jobs: QuerySet[ProcessingJob]) -> None:

@@ -116,10 +116,10 @@ class BreakerAdmin(LookedAt):
     def state_label(self, breaker: Breaker) -> tuple[str, str]:
         return breaker.state, breaker.get_state_display()
 
-    @admin.action(description="Close, so that the model is called again", permissions=["operate"])
+    @admin.action(description="Close (call the model again)", permissions=["operate"])
     def close(self, request: HttpRequest, breakers: QuerySet[Breaker]) -> None:
         count = sum(close_breaker(name) for name in breakers.values_list("name", flat=True))
-        messages.success(request, f"{count} breakers were closed.")
+        messages.success(request, f"{count} breakers closed.")
 
     def has_operate_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("processing.change_breaker")

@@ -37,12 +37,12 @@ def read_again_page(request: HttpRequest, document_id: UUID) -> HttpResponse:
     document = document_of(request.user, document_id)
     policy, ceiling = request.POST.get("policy", ""), _usd(request.POST.get("budget_usd", ""))
     if policy not in ProcessingJob.Policy.values or ceiling is None:
-        messages.error(request, "Choose how to read it, and give the ceiling as a number of dollars.")
+        messages.error(request, "Choose how to read it, and enter the ceiling in dollars.")
     else:
         options = JobOptions(policy=policy, budget_usd=ceiling, priority=READ_BY_A_PERSON)
         try:
             read_again(document_id=document.id, options=options)
-            messages.success(request, "The document is read again; its values change when the job is through.")
+            messages.success(request, "Reading the document again; its values will update shortly.")
         except InvoicesiteError as error:
             messages.error(request, error.message)
     back = request.POST.get("next", "")
@@ -69,7 +69,7 @@ def compare_readings(document_id: UUID) -> list[dict[str, Any]]:
     stored = StoredContent.objects.filter(document_id=document_id, version=codec.VERSION).first()
     content = codec.decode_content(bytes(stored.data)) if stored is not None else None
     if content is None or content.embedded_xml is None:
-        raise NotFound("There is no e-invoice beside the page.")
+        raise NotFound("The file has no embedded e-invoice.")
     by_xml = extract_einvoice(content.embedded_xml)
     by_page = calls.extract_by_rules(replace(content, embedded_xml=None))
     rows = []

@@ -209,7 +209,7 @@ class DocumentPage(APIView):
         """One page as a picture, counted from 1."""
         document = readable_document(request.user, pk)
         if number < 1 or (document.page_count is not None and number > document.page_count):
-            raise NotFound("The document has no such page.")
+            raise NotFound("Page not found.")
         etag = f'"{document.sha256[:32]}-{number}"'
         response = HttpResponse(content_type="image/png")
         if request.headers.get("If-None-Match") == etag:

@@ -36,7 +36,7 @@ def submit(form: SubmitSerializer, request: Request, *, kind: str, batch: Batch 
     file = data.get("file")
     size = 0 if file is None else file.size
     if size > max_bytes_of(kind):
-        raise FileTooLarge(f"A file of this kind may have at most {max_bytes_of(kind) / 1_000_000:g} MB.")
+        raise FileTooLarge(f"A file of this kind may be at most {max_bytes_of(kind) / 1_000_000:g} MB.")
     take_upload(user=user, size_bytes=size)
     taken = False
     try:

@@ -73,10 +73,10 @@ class PageWords(APIView):
         document = document_of(request.user, pk)
         stored = StoredContent.objects.filter(document=document, version=codec.VERSION).first()
         if stored is None:
-            raise NotFound("The document was not read yet.")
+            raise NotFound("The document has not been read yet.")
         page, pages = codec.decode_page(bytes(stored.data), number)
         if page is None:
-            raise NotFound("The document has no such page.")
+            raise NotFound("Page not found.")
         start = _number(request.query_params.get("start"), 0, 10**9)
         limit = _number(request.query_params.get("rows"), MAX_ROWS, MAX_ROWS)
         return Response(

@@ -17,4 +17,4 @@ class JSONParser(parsers.JSONParser):
         try:
             return super().parse(stream, media_type, parser_context)
         except RecursionError:
-            raise exceptions.ParseError("The JSON is nested too deep.") from None
+            raise exceptions.ParseError("The JSON is nested too deeply.") from None

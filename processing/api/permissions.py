@@ -12,7 +12,7 @@ from common.roles import Role, has_role
 class ReadsOrOperates(BasePermission):
     """Every account reads what it may see; submitting, trying again and cancelling take an operator."""
 
-    message = "This needs the role operator."
+    message = "This requires the operator role."
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         role = Role.VIEWER if request.method in SAFE_METHODS else Role.OPERATOR

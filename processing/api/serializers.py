@@ -52,7 +52,7 @@ class SubmitOptionsSerializer(serializers.Serializer[Any]):
     callback_url = TextField(
         max_length=2000,
         required=False,
-        help_text="An https address that is told once when the job ends; no private addresses.",
+        help_text="An https address that is notified once when the job ends; no private addresses.",
     )
     include_hidden = YesNoField(
         default=False, help_text="Read the hidden sheets of a workbook, too: rate cards keep zones there."

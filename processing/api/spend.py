@@ -106,7 +106,7 @@ class Spend(APIView):
 class ReadsOrAdministers(BasePermission):
     """Every account reads what it may see; changes take an admin."""
 
-    message = "This needs the role admin."
+    message = "This requires the admin role."
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         return has_role(request.user, Role.VIEWER if request.method in SAFE_METHODS else Role.ADMIN)

@@ -39,7 +39,7 @@ class BucketFile:
         bucket, key = _split(self.url)
         storage = _storage(bucket)
         largest = max(settings.MAX_INVOICE_MB, settings.MAX_RATE_CARD_MB) * 1024 * 1024
-        with translated("The file could not be read from the bucket"):
+        with translated("Could not read the file from the bucket"):
             if storage.size(key) > largest:
                 raise FileTooLarge
             with storage.open(key, mode) as file:
@@ -71,13 +71,13 @@ def _below(url: str) -> Iterator[BucketFile]:
     bucket, prefix = _split(url)
     prefix = prefix.rstrip("/")
     found = False
-    with translated("The bucket could not be listed"):
+    with translated("Could not list the bucket"):
         for key in _storage(bucket).keys_under(prefix):
             if key == prefix or (_under(key, prefix) and _is_document(key)):
                 found = True
                 yield BucketFile(f"{bucket}/{key}")
     if not found:
-        raise NoSuchPath(f"There is no document under “{url}”.")
+        raise NoSuchPath(f"No documents found under “{url}”.")
 
 
 def _under(key: str, prefix: str) -> bool:

@@ -41,7 +41,7 @@ class MailboxUnavailable(InvoicesiteError):
     code = "mailbox_unavailable"
     http_status = 503
     permanent = False
-    default_message = "The mailbox does not answer."
+    default_message = "The mailbox is not responding."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def configured_mailbox(kind: Kind = "invoice") -> MailboxConfig | None:
     if settings.MAILBOX_OWNER:
         owner = get_user_model().objects.filter(username=settings.MAILBOX_OWNER).first()
         if owner is None:
-            raise NotFound(f"MAILBOX_OWNER names no user: {settings.MAILBOX_OWNER}.")
+            raise NotFound(f"MAILBOX_OWNER is not a user: {settings.MAILBOX_OWNER}.")
     return MailboxConfig(
         url=settings.MAILBOX_URL,
         password=settings.MAILBOX_PASSWORD,
@@ -123,9 +123,9 @@ def fetch_messages(config: MailboxConfig, *, options: JobOptions | None = None) 
                 if taken is not None:
                     yield taken
     except MailboxLoginError as error:
-        raise MailboxUnavailable("The mailbox refused the user or the password.") from error
+        raise MailboxUnavailable("The mailbox rejected the user name or password.") from error
     except (ImapToolsError, imaplib.IMAP4.error, OSError, ValueError) as error:
-        raise MailboxUnavailable(f"The mailbox does not answer as it should ({type(error).__name__}).") from error
+        raise MailboxUnavailable(f"The mailbox sent an unexpected response ({type(error).__name__}).") from error
 
 
 def _deal_with(
@@ -173,7 +173,7 @@ def _submit_all(
     at fault does not stop the others; a storage that does not answer stops the message."""
     attachments = calls.attachments_of_email(raw)
     documents: list[Document] = []
-    problems = [f"Only the first {MAX_DOCUMENTS_A_MESSAGE} attachments were taken."]
+    problems = [f"Only the first {MAX_DOCUMENTS_A_MESSAGE} attachments were accepted."]
     problems = problems if len(attachments) > MAX_DOCUMENTS_A_MESSAGE else []
     detail = {
         "mailbox": config.name,
@@ -242,7 +242,7 @@ def _raw(box: MailBox, uid: int) -> bytes:
     for part in answer:
         if isinstance(part, tuple) and len(part) > 1 and isinstance(part[1], bytes):
             return part[1]
-    raise MailboxUnavailable("The mailbox did not give a message.")
+    raise MailboxUnavailable("The mailbox did not deliver a message.")
 
 
 def _put_away(box: MailBox, config: MailboxConfig, uid: int) -> None:
@@ -252,4 +252,4 @@ def _put_away(box: MailBox, config: MailboxConfig, uid: int) -> None:
         # Not by the library's flag(), which also expunges what others have marked as deleted.
         status, _ = box.client.uid("STORE", str(uid), "+FLAGS.SILENT", f"({MailMessageFlags.SEEN})")
         if status != "OK":
-            raise MailboxUnavailable("The mailbox does not let messages be marked as seen.")
+            raise MailboxUnavailable("The mailbox does not allow messages to be marked as read.")

@@ -38,7 +38,7 @@ def _expand(argument: str) -> Iterator[Path]:
     else:
         matches = sorted(glob.glob(argument, recursive=True)) if glob.has_magic(argument) else []
         if not matches:
-            raise NoSuchPath(f"There is no file or folder “{argument}”.")
+            raise NoSuchPath(f"File or folder “{argument}” not found.")
         for match in matches:
             yield from _below(Path(match)) if Path(match).is_dir() else [Path(match)]
 

@@ -67,7 +67,7 @@ def _read_header(
     _take(extraction, "currency", *payment.currency(grid, country))
     if "currency" not in extraction.fields and (code := payment.CURRENCY_OF_COUNTRY.get(country or "")) is not None:
         extraction.fields["currency"] = FieldValue(code, "", "rules", None, derived_from="vendor_country")
-        extraction.doubt("currency", "weak_evidence", "No currency is printed; the country's own was assumed.")
+        extraction.doubt("currency", "weak_evidence", "No currency is printed; the country's currency was assumed.")
     _read_numbers(extraction, grid, titles, filename)
     _read_dates(extraction, grid, titles, country, heads)
     _read_bank(extraction, grid)
@@ -154,7 +154,7 @@ def _read_numbers(extraction: Extraction, grid: Grid, titles: list[document_numb
             number, conflict = named[0].field, False
     if number is None and (stand_in := best(document_numbers.identifiers(grid, "document_reference"))[0]) is not None:
         number = stand_in
-        extraction.doubt("invoice_number", "weak_evidence", "The document has no invoice number but a reference.")
+        extraction.doubt("invoice_number", "weak_evidence", "No invoice number found; a reference was used instead.")
     _take(extraction, "invoice_number", number, conflict)
     for name in document_numbers.IDENTIFIERS[1:]:
         candidates = [
@@ -188,7 +188,8 @@ def _read_dates(
             extraction.doubt("invoice_date", "weak_evidence", "The invoice date has no label.")
     _take(extraction, "invoice_date", invoice_date, conflict)
     if invoice_date is not None and day_first is None and document_dates.is_ambiguous(invoice_date.raw):
-        extraction.doubt("invoice_date", "weak_evidence", "Nothing tells the day of the date from its month.")
+        swapped = "Day and month could be swapped; nothing on the document settles it."
+        extraction.doubt("invoice_date", "weak_evidence", swapped)
     terms, days = document_dates.payment_terms(grid)
     _take(extraction, "payment_terms", terms)
     due_candidates = document_dates.dates(grid, "due_date", day_first) + document_dates.sentence_dates(grid, day_first)
@@ -224,7 +225,7 @@ def _read_totals(extraction: Extraction, grid: Grid, separator: str | None, skip
             extraction.doubt(
                 "total_amount",
                 "weak_evidence",
-                "The total was read from a picture and nothing confirms it.",
+                "The total was read by OCR and no other figure confirms it.",
             )
     if settled.conflict:
         extraction.doubt(

@@ -51,10 +51,10 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--policy", choices=ProcessingJob.Policy.values,
                             help=f"cheapest, llm or rules ({settings.EXTRACTION_POLICY})")  # fmt: skip
         parser.add_argument("--output", type=Path, metavar="DIR",
-                            help="write results.json, metrics.json and failed.json there")  # fmt: skip
-        parser.add_argument("--resume", metavar="BATCH", help="go on with a batch: its id, or “last”")
-        parser.add_argument("--queue", action="store_true", help="hand the jobs to the workers and follow them")
-        parser.add_argument("--dry-run", action="store_true", help="say what would be done and the most it can cost")
+                            help="folder for results.json, metrics.json and failed.json")  # fmt: skip
+        parser.add_argument("--resume", metavar="BATCH", help="resume a batch: its id, or “last”")
+        parser.add_argument("--queue", action="store_true", help="hand the jobs to the workers and show their progress")
+        parser.add_argument("--dry-run", action="store_true", help="show what would be done and the most it can cost")
 
     def handle(self, *_: Any, **options: Any) -> None:
         console = console_for(self.stdout)
@@ -83,7 +83,7 @@ class ImportCommand(BaseCommand):
         if options["resume"]:
             batch = batches.find_batch(options["resume"])
             if batch.kind != self.kind:
-                raise NoSuchPath(f"The batch {batch.id} holds {batch.get_kind_display()}s.")
+                raise NoSuchPath(f"The batch {batch.id} contains {batch.get_kind_display()}s.")
             job_options = _options_from(batch.options, job_options)
         else:
             for argument in options["paths"]:  # a slip in a path is found before anything is written
@@ -104,7 +104,7 @@ class ImportCommand(BaseCommand):
             count = batches.list_files(batch=batch, paths=expand_sources(batch.options["paths"]))
             if not count:
                 batches.finish_batch(batch=batch)
-                raise NoSuchPath("There is no document in these folders.")
+                raise NoSuchPath("These folders contain no documents.")
         return batch, job_options
 
     def _run(self, console: Console, batch: Batch, job_options: JobOptions, options: dict[str, Any]) -> BatchRun:
@@ -176,7 +176,7 @@ class ImportCommand(BaseCommand):
         if run.stopped_because:
             console.print(f"[red]Stopped:[/red] {run.stopped_because}")
         if unfinished:
-            console.print(f"Go on with: python manage.py import_{self.noun.replace(' ', '_')} --resume {batch.id}")
+            console.print(f"Resume with: python manage.py import_{self.noun.replace(' ', '_')} --resume {batch.id}")
         if failed or unfinished:
             sys.exit(1)
 
@@ -201,7 +201,7 @@ class _interruptible:
         if self.run.stopping.is_set():
             raise KeyboardInterrupt
         self.run.stopping.set()
-        self.run.stopped_because = "interrupted; what was running was brought to its end."
+        self.run.stopped_because = "interrupted; running documents were finished."
 
 
 def _options_from(saved: dict[str, Any], given: JobOptions) -> JobOptions:

@@ -69,7 +69,7 @@ def _entry(path: Path, options: JobOptions) -> dict[str, Any]:
         )
         claim = claim_job(job_id=submission.job.id, stage=ProcessingJob.Stage.READING)
         if claim is None:
-            raise InvoicesiteError("Another job is at work on this document.")
+            raise InvoicesiteError("This document is already being processed.")
         with heart.beating(claim):
             return entry | _finished(claim)
     except LostLease:

@@ -73,7 +73,7 @@ def result_entry(item: BatchItem) -> dict[str, Any]:
         if job.document.invoice is not None and job.status == ProcessingJob.Status.COMPLETED:
             entry |= invoice_entry(job.document.invoice)
             if path.name != job.document.filename:
-                message = f"The same file came before as {job.document.filename}; it was not recorded again."
+                message = f"Same file as {job.document.filename}; not recorded again."
                 entry["review"].append({"code": "suspected_duplicate", "field": "", "message": message})
     if job.document.kind == Document.Kind.RATE_CARD:
         entry["rate_card"] = None

@@ -43,7 +43,7 @@ _HOST = socket.gethostname()
 class UnreadableFile(InvoicesiteError):
     code = "not_found"
     http_status = 404
-    default_message = "The file cannot be read."
+    default_message = "Could not read the file."
 
 
 @dataclass(slots=True)
@@ -135,7 +135,7 @@ class BatchRun:
                     self._run(submission.job)
         except DatabaseError as error:
             log.error("import_stopped", error=type(error).__name__)
-            self.stopped_because = "The database did not answer."
+            self.stopped_because = "The database is not responding."
             self.stopping.set()
         except BaseException:
             self.stopping.set()  # the others must not wait for a thread that is gone
@@ -253,7 +253,7 @@ class BatchRun:
     def _notice_pause(self) -> None:
         state = Batch.objects.filter(id=self.batch.id).values("status", "stop_reason").first()
         if state and state["status"] in (Batch.Status.PAUSED, Batch.Status.CANCELLED):
-            self.stopped_because = self.stopped_because or state["stop_reason"] or f"The batch was {state['status']}."
+            self.stopped_because = self.stopped_because or state["stop_reason"] or f"The batch is {state['status']}."
             self.stopping.set()
 
     def _stop(self, why: str) -> None:
@@ -281,4 +281,4 @@ def file_bytes(path: Source, *, kind: str) -> bytes:
         with path.open("rb") as file:
             return file.read(max_bytes_of(kind) + 1)
     except OSError as error:
-        raise UnreadableFile(f"The file cannot be read: {error.strerror or type(error).__name__}.") from error
+        raise UnreadableFile(f"Could not read the file: {error.strerror or type(error).__name__}.") from error

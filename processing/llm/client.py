@@ -178,7 +178,7 @@ class LLMClient:
             if reply.finish_reason is None:
                 raise self._broken_call(error, reply, clock, request_id) from error
         if reply.finish_reason is None:
-            raise _failure(LLMError, "The model's server ended its reply in the middle.", reply, clock, request_id)
+            raise _failure(LLMError, "The model's server cut off its reply.", reply, clock, request_id)
         if reply.finish_reason == "cut" and sent.cap_parameter == "max_completion_tokens":
             self._learn_cap_parameter(sent)
         return LLMReply(
@@ -235,9 +235,9 @@ class LLMClient:
             "status_code": status,
         }
         if status in (401, 403):
-            return LLMAuth(f"The model's server refused the key ({status}).", free=True, **details)
+            return LLMAuth(f"The model's server rejected the API key ({status}).", free=True, **details)
         if status == 429 and code in ("insufficient_quota", "billing_hard_limit_reached"):
-            return LLMAuth("The account of the key has no credit left at the model's server.", free=True, **details)
+            return LLMAuth("The model provider's account has no credit left.", free=True, **details)
         if status == 429:
             seconds = retry_after_seconds(error.response.headers.get("retry-after-ms"), 1000.0)
             seconds = seconds or retry_after_seconds(error.response.headers.get("retry-after"))
@@ -260,10 +260,10 @@ class LLMClient:
         cause = error.__cause__
         if isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.PoolTimeout | httpx2.ProxyError):
             kind = LLMTimeout if isinstance(cause, httpx2.TimeoutException) else LLMError
-            message = "There is no connection to the model's server."
+            message = "Could not connect to the model's server."
             return _failure(kind, message, reply, clock, request_id, free=True)
         if clock.ended == "first_token":
-            return _failure(LLMTimeout, "The model did not begin to answer in time.", reply, clock, request_id)
+            return _failure(LLMTimeout, "The model did not start responding in time.", reply, clock, request_id)
         if clock.ended or isinstance(error, openai.APITimeoutError | httpx2.TimeoutException):
             return _failure(LLMTimeout, "The model did not finish in time.", reply, clock, request_id)
         if isinstance(error, wire.ServerSaidError):
@@ -271,9 +271,9 @@ class LLMClient:
             message = "" if limited else "The model's server reported an error in its reply."
             return _failure(LLMRateLimited if limited else LLMError, message, reply, clock, request_id)
         if isinstance(error, wire.NotTheProtocol | httpx2.DecodingError):
-            message = "The model's server answered with something that is not its protocol."
+            message = "The model's server sent an unexpected kind of reply."
             return _failure(LLMError, message, reply, clock, request_id)
-        return _failure(LLMError, "The connection to the model's server broke.", reply, clock, request_id)
+        return _failure(LLMError, "The connection to the model's server was lost.", reply, clock, request_id)
 
 
 def _failure(

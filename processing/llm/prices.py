@@ -25,7 +25,7 @@ class PriceUnknown(InvoicesiteError):
     """A setting is missing: without a price no ceiling can be kept, so the model is not called at all."""
 
     code = "price_unknown"
-    default_message = "The price of the model is not known."
+    default_message = "The model's price is unknown."
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def load_price(
         found = calc_price(PriceUsage(input_tokens=1, output_tokens=1), model, provider_id=provider_id)
     except LookupError:
         raise PriceUnknown(
-            f"The price of the model {model!r} is not known. "
+            f"The price of the model {model!r} is unknown. "
             "Set LLM_PRICE_INPUT_PER_MILLION and LLM_PRICE_OUTPUT_PER_MILLION."
         ) from None
     now = at or datetime.now(UTC)

@@ -63,7 +63,7 @@ class CallRetries:
             return False
         if error.retry_after_seconds is not None and error.retry_after_seconds > MAX_RETRY_AFTER_SECONDS:
             not_before = datetime.now(UTC) + timedelta(seconds=error.retry_after_seconds)
-            message = "The model's server asked to slow down; the job waits."
+            message = "The model's server is limiting requests; the job will wait."
             raise ModelUnavailable(message, not_before=not_before) from error
         self._retries += 1
         return True

@@ -37,7 +37,7 @@ class UrlForbidden(InvoicesiteError):
 
     code = "url_forbidden"
     http_status = 400
-    default_message = "Nothing is fetched from this address."
+    default_message = "Files are not fetched from this address."
 
 
 def is_public(address: Address) -> bool:
@@ -53,17 +53,17 @@ def check_url(url: str, *, allow_http: bool) -> tuple[str, str, int, str]:
     """Scheme, host (ASCII, without brackets), port and request target of an address that may be fetched as far as its
     text can tell. Raises UrlForbidden."""
     if not url.isprintable() or " " in url or "\\" in url or len(url) > 2000:
-        raise UrlForbidden("This is not an address.")
+        raise UrlForbidden("This is not a valid address.")
     try:
         parts = urlsplit(url)
         port, hostname = parts.port, parts.hostname or ""
     except ValueError:
-        raise UrlForbidden("This is not an address.") from None
+        raise UrlForbidden("This is not a valid address.") from None
     schemes = ("https", "http") if allow_http else ("https",)
     if parts.scheme not in schemes:
-        raise UrlForbidden(f"Only addresses with {' or '.join(f'{s}://' for s in schemes)} are fetched.")
+        raise UrlForbidden(f"Only {' or '.join(f'{s}://' for s in schemes)} addresses are fetched.")
     if "@" in parts.netloc:
-        raise UrlForbidden("An address must not carry a user or a password.")
+        raise UrlForbidden("The address must not contain a user name or password.")
     host = _ascii_host(hostname)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return parts.scheme, host, port if port is not None else (443 if parts.scheme == "https" else 80), target
@@ -82,27 +82,27 @@ def check_callback(url: str, *, allow_http: bool) -> None:
     except ValueError:
         public = "." in host and not _INSIDE.search(host)
     if not public:
-        raise UrlForbidden("Private addresses are not called.")
+        raise UrlForbidden("Private addresses are not allowed.")
 
 
 def _ascii_host(hostname: str) -> str:
     if ":" in hostname:
         if "%" in hostname:
-            raise UrlForbidden("An address must not name an interface.")
+            raise UrlForbidden("The address must not name a network interface.")
         try:
             return str(ipaddress.IPv6Address(hostname))
         except ValueError:
-            raise UrlForbidden("This is not an address.") from None
+            raise UrlForbidden("This is not a valid address.") from None
     try:
         host = hostname.encode("idna").decode("ascii").lower().removesuffix(".")
     except UnicodeError:
-        raise UrlForbidden("This is not the name of a host.") from None
+        raise UrlForbidden("This is not a valid host name.") from None
     # WHATWG URL, "ends in a number": what looks like IPv4 must be plain IPv4, as 127.1 or 0x7f000001 are not.
     if _NUMBER.fullmatch(host.rpartition(".")[2]):
         try:
             return str(ipaddress.IPv4Address(host))
         except ValueError:
-            raise UrlForbidden("This is not the name of a host.") from None
+            raise UrlForbidden("This is not a valid host name.") from None
     if not _HOST.fullmatch(host):
-        raise UrlForbidden("This is not the name of a host.")
+        raise UrlForbidden("This is not a valid host name.")
     return host

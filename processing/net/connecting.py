@@ -32,7 +32,7 @@ class FetchFailed(InvoicesiteError):
     code = "url_unreachable"
     http_status = 422
     permanent = False
-    default_message = "The file could not be fetched."
+    default_message = "Could not fetch the file."
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -53,12 +53,12 @@ def checked_addresses(
             raise UrlForbidden from None
         if permit is None or not permit(address, port):
             if not is_public(address):
-                raise UrlForbidden("Nothing is fetched from addresses that are not public.")
+                raise UrlForbidden("Files are fetched from public addresses only.")
             if port != (443 if scheme == "https" else 80):
-                raise UrlForbidden("Nothing is fetched from other ports than 443 (https) and 80 (http).")
+                raise UrlForbidden("Files are fetched from ports 443 (https) and 80 (http) only.")
         found.append(address)
     if not found:
-        raise FetchFailed("The name of the host is not known.")
+        raise FetchFailed("The host name could not be resolved.")
     return found[:MAX_ADDRESSES_TRIED]
 
 
@@ -76,7 +76,7 @@ def _resolved(host: str, port: int, resolve: Resolve, deadline: float) -> list[s
     thread.start()
     thread.join(max(0.0, min(STEP_SECONDS, deadline - time.monotonic())))
     if not answers:
-        raise FetchFailed("The name server did not answer in time.")
+        raise FetchFailed("The name server did not respond in time.")
     return answers[0]
 
 

@@ -65,7 +65,7 @@ def fetch_url(
         if isinstance(answer, Fetched):
             return Fetched(answer.data, answer.filename or _name_in(url, suffixes), answer.content_type, url)
         url = urljoin(url, answer)
-    raise FetchFailed("The address redirects too often.")
+    raise FetchFailed("The address redirects too many times.")
 
 
 def _request(
@@ -127,7 +127,7 @@ def _unpacked(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
         yield from chunks
         return
     if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise FetchFailed("The server packed the file in a way that is not known.")
+        raise FetchFailed("The server compressed the file in an unknown way.")
     unpacker: Any = zlib.decompressobj(wbits=47 if encoding != "deflate" else 15)
     try:
         for chunk in chunks:
@@ -140,9 +140,9 @@ def _unpacked(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
                 if unpacker.eof:
                     return
     except zlib.error as error:
-        raise FetchFailed("The server packed the file wrongly.") from error
+        raise FetchFailed("The server sent damaged compressed data.") from error
     if not unpacker.eof:
-        raise FetchFailed("The server stopped before the end of the file.")
+        raise FetchFailed("The server stopped before sending the whole file.")
 
 
 def _too_large(max_bytes: int) -> FileTooLarge:

@@ -45,7 +45,7 @@ def run_rate_card(claim: Claim, *, ocr: OcrEngine, lost: Cancelled | None = None
     enter_stage(claim, Stage.VALIDATING)
     card = reading.card
     if not (card.rates or card.zones or card.surcharges or card.fuel):
-        raise ExtractionFailed("Nothing in this document looks like a table of rates.")
+        raise ExtractionFailed("No rate table was found in this document.")
     read = ReadRateCard(
         card=card,
         reasons=[*reading.reasons, *mapped.reasons, *_left_over(reading)],

@@ -82,7 +82,7 @@ def map_rate_card(
     except InvalidOutput as error:
         if not by_rules.coverage.used_cells:
             raise
-        note = reason("mapping_doubtful", "", f"The model's plan could not be used: {error.message}")
+        note = reason("mapping_doubtful", "", f"The model's mapping could not be used: {error.message}")
     return _told(MappedCard(_with_rows(by_rules, read), "rules", [note]))
 
 

@@ -40,7 +40,7 @@ def check_plan(plan: CardPlan, sheets: Sequence[Sheet]) -> list[str]:
     by_index = {sheet.index: sheet for sheet in sheets}
     problems: list[str] = []
     if not plan.tables:
-        problems.append("The plan has no table.")
+        problems.append("The mapping has no table.")
     for table in plan.tables:
         sheet = by_index.get(table.sheet)
         if sheet is None:
@@ -62,7 +62,7 @@ def check_values(plan: CardPlan, sheets: Sequence[Sheet]) -> list[str]:
     for value in plan.values:
         if not set_pointed(CardData(), value, by_index):
             address = CellRange(value.sheet, value.column, value.row, value.column, value.row)
-            problems.append(f"{value.name}: the cell {address} (“{value.text[:40]}”) does not say it.")
+            problems.append(f"{value.name}: the cell {address} (“{value.text[:40]}”) does not contain it.")
     return problems
 
 
@@ -71,9 +71,9 @@ def check_reading(reading: CardReading) -> list[str]:
     card, coverage = reading.card, reading.coverage
     problems: list[str] = []
     if not (card.rates or card.zones or card.surcharges or card.fuel):
-        return ["Nothing was read: no rate, zone or surcharge."]
+        return ["No rates, zones or surcharges were found."]
     if coverage.share < ENOUGH_COVERED:
-        problems.append(f"Only {coverage.used_cells} of {coverage.numeric_cells} numbers became values.")
+        problems.append(f"Only {coverage.used_cells} of {coverage.numeric_cells} prices were imported.")
     for why, count in coverage.left_over.items():
         if count * 10 >= coverage.numeric_cells and (why != NO_MEANING or coverage.share < ENOUGH_COVERED):
             problems.append(f"{count} numbers were left out ({why}): {coverage.examples.get(why, '')}")
@@ -85,7 +85,7 @@ def check_reading(reading: CardReading) -> list[str]:
             f"{len(twice)} of {len(card.rates)} prices have the keys of another (one is {cell}): a key is missing."
         )
     if len(overlaps) > max(2, len(card.rates) // 20):
-        problems.append("The weight breaks of many lanes overlap: is a bound the upper or the lower one?")
+        problems.append("The weight breaks of many lanes overlap: are the bounds upper or lower ones?")
     return problems
 
 
@@ -96,9 +96,9 @@ def header_questions(reading: CardReading, notes: Sequence[str]) -> list[str]:
     card = reading.card
     missing = []
     if not card.carrier_name and not card.carrier_code:
-        missing.append("The carrier is not known.")
+        missing.append("The carrier is unknown.")
     if (card.rates or card.surcharges) and not card.currency and not all(rate.currency for rate in card.rates):
-        missing.append("The currency is not known.")
+        missing.append("The currency is unknown.")
     return missing
 
 

@@ -13,7 +13,7 @@ from processing.ratecards.regions import find_regions
 from processing.ratecards.sheets import Sheet
 
 NO_MEANING = "columns without a meaning"
-NOT_UNDERSTOOD = "columns that were not understood"
+NOT_UNDERSTOOD = "columns not understood"
 IN_NO_TABLE = "rows in no table"
 
 

@@ -42,7 +42,7 @@ def date_order(
     if order is not None:
         return order, None
     text, where = doubtful[0]
-    told = f"“{text[:60]}” ({where}) was read with the day first; nothing in the card says that it is so."
+    told = f"“{text[:60]}” ({where}) was read with the day first; nothing on the card settles it."
     return None, reason("date_order_unknown", "valid_from", told)
 
 

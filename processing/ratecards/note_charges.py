@@ -128,7 +128,7 @@ def read_note_charges(
             if found is None:
                 if about_fuel or _CHARGE.search(text):
                     where = place if isinstance(place, str) else f"page {row.page}"
-                    told = f"The note {where} names a charge that was not read: “{text[:120]}”."
+                    told = f"The note {where} mentions a charge that was not imported: “{text[:120]}”."
                     reasons.append(reason("cells_left_over", f"surcharges[{len(reasons)}]", told))
             elif about_fuel:
                 if not card.fuel:

@@ -166,7 +166,7 @@ def build_plan_prompt(shape: Shape, *, model: str, max_input_tokens: int, earlie
         tokens = count_messages([SYSTEM, user], PLAN_SCHEMA, model)
         if tokens <= max_input_tokens:
             return Prompt(SYSTEM, user, PLAN_SCHEMA, SCHEMA_NAME, PROMPT_VERSION, tokens)
-    raise BudgetExceeded("The budget does not cover the instructions and the shape of the document.")
+    raise BudgetExceeded("The budget is too small for the instructions and the outline of the document.")
 
 
 def _render(shape: Shape, detail: _Detail) -> str:

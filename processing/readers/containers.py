@@ -34,10 +34,10 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     """The archive's directory. Raises CorruptFile (cut off or damaged) and FileTooLarge (a directory without end)."""
     at = data.rfind(_END_OF_DIRECTORY, max(0, len(data) - _END_BYTES - _MAX_COMMENT))
     if at < 0 or at + _END_BYTES > len(data):
-        raise CorruptFile("The file is cut off: its directory is missing.")
+        raise CorruptFile("The file is incomplete: its directory is missing.")
     directory_bytes: int = struct.unpack_from("<I", data, at + 12)[0]
     if directory_bytes > _MAX_DIRECTORY_BYTES:
-        raise FileTooLarge("The file holds too many parts.")
+        raise FileTooLarge("The file contains too many parts.")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error) as error:
@@ -90,13 +90,13 @@ def ole_media_type(data: bytes) -> str:
 def _ole_names(data: bytes) -> set[str]:
     # [MS-CFB] 2.2 and 2.6: header of 512 bytes; directory entries of 128 bytes, name in UTF-16 with its length at 64.
     if len(data) < 512:
-        raise CorruptFile("The file is cut off.")
+        raise CorruptFile("The file is incomplete.")
     shift, sector = struct.unpack_from("<H", data, 30)[0], struct.unpack_from("<I", data, 48)[0]
     if shift not in (9, 12):
         raise CorruptFile()
     start = (sector + 1) << shift
     if start + 128 > len(data):
-        raise CorruptFile("The file is cut off: its directory is missing.")
+        raise CorruptFile("The file is incomplete: its directory is missing.")
     names = set()
     # Directory sectors may lie apart; the names asked for are nearly always in the first run.
     for at in range(start, min(len(data) - 127, start + 128 * 64), 128):
@@ -123,7 +123,7 @@ def check_complete(data: bytes, media_type: str, limits: ReadLimits) -> None:
         media_types.XML: _xml_complete,
     }.get(media_type)
     if complete and not complete(data):
-        raise CorruptFile("The file is cut off: its end is missing.")
+        raise CorruptFile("The file is incomplete: its end is missing.")
 
 
 def _pdf_complete(data: bytes) -> bool:
@@ -189,7 +189,7 @@ def check_expanded_size(data: bytes, limits: ReadLimits) -> None:
     total = 0
     for info in open_zip(data).infolist():
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise CorruptFile("The file is packed in a way that office files are not.")
+            raise CorruptFile("The file uses a compression that office files never use.")
         start = info.header_offset
         if data[start : start + 4] != b"PK\x03\x04" or start + 30 > len(data):
             raise CorruptFile()
@@ -213,7 +213,7 @@ def _inflated(packed: memoryview, limits: ReadLimits, before: int) -> int:
             if before + size > limits.expanded_bytes:
                 return size
             if not part and not rest:
-                raise CorruptFile("A part of the file is cut off.")
+                raise CorruptFile("A part of the file is incomplete.")
     except zlib.error as error:
         raise CorruptFile() from error
     return size

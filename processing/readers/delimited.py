@@ -31,7 +31,7 @@ def read_delimited(
     """
     text = decode_text(data)
     if len(text) > limits.text_characters:
-        raise ExtractionFailed("The file holds more text than can be read.")
+        raise ExtractionFailed("The file contains too much text.")
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     text, delimiter = _delimiter(text, media_type)
     rows: list[Row] = []
@@ -40,7 +40,7 @@ def read_delimited(
     for index, fields in enumerate(_records(text, delimiter)):
         count += len(fields) - fields.count("")
         if count > limits.cells:  # before any cell is made: a line alone may be the whole file
-            raise ExtractionFailed("The file has more cells than can be read.")
+            raise ExtractionFailed("The file has too many cells.")
         cells = []
         for column, value in enumerate(fields):
             cleaned = clean_text(value)
@@ -51,7 +51,7 @@ def read_delimited(
         rows.append(Row(len(rows) + 1, 1, tuple(cells)))
         positions.append(index)
     if not rows:
-        raise EmptyFile("The file holds no values.")
+        raise EmptyFile("The file contains no values.")
     metadata = {"delimiter": delimiter}
     return DocumentContent(media_type, (Page(1, number_tables(rows, positions)),), metadata=metadata)
 
@@ -77,7 +77,7 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
     try:
         yield from _reader(text, delimiter, quoting)
     except csv.Error as error:
-        raise ExtractionFailed("A field of the file has no end.") from error
+        raise ExtractionFailed("A quoted field in the file is never closed.") from error
 
 
 def _quotes_are_sound(text: str, delimiter: str) -> bool:

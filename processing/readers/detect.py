@@ -66,7 +66,7 @@ def check_document(
     """
     if len(data) > max_bytes:
         noun = "A rate card" if kind == "rate_card" else "An invoice"
-        raise FileTooLarge(f"{noun} may have at most {max_bytes / 1_000_000:g} MB.")
+        raise FileTooLarge(f"{noun} may be at most {max_bytes / 1_000_000:g} MB.")
     media_type = detect_media_type(data, filename=filename, declared=declared)
     if kind == "invoice" and media_type in media_types.TEXTUAL and (name := _foreign_invoice(data)) is not None:
         raise UnsupportedEInvoice(f"The file is an electronic invoice in a format that is not supported: {name}.")
@@ -88,12 +88,12 @@ def detect_media_type(data: bytes, *, filename: str = "", declared: str = "") ->
     (an encrypted office file) and CorruptFile (a container cut off before its directory).
     """
     if not data or not data.strip(b"\x00 \t\r\n\x0b\x0c"):
-        raise EmptyFile("The file is empty." if not data else "The file holds nothing but blanks.")
+        raise EmptyFile("The file is empty." if not data else "The file contains only blanks.")
     media_type = _by_content(data, filename)
     if not media_types.name_agrees(media_type, filename):
-        raise UnsupportedFormat(f"The name of the file does not fit its content, which is {media_type}.")
+        raise UnsupportedFormat(f"The file name does not match the content, which is {media_type}.")
     if not media_types.declared_agrees(media_type, declared):
-        raise UnsupportedFormat(f"The declared type does not fit the content, which is {media_type}.")
+        raise UnsupportedFormat(f"The declared type does not match the content, which is {media_type}.")
     return media_type
 
 
@@ -103,12 +103,12 @@ def _by_content(data: bytes, filename: str) -> str:
     if header >= 0 and binary != media_types.PDF:
         # Bytes before the header are common (mail gateways); another format before it is a file with two faces.
         if binary is not None or b"<" in data[:header]:
-            raise UnsupportedFormat("The file pretends to be of two types at once.")
+            raise UnsupportedFormat("The file claims to be two types at once.")
         binary = media_types.PDF
     if binary is None:
         return _textual(data, filename)
     if binary not in media_types.ZIPPED and containers.ends_as_zip(data):
-        raise UnsupportedFormat("The file pretends to be of two types at once.")
+        raise UnsupportedFormat("The file claims to be two types at once.")
     return binary
 
 

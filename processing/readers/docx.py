@@ -39,7 +39,7 @@ def read_docx(data: bytes, *, limits: ReadLimits = DEFAULT_LIMITS) -> DocumentCo
         builder.end_line()
     content = builder.content(media_types.DOCX)
     if not content.pages[0].rows:
-        raise EmptyFile("The document holds no text.")
+        raise EmptyFile("The document contains no text.")
     return content
 
 
@@ -58,7 +58,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> etree._Element:
     except (etree.LxmlError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, OSError) as error:
         raise CorruptFile() from error
     if root.getroottree().docinfo.doctype:
-        raise CorruptFile("A part of the document declares a document type, which Word never writes.")
+        raise CorruptFile("A part of the document declares a DTD, which Word never writes.")
     return root
 
 

@@ -40,7 +40,7 @@ def read_email(data: bytes, *, limits: ReadLimits = DEFAULT_LIMITS) -> DocumentC
         rows.append(Row(len(rows) + 1, 1, row.cells, row.table))
     attachments = attachments_of(data)
     if len(rows) == 0 and not attachments:
-        raise EmptyFile("The message holds nothing.")
+        raise EmptyFile("The message is empty.")
     metadata = {
         "sender": _header(message, "From"),
         "message_id": _header(message, "Message-ID"),

@@ -77,7 +77,7 @@ class FlowBuilder:
     def _append(self, cells: tuple[Cell, ...]) -> None:
         self._count += len(cells)
         if self._count > self.limits.cells:
-            raise ExtractionFailed("The document has more cells than can be read.")
+            raise ExtractionFailed("The document has too many cells.")
         self._rows.append(Row(len(self._rows) + 1, 1, cells))
 
 

@@ -37,7 +37,7 @@ def read_html(data: bytes, *, limits: ReadLimits = DEFAULT_LIMITS) -> DocumentCo
     """
     text = decode_text(_with_declared_encoding(data))
     if len(text) > limits.text_characters:
-        raise ExtractionFailed("The page holds more text than can be read.")
+        raise ExtractionFailed("The page contains too much text.")
     builder = FlowBuilder(limits)
     # An encoding named within the text is about the bytes, and lxml refuses a str that has one.
     body = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)

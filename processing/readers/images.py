@@ -44,7 +44,7 @@ def _opened(data: bytes, media_type: str, limits: ReadLimits) -> Iterator[Image.
         except MemoryError:
             raise
         except (*_DECODER_ERRORS, Image.DecompressionBombError) as error:
-            raise CorruptFile("The picture is damaged and cannot be opened.") from error
+            raise CorruptFile("The image is damaged and cannot be opened.") from error
         with image:
             yield image
 
@@ -52,7 +52,7 @@ def _opened(data: bytes, media_type: str, limits: ReadLimits) -> Iterator[Image.
 def _check_size(image: Image.Image, limits: ReadLimits) -> None:
     if image.width * image.height > limits.pixels:
         raise FileTooLarge(
-            f"The picture has {image.width:,} × {image.height:,} pixels; {limits.pixels / 1e6:g} million are allowed."
+            f"The image has {image.width:,} × {image.height:,} pixels; {limits.pixels / 1e6:g} million are allowed."
         )
 
 
@@ -70,7 +70,7 @@ def frame_count(data: bytes, media_type: str, *, limits: ReadLimits = DEFAULT_LI
         try:
             return int(getattr(image, "n_frames", 1))
         except _DECODER_ERRORS as error:
-            raise CorruptFile("The picture is damaged.") from error
+            raise CorruptFile("The image is damaged.") from error
 
 
 def pictures(data: bytes, media_type: str, *, limits: ReadLimits = DEFAULT_LIMITS) -> Iterator[Picture]:
@@ -89,14 +89,14 @@ def pictures(data: bytes, media_type: str, *, limits: ReadLimits = DEFAULT_LIMIT
             except EOFError:
                 return
             except _DECODER_ERRORS as error:
-                raise CorruptFile("A page of the picture is damaged.") from error
+                raise CorruptFile("A page of the image is damaged.") from error
             _check_size(image, limits)
             try:
                 shown = _as_shown(image)
             except MemoryError:
                 raise
             except _DECODER_ERRORS as error:
-                raise CorruptFile("The picture is damaged.") from error
+                raise CorruptFile("The image is damaged.") from error
             index += 1
             yield _picture(index, shown, image.info.get("dpi"))
 

@@ -42,7 +42,7 @@ class RapidEngine:
             with Image.open(io.BytesIO(png), formats=["PNG"]) as picture:
                 pixels = np.asarray(picture.convert("RGB"))[:, :, ::-1]
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-            raise ExtractionFailed("The picture of a page cannot be opened.") from error
+            raise ExtractionFailed("The image of a page cannot be opened.") from error
         height, width = pixels.shape[:2]
         if min(height, width) < 8:
             return OcrResult(())

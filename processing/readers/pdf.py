@@ -89,7 +89,7 @@ def read_layers(data: bytes, *, max_pages: int = 200) -> PdfReading:
             if drawn.doubtful:
                 doubtful.add(index + 1)
     if broken == min(total, max_pages):
-        raise ExtractionFailed("No page of the PDF can be read.")
+        raise ExtractionFailed("No page of the PDF could be read.")
     if total > max_pages:
         message = f"Only the first {max_pages} of {total} pages were read."
         reasons.append(reason("pages_left_out", "", message))

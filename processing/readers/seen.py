@@ -54,7 +54,7 @@ def compared_with_pictures(
     reasons: list[ReviewReason] = list(content.reasons)
     if false:
         listed = ", ".join(f"\u201c{value}\u201d" for value in list(dict.fromkeys(false))[:_VALUES_SHOWN])
-        message = f"The file holds text that its pages do not show: {listed}. Pay by what is seen on the page only."
+        message = f"The file contains text that its pages do not show: {listed}. Pay only by what the page shows."
         reasons.append(reason("hidden_text", "", message))
     elif unread and content.embedded_xml is None:
         pages = ", ".join(map(str, unread[:10]))

@@ -90,7 +90,7 @@ def _read(data: bytes, media_type: str, limits: ReadLimits, include_hidden: bool
         first_table = 1 + max((row.table for row in rows if row.table is not None), default=first_table - 1)
         pages.append(Page(number, rows, name=sheet.name, hidden=hidden))
     if first_row == 1 and not hidden_names:
-        raise EmptyFile("The workbook holds no values.")
+        raise EmptyFile("The workbook contains no values.")
     reasons: tuple[ReviewReason, ...] = ()
     if hidden_names:
         names = ", ".join(hidden_names[:5])
@@ -150,7 +150,7 @@ def _read_sheet(
             continue
         count += len(cells)
         if count > cells_left:
-            raise ExtractionFailed("The workbook has more cells than can be read.")
+            raise ExtractionFailed("The workbook has too many cells.")
         rows.append(sheet_row(first_row + len(rows), page, tuple(cells)))
         positions.append(row_index)
     return number_tables(rows, positions, first_table), count

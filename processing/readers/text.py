@@ -34,7 +34,7 @@ def read_text(data: bytes) -> DocumentContent:
     Raises EmptyFile, and CorruptFile for bytes that are no text."""
     text = decode_text(data)
     if not text.strip():
-        raise EmptyFile("The file holds no text.")
+        raise EmptyFile("The file contains no text.")
     parts = [_read_lines(part) for part in text.split("\f") if part.strip()]
     pages: list[Page] = []
     number = 1

@@ -50,7 +50,7 @@ def read_x12(data: bytes, *, limits: ReadLimits = DEFAULT_LIMITS) -> DocumentCon
         if not name:
             continue
         if len(rows) >= _MOST_SEGMENTS:
-            raise ExtractionFailed("The EDI file has more segments than can be read.")
+            raise ExtractionFailed("The EDI file has too many segments.")
         if name == "ST":
             sets += 1
             counts = {}
@@ -63,6 +63,6 @@ def read_x12(data: bytes, *, limits: ReadLimits = DEFAULT_LIMITS) -> DocumentCon
         )
         cells += len(made)
         if cells > limits.cells:
-            raise ExtractionFailed("The EDI file has more elements than can be read.")
+            raise ExtractionFailed("The EDI file has too many elements.")
         rows.append(Row(len(rows) + 1, 1, made))
     return DocumentContent(media_types.X12, (Page(1, tuple(rows)),))

@@ -78,9 +78,9 @@ _ERRORS: dict[str, type[InvoicesiteError]] = {
     )
 }
 _CRASHES = {
-    "memory": "The document needs more memory than a document may use.",
+    "memory": "The document needs too much memory to read.",
     "nesting": "The document is nested too deeply.",
-    "error": "The document cannot be read: its reader failed.",
+    "error": "The document could not be read: its reader failed.",
 }
 
 
@@ -138,7 +138,7 @@ class _Pool:
         """A worker for one document: the one that still has its cells, where there is one. It is killed unless the
         caller ends well, and replaced when it is worn out."""
         if not self.slots.acquire(timeout=_WAIT_FOR_A_WORKER_SECONDS):
-            raise errors.Throttled("Too many documents are being read; try again.")
+            raise errors.Throttled("Too many documents are being read. Try again in a moment.")
         try:
             with self.lock:
                 worker = self._take(document) if self.idle else None

@@ -93,7 +93,7 @@ def _serve(sock: socket.socket, request: wire.Header, data: bytes, clock: _Clock
     except IndexError as error:
         if request["operation"] != "render":
             return _crashed(error), b""
-        return _error(NotFound("There is no such page.")), b""
+        return _error(NotFound("Page not found.")), b""
     except InvoicesiteError as error:
         return _error(error), b""
     except MemoryError:

@@ -35,7 +35,7 @@ def create_budget(*, scope: str, key: str, budget_usd: Decimal | None, user: Any
             budget = Budget.objects.create(scope=scope, key=key, budget_usd=budget_usd)
             _note(budget, before=None, user=user, reason=reason)
     except IntegrityError as error:
-        raise InvalidState("There is such a budget already: change it.") from error
+        raise InvalidState("This budget exists already; change it instead.") from error
     return budget
 
 

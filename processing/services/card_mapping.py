@@ -34,10 +34,10 @@ def map_card_by_hand(
     if document is None or document.rate_card is None:
         raise NotFound
     if document.purged_at is not None:
-        raise InvalidState("The file was deleted at the end of its retention: it cannot be read again.")
+        raise InvalidState("The file was deleted at the end of its retention period and cannot be read again.")
     unknown = set(meanings.values()) - set(MEANINGS)
     if unknown:
-        raise InvalidState(f"There is no meaning {', '.join(sorted(unknown))}.")
+        raise InvalidState(f"Unknown meaning: {', '.join(sorted(unknown))}.")
     data = fetch_bytes(key=document.storage_key, sha256=document.sha256)
     kept, fingerprint = _plan_at_hand(document, data)
     changes = _change(kept, meanings)
@@ -46,7 +46,7 @@ def map_card_by_hand(
     reading = calls.read_rate_card(data, document.media_type, kept=kept)
     card = reading.card
     if not (card.rates or card.zones or card.surcharges or card.fuel):
-        raise InvalidState("With these meanings nothing of the document is a table of rates.")
+        raise InvalidState("With these meanings the document has no rate table.")
     with transaction.atomic():
         note_mapping(card=document.rate_card, by=by, changes=changes, why=why)
         remember_plan(
@@ -64,7 +64,7 @@ def _plan_at_hand(document: Document, data: bytes) -> tuple[dict[str, Any], str]
         return mapping["memory"], mapping["fingerprint"]
     reading = calls.read_rate_card(data, document.media_type, ask="always", keep_rows=False)
     if reading.memory is None or reading.shape is None:
-        raise InvalidState("No table of this document has a header by which its columns could be known.")
+        raise InvalidState("No table of this document has a header that identifies its columns.")
     return reading.memory, reading.shape.fingerprint
 
 

@@ -22,7 +22,7 @@ HELD = timedelta(minutes=2)
 class KeyReused(InvoicesiteError):
     code = "idempotency_key_reused"
     http_status = 422
-    default_message = "This Idempotency-Key came with another request before."
+    default_message = "This Idempotency-Key was used for a different request."
 
 
 class FirstUnderWay(InvoicesiteError):
@@ -30,7 +30,7 @@ class FirstUnderWay(InvoicesiteError):
     http_status = 409
     permanent = False
     retry_after_seconds = 1
-    default_message = "The first request with this Idempotency-Key is still under way."
+    default_message = "The first request with this Idempotency-Key is still running."
 
 
 @dataclass(frozen=True, slots=True)

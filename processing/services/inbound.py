@@ -21,7 +21,7 @@ from processing.services.submitting import submit_url
 class SignatureRefused(InvoicesiteError):
     code = "signature_refused"
     http_status = 401
-    default_message = "The signature, or the time of the message, is not valid."
+    default_message = "The signature or timestamp of the message is not valid."
 
 
 class MessageInvalid(InvoicesiteError):
@@ -39,7 +39,7 @@ def receive_message(*, source_id: UUID, headers: Mapping[str, str], body: bytes)
     """
     source = InboundSource.objects.filter(id=source_id, active=True).first()
     if source is None:
-        raise NotFound("There is no such source.")
+        raise NotFound("Unknown source.")
     message_id = _verify(source, headers, body)
     earlier = InboundMessage.objects.filter(source=source, message_id=message_id).select_related("job").first()
     if earlier is not None:
@@ -72,7 +72,7 @@ def _verify(source: InboundSource, headers: Mapping[str, str], body: bytes) -> s
     except (WebhookVerificationError, ValueError, RuntimeError):  # also headers and bodies that cannot be parsed
         raise SignatureRefused from None
     if len(given["webhook-id"]) > 255:
-        raise SignatureRefused("The id of the message is too long.")
+        raise SignatureRefused("The message id is too long.")
     return given["webhook-id"]
 
 
@@ -92,7 +92,7 @@ def _data_of(body: bytes) -> dict[str, str]:
 
 def _decoded(content: str, max_bytes: int) -> bytes:
     if len(content) > max_bytes * 4 // 3 + 4:
-        raise FileTooLarge(f"The file may have at most {max_bytes / 1_000_000:g} MB.")
+        raise FileTooLarge(f"The file may be at most {max_bytes / 1_000_000:g} MB.")
     try:
         return base64.b64decode(content, validate=True)
     except (binascii.Error, ValueError):

@@ -312,7 +312,7 @@ def take_back_lost_jobs() -> int:
     """The sweep: jobs whose worker died are pending again, or dead letters where their attempts are used up."""
     lost = ProcessingJob.objects.filter(status=Status.PROCESSING, lease_until__lt=Now())
     exhausted = Q(attempts__gte=F("max_attempts"))
-    message = "The worker died each time it worked on this document."
+    message = "The worker crashed on every attempt to process this document."
     dead = _locked_ids(lost.filter(exhausted))
     ended = ProcessingJob.objects.filter(id__in=dead).update(
         status=Status.FAILED,

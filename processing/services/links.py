@@ -57,7 +57,7 @@ def document_link(document: Document, *, user: Any, seconds: int = LINK_SECONDS)
 def document_by_token(document_id: UUID, token: str) -> Document:
     """The document that a link of our own was made for. Raises NotFound where the link is not ours, has expired, is of
     another document, or where the user it was given to may not see the document any more."""
-    dead = NotFound("This link is not valid, or not any more.")
+    dead = NotFound("This link is invalid or has expired.")
     try:
         claims = signing.loads(token, salt=_SALT)
         expired = timezone.now().timestamp() >= float(claims["e"])
@@ -74,7 +74,7 @@ def readable_document(user: Any, document_id: UUID) -> Document:
     """A document of the user's whose file is still there. Raises NotFound."""
     document = document_of(user, document_id)
     if document.purged_at is not None:
-        raise NotFound("The file was deleted at the end of its retention; its records are kept.")
+        raise NotFound("The file was deleted at the end of its retention period; its records are kept.")
     return document
 
 

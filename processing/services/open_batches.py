@@ -30,7 +30,7 @@ def refuse_closed(batch: Batch) -> None:
     if batch.status == Batch.Status.CANCELLED:
         raise InvalidState(_CANCELLED)
     if not batch.options.get("open"):
-        raise InvalidState("This batch is an import of files: its documents are listed already.")
+        raise InvalidState("This batch is a file import; its documents are fixed.")
 
 
 def add_to_batch(*, batch: Batch, submission: Submission, filename: str) -> BatchItem:
@@ -65,7 +65,7 @@ def _next_item(now: Batch, submission: Submission, filename: str) -> BatchItem:
 def pause(batch: Batch, *, why: str) -> None:
     """Raises InvalidState where nothing of it runs."""
     if not pause_batch(batch_id=batch.id, why=why):
-        raise InvalidState("Only a batch that runs can be paused.")
+        raise InvalidState("Only a running batch can be paused.")
 
 
 def resume(batch: Batch) -> None:

@@ -27,7 +27,7 @@ _NO_LIMIT = 2**62
 
 class QuotaExceeded(Throttled):
     code = "quota_exceeded"
-    default_message = "You have submitted as much as you may in one day. The day ends at midnight UTC."
+    default_message = "You have reached your daily limit. It resets at midnight UTC."
 
     @property
     def retry_after_seconds(self) -> int:

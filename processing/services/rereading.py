@@ -22,12 +22,12 @@ def read_again(*, document_id: UUID, options: JobOptions) -> ProcessingJob:
     if document is None:
         raise NotFound
     if document.purged_at is not None:
-        raise InvalidState("The file was deleted at the end of its retention: it cannot be read again.")
+        raise InvalidState("The file was deleted at the end of its retention period and cannot be read again.")
     invoice = document.invoice
     if invoice is not None and invoice.status in (Invoice.Status.APPROVED, Invoice.Status.REJECTED):
-        raise InvalidState(f"The invoice is {invoice.get_status_display()}; reopen it before it is read again.")
+        raise InvalidState(f"The invoice is {invoice.get_status_display()}; reopen it before reading it again.")
     if document.jobs.filter(status__in=[ProcessingJob.Status.PENDING, ProcessingJob.Status.PROCESSING]).exists():
-        raise InvalidState("A job of this document is under way already.")
+        raise InvalidState("This document is already being processed.")
     job = ProcessingJob.objects.create(document=document, **options.columns(document.kind))
     wake_workers([job.id], lane=lane_of(job))
     return job

@@ -16,16 +16,16 @@ from processing.services.jobs import cancel_job, revive_job
 def retry_job(*, job: ProcessingJob) -> None:
     """Make a failed or cancelled job pending again and wake a worker for it. Raises InvalidState."""
     if job.document.purged_at is not None:
-        raise InvalidState("The file was deleted at the end of its retention: it cannot be read again.")
+        raise InvalidState("The file was deleted at the end of its retention period and cannot be read again.")
     if job.batch is not None and job.batch.status == Batch.Status.CANCELLED:
-        raise InvalidState("Its batch was cancelled: submit the file anew.")
+        raise InvalidState("Its batch was cancelled; submit the file again.")
     try:
         with transaction.atomic():
             if not revive_job(job_id=job.id):
-                raise InvalidState("Only a failed or cancelled job can be tried again.")
+                raise InvalidState("Only failed or cancelled jobs can be retried.")
             wake_workers([job.id], lane=lane_of(job))
     except IntegrityError as error:
-        raise InvalidState("Another job of this document is under way.") from error
+        raise InvalidState("This document is already being processed.") from error
 
 
 @dataclass(slots=True)

@@ -62,7 +62,7 @@ def submit_blob(
     ``inbox/``. Raises NotFound for all other keys, and the errors of ``submit_document``."""
     own = f"{INBOX}{user.pk}/"
     if not key.startswith(own) and not sees_everything(user):
-        raise NotFound(f"There is no such file. Yours are taken from {own}.")
+        raise NotFound(f"File not found. Your files are taken from {own}.")
     return submit_document(
         data=inbox_bytes(key=key, max_bytes=max_bytes_of(kind)),
         filename=key.rpartition("/")[2],

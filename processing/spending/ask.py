@@ -292,12 +292,12 @@ class _Asker(Generic[Answer]):
 
     def _read(self, reply: LLMReply) -> tuple[Answer, ProcessingJob.Outcome]:
         if reply.finish_reason == "content_filter":
-            raise LLMRefused("The model refused to answer.", partial_text=reply.text)
+            raise LLMRefused("The model declined to answer.", partial_text=reply.text)
         try:
             answer = self.question.read(reply.text, reply.truncated)
         except InvalidOutput as error:
             if reply.truncated:
-                message = "The reply was cut at its output cap and holds nothing that is complete."
+                message = "The model's reply was cut off at its output limit before anything in it was complete."
                 raise BudgetExceeded(message, partial_text=reply.text) from error
             raise InvalidOutput(error.message, partial_text=reply.text) from error
         cut = reply.truncated or getattr(answer, "truncated", False)
@@ -306,7 +306,7 @@ class _Asker(Generic[Answer]):
     def _watch_overrun(self, settlement: ledger.Settlement) -> bool:
         if not settlement.overrun_usd:
             return False
-        message = f"The server charged ${settlement.overrun_usd:f} above what was reserved for a call."
+        message = f"The model's server charged ${settlement.overrun_usd:f} more than was reserved for the call."
         breaker.trip_for_overrun(self.breaker_name, message=message)
         return True
 

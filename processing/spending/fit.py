@@ -49,8 +49,8 @@ def fit_prompt(
             cap = _largest_cap(price, prompt.input_tokens, left_usd, cap, max_output_tokens)
         return FittedPrompt(prompt, cap, price.worst_case_usd(prompt.input_tokens, output_limit(cap)))
     if left_usd is None:
-        raise BudgetExceeded("The document does not fit the input limit of the model.")
-    raise BudgetExceeded(f"What is left of the budget (${left_usd:f}) does not allow a useful call to {model}.")
+        raise BudgetExceeded("The document exceeds the model's input limit.")
+    raise BudgetExceeded(f"The remaining budget (${left_usd:f}) is too small for a useful call to {model}.")
 
 
 def _largest_cap(price: Price, input_tokens: int, left_usd: Decimal, fits: int, wanted: int) -> int:

@@ -147,7 +147,7 @@ def settle_abandoned_calls(*, older_than: timedelta | None = None) -> int:
     abandoned = LLMCall.objects.filter(old | left, state=LLMCall.State.RESERVED)
     end = CallEnd(
         outcome=ProcessingJob.Outcome.PROVIDER_ERROR,
-        error_message="The worker ended before the usage of this call was known.",
+        error_message="The worker stopped before the usage of this call was known.",
     )
     settled = 0
     for call_id in list(abandoned.order_by("started_at").values_list("pk", flat=True)):
@@ -242,11 +242,11 @@ def _refusal(refused_by: str, key: str, job: ProcessingJob, worst: Decimal, now:
     budget, spent = ceiling.budget_usd, ceiling.spent_usd + ceiling.overrun_usd
     if budget is None or spent + worst <= budget:
         return Deferred(
-            "Calls that run now hold what is left of the budget.", not_before=now + timedelta(seconds=BUSY_SECONDS)
+            "Running calls have reserved the rest of the budget.", not_before=now + timedelta(seconds=BUSY_SECONDS)
         )
-    figures = f"The call can cost ${worst:f}; ${spent:f} of ${budget:f} is spent."
+    figures = f"The call could cost ${worst:f}; ${spent:f} of ${budget:f} is already spent."
     if isinstance(ceiling, ProcessingJob):
-        return BudgetExceeded(f"The budget of this document does not allow another call. {figures}")
+        return BudgetExceeded(f"This document's budget is too small for another call. {figures}")
     if isinstance(ceiling, Batch):
         return CeilingReached(f"The budget of the batch is used up. {figures}", scope="batch", key=str(ceiling.pk))
     message = f"The budget of the {ceiling.scope} {ceiling.key} is used up. {figures}"

@@ -97,7 +97,7 @@ def claim_reply(key: str, *, lease_seconds: float, holder: UUID | None = None) -
     known = known_reply(key)
     if known is None:
         soon = timezone.now() + timedelta(seconds=ASKED_BY_OTHER_SECONDS)
-        raise Deferred("Another worker asks the model about the same content; the job waits.", not_before=soon)
+        raise Deferred("Another worker is asking the model about the same content; the job will wait.", not_before=soon)
     return known
 
 

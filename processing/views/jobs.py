@@ -21,10 +21,10 @@ from processing.services.retrying import retry_job, stop_job
 from processing.views.documents import row_of
 
 STAGES = (
-    ("reading", "Reading", "Text, tables and pictures are taken from the file."),
-    ("extracting", "Extracting", "Each value is found and its place is noted."),
-    ("validating", "Checking", "Sums, dates, identifiers and duplicates."),
-    ("storing", "Storing", "The record is written with its evidence."),
+    ("reading", "Reading", "Extracting text, tables and images from the file."),
+    ("extracting", "Extracting", "Finding each value and its place."),
+    ("validating", "Checking", "Checking sums, dates, identifiers and duplicates."),
+    ("storing", "Storing", "Saving the record with its evidence."),
 )
 
 
@@ -45,10 +45,10 @@ def job_action(request: HttpRequest, job_id: UUID) -> HttpResponse:
     try:
         if request.POST.get("do") == "retry":
             retry_job(job=job)
-            messages.success(request, "The document is in the queue again.")
+            messages.success(request, "The document is back in the queue.")
         elif request.POST.get("do") == "cancel":
             stop_job(job=job)
-            messages.success(request, "The job is cancelled.")
+            messages.success(request, "Job cancelled.")
     except InvoicesiteError as error:
         messages.error(request, error.message)
     return redirect("job", job_id=job_id)

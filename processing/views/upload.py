@@ -33,7 +33,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     items = [submitted(file, kind=kind, owner_id=request.user.pk) for file in request.FILES.getlist("file")]
     if request.headers.get("X-Part") == "item":
         if not items:
-            items = [{"filename": "", "error": InvoicesiteError("No file has arrived. Try again.")}]
+            items = [{"filename": "", "error": InvoicesiteError("No file arrived. Try again.")}]
         return render(request, "web/upload/item.html", {"row": items[0]}, status=_status(items[0]))
     missing = "" if items else "Choose at least one file."
     context = _context(kind) | {"items": items, "missing": missing}
@@ -44,7 +44,7 @@ def submitted(file: Any, *, kind: Kind, owner_id: int | None) -> dict[str, Any]:
     """What became of one file: a document with its job, or the error that refused it."""
     try:
         if file.size > max_bytes_of(kind):
-            raise FileTooLarge(f"A file of this kind may have at most {max_bytes_of(kind) // 1024**2} MB.")
+            raise FileTooLarge(f"A file of this kind may be at most {max_bytes_of(kind) // 1024**2} MB.")
         submission = submit_document(
             data=file.read(),
             filename=file.name or "",

@@ -67,7 +67,7 @@ def ann(site: LiveSite) -> User:
         document_of(user, name)
     failed = make_job(owner_id=user.pk, filename="scan_of_a_receipt.pdf")
     failed.status, failed.outcome, failed.finished_at = "failed", "unreadable", timezone.now()
-    failed.error_code, failed.error_message = "extraction_failed", "The document cannot be read."
+    failed.error_code, failed.error_message = "extraction_failed", "The document could not be read."
     failed.attempts, failed.started_at, failed.stage = 1, timezone.now(), "reading"
     failed.save()
     waiting = make_job(owner_id=user.pk, filename="waiting_for_a_worker.pdf")

@@ -108,7 +108,7 @@ def test_a_reviewer_gives_a_column_another_meaning(open_page: OpenPage, rita: Us
     page.get_by_label("Why").last.fill("The column holds codes.")
     page.get_by_role("button", name="Read again").click()
     # What a person said of a layout is remembered: where it was said before, nothing changes.
-    told = page.get_by_text("The card is read again by this plan").or_(
-        page.get_by_text("No column has another meaning")
+    told = page.get_by_text("Reading the card again with your mapping").or_(
+        page.get_by_text("No meaning was changed")
     )
     expect(told).to_be_visible()

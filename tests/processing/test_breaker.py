@@ -133,8 +133,8 @@ def test_retry_after_holds_everybody_back_and_then_lets_everybody_go(clock: time
 
 
 def test_a_refused_key_stops_all_calls_with_one_message() -> None:
-    breaker.trip_for_key(NAME, credential="old", message="The model's server refused the key (401).")
-    with pytest.raises(LLMAuth, match="refused the key"):
+    breaker.trip_for_key(NAME, credential="old", message="The model's server rejected the API key (401).")
+    with pytest.raises(LLMAuth, match="rejected the API key"):
         breaker.admit(NAME, credential="old")
 
 

@@ -102,9 +102,9 @@ def test_a_name_or_declared_type_that_says_something_else_is_refused(data: bytes
 
 
 def test_the_size_is_looked_at_first() -> None:
-    with pytest.raises(FileTooLarge, match="invoice may have at most 10 MB"):
+    with pytest.raises(FileTooLarge, match="invoice may be at most 10 MB"):
         check_document(b"x" * 10_000_001)
-    with pytest.raises(FileTooLarge, match="rate card may have at most 25 MB"):
+    with pytest.raises(FileTooLarge, match="rate card may be at most 25 MB"):
         check_document(b"x" * 25_000_001, kind="rate_card", max_bytes=25_000_000)
     assert check_document(b"1;2\n" * 2_500_000, filename="a.csv", kind="rate_card", max_bytes=25_000_000) == types.CSV
 

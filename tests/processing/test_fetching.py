@@ -144,7 +144,7 @@ def test_redirects_are_followed_but_not_for_ever(server: FileServer) -> None:
     found = fetch(server, server.url("/one"))
     assert (found.data, found.filename) == (CONTENT, "invoice.txt")
     server.redirects["/loop"] = "/loop"
-    with pytest.raises(FetchFailed, match="redirects too often"):
+    with pytest.raises(FetchFailed, match="redirects too many times"):
         fetch(server, server.url("/loop"))
 
 

@@ -71,4 +71,4 @@ def test_a_file_without_rates_fails_alone_with_a_sentence(tmp_path: Path) -> Non
     assert status == 1
     assert (good["status"], letter["status"]) == ("completed", "failed")
     assert letter["error"]["code"] == "extraction_failed"
-    assert "table of rates" in letter["error"]["message"]
+    assert "No rate table" in letter["error"]["message"]

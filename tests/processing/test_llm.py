@@ -154,17 +154,17 @@ def test_a_server_that_lies_about_usage_shows_against_our_own_count(server: Mode
 @pytest.mark.parametrize(
     ("how", "kind", "permanent", "free", "message"),
     [
-        (behaviour.RATE_LIMITED, LLMRateLimited, False, True, "slow down"),
+        (behaviour.RATE_LIMITED, LLMRateLimited, False, True, "limiting requests"),
         (behaviour.NO_CREDIT, LLMAuth, True, True, "no credit"),
         (behaviour.UNAUTHORIZED, LLMAuth, True, True, "401"),
         (behaviour.FORBIDDEN, LLMAuth, True, True, "403"),
         (behaviour.TOO_LONG, LLMRefused, True, True, "context_length_exceeded"),
         (behaviour.SERVER_ERROR, LLMError, False, False, "500"),
         (behaviour.OVERLOADED, LLMError, False, False, "503"),
-        (behaviour.HTML, LLMError, False, False, "not its protocol"),
-        (behaviour.BROKEN_JSON, LLMError, False, False, "not its protocol"),
-        (behaviour.HANGS_UP, LLMError, False, False, "broke"),
-        (behaviour.CUT, LLMError, False, False, "broke"),
+        (behaviour.HTML, LLMError, False, False, "unexpected kind of reply"),
+        (behaviour.BROKEN_JSON, LLMError, False, False, "unexpected kind of reply"),
+        (behaviour.HANGS_UP, LLMError, False, False, "was lost"),
+        (behaviour.CUT, LLMError, False, False, "was lost"),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else None,
 )

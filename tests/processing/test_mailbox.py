@@ -149,7 +149,7 @@ def test_a_run_that_died_before_marking_is_finished_by_the_next(
 
 
 def test_a_mailbox_that_refuses_or_cannot_be_trusted_says_so(server: MailServer) -> None:
-    with pytest.raises(MailboxUnavailable, match="refused the user"):
+    with pytest.raises(MailboxUnavailable, match="rejected the user"):
         fetch(server, password="wrong")
     with pytest.raises(MailboxUnavailable):
         list(fetch_messages(MailboxConfig(url=server.url(), password=PASSWORD)))  # an unknown authority

@@ -105,8 +105,8 @@ def test_bounds_below_a_shared_header() -> None:
 def test_amounts_beside_the_breaks_are_left_out_and_told() -> None:
     reading = card_of([["Destination", "MIN", "-45", "+45", "+100", "SSC"], ["JFK", "75", "4.1", "3.2", "2.8", "0.15"]])
     assert [rate.value for rate in reading.card.rates] == [D("4.1"), D("3.2"), D("2.8")]
-    assert reading.coverage.left_over == {"columns that were not understood": 1}
-    assert reading.coverage.examples == {"columns that were not understood": "SSC"}
+    assert reading.coverage.left_over == {"columns not understood": 1}
+    assert reading.coverage.examples == {"columns not understood": "SSC"}
 
 
 def test_numbers_in_no_table_are_counted_among_those_left_over() -> None:
@@ -182,7 +182,7 @@ def test_a_price_per_shipment_beside_one_per_kg_is_its_base() -> None:
 
 def test_a_second_price_that_is_not_read_is_told() -> None:
     rows = [["Destination", "List price", "Net price"], ["Austria", "5.00", "4.20"], ["France", "6.00", "5.20"]]
-    assert card_of(rows).coverage.left_over == {"columns that were not understood": 2}
+    assert card_of(rows).coverage.left_over == {"columns not understood": 2}
 
 
 def test_titles_that_say_by_what_is_charged_are_no_services() -> None:

@@ -126,5 +126,5 @@ def test_a_file_changed_in_the_storage_is_noticed() -> None:
     default_storage.delete(document.storage_key)
     with default_storage.open(document.storage_key, "wb") as file:
         file.write(b"something else")
-    with pytest.raises(StorageUnavailable, match="not the file"):
+    with pytest.raises(StorageUnavailable, match="differs from the file"):
         fetch_bytes(key=document.storage_key, sha256=document.sha256)

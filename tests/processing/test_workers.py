@@ -131,7 +131,7 @@ def test_dead_letters_are_tried_again_by_code() -> None:
     call_command("retry_failed", "--dry-run", stdout=out)
     assert "2  failed jobs" in out.getvalue()
     call_command("retry_failed", "--code", "storage_unavailable", stdout=out)
-    assert "1 jobs will be tried again." in out.getvalue()
+    assert "1 jobs will be retried." in out.getvalue()
     unreadable.refresh_from_db()
     stored_badly.refresh_from_db()
     assert (unreadable.status, stored_badly.status) == (Status.FAILED, Status.PENDING)

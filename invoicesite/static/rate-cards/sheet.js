@@ -14,7 +14,7 @@ function start(frame, plan) {
     const answer = await fetch(url, { headers: { Accept: "application/json" } });
     if (!answer.ok) {
       const problem = await answer.json().catch(() => ({}));
-      part("range").textContent = problem.detail || "The document cannot be read.";
+      part("range").textContent = problem.detail || "The document could not be read.";
       return;
     }
     const found = await answer.json();

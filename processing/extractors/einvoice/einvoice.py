@@ -42,7 +42,7 @@ def extract_einvoice(xml: bytes) -> Extraction:
     root = parse_xml(xml)
     syntax = detect_syntax(root)
     if syntax is None:
-        raise UnsupportedFormat(f"The XML is no invoice of a known kind (its root is {local_name(root)!r}).")
+        raise UnsupportedFormat(f"The XML is not a known kind of invoice (its root element is {local_name(root)!r}).")
     grammar = _GRAMMARS[syntax]
     source = Source(invoice_root(root), grammar.synonyms)
     currency = source.read(source.root, {"currency": grammar.header["currency"]}).get("currency")

@@ -47,7 +47,7 @@ def read_parties(extraction: Extraction, grid: Grid, heads: set[int]) -> None:
         party = parties.party_fields(Party("ship_to", address=[*ship_to.name, *ship_to.address]), "ship_to")
         extraction.fields["ship_to_address"] = party["ship_to_address"]
     if seller is not None and not sure:
-        extraction.doubt("vendor_name", "weak_evidence", "The seller's name was concluded from its place on the page.")
+        extraction.doubt("vendor_name", "weak_evidence", "Seller name guessed from its position; please check it.")
     others = [s for s in sections if s.role != "seller"]
     extraction.fields.update(parties.contact(grid, seller, others))
     of_seller, of_buyer = taxids.assign(taxids.find_tax_ids(grid), seller, sections)

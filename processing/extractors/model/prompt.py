@@ -135,7 +135,7 @@ def build_invoice_prompt(content: DocumentContent, *, model: str, max_input_toke
     while True:
         selection: Selection | None = select_rows(content, model=model, max_tokens=room)
         if selection is None:
-            raise BudgetExceeded("The budget does not cover the instructions and the head of the document.")
+            raise BudgetExceeded("The budget is too small for the instructions and the start of the document.")
         input_tokens = tokens(selection.text)
         if input_tokens <= max_input_tokens:
             break

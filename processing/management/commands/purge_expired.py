@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         days = options["days"] if options["days"] is not None else settings.RETENTION_DAYS
         if days is None or days < 1:
-            raise CommandError("Set RETENTION_DAYS, or name the days by --days: at least 1.", returncode=2)
+            raise CommandError("Set RETENTION_DAYS or pass --days (at least 1).", returncode=2)
         before = timezone.now() - timedelta(days=days)
         console = Console(file=cast("IO[str]", self.stdout), width=None if sys.stdout.isatty() else 140)
         if options["dry_run"]:
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         if done:
             console.print(_table(done))
         verb = "would be deleted" if options["dry_run"] else "deleted"
-        console.print(f"[bold]{count}[/bold] files of before {before:%Y-%m-%d} {verb}; their records stay.")
+        console.print(f"[bold]{count}[/bold] files from before {before:%Y-%m-%d} {verb}; their records stay.")
         if failed:
             raise CommandError(f"{failed} files could not be deleted; the next run tries again.", returncode=1)
 

@@ -12,13 +12,13 @@ from processing.pipeline.search_rebuilding import rebuild_search
 
 class Command(BaseCommand):
     help = (
-        "Make the search words of invoices that have none: rows that were not written by this program. "
-        "Can be broken off and run again; the site may be in use meanwhile."
+        "Make the search words of invoices that have none, such as rows written by another program. "
+        "Safe to interrupt and run again while the site is in use."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--all", action="store_true", help="also those that have words")
-        parser.add_argument("--after", type=UUID, metavar="ID", help="go on after this invoice, as printed")
+        parser.add_argument("--all", action="store_true", help="also invoices that have search words already")
+        parser.add_argument("--after", type=UUID, metavar="ID", help="continue after this invoice, as printed")
         parser.add_argument("--batch-size", type=int, default=200, metavar="N", help="invoices a transaction")
 
     def handle(self, *_: Any, **options: Any) -> None:

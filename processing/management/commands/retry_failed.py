@@ -13,7 +13,7 @@ from processing.services.retrying import failed_jobs, retry_failed
 
 
 class Command(BaseCommand):
-    help = "Makes failed jobs pending again, with fresh attempts and the same ceiling, for the workers to run."
+    help = "Queue failed jobs again, with fresh attempts and the same ceiling."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--batch", metavar="BATCH", help="of one batch: its id, the beginning of it, or “last”")
@@ -38,6 +38,6 @@ class Command(BaseCommand):
         if options["limit"]:
             jobs = jobs[: options["limit"]]
         result = retry_failed(jobs)
-        self.stdout.write(f"{result.revived} jobs will be tried again.")
+        self.stdout.write(f"{result.revived} jobs will be retried.")
         for message, count in result.refused.items():
             self.stdout.write(f"{count} not: {message}")

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--only", choices=LANES, help="one queue alone, where others have machines of their own")
 
         parser.add_argument(
-            "--check", action="store_true", help="start nothing: exit 1 unless the workers of this host say they live"
+            "--check", action="store_true", help="start nothing; exit 1 unless this host's workers are running"
         )
 
     def handle(self, *_: Any, **options: Any) -> None:
@@ -28,6 +28,6 @@ class Command(BaseCommand):
             alive = set(live_workers().filter(host=socket.gethostname()).values_list("lane", flat=True))
             missing = [lane for lane in lanes if lane not in alive]
             if missing:
-                raise CommandError(f"No worker lives here for: {', '.join(missing)}.")
+                raise CommandError(f"No worker is running here for: {', '.join(missing)}.")
             return
         Supervisor(lanes=lanes).run()
