@@ -155,7 +155,7 @@ def how_read(entry: Mapping[str, Any]) -> str:
     elif entry.get("page") and entry.get("box"):
         where = f" on page {entry['page']}"
     else:
-        where = "" if entry.get("path") else "; its place is not known"
+        where = "" if entry.get("path") else "; position unknown"
     return f"Read {method}{where}.".replace("  ", " ")
 
 

@@ -94,8 +94,7 @@ class TokenRevoke(APIView):
         tags=TAG,
         auth=[],
         request=RefreshTokenSerializer,
-        responses={204: OpenApiResponse(description="The token is refused from now on.")}
-        | problems(400, 406, 415, 429),
+        responses={204: OpenApiResponse(description="The token no longer works.")} | problems(400, 406, 415, 429),
     )
     def post(self, request: Request) -> Response:
         """Sign out: the refresh token is refused from now on. The access token runs out by itself."""
@@ -154,18 +153,18 @@ class NewApiKeySerializer(serializers.Serializer[Any]):
         child=serializers.ChoiceField(choices=[str(scope) for scope in Scope]),
         min_length=1,
         max_length=len(Scope),
-        help_text="Each is bounded by your role.",
+        help_text="Each is limited by your role.",
     )
     expires_at = serializers.DateTimeField(required=False, allow_null=True, help_text="Null: it does not expire.")
 
     def validate_expires_at(self, value: Any) -> Any:
         if value is not None and value <= timezone.now():
-            raise serializers.ValidationError("This is in the past.", code="past")
+            raise serializers.ValidationError("This date is in the past.", code="past")
         return value
 
 
 class ShownApiKeySerializer(ApiKeySerializer):
-    key = serializers.CharField(help_text="Shown now and never again.")
+    key = serializers.CharField(help_text="Shown once; you will not see it again.")
 
     class Meta(ApiKeySerializer.Meta):
         fields = [*ApiKeySerializer.Meta.fields, "key"]
@@ -214,8 +213,7 @@ class ApiKeyRevoke(APIView):
     @extend_schema(
         operation_id="auth_keys_revoke",
         tags=TAG,
-        responses={204: OpenApiResponse(description="The key opens nothing any more.")}
-        | problems(401, 403, 404, 406, 429),
+        responses={204: OpenApiResponse(description="The key no longer works.")} | problems(401, 403, 404, 406, 429),
     )
     def delete(self, request: Request, pk: UUID) -> Response:
         """Revoke a key."""

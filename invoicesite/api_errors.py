@@ -42,8 +42,8 @@ _CODES: tuple[tuple[type[exceptions.APIException], str], ...] = (
     (exceptions.Throttled, "throttled"),
 )
 _TITLES = {
-    "invalid_request": "Some fields are wrong",
-    "malformed_request": "The request cannot be read",
+    "invalid_request": "Some fields are invalid",
+    "malformed_request": "The request could not be read",
     "duplicate_document": "The document was submitted before",
     "error": "Something went wrong",
 }
@@ -104,7 +104,7 @@ def describe(error: Exception) -> tuple[int, dict[str, Any], dict[str, str]]:
     elif isinstance(error, RequestDataTooBig | TooManyFilesSent):
         return describe(FileTooLarge("The request is larger than allowed."))
     elif isinstance(error, SuspiciousOperation):
-        error = exceptions.ParseError("The request cannot be read.")
+        error = exceptions.ParseError("The request could not be read.")
     if isinstance(error, exceptions.APIException):
         return _describe_api_exception(error)
     return 500, problem(status=500, code="error", detail=InvoicesiteError.default_message), {}
@@ -164,7 +164,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Django's ``handler400``."""
     if request.path.startswith(API_PREFIX):
         known = isinstance(exception, SuspiciousOperation)
-        return problem_response(exception if known else exceptions.ParseError("The request cannot be read."))
+        return problem_response(exception if known else exceptions.ParseError("The request could not be read."))
     return defaults.bad_request(request, exception)
 
 
@@ -178,7 +178,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Django's ``handler404``."""
     if request.path.startswith(API_PREFIX):
-        return problem_response(exceptions.NotFound("There is nothing at this address."))
+        return problem_response(exceptions.NotFound("No resource at this address."))
     return defaults.page_not_found(request, exception)
 
 

@@ -145,7 +145,7 @@ def _accuracy() -> dict[str, Any]:
             (title, [(group, _percent(group)) for group in groups])
             for title, groups in (
                 ("By method", accuracy(by="method", since=since)),
-                ("By vendor, the least right first", vendors),
+                ("By vendor, least accurate first", vendors),
             )
         ],
     }

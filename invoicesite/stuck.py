@@ -48,7 +48,7 @@ def _workers() -> Iterator[Stuck]:
 def _breakers() -> Iterator[Stuck]:
     for breaker in Breaker.objects.exclude(state=Breaker.State.CLOSED):
         detail = f"{breaker.get_cause_display()}: {breaker.last_error}".strip(": ")
-        yield Stuck("danger", f"{breaker.name} is not called", detail, _list("processing_breaker"))
+        yield Stuck("danger", f"Calls to {breaker.name} are paused", detail, _list("processing_breaker"))
 
 
 def _dead_letters() -> Iterator[Stuck]:
@@ -80,7 +80,7 @@ def _mail() -> Iterator[Stuck]:
     ).count()
     if lost:
         yield Stuck(
-            "warning", f"{lost} messages not taken whole", "in the last 7 days", _list("processing_mailmessage")
+            "warning", f"{lost} messages not fully processed", "in the last 7 days", _list("processing_mailmessage")
         )
 
 
@@ -89,7 +89,7 @@ def _reviews() -> Iterator[Stuck]:
     oldest = old.order_by("created_at").first()
     if oldest is not None:
         detail = f"the oldest for {timesince(oldest.created_at)}"
-        yield Stuck("warning", "Invoices wait for review", detail, _list("invoices_invoice"))
+        yield Stuck("warning", "Invoices waiting for review", detail, _list("invoices_invoice"))
 
 
 def _list(model: str) -> str:

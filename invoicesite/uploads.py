@@ -35,7 +35,7 @@ def max_body_bytes() -> int:
 
 
 def too_large() -> FileTooLarge:
-    return FileTooLarge(f"A request may carry a file of at most {max_file_bytes() // _MEGABYTE} MB.")
+    return FileTooLarge(f"A request may contain a file of at most {max_file_bytes() // _MEGABYTE} MB.")
 
 
 class CappedUploads(FileUploadHandler):

@@ -87,7 +87,7 @@ def test_an_invoice_page_shows_its_fields_lines_and_reasons_and_only_a_reviewer_
 
 def test_the_spend_page_opens_with_and_without_calls_for_those_who_may_see_them(staff: Client, client: Client) -> None:
     url = reverse("admin:processing_spend")
-    assert "No call in this period" in staff.get(url).content.decode()
+    assert "No calls in this period" in staff.get(url).content.decode()
     job = make_job(batch=make_batch("1"))
     call = reserve(job=job, terms=make_terms("0.01"))
     settle(call_id=call.pk, end=CallEnd(outcome="success", cost_usd=Decimal("0.0042"), usage=Usage(1000, 100)))

@@ -73,7 +73,7 @@ def test_the_dashboard_counts_documents_reviews_and_spend(staff: Client) -> None
 
 
 def test_the_dashboard_shows_how_often_people_left_what_was_read(staff: Client) -> None:
-    assert "No invoice was approved in this time" in staff.get(reverse("admin:index")).text
+    assert "No invoices were approved in this period" in staff.get(reverse("admin:index")).text
     cache.clear()
     dana = User.objects.get(username="dana")
     for number in ("A-1", "A-2"):
@@ -100,7 +100,7 @@ def test_what_is_stuck_is_named_with_a_way_to_it(staff: Client) -> None:
     assert "error_code=llm_timeout" in page
     assert "March is paused" in page
     assert "Its ceiling is used up." in page
-    assert "openai/gpt-4o-mini is not called" in page
+    assert "Calls to openai/gpt-4o-mini are paused" in page
     assert "No worker for uploads" in page
 
 
@@ -111,7 +111,7 @@ def test_each_sees_the_figures_of_what_they_may_see(client: Client) -> None:
     answer = client.get(reverse("admin:index"))
     assert "To review" in answer.text
     assert "Spent this month" not in answer.text
-    assert "What is stuck" not in answer.text
+    assert "dash-stuck" not in answer.text
     assert "Review queue" in answer.text
     assert "Model calls" not in answer.text
 

@@ -150,7 +150,7 @@ def test_a_result_shows_fields_places_reasons_and_ways_to_take_it_along(client: 
     document = read_document(ann, "B-2", total="999.00")
     page = client.get(reverse("result", args=[document.pk])).text
     assert "999.00" in page
-    assert "Why a person should look" in page
+    assert "Needs review because" in page
     assert 'id="at-total_amount"' in page
     assert 'href="#at-total_amount"' in page
     csv = client.get(reverse("invoice-download", args=[document.invoice_id, "csv"]))
@@ -231,15 +231,15 @@ def test_a_quote_is_a_link_and_says_what_is_wrong(client: Client, ann: User) -> 
     assert "6.50 EUR" in page.text
     assert client.get("/rate-cards/quote/?count=1&weight=&weight_unit=kg").status_code == 400
     halves = client.get("/rate-cards/quote/?count=1&weight=4&weight_unit=kg&length=10")
-    assert "all three measures" in halves.text
+    assert "all three dimensions" in halves.text
 
 
 def test_error_pages_say_what_to_do(client: Client, ann: User) -> None:
     missing = client.get("/no/such/page/")
     assert missing.status_code == 404
-    assert "There is nothing here" in missing.text
+    assert "Page not found" in missing.text
     # Where a view breaks, Django renders this without the request: it must need nothing of it.
-    assert "Something broke on our side" in render_to_string("500.html")
+    assert "Something went wrong on our side" in render_to_string("500.html")
 
 
 def test_pages_carry_nothing_inline(client: Client, ann: User) -> None:

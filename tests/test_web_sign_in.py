@@ -100,7 +100,7 @@ def test_the_way_back_never_leads_to_another_site(client: Client) -> None:
 def test_a_foreign_domain_is_refused_by_a_page_that_says_so(client: Client) -> None:
     answer = sign_in(client, "1002")
     assert answer.status_code == 403
-    assert "You may not sign in here" in answer.text
+    assert "You cannot sign in here" in answer.text
     assert not is_signed_in(client)
     assert not User.objects.exists()
 
@@ -108,7 +108,7 @@ def test_a_foreign_domain_is_refused_by_a_page_that_says_so(client: Client) -> N
 def test_a_cancelled_consent_is_no_error(client: Client) -> None:
     answer = client.get(consent(ask(client), action="deny"))
     assert answer.status_code == 403
-    assert "You did not sign in" in answer.text
+    assert "Sign-in cancelled" in answer.text
     assert not is_signed_in(client)
 
 
@@ -151,7 +151,7 @@ def test_a_provider_that_does_not_answer_is_said(client: Client, settings: Setti
     settings.GOOGLE_OIDC_ISSUER = "http://localhost:9"
     answer = client.post("/auth/login/google/")
     assert answer.status_code == 503
-    assert "Google does not answer" in answer.text
+    assert "Google is not responding" in answer.text
 
 
 def test_an_account_with_the_verified_address_is_linked(client: Client) -> None:
@@ -165,7 +165,7 @@ def test_an_address_that_is_not_verified_takes_over_no_account(client: Client) -
     User.objects.create_user("bob", email="bob@acme.example")
     answer = sign_in(client, "1003")
     assert answer.status_code == 403
-    assert "not verified the address" in answer.text
+    assert "not verified this account" in answer.text
     assert not is_signed_in(client)
     assert not Identity.objects.exists()
 
@@ -206,4 +206,4 @@ def test_who_is_signed_in_without_a_right_to_the_desk_is_told_and_not_sent_in_ci
     client.force_login(person("ann"))
     answer = client.get("/admin/", follow=True)
     assert answer.status_code == 403
-    assert "You may not do this" in answer.text
+    assert "You do not have permission" in answer.text

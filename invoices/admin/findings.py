@@ -127,7 +127,7 @@ class FindingAdmin(LookedAt):
     def vendor(self, row: Finding) -> str:
         return row.invoice.vendor_name or "unknown vendor"
 
-    @display(description="what is wrong", ordering="code")
+    @display(description="problem", ordering="code")
     def code_chip(self, row: Finding) -> SafeString:
         return format_html(
             '<span class="fd-chip fd-{}" title="{}">{}</span>', row.code, row.message, row.get_code_display()
@@ -173,11 +173,11 @@ class FindingAdmin(LookedAt):
 
     # --- Decisions ----------------------------------------------------------------------------------------------------
 
-    @admin.action(description="Dispute: claim it from the carrier", permissions=["review"])
+    @admin.action(description="Dispute: claim from the carrier", permissions=["review"])
     def dispute(self, request: HttpRequest, chosen: QuerySet[Finding]) -> None:
         self._decide(request, chosen, Finding.Status.DISPUTED)
 
-    @admin.action(description="Accept: pay it as billed", permissions=["review"])
+    @admin.action(description="Accept: pay as billed", permissions=["review"])
     def accept(self, request: HttpRequest, chosen: QuerySet[Finding]) -> None:
         self._decide(request, chosen, Finding.Status.ACCEPTED)
 
@@ -202,7 +202,7 @@ class FindingAdmin(LookedAt):
         for message in sorted(set(refused)):
             messages.warning(request, f"{refused.count(message)} not: {message}")
         if len(ids) > DECIDED_AT_ONCE:
-            messages.warning(request, f"The first {DECIDED_AT_ONCE} only: run it again for the rest.")
+            messages.warning(request, f"Only the first {DECIDED_AT_ONCE} were changed; run it again for the rest.")
 
     class Media:
         css = {"all": ["review/queue.css", "desk/dashboard.css", "review/findings.css"]}

@@ -136,7 +136,7 @@ def correct_card(request: HttpRequest, card_id: UUID, revision: int) -> str:
         revision=revision,
         why=request.POST.get("why", ""),
     )
-    return f"The header of {card} is saved."
+    return f"Header of {card} saved."
 
 
 def _typed(name: str, text: str) -> str | date | None:
@@ -145,7 +145,7 @@ def _typed(name: str, text: str) -> str | date | None:
         try:
             return date.fromisoformat(text) if text else None
         except ValueError as error:
-            raise InvalidFields([FieldError(name, "invalid", "Write dates as 2026-12-31.")]) from error
+            raise InvalidFields([FieldError(name, "invalid", "Enter dates as 2026-12-31.")]) from error
     return text.upper() if name in ("currency", "carrier_code") else text
 
 

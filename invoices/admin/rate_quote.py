@@ -55,7 +55,7 @@ class QuoteForm(forms.Form):
     service = _text("Service", 200)
     equipment = _text("Equipment", 50)
     freight_class = _text("Freight class", 20)
-    accessorials = _text("Surcharges asked for, by commas", 500)
+    accessorials = _text("Requested surcharges, separated by commas", 500)
     fuel_index = _number("Fuel index")
     date = forms.DateField(label="Date", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     mode = forms.ChoiceField(label="Mode", choices=_MODES, required=False)
@@ -108,7 +108,7 @@ def quote_page(request: HttpRequest) -> HttpResponse:
         try:
             (found,) = quote_for(user=request.user, shipments=[form.shipment()], day=day, choice=choice).shipments
         except ArithmeticError:
-            form.add_error("weight", "The quantities are too large to be priced.")
+            form.add_error("weight", "The quantities are too large to price.")
     context = {
         **admin.site.each_context(request),
         "title": "Quote",

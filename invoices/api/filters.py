@@ -58,7 +58,7 @@ class InvoiceFilter(LeanFilterSet):
     q = filters.CharFilter(
         method="by_words",
         max_length=200,
-        label="Words that stand in fields, lines or the document; beginnings of words and numbers are enough.",
+        label="Words in fields, lines or the document; the beginnings of words and numbers are enough.",
     )
     status = filters.MultipleChoiceFilter(
         choices=Invoice.Status.choices, distinct=False, label="One or, repeated, several."

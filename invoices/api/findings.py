@@ -122,7 +122,7 @@ class FindingDetail(APIView):
     @extend_schema(
         operation_id="findings_retrieve",
         parameters=[IF_NONE_MATCH],
-        responses={200: FindingSerializer, 304: OpenApiResponse(description="As you have it.")} | problems(401, 404),
+        responses={200: FindingSerializer, 304: OpenApiResponse(description="Not changed.")} | problems(401, 404),
         examples=[_AS_FOUND],
     )
     def get(self, request: Request, pk: UUID) -> Response:

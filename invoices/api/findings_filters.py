@@ -24,7 +24,7 @@ class FindingFilter(LeanFilterSet):
     tracking_number = filters.CharFilter(lookup_expr="iexact", max_length=100)
     currency = filters.CharFilter(method="in_currency", max_length=3, label="ISO 4217.")
     difference_min = AmountFilter(
-        field_name="difference", lookup_expr="gte", label="Billed at least so much more than the card gives."
+        field_name="difference", lookup_expr="gte", label="Billed at least this much above the rate card."
     )
     difference_max = AmountFilter(field_name="difference", lookup_expr="lte")
     created_after = MomentFilter(field_name="created_at", lookup_expr="gte")

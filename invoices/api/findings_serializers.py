@@ -80,18 +80,18 @@ class FindingSerializer(InvoiceFindingSerializer):
     vendor_name = BlankIsNull()
     shipment = serializers.IntegerField(allow_null=True, help_text="Row of the invoice's `shipments`, from 0.")
     charge_code = BlankIsNull()
-    description = BlankIsNull(help_text="What the line calls the charge.")
+    description = BlankIsNull(help_text="The charge as the line names it.")
     tracking_number = BlankIsNull()
-    how = BlankIsNull(help_text="The card's arithmetic of the expected amount: `10 % of 5.2`.")
+    how = BlankIsNull(help_text="How the expected amount is computed: `10 % of 5.2`.")
     source = serializers.DictField(  # type: ignore[assignment]  # the column's name
-        help_text="Figure of the card → the cell or box in its document."
+        help_text="Figure of the rate card → its cell or box in the document."
     )
     rate_card = serializers.UUIDField(allow_null=True, help_text="The card that gives the price.")
-    other_invoice = serializers.UUIDField(allow_null=True, help_text="The invoice that bills the same.")
+    other_invoice = serializers.UUIDField(allow_null=True, help_text="The other invoice that bills the same charge.")
     created_at = serializers.DateTimeField()
     decided_at = serializers.DateTimeField(allow_null=True)
     decided_by = serializers.CharField(allow_null=True)
-    why = BlankIsNull(help_text="What was said with the decision.")
+    why = BlankIsNull(help_text="The reason given with the decision.")
     links = FindingLinksSerializer()
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
@@ -99,7 +99,7 @@ class FindingSerializer(InvoiceFindingSerializer):
 
 
 class FindingDecisionSerializer(serializers.Serializer[Any]):
-    why = TextField(max_length=2000, required=False, allow_blank=True, default="", help_text="Kept with the decision.")
+    why = TextField(max_length=2000, required=False, allow_blank=True, default="", help_text="Stored with it.")
 
 
 def _sum(**options: Any) -> serializers.DecimalField:

@@ -106,7 +106,7 @@ class InvoiceDetail(APIView):
     @extend_schema(
         operation_id="invoices_retrieve",
         parameters=[IF_NONE_MATCH],
-        responses={200: InvoiceSerializer, 304: OpenApiResponse(description="As you have it.")} | problems(401, 404),
+        responses={200: InvoiceSerializer, 304: OpenApiResponse(description="Not changed.")} | problems(401, 404),
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """One invoice: values, lines, taxes, where each stands, why a person must look, and what reading it cost."""

@@ -46,7 +46,7 @@ class QuoteForm(forms.Form):
     declared_value = _number("Value of the goods")
     fuel_index = _number("Fuel index")
     accessorials = forms.CharField(
-        label="Extras", max_length=500, required=False, help_text="Names or codes of surcharges, with commas between."
+        label="Extras", max_length=500, required=False, help_text="Names or codes of surcharges, separated by commas."
     )
     day = forms.DateField(label="Day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
@@ -66,7 +66,7 @@ class QuoteForm(forms.Form):
         data = super().clean() or {}
         sides = [data.get(name) for name in ("length", "width", "height")]
         if any(sides) and not all(sides):
-            self.add_error("length", "Give all three measures, or none.")
+            self.add_error("length", "Enter all three dimensions or none.")
         return data
 
     @property

@@ -33,7 +33,7 @@ class TokenAuthentication(JWTAuthentication):
     def get_user(self, validated_token: Token) -> Any:
         claim = validated_token.get(api_settings.USER_ID_CLAIM)
         if claim is None:
-            raise InvalidToken("This token names no account.")
+            raise InvalidToken("This token belongs to no account.")
         user = person_of(int(claim))
         if user is None:
             raise AuthenticationFailed("User not found", code="user_not_found")
@@ -48,7 +48,7 @@ class TokenAuthentication(JWTAuthentication):
 class ScopeMissing(InvoicesiteError):
     code = "scope_missing"
     http_status = 403
-    default_message = "This key has not the scope that this takes."
+    default_message = "This key lacks the required scope."
 
 
 class ApiKeyAuthentication(BaseAuthentication):
@@ -58,18 +58,18 @@ class ApiKeyAuthentication(BaseAuthentication):
             return None
         guesses = f"guess:{address_of(request)}"
         if (wait := wait_of(guesses, GUESSES)) > 0:
-            raise exceptions.Throttled(wait, "Too many unknown keys came from this address.")
+            raise exceptions.Throttled(wait, "Too many unknown keys were sent from this address.")
         key = keys.key_of_text(text)
         if key is None:
             take(guesses, GUESSES)
-            raise exceptions.AuthenticationFailed("There is no such key.")
+            raise exceptions.AuthenticationFailed("Unknown key.")
         if not keys.is_live(key):
-            raise exceptions.AuthenticationFailed("This key is not valid any more.")
+            raise exceptions.AuthenticationFailed("This key is no longer valid.")
         scope = scope_for(request.method or "", request.path)
         if scope is None:
-            raise ScopeMissing("Keys are not taken here. Sign in.")
+            raise ScopeMissing("API keys are not accepted here. Sign in instead.")
         if scope not in key.scopes:
-            raise ScopeMissing(f"This key has not the scope “{scope}”.")
+            raise ScopeMissing(f"This key lacks the scope “{scope}”.")
         keys.note_use(key)
         return key.owner, key
 

@@ -32,7 +32,7 @@ def check_sign_in(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Che
     if settings.GOOGLE_OAUTH2_KEY and not settings.GOOGLE_ALLOWED_DOMAINS and settings.SIGN_IN_ROLE != "viewer":
         messages.append(
             Warning(
-                f"Anybody with a Google account becomes {settings.SIGN_IN_ROLE} at the first sign-in.",
+                f"Anyone with a Google account becomes {settings.SIGN_IN_ROLE} at the first sign-in.",
                 hint="Set GOOGLE_ALLOWED_DOMAINS, or SIGN_IN_ROLE to viewer.",
                 id="accounts.W002",
             )

@@ -10,27 +10,27 @@ class SignInRefused(InvoicesiteError):
 
     code = "sign_in_refused"
     http_status = 403
-    default_message = "This account may not sign in here."
+    default_message = "This account cannot sign in here."
 
 
 class AddressNotVerified(SignInRefused):
     code = "email_not_verified"
-    default_message = "The provider has not verified the address of this account."
+    default_message = "The provider has not verified this account's e-mail address."
 
 
 class DomainNotAllowed(SignInRefused):
     code = "domain_not_allowed"
-    default_message = "Accounts of this domain may not sign in here."
+    default_message = "Accounts of this domain cannot sign in here."
 
 
 class AccountClosed(SignInRefused):
     code = "account_closed"
-    default_message = "This account is closed. An administrator can open it again."
+    default_message = "This account is closed. An administrator can reopen it."
 
 
 class AddressAmbiguous(SignInRefused):
     code = "address_ambiguous"
-    default_message = "More than one account has this address. An administrator has to settle which one is yours."
+    default_message = "Several accounts have this e-mail address. Ask an administrator which one is yours."
 
 
 class IdentityInvalid(InvoicesiteError):
@@ -38,14 +38,14 @@ class IdentityInvalid(InvoicesiteError):
 
     code = "identity_invalid"
     http_status = 401
-    default_message = "The token is not valid, or not any more."
+    default_message = "The token is invalid or has expired."
 
 
 class ProviderUnavailable(InvoicesiteError):
     code = "provider_unavailable"
     http_status = 503
     permanent = False
-    default_message = "The sign-in provider does not answer. Try again in a moment."
+    default_message = "The sign-in provider is not responding. Try again in a moment."
 
 
 class SignInNotConfigured(InvoicesiteError):

@@ -44,7 +44,7 @@ def verified_claims(id_token: str, *, nonce: str = "") -> dict[str, Any]:
     if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and claims.get("azp") != audience:
         raise IdentityInvalid
     if nonce and not constant_time_compare(str(claims.get("nonce", "")), nonce):
-        raise IdentityInvalid("The token was made for another sign-in.")
+        raise IdentityInvalid("The token was issued for another sign-in.")
     return claims
 
 

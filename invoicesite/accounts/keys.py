@@ -43,7 +43,7 @@ def create_api_key(
         if not has_role(owner, ROLE_OF_SCOPE[scope]):
             raise ScopeNotYours(f"Your role does not allow a key with the scope “{scope}”.")
     if ApiKey.objects.filter(owner=owner, revoked_at__isnull=True).count() >= MAX_KEYS:
-        raise InvalidState(f"You have {MAX_KEYS} keys already. Revoke one that is not used.")
+        raise InvalidState(f"You have {MAX_KEYS} keys already. Revoke one that you no longer use.")
     text = MARK + secrets.token_urlsafe(32)
     try:
         with transaction.atomic():
@@ -56,7 +56,7 @@ def create_api_key(
                 expires_at=expires_at,
             )
     except IntegrityError as error:
-        raise InvalidState(f"You have a key “{name}” already.") from error
+        raise InvalidState(f"You already have a key named “{name}”.") from error
     return key, text
 
 

@@ -34,35 +34,34 @@ class SignInProblem:
 
 
 CANCELLED = SignInProblem(
-    "cancelled", 403, "You did not sign in",
-    "The sign-in was stopped at Google, and nothing was shared with this site.",
-    "Begin again whenever you like.",
+    "cancelled", 403, "Sign-in cancelled",
+    "You stopped signing in at Google; nothing was shared with this site.",
+    "Start again whenever you like.",
 )  # fmt: skip
 NOT_CONFIRMED = SignInProblem(
     "not_confirmed", 400, "This sign-in could not be confirmed",
-    "The answer does not belong to a sign-in that began in this browser. That happens with an old or a forwarded "
-    "link, or when cookies are blocked.",
-    "Begin again from the sign-in page.",
+    "It was not started in this browser. This happens with an old or forwarded link, or when cookies are blocked.",
+    "Start again from the sign-in page.",
 )  # fmt: skip
 EXPIRED = SignInProblem(
     "expired", 403, "This sign-in has expired",
-    "What Google sent was no longer valid when it arrived.",
-    "Begin again. If it happens again, the clock of this site or of your device may be wrong.",
+    "Google's response was no longer valid when it arrived.",
+    "Start again. If it keeps happening, the clock of this site or of your device may be wrong.",
 )  # fmt: skip
 UNREACHABLE = SignInProblem(
-    "unreachable", 503, "Google does not answer",
+    "unreachable", 503, "Google is not responding",
     "The sign-in could not be finished because Google could not be reached.",
     "Try again in a moment.",
 )  # fmt: skip
 INVALID = SignInProblem(
     "invalid", 403, "This sign-in is not valid",
-    "What Google sent could not be verified, so nobody was signed in.",
-    "Begin again. If it happens again, tell an administrator.",
+    "Google's response could not be verified, so you were not signed in.",
+    "Start again. If it keeps happening, tell an administrator.",
 )  # fmt: skip
 MISCONFIGURED = SignInProblem(
-    "misconfigured", 503, "Sign-in with Google is not set up rightly",
-    "This site and Google do not agree about the settings.",
-    "Tell an administrator; the logs of the site say more.",
+    "misconfigured", 503, "Sign-in with Google is misconfigured",
+    "The settings of this site and of Google do not match.",
+    "Tell an administrator; the site's logs have the details.",
 )  # fmt: skip
 
 
@@ -90,7 +89,7 @@ def refused(error: SignInRefused) -> SignInProblem:
     return SignInProblem(
         error.code,
         error.http_status,
-        "You may not sign in here",
+        "You cannot sign in here",
         error.message,
         "Sign in with another account, or ask an administrator to let you in.",
     )

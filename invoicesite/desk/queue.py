@@ -112,7 +112,7 @@ class InvoiceAdmin(ReviewPage):
     list_fullwidth = True
     list_before_template = "admin/invoices/invoice/queue_views.html"
     search_fields = ["search"]  # shows the field; what is found is said below
-    search_help_text = "Any words of the invoice or its document"
+    search_help_text = "Any words in the invoice or its document"
     ordering = WORST_FIRST
     list_per_page = 50
     show_full_result_count = False
@@ -263,7 +263,7 @@ class InvoiceAdmin(ReviewPage):
         for message in sorted(set(refused)):
             messages.warning(request, f"{refused.count(message)} not: {message}")
 
-    @admin.action(description="Approve those without an open reason", permissions=["review"])
+    @admin.action(description="Approve those with no open reasons", permissions=["review"])
     def approve_clean(self, request: HttpRequest, invoices: QuerySet[Invoice]) -> None:
         open_reasons = InvoiceReason.objects.filter(accepted_at__isnull=True).values("invoice_id")
         chosen = set(invoices.values_list("pk", flat=True))
@@ -274,9 +274,9 @@ class InvoiceAdmin(ReviewPage):
         if approved:
             messages.success(request, f"{approved} approved.")
         if len(done) > approved:
-            messages.info(request, f"{len(done) - approved} approved by you, and wait for a second person.")
+            messages.info(request, f"{len(done) - approved} approved by you and waiting for a second approver.")
         if len(chosen) > len(clean):
-            messages.warning(request, f"{len(chosen) - len(clean)} not: they have a reason to look at.")
+            messages.warning(request, f"{len(chosen) - len(clean)} not approved: they have open reasons.")
         refused = [result.error.message for result in results if result.error is not None]
         for message in sorted(set(refused)):
             messages.warning(request, f"{refused.count(message)} not: {message}")

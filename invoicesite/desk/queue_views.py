@@ -62,14 +62,14 @@ def save_view(request: HttpRequest) -> HttpResponse:
     query = QueryDict(request.POST.get("query", "")[:2000], mutable=True)
     query.pop(PAGE_VAR, None)
     if not name:
-        messages.error(request, "Give the view a name.")
+        messages.error(request, "Enter a name for the view.")
     elif SavedView.objects.filter(user_id=person(request).pk).exclude(name=name).count() >= MAX_VIEWS:
-        messages.error(request, f"There are {MAX_VIEWS} views already: remove one first.")
+        messages.error(request, f"You already have {MAX_VIEWS} views. Remove one first.")
     else:
         SavedView.objects.update_or_create(
             user_id=person(request).pk, name=name, defaults={"query": query.urlencode()[:2000]}
         )
-        messages.success(request, f"The view “{name}” is kept.")
+        messages.success(request, f"View “{name}” saved.")
     return _to_list(query)
 
 

@@ -78,7 +78,7 @@ class ReviewPage(ModelAdmin):
         except ValueError as error:
             raise Http404 from error
         if invoice is None:
-            raise Http404("There is no such invoice.")
+            raise Http404("Invoice not found.")
         context = {**self.admin_site.each_context(request), **self._review_context(request, invoice)}
         return TemplateResponse(request, "admin/invoices/invoice/review.html", context)
 

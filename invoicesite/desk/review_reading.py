@@ -55,7 +55,7 @@ def read_pointed(
         day_first=conventions.day_first,
     )
     if value is None:
-        raise BadValue("Nothing stands there.", "empty")
+        raise BadValue("Nothing is written there.", "empty")
     return value, part
 
 

@@ -46,7 +46,7 @@ MAX_BODY_BYTES = 4_000_000  # ten thousand lines with long descriptions
 class BadRequest(InvoicesiteError):
     code = "malformed_request"
     http_status = 400
-    default_message = "The request cannot be read."
+    default_message = "The request could not be read."
 
 
 def urls(wrap: Callable[[Any], Any], next_url: Callable[[HttpRequest, Invoice], str]) -> list[URLPattern]:
@@ -113,7 +113,7 @@ def _error(error: InvoicesiteError, **more: Any) -> JsonResponse:
 
 def _body(request: HttpRequest) -> Body:
     if len(request.body) > MAX_BODY_BYTES:
-        raise BadRequest("More than a page can hold.")
+        raise BadRequest("The request is too large.")
     try:
         body = json.loads(request.body or b"{}")
     except ValueError as error:
@@ -228,7 +228,7 @@ def finding(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
     except ValueError as error:
         raise BadRequest from error
     if wanted is None:
-        raise NotFound("The audit finds this no more.")
+        raise NotFound("The audit no longer finds this.")
     with transaction.atomic():
         _saved(request, invoice_id, body)
         decide_finding(
@@ -253,7 +253,7 @@ def read(request: HttpRequest, invoice_id: UUID, body: Body) -> Answer:
     name = field.rpartition(".")[2]
     model = InvoiceLine if field.startswith("line_items") else InvoiceTax if field.startswith("taxes") else Invoice
     if name not in (*HEADER_FIELDS, *LINE_FIELDS, *TAX_FIELDS):
-        raise BadRequest("There is no such field.")
+        raise BadRequest("Unknown field.")
     conventions = conventions_of(
         (str(entry.get("text") or "") for entry in invoice.evidence.values() if entry.get("method") != "xml"),
         currency=invoice.currency,

@@ -28,7 +28,7 @@ class SubscriptionAdmin(LookedAt):
     @admin.action(description="Stop sending")
     def stop(self, request: HttpRequest, queryset: QuerySet[Subscription]) -> None:
         stopped = sum(disable_by_person(subscription, request) for subscription in queryset)
-        self.message_user(request, f"{stopped} webhooks are sent nothing any more.", messages.SUCCESS)
+        self.message_user(request, f"{stopped} webhooks stopped.", messages.SUCCESS)
 
 
 @admin.register(Event)
@@ -73,7 +73,7 @@ class DeliveryAdmin(LookedAt):
                 sent += 1
             except InvalidState as error:
                 refused[error.message] = refused.get(error.message, 0) + 1
-        self.message_user(request, f"{sent} deliveries are sent again.", messages.SUCCESS)
+        self.message_user(request, f"{sent} deliveries will be sent again.", messages.SUCCESS)
         for message, count in refused.items():
             self.message_user(request, f"{count} not: {message}", messages.WARNING)
 

@@ -46,7 +46,7 @@ def _check_everything(request: Request, form: WebhookSerializer) -> dict[str, An
     form.is_valid(raise_exception=True)
     columns = dict(form.validated_data)
     if columns.get("everything") and not sees_everything(request.user):
-        raise PermissionDenied("Only staff and admins are told of what belongs to others.")
+        raise PermissionDenied("Only staff and admins can subscribe to events of other users.")
     return columns
 
 
@@ -93,7 +93,7 @@ class WebhookDetail(GenericAPIView[Subscription]):
     @extend_schema(
         operation_id="webhooks_retrieve",
         tags=TAGS,
-        summary="Look at a webhook",
+        summary="Get a webhook",
         responses={200: WebhookSerializer} | problems(401, 403, 404, 429),
     )
     def get(self, request: Request, pk: UUID) -> Response:
@@ -133,7 +133,7 @@ class WebhookSecret(APIView):
     @extend_schema(
         operation_id="webhooks_rotate_secret",
         tags=TAGS,
-        summary="Give a webhook a new secret",
+        summary="Rotate a webhook's secret",
         request=None,
         responses={200: SecretSerializer} | problems(401, 403, 404, 429),
     )
@@ -150,7 +150,7 @@ class CallbackSecretView(APIView):
     @extend_schema(
         operation_id="webhooks_callback_secret",
         tags=TAGS,
-        summary="Make a new secret for callbacks",
+        summary="Rotate the secret for callbacks",
         request=None,
         responses={200: SecretSerializer} | problems(401, 403, 429),
     )
@@ -199,7 +199,7 @@ class DeliveryList(ListAPIView[Delivery]):
     @extend_schema(
         operation_id="webhooks_deliveries",
         tags=TAGS,
-        summary="List what was sent to a webhook",
+        summary="List a webhook's deliveries",
         responses={200: DeliverySerializer(many=True)} | problems(400, 401, 403, 404, 429),
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -213,7 +213,7 @@ class DeliveryReplay(APIView):
     @extend_schema(
         operation_id="webhooks_replay",
         tags=TAGS,
-        summary="Send a message again",
+        summary="Resend a message",
         request=None,
         responses={202: DeliverySerializer} | problems(401, 403, 404, 409, 429),
     )

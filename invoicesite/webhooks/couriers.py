@@ -129,7 +129,7 @@ def _note(subscription_id: uuid.UUID, answer: Answer, now: datetime) -> None:
         return
     subscriptions.update(failures=F("failures") + 1, failing_since=Coalesce(F("failing_since"), Now()))
     if answer.gone:
-        disable(subscription_id=subscription_id, why="The receiver answered 410: it is gone.")
+        disable(subscription_id=subscription_id, why="The receiver answered 410 Gone.")
         return
     patience = timedelta(hours=settings.WEBHOOK_DISABLE_AFTER_HOURS)
     if subscriptions.filter(failing_since__lt=now - patience).exists():

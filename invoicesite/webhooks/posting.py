@@ -59,7 +59,7 @@ def post_message(
         scheme, host, port, target = check_url(url, allow_http=True)
         addresses = checked_addresses(host, port, scheme, resolve, _inside, deadline)
         if scheme == "http" and not all(_inside(address, port) for address in addresses):
-            raise UrlForbidden("Only https is sent to.")
+            raise UrlForbidden("Only https addresses are allowed.")
         headers = {
             "Host": host_header(scheme, host, port),
             "User-Agent": "Invoicesite-Webhooks/1",
@@ -77,12 +77,12 @@ def post_message(
             excerpt = response.read(EXCERPT_BYTES, decode_content=False).decode("utf-8", "replace").replace("\x00", "")
             error = "" if 200 <= status < 300 else f"The receiver answered {status}."
     except UrlForbidden:
-        error = "Nothing is sent to this address: it must be https on the public internet."
+        error = "This address is not allowed: it must be https on the public internet."
     except FetchFailed as failed:
         error = failed.message
     except (HTTPError, HTTPException, OSError, ValueError) as failed:
         late = time.monotonic() >= deadline or isinstance(failed, TimeoutError)
-        error = "The receiver did not answer in time." if late else f"No answer ({type(failed).__name__})."
+        error = "The receiver did not respond in time." if late else f"No answer ({type(failed).__name__})."
         if status is not None and 200 <= status < 300:
             error = ""  # it took the message; what it said besides is of no matter
     return Answer(status, error, excerpt, round((time.monotonic() - started) * 1000), retry_after)
@@ -107,7 +107,7 @@ def check_address(url: str) -> None:
     if literal is not None and not _inside(literal, port):
         checked_addresses(host, port, scheme, lambda host, port: [host], None, time.monotonic() + 1)
     if scheme == "http" and not settings.WEBHOOK_PRIVATE_NETWORKS:
-        raise UrlForbidden("Only addresses with https:// are sent to.")
+        raise UrlForbidden("Only https:// addresses are allowed.")
 
 
 def _inside(address: Address, port: int) -> bool:

@@ -26,9 +26,9 @@ class WebhookSerializer(serializers.ModelSerializer[Subscription]):
         help_text="Which events are sent; `*` for all, also those of later versions.",
     )
     description = TextField(max_length=200, required=False, allow_blank=True)
-    everything = YesNoField(required=False, help_text="Also events of what belongs to others: for staff and admins.")
-    active = YesNoField(required=False, help_text="Made active again, a webhook is sent what was waiting for it.")
-    disabled_why = serializers.CharField(read_only=True, help_text="Why sending was stopped; empty while it goes on.")
+    everything = YesNoField(required=False, help_text="Also events of other users' documents; for staff and admins.")
+    active = YesNoField(required=False, help_text="An activated webhook receives the events that were waiting.")
+    disabled_why = serializers.CharField(read_only=True, help_text="Why sending was stopped; empty while it is active.")
 
     class Meta:
         model = Subscription

@@ -109,7 +109,7 @@ def replay_delivery(*, delivery: Delivery) -> None:
         ended = Delivery.objects.filter(id=delivery.id).exclude(status=Delivery.Status.PENDING)
         again = {"status": Delivery.Status.PENDING, "attempts": 0, "next_at": timezone.now(), "lease_token": None}
         if ended.update(**again) != 1:
-            raise InvalidState("The delivery is under way.")
+            raise InvalidState("The delivery is in progress.")
         wake_couriers()
     delivery.refresh_from_db()
 

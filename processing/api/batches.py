@@ -59,7 +59,7 @@ class NewBatchSerializer(serializers.Serializer[Any]):
         max_value=LARGEST_BATCH_BUDGET_USD,
         required=False,
         allow_null=True,
-        help_text="Ceiling of what models may cost for all documents together; the batch is paused when it is met.",
+        help_text="Spending ceiling for all documents together; the batch pauses when it is reached.",
     )
 
 

@@ -38,16 +38,16 @@ class SubmitOptionsSerializer(serializers.Serializer[Any]):
         min_value=Decimal(0),
         max_value=LARGEST_BUDGET_USD,
         required=False,
-        help_text="Ceiling of what the model may cost for this document. Bounded by your role.",
+        help_text="Spending ceiling for this document. Limited by your role.",
     )
     max_output_tokens = WholeField(
-        min_value=1, max_value=LARGEST_OUTPUT_TOKENS, required=False, help_text="Of each reply. Bounded by your role."
+        min_value=1, max_value=LARGEST_OUTPUT_TOKENS, required=False, help_text="For each reply. Limited by your role."
     )
     priority = WholeField(
         min_value=-10,
         max_value=10,
         required=False,
-        help_text="Higher is done first: 10 for single documents, 0 in a batch unless you say otherwise.",
+        help_text="Higher runs first: 10 for single documents and 0 in a batch by default.",
     )
     callback_url = TextField(
         max_length=2000,
@@ -60,7 +60,7 @@ class SubmitOptionsSerializer(serializers.Serializer[Any]):
     on_duplicate = serializers.ChoiceField(
         choices=["return", "refuse", "anew"],
         default="return",
-        help_text="The same bytes again: give the first job (200), refuse (409), or process them anew (202).",
+        help_text="For bytes submitted before: return the first job (200), refuse (409), or process again (202).",
     )
 
     def validate_callback_url(self, value: str) -> str:

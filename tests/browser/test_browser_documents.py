@@ -47,7 +47,7 @@ def test_who_may_not_sign_in_reads_why(open_page: OpenPage, site: LiveSite) -> N
     with expecting(page.watched, "status of 403"):  # type: ignore[attr-defined]
         page.get_by_role("button", name="Sign in with Google").click()
         page.get_by_role("button", name="1002").click()
-        expect(page.get_by_role("heading", name="You may not sign in here")).to_be_visible()
+        expect(page.get_by_role("heading", name="You cannot sign in here")).to_be_visible()
         assert_accessible(page)
         keep_screenshot(page, "sign-in-refused")
 
@@ -98,7 +98,7 @@ def test_a_file_that_is_refused_says_so_at_once_and_stops_no_other(open_page: Op
             [DOCUMENTS / "23_damaged.pdf", DOCUMENTS / "06_office_supply.txt"]
         )
         refused = page.locator(".upload-item").filter(has_text="23_damaged.pdf")
-        expect(refused.locator(".chip")).to_have_text("Not taken")
+        expect(refused.locator(".chip")).to_have_text("Rejected")
         expect(refused).to_contain_text("corrupt_file")
         taken = page.locator(".upload-item").filter(has_text="06_office_supply.txt")
         expect(taken.locator(".chip")).to_have_text(re.compile("Ready|Needs review"), timeout=60_000)

@@ -92,7 +92,7 @@ def test_the_page_of_a_job_draws_its_time_line(open_page: OpenPage, dana: User) 
 
 def test_the_spend_page_opens(open_page: OpenPage, dana: User) -> None:
     page = open_page(reverse("admin:processing_spend"), user=dana)
-    expect(page.get_by_text("Budgets that span documents")).to_be_visible()
+    expect(page.get_by_text("Shared budgets")).to_be_visible()
     assert_accessible(page)
     keep_screenshot(page, "spend-desk")
 

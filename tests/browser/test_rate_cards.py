@@ -76,7 +76,7 @@ def test_a_quote_shows_its_charges_and_where_they_stand(
     page.get_by_label("Unit").nth(0).select_option("lb")
     page.get_by_label("Freight class").fill("70")
     page.get_by_label("Date").fill("2026-06-01")
-    page.get_by_role("button", name="Price it").click()
+    page.get_by_role("button", name="Get the price").click()
     offer = page.locator(".rc-offer").first
     expect(offer).to_contain_text("Caprock Freight Lines")
     expect(offer.locator(".rc-where").first).to_contain_text("LTL!")
@@ -100,7 +100,7 @@ def test_a_reviewer_gives_a_column_another_meaning(open_page: OpenPage, rita: Us
     card = card_of_sample(rita, "tidewater_parcel.csv", more=b"\n" * (width % 7 + 1))
     page = open_page(reverse("admin:invoices_ratecard_change", args=[card.id]), user=rita, width=width, scheme=scheme)
     page.get_by_text("Correct the header").click()
-    page.get_by_text("Correct what the columns mean").click()
+    page.get_by_text("Correct the column mapping").click()
     page.locator(".rc-mapping").get_by_label("Service", exact=True).select_option("service_code")
     assert_no_sideways_scroll(page)
     assert_accessible(page, leave_out=["#nav-sidebar"])
@@ -108,7 +108,5 @@ def test_a_reviewer_gives_a_column_another_meaning(open_page: OpenPage, rita: Us
     page.get_by_label("Why").last.fill("The column holds codes.")
     page.get_by_role("button", name="Read again").click()
     # What a person said of a layout is remembered: where it was said before, nothing changes.
-    told = page.get_by_text("Reading the card again with your mapping").or_(
-        page.get_by_text("No meaning was changed")
-    )
+    told = page.get_by_text("Reading the card again with your mapping").or_(page.get_by_text("No meaning was changed"))
     expect(told).to_be_visible()

@@ -127,13 +127,13 @@ def test_ten_clean_invoices_and_one_to_correct_take_twelve_keys_and_one_click(
     page.keyboard.press("Enter")  # opens the first one: the one with a question
     keys += 1
     ready(page, wrong)
-    expect(page.locator("[data-problems]")).to_contain_text("to look at")
+    expect(page.locator("[data-problems]")).to_contain_text("to check")
     expect(word(page, total)).to_be_visible()
     keep_screenshot(page, "review-page")
     word(page, total).click()
     clicks += 1
     expect(page.locator("#f-total_amount")).to_have_value(total)
-    expect(page.locator("[data-problems]")).to_contain_text("Nothing to look at")
+    expect(page.locator("[data-problems]")).to_contain_text("All checks passed")
     for _ in range(11):
         before = page.url
         page.keyboard.press("Enter")
@@ -202,12 +202,12 @@ def test_two_who_save_the_same_invoice_both_see_it_and_nothing_typed_is_lost(
     of_mona.fill("#f-due_date", "2026-05-05")
     with expecting(of_mona.watched, "412"):  # type: ignore[attr-defined]
         of_mona.keyboard.press("Control+s")
-        conflict = of_mona.get_by_role("dialog", name="Somebody else changed this invoice")
+        conflict = of_mona.get_by_role("dialog", name="Someone else changed this invoice")
         expect(conflict).to_contain_text("rita saved version 2")
         expect(conflict).to_contain_text("2026-05-05")
         expect(conflict).to_contain_text("PO-RITA")
         expect(of_mona.locator("#f-due_date")).to_have_value("2026-05-05")
-        conflict.get_by_role("button", name="Put mine on top").click()
+        conflict.get_by_role("button", name="Keep my values").click()
         expect(of_mona.locator("[data-toasts]")).to_contain_text("Saved")
     kept = Invoice.objects.get(pk=invoice.pk)
     assert (kept.purchase_order, f"{kept.due_date}", kept.version) == ("PO-RITA", "2026-05-05", 3)
@@ -220,11 +220,11 @@ def test_a_blocking_reason_is_only_passed_with_words(open_page: OpenPage, rita: 
     assert_accessible(page)
     keep_screenshot(page, "review-page-dark")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog", name="Approve all the same?")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Approve anyway?")).to_be_visible()
     page.keyboard.press("Escape")
     assert Invoice.objects.get(pk=invoice.pk).status == Invoice.Status.NEEDS_REVIEW
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("dialog", name="Approve all the same?")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Approve anyway?")).to_be_visible()
     page.keyboard.type("Agreed on the phone.")
     page.keyboard.press("Control+Enter")
     page.wait_for_url(lambda url: str(invoice.pk) not in url)
@@ -250,7 +250,7 @@ def test_cells_of_a_spreadsheet_are_pasted_and_the_sum_follows(open_page: OpenPa
     )
     expect(lines.locator("tbody tr")).to_have_count(2)
     expect(lines.locator("[data-sum]")).to_have_text("Σ 4.00")
-    expect(page.locator("[data-problems]")).to_contain_text("to look at")
+    expect(page.locator("[data-problems]")).to_contain_text("to check")
     assert invoice.lines.count() == 1, "nothing is stored before somebody saves"
 
 

@@ -139,7 +139,7 @@ def test_many_are_approved_at_once_but_only_without_an_open_reason() -> None:
     page = client.post(QUEUE, {"action": "approve_clean", "_selected_action": [clean.pk, asked.pk]}, follow=True)
     assert Invoice.objects.get(pk=clean.pk).status == "approved"
     assert Invoice.objects.get(pk=asked.pk).status == "needs_review"
-    assert "1 not: they have a reason to look at." in page.content.decode()
+    assert "1 not approved: they have open reasons." in page.content.decode()
 
 
 def test_what_somebody_else_has_taken_stays_theirs() -> None:

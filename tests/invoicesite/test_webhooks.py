@@ -296,7 +296,7 @@ def test_a_receiver_that_is_gone_is_sent_nothing_more_and_its_owner_is_told(kim:
             record_invoice(read=read(invoice(f"{number}-whole", vendor_name=f"V{number}")), owner_id=kim.pk)
         send_all_due()
         gone.refresh_from_db()
-        assert (gone.active, gone.disabled_why) == (False, "The receiver answered 410: it is gone.")
+        assert (gone.active, gone.disabled_why) == (False, "The receiver answered 410 Gone.")
         assert len(receiver.messages) == 1
         (told,) = second.messages
         content = told.verified(watching.secret)
@@ -331,7 +331,7 @@ def test_a_receiver_that_hangs_is_left_after_its_time(kim: User, receiver: Recei
     send_all_due()
     assert time.monotonic() - started < 3
     delivery = Delivery.objects.get()
-    assert (delivery.status, delivery.error) == ("pending", "The receiver did not answer in time.")
+    assert (delivery.status, delivery.error) == ("pending", "The receiver did not respond in time.")
 
 
 def test_an_event_is_sent_again_on_demand_under_its_first_id(kim: User, receiver: Receiver) -> None:

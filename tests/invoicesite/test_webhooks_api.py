@@ -138,9 +138,9 @@ def test_a_test_message_arrives_is_logged_and_sent_again_on_demand(client: APICl
 
 def test_a_stopped_webhook_says_why_and_is_made_active_again(client: APIClient) -> None:
     made = make(client).json()
-    disable(subscription_id=made["id"], why="The receiver answered 410: it is gone.")
+    disable(subscription_id=made["id"], why="The receiver answered 410 Gone.")
     seen = client.get(f"{URL}{made['id']}/").json()
-    assert (seen["active"], seen["disabled_why"]) == (False, "The receiver answered 410: it is gone.")
+    assert (seen["active"], seen["disabled_why"]) == (False, "The receiver answered 410 Gone.")
     assert client.post(f"{URL}{made['id']}/test/").status_code == 409
     again = client.patch(f"{URL}{made['id']}/", {"active": True, "events": ["*", "job.failed"]}).json()
     assert (again["active"], again["disabled_why"], again["events"]) == (True, "", ["*"])

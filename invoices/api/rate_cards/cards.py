@@ -41,7 +41,7 @@ class RateCardFilter(filters.FilterSet):
     service = filters.CharFilter(lookup_expr="icontains")
     currency = filters.CharFilter(lookup_expr="iexact")
     status = filters.MultipleChoiceFilter(choices=RateCard.Status.choices)
-    valid_on = filters.DateFilter(method="on_day", label="Cards that hold on this day.")
+    valid_on = filters.DateFilter(method="on_day", label="Rate cards valid on this day.")
     q = filters.CharFilter(method="anywhere", label="Words of carrier, code, customer, contract or service.")
 
     class Meta:

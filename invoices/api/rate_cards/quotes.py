@@ -110,7 +110,7 @@ class QuoteRequestSerializer(serializers.Serializer[Any]):
 
     shipment = ShipmentSerializer(required=False)
     shipments = ShipmentSerializer(many=True, required=False, max_length=MOST_SHIPMENTS)  # type: ignore[call-arg]  # of the list
-    date = serializers.DateField(required=False, help_text="The day whose prices are asked; today without it.")
+    date = serializers.DateField(required=False, help_text="The pricing date; today by default.")
     cards = serializers.ListField(child=IdField(), required=False, max_length=200)
     carrier = _text(300)
     mode = _text(20)
@@ -223,7 +223,7 @@ class QuoteView(APIView):
         try:
             found = self._found(request, data)
         except ArithmeticError as error:
-            raise serializers.ValidationError("The quantities are too large to be priced.") from error
+            raise serializers.ValidationError("The quantities are too large to price.") from error
         body = {"date": found.day, "results": [_shown(each, data["limit"]) for each in found.shipments]}
         return Response(QuoteAnswerSerializer(body).data)
 

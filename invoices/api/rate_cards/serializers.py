@@ -57,7 +57,7 @@ class RateCardSerializer(_Rows):
     """A card without its rows."""
 
     links = serializers.SerializerMethodField()
-    reason_codes = serializers.SerializerMethodField(help_text="Why a person must look; empty where nobody must.")
+    reason_codes = serializers.SerializerMethodField(help_text="Why the card needs review; empty if it does not.")
 
     class Meta:
         model = RateCard

@@ -22,9 +22,9 @@ from invoicesite.accounts.scopes import ROLE_OF_SCOPE, Scope
 
 SCOPES = {
     Scope.READ: "Read documents, jobs, invoices and rate cards; ask for quotes",
-    Scope.SUBMIT: "Submit documents, try jobs again and cancel them",
+    Scope.SUBMIT: "Submit documents, retry and cancel jobs",
     Scope.REVIEW: "Correct, approve and reject",
-    Scope.ADMIN: "All else that your role may do",
+    Scope.ADMIN: "Everything else your role allows",
 }
 LIFETIMES_DAYS = {"30": "30 days", "90": "90 days", "365": "A year", "": "Never"}
 
@@ -58,7 +58,7 @@ def api_keys(request: HttpRequest) -> HttpResponse:
 @page()
 def revoke(request: HttpRequest, key_id: UUID) -> HttpResponse:
     revoke_api_key(owner=request.user, key_id=key_id)
-    messages.success(request, "The key is revoked. It opens nothing any more.")
+    messages.success(request, "Key revoked. It no longer works.")
     return redirect("api-keys")
 
 
@@ -69,7 +69,7 @@ class _Incomplete(InvoicesiteError):
 
 def _made(request: HttpRequest, form: dict[str, Any]) -> dict[str, Any]:
     if not form["name"]:
-        raise _Incomplete("Give the key a name, so that you know it again.")
+        raise _Incomplete("Give the key a name to recognise it by.")
     if not form["scopes"]:
         raise _Incomplete("Choose what the key may do.")
     days = form["days"] if form["days"] in LIFETIMES_DAYS else "90"

@@ -16,8 +16,8 @@ from invoicesite.accounts.models import Identity
 from invoicesite.time_zones import CHOSEN, DETECTED, YEAR_SECONDS, zone_names, zone_of
 
 ROLES = {
-    Role.VIEWER: "sees own documents and what was read from them",
-    Role.OPERATOR: "uploads documents, tries them again and cancels them",
+    Role.VIEWER: "sees your own documents and their results",
+    Role.OPERATOR: "uploads documents, retries and cancels them",
     Role.REVIEWER: "corrects, approves and rejects invoices",
     Role.ADMIN: "sees and changes everything",
 }
@@ -40,7 +40,7 @@ def profile(request: HttpRequest) -> HttpResponse:
                 response.delete_cookie(CHOSEN)
             messages.success(request, f"Times are shown in {zone or 'the time zone of your browser'} from now on.")
             return response
-        wrong = "There is no such time zone. Choose one of the list."
+        wrong = "Unknown time zone. Choose one from the list."
     role = max((role for role in Role if has_role(request.user, role)), key=list(Role).index)
     context = {
         "role": role,

@@ -17,7 +17,7 @@ export function compareOnDemand(root, labels) {
       const head = make("tr", {}, make("th", {}), make("th", { scope: "col", text: "The e-invoice" }), make("th", { scope: "col", text: "The page" }));
       body.replaceChildren(make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));
     } catch {
-      body.replaceChildren(make("p", { class: "rv-quiet", text: "The page could not be read beside the e-invoice." }));
+      body.replaceChildren(make("p", { class: "rv-quiet", text: "The page could not be compared with the e-invoice." }));
     }
   });
 }

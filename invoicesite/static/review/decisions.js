@@ -70,15 +70,15 @@ export class Decisions {
     const blocking = this.desk.problems.blocking();
     if (!anyway && this.desk.problems.open().length && !blocking.length) {
       this.desk.problems.step(1);
-      toast("Accept it by a, correct it, or approve all the same by Ctrl+Enter.");
+      toast("Press a to accept it, correct it, or press Ctrl+Enter to approve anyway.");
       return;
     }
     let override = "";
     if (blocking.length) {
       override = await askReason({
-        title: "Approve all the same?",
+        title: "Approve anyway?",
         detail: blocking.map((reason) => reason.message),
-        label: "Why it is approved although this stands against it",
+        label: "Reason for approving despite this warning",
         ok: "Approve",
       });
       if (!override) return;
@@ -90,7 +90,7 @@ export class Decisions {
 
   async reject() {
     if (this.desk.data.readonly || this.desk.busy) return;
-    const why = await askReason({ title: "Reject this invoice", label: "Why? The vendor or a colleague will be told this.", ok: "Reject" });
+    const why = await askReason({ title: "Reject this invoice", label: "Reason (the vendor or a colleague may see it)", ok: "Reject" });
     if (!why) return;
     const done = await this.send("reject", { why });
     if (done) this.leave(done, "Rejected");
@@ -122,7 +122,7 @@ export class Decisions {
     if (!reason || this.desk.data.readonly) return;
     let why = "";
     if (reason.blocking) {
-      why = await askReason({ title: "Accept this reason?", detail: [reason.message], label: "Why it need not count", ok: "Accept" });
+      why = await askReason({ title: "Accept this reason?", detail: [reason.message], label: "Reason for accepting", ok: "Accept" });
       if (!why) return;
     }
     const state = await this.change("accept", { code: reason.code, field: reason.field, why });
@@ -139,7 +139,7 @@ export class Decisions {
     if (!this.desk.data.may_decide) return;
     let why = "";
     if (status !== "open") {
-      const [title, ok] = status === "disputed" ? ["Dispute: claim it from the carrier", "Dispute"] : ["Accept: pay it as billed", "Accept"];
+      const [title, ok] = status === "disputed" ? ["Dispute: claim from the carrier", "Dispute"] : ["Accept: pay as billed", "Accept"];
       why = await askReason({ title, detail: [finding.message], label: "Why (optional, kept in the history)", ok, optional: true });
       if (why === null) return;
     }
@@ -161,7 +161,7 @@ export class Decisions {
     const [first] = this.desk.audit.open();
     if (finding) await this.decideFinding(finding, "disputed");
     else if (first) this.desk.problems.go(first);
-    else toast("The audit left nothing open.");
+    else toast("The audit has no open findings.");
   }
 
   async accept() {
@@ -178,7 +178,7 @@ export class Decisions {
   async skip() {
     const answer = await ask(this.desk.url("skip"));
     if (answer.ok) {
-      if (this.desk.isDirty() && !confirm("What you typed is not saved. Leave all the same?")) return;
+      if (this.desk.isDirty() && !confirm("You have unsaved changes. Leave anyway?")) return;
       this.desk.left = true;
       location.assign(answer.data.next);
     } else toast(answer.data.message, { kind: "rv-bad" });
@@ -198,7 +198,7 @@ export class Decisions {
     }
     const last = lastDecision();
     if (!last) {
-      toast("There is nothing to undo.");
+      toast("Nothing to undo.");
       return;
     }
     const answer = await ask(`${this.desk.data.api.replace(this.desk.data.id, last.id)}reopen/`, { why: "undone" });

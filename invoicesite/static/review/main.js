@@ -30,8 +30,8 @@ const actions = {
   accept: () => decisions.accept(),
   dispute: () => decisions.dispute(),
   help: showHelp,
-  next: () => desk.problems.step(1) || toast("Nothing to look at."),
-  previous: () => desk.problems.step(-1) || toast("Nothing to look at."),
+  next: () => desk.problems.step(1) || toast("No problems."),
+  previous: () => desk.problems.step(-1) || toast("No problems."),
   edit: () => desk.edit(),
   leave: () => desk.unmark(),
   "keep-and-go": () => {
@@ -56,7 +56,7 @@ const actions = {
   "paste-help": () => {
     if (!desk.tables[0].rows.length) desk.tables[0].add();
     desk.tables[0].input(0, desk.tables[0].visible()[0].name)?.focus();
-    toast("Now paste: the cells go from here to the right and down.");
+    toast("Paste now: cells fill from here to the right and down.");
   },
   "read-again": showReadAgain,
 };

@@ -17,8 +17,8 @@ export function watchPresence(desk) {
     note.classList.toggle("rv-editing", others.some((other) => other.editing));
     if (answer.data.version > desk.data.version && answer.data.version > told && !desk.busy) {
       told = answer.data.version;
-      if (desk.isDirty()) toast("Somebody saved a newer version. When you save you will see both.", { kind: "rv-bad", seconds: 0 });
-      else toast("Somebody saved a newer version.", { kind: "rv-bad", seconds: 0, button: { label: "Show it", action: () => location.reload() } });
+      if (desk.isDirty()) toast("Someone saved a newer version. You will see both when you save.", { kind: "rv-bad", seconds: 0 });
+      else toast("Someone saved a newer version.", { kind: "rv-bad", seconds: 0, button: { label: "Show it", action: () => location.reload() } });
     }
   }
 

@@ -15,7 +15,7 @@ export class Problems {
     const count = open.length + errors.length;
     const head = make("p", { class: `rv-verdict ${count ? (open.some((r) => r.blocking) || errors.length ? "rv-blocking" : "rv-asks") : "rv-clean"}` });
     head.append(make("span", { class: "material-symbols-outlined", "aria-hidden": "true", text: count ? "error" : "check_circle" }));
-    head.append(count ? `${count} ${count === 1 ? "thing" : "things"} to look at` : "Nothing to look at: the rules and the books agree");
+    head.append(count ? `${count} ${count === 1 ? "problem" : "problems"} to check` : "All checks passed.");
     if (count) head.append(make("span", { class: "rv-hint" }, make("kbd", { text: "n" }), " next"));
     this.list.replaceChildren(head, ...loose.map((reason) => this.card(reason)));
     for (const [name, { wrap, why, input }] of this.form.fields) {

@@ -13,11 +13,11 @@ export async function ask(url, body = {}, options = {}) {
     });
     const isJson = (response.headers.get("Content-Type") || "").includes("json");
     const data = isJson ? await response.json() : {};
-    if (!response.ok && !data.message) data.message = data.detail || "The server could not do this; try again.";
+    if (!response.ok && !data.message) data.message = data.detail || "The server could not do this. Try again.";
     return { ok: response.ok, status: response.status, data };
   } catch (error) {
     if (error.name === "AbortError") return { ok: false, aborted: true, data: {} };
-    return { ok: false, status: 0, data: { message: "The server does not answer. What you typed is still here." } };
+    return { ok: false, status: 0, data: { message: "The server is not responding. Your changes are still here." } };
   }
 }
 

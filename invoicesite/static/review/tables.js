@@ -53,7 +53,7 @@ export class Table {
     this.body = make("tbody", {});
     this.rows.forEach((row, index) => this.body.append(this.renderRow(row, index, columns)));
     const table = make("table", { class: `rv-edit rv-edit-${this.name}` }, make("thead", {}, head), this.body);
-    this.cells.replaceChildren(this.rows.length ? table : make("p", { class: "rv-quiet", text: this.name === "taxes" ? "No tax was read." : "No line was read." }));
+    this.cells.replaceChildren(this.rows.length ? table : make("p", { class: "rv-quiet", text: this.name === "taxes" ? "No taxes found." : "No lines found." }));
     this.tellSums();
   }
 

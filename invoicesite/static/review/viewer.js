@@ -57,14 +57,14 @@ export class Viewer {
         alt: `Page ${page.number}`,
         draggable: "false",
       });
-      picture.addEventListener("error", () => picture.replaceWith(make("p", { class: "rv-none", text: "This page cannot be drawn." })));
+      picture.addEventListener("error", () => picture.replaceWith(make("p", { class: "rv-none", text: "This page cannot be displayed." })));
       page.element.prepend(picture);
     }
     try {
       page.words = await fetchJson(this.document.words_url.replace("{page}", page.number));
     } catch {
       page.words = { rows: [], width: 0, height: 0, rows_in_all: 0 };
-      if (!this.document.pictures) page.element.append(make("p", { class: "rv-none", text: "What was read of this document is not kept any more." }));
+      if (!this.document.pictures) page.element.append(make("p", { class: "rv-none", text: "The extracted text of this document is no longer stored." }));
     }
     if (this.document.pictures) layWords(page);
     else layRows(page);

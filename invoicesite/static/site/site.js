@@ -24,8 +24,8 @@ export function announce(text, seconds = 5) {
   setTimeout(() => line.remove(), seconds * 1000);
 }
 
-document.addEventListener("htmx:responseError", () => announce("The server could not answer. Load the page again."));
-document.addEventListener("htmx:sendError", () => announce("There is no connection to the server."));
+document.addEventListener("htmx:responseError", () => announce("The server could not respond. Reload the page."));
+document.addEventListener("htmx:sendError", () => announce("No connection to the server."));
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;

@@ -80,7 +80,7 @@ function send({ file, kind, item }) {
     underWay.set(request, Math.min(event.loaded, file.size));
     bar.value = event.total ? event.loaded / event.total : 0;
     item.querySelector("[data-note]").textContent =
-      event.loaded < event.total ? `${Math.round(bar.value * 100)} % sent` : "Sent; the file is checked…";
+      event.loaded < event.total ? `${Math.round(bar.value * 100)} % sent` : "Sent; checking the file…";
     tell();
   });
   request.addEventListener("loadend", () => {
@@ -100,7 +100,7 @@ function answered(request, item) {
   box.innerHTML = request.responseText;
   const fresh = box.content.querySelector(".upload-item");
   if (!fresh) {
-    refuse(item, request.status ? "The server could not take the file. Try again." : "The connection was lost. Try again.", "");
+    refuse(item, request.status ? "The server could not accept the file. Try again." : "The connection was lost. Try again.", "");
     return;
   }
   if ("failed" in fresh.dataset) failed += 1;
@@ -118,7 +118,7 @@ function refuse(item, text, code) {
   if (code) note.append(Object.assign(document.createElement("code"), { textContent: code }));
   const chip = item.querySelector(".chip");
   chip.className = "chip bad";
-  chip.textContent = "Not taken";
+  chip.textContent = "Rejected";
 }
 
 function tell() {
@@ -127,7 +127,7 @@ function tell() {
   overall.hidden = open + done + failed < 2;
   document.querySelector("#overall-progress").value = bytesAll ? sent / bytesAll : 1;
   const parts = [open ? `Sending ${open} of ${open + done + failed} files` : `${done} file${done === 1 ? "" : "s"} uploaded`];
-  if (failed) parts.push(`${failed} not taken`);
+  if (failed) parts.push(`${failed} rejected`);
   document.querySelector("#overall-text").textContent = `${parts.join(", ")}.`;
 }
 
