@@ -73,7 +73,7 @@ class ReadLineSerializer(LineSerializer):  # type: ignore[valid-type,misc]  # ma
 class EvidenceSerializer(serializers.Serializer[Any]):
     """Where a value stands: a page with a box in points from its top left corner, a cell, or an XML path."""
 
-    text = serializers.CharField(required=False, help_text="As it stands there.")
+    text = serializers.CharField(required=False, help_text="As written there.")
     method = serializers.ChoiceField(choices=METHOD_NAMES)
     page = serializers.IntegerField(required=False)
     box = serializers.ListField(child=serializers.FloatField(), required=False, min_length=4, max_length=4)
@@ -150,7 +150,7 @@ class InvoiceRowSerializer(serializers.ModelSerializer[Invoice]):
     method = BlankIsNull()
     assignee = serializers.CharField(allow_null=True, read_only=True)
     reasons = serializers.ListField(
-        child=serializers.CharField(), read_only=True, help_text="Codes of the reasons that count, blocking ones first."
+        child=serializers.CharField(), read_only=True, help_text="Codes of the open reasons, blocking ones first."
     )
 
     class Meta:
@@ -295,7 +295,7 @@ class ApproveSerializer(serializers.Serializer[Any]):
         required=False,
         allow_blank=True,
         default="",
-        help_text="Why it is approved though a blocking reason counts.",
+        help_text="Reason for approving despite an open blocking reason.",
     )
     version = WholeField(required=False, min_value=1, help_text="Instead of If-Match.")
 
@@ -308,7 +308,7 @@ class ReasonChoiceSerializer(WhyOptional):
 
 class AssignSerializer(serializers.Serializer[Any]):
     assignee = TextField(max_length=150, allow_null=True, help_text="A reviewer's user name, `me`, or null for nobody.")
-    only_if_free = YesNoField(default=False, help_text="Refuse (409) where another person has it.")
+    only_if_free = YesNoField(default=False, help_text="Refuse (409) if someone else has it.")
 
 
 class BulkSerializer(serializers.Serializer[Any]):
@@ -337,7 +337,7 @@ class PreviewSerializer(serializers.Serializer[Any]):
     changed = serializers.ListField(child=serializers.CharField())
     reasons = ReasonSerializer(many=True)
     confidences = serializers.DictField(child=serializers.CharField())
-    errors = serializers.ListField(child=serializers.DictField(), help_text="Values that cannot be kept.")  # type: ignore[assignment]
+    errors = serializers.ListField(child=serializers.DictField(), help_text="Values that cannot be stored.")  # type: ignore[assignment]
 
 
 class PointedSerializer(serializers.Serializer[Any]):
@@ -351,7 +351,7 @@ class PointedSerializer(serializers.Serializer[Any]):
 
 
 def _typed(name: str) -> serializers.Field[Any, Any, Any, Any]:
-    about = "null or an empty text takes the value away."
+    about = "null or an empty string clears the value."
     if name == "document_type":
         return serializers.ChoiceField(
             choices=Invoice.DocumentType.choices, required=False, allow_null=True, allow_blank=True, help_text=about

@@ -71,11 +71,11 @@ def candidates(
         return NoQuote(index, card.carrier_name, code, message)
 
     if (card.valid_from and day < card.valid_from) or (card.valid_to and day > card.valid_to):
-        return refuse("not_valid", f"The card holds from {card.valid_from or '…'} to {card.valid_to or '…'}.")
+        return refuse("not_valid", f"The card is valid from {card.valid_from or '…'} to {card.valid_to or '…'}.")
     rates = [rate for rate in rates if not rate.charge]
     holding = [r for r in rates if not (r.valid_from and day < r.valid_from) and not (r.valid_to and day > r.valid_to)]
     if rates and not holding:
-        return refuse("not_valid", f"No rate of the card holds on {day}.")
+        return refuse("not_valid", f"No rate of the card is valid on {day}.")
     if shipment.service:
         holding = _of_service(shipment.service, holding, card)
         if not holding:
@@ -183,7 +183,7 @@ class _ByCard:
         if quotes:
             return quotes
         said = f"{plain(weight.value)} {weight.unit}"
-        return self.problem or self._refused("no_break", f"No break of the lane holds {said}.")
+        return self.problem or self._refused("no_break", f"No break of the lane covers {said}.")
 
     def _by_service(self, service: str, equipment: str, own: list[RateData], weight: Weight) -> Quote | None:
         shipment = self.shipment
@@ -224,7 +224,7 @@ class _ByCard:
             first, second = quantities(rate, shipment, weight)
             axis = missing_axis(rate, first, second)
             if axis:
-                self._lacks("no_quantity", f"The shipment says no {_BASES.get(axis, axis)}, which the break needs.")
+                self._lacks("no_quantity", f"The shipment does not state its {_BASES.get(axis, axis)}.")
             elif in_break(rate, first, second, own):
                 fitting.append(rate)
         classes = {rate.freight_class for rate in fitting if rate.freight_class}
@@ -236,7 +236,7 @@ class _ByCard:
         for rate in fitting:
             amount = freight_amount(rate, shipment, weight, own, rules)
             if amount is None:
-                self._lacks("no_quantity", f"The shipment does not say how much of the unit {rate.unit} it has.")
+                self._lacks("no_quantity", f"The shipment does not state its quantity in {rate.unit}.")
             elif best is None or amount.value < best.value:
                 best = amount
         return best

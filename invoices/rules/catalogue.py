@@ -24,34 +24,34 @@ class ReasonKind:
 
 REASONS: dict[str, ReasonKind] = {
     # required (BR-02, BR-03, BR-05, BR-06, BR-14, BR-16)
-    "missing_field": ReasonKind("A field that every invoice needs was not found", blocking=True, curable=True),
-    "missing_lines": ReasonKind("No invoice line was read (BR-16)", curable=True),
+    "missing_field": ReasonKind("A required field is missing", blocking=True, curable=True),
+    "missing_lines": ReasonKind("No invoice lines found (BR-16)", curable=True),
     # amounts
     "total_mismatch": ReasonKind(
         "Subtotal, tax and total do not add up (BR-CO-13, BR-CO-15)", blocking=True, curable=True
     ),
-    "total_not_corroborated": ReasonKind("Nothing else on the document confirms the total", curable=True),
+    "total_not_corroborated": ReasonKind("The total is not confirmed by any other figure", curable=True),
     "amount_due_mismatch": ReasonKind(
-        "Total less payments plus rounding is not the amount due (BR-CO-16)", curable=True
+        "Total minus payments plus rounding does not equal the amount due (BR-CO-16)", curable=True
     ),
     "tax_sum_mismatch": ReasonKind("The taxes by rate do not add up to the tax amount (BR-CO-14)", curable=True),
-    "tax_breakdown_mismatch": ReasonKind("Base times rate is not the tax (BR-CO-17)", curable=True),
+    "tax_breakdown_mismatch": ReasonKind("Base times rate does not equal the tax (BR-CO-17)", curable=True),
     "tax_rate_implausible": ReasonKind("A tax rate below 0 or above the highest rate in use", curable=True),
-    "discount_mismatch": ReasonKind("The discount is negative or more than the invoice (BR-CO-11)", curable=True),
+    "discount_mismatch": ReasonKind("The discount is negative or larger than the invoice (BR-CO-11)", curable=True),
     "zero_total": ReasonKind("The total is zero", curable=True),
     "negative_total": ReasonKind("An invoice with a negative total: a credit note?", curable=True),
     "credit_note_sign": ReasonKind("A credit note with a negative total would be booked as an invoice", curable=True),
     # lines
-    "line_mismatch": ReasonKind("Quantity times price, less discount, is not the line amount", curable=True),
+    "line_mismatch": ReasonKind("Quantity times price, minus discount, does not equal the line amount", curable=True),
     "line_sum_mismatch": ReasonKind("The lines do not add up to the subtotal or total (BR-CO-10)", curable=True),
     "charges_do_not_add_up": ReasonKind(
-        "The charges of a carrier's bill are not the sums that it prints", blocking=True, curable=True
+        "The charges of a carrier's bill do not add up to its printed sums", blocking=True, curable=True
     ),
     # dates
-    "date_in_future": ReasonKind("The invoice date lies in the future", curable=True),
+    "date_in_future": ReasonKind("The invoice date is in the future", curable=True),
     "date_too_old": ReasonKind("The invoice date is older than any retention period", curable=True),
-    "due_before_invoice": ReasonKind("Due before it was issued", curable=True),
-    "due_date_implausible": ReasonKind("Due more than a year after it was issued", curable=True),
+    "due_before_invoice": ReasonKind("The due date is before the invoice date", curable=True),
+    "due_date_implausible": ReasonKind("The due date is more than a year after the invoice date", curable=True),
     "period_reversed": ReasonKind("The period ends before it starts (BR-29)", curable=True),
     # identity
     "currency_unknown": ReasonKind("Not an ISO 4217 currency in use", curable=True),
@@ -62,51 +62,49 @@ REASONS: dict[str, ReasonKind] = {
     "iban_invalid": ReasonKind("The IBAN fails its checksum", blocking=True),
     "bic_invalid": ReasonKind("The BIC is not well formed"),
     # books
-    "iban_changed": ReasonKind("A known vendor asks to be paid to another account", blocking=True),
-    "suspected_duplicate": ReasonKind("The same invoice seems to be in the books already", blocking=True),
+    "iban_changed": ReasonKind("A known vendor asks for payment to a different account", blocking=True),
+    "suspected_duplicate": ReasonKind("This invoice seems to be recorded already", blocking=True),
     # the audit by the carrier's rate cards
     "overcharged": ReasonKind("Billed above the rate card"),
-    "billed_twice": ReasonKind("The same charge of a shipment was billed before"),
+    "billed_twice": ReasonKind("The same charge was billed before for this shipment"),
     "charge_not_on_card": ReasonKind("The rate card has no such charge"),
     # given before the rules, by those who read the document and those who keep the result
     "conflicting_values": ReasonKind("The document gives different values for a field", curable=True),
-    "weak_evidence": ReasonKind("A value was concluded from its place or looks, not from a label", curable=True),
-    "unreadable_value": ReasonKind("A value stands there that is no number or date", blocking=None, curable=True),
-    "value_not_in_document": ReasonKind("The model gave a value that stands nowhere and was dropped", curable=True),
-    "value_without_evidence": ReasonKind("It is not known where a value stands in the document"),
-    "value_out_of_range": ReasonKind("A number too large or too small to be kept was left out"),
-    "readings_differ": ReasonKind("Two readings of the document, or its XML and its page, differ"),
-    "several_invoices": ReasonKind("The file holds several invoices and the first was read", blocking=True),
+    "weak_evidence": ReasonKind("A value was guessed from its position or form, not read from a label", curable=True),
+    "unreadable_value": ReasonKind("A value is not a valid number or date", blocking=None, curable=True),
+    "value_not_in_document": ReasonKind("The model gave a value that is not in the document", curable=True),
+    "value_without_evidence": ReasonKind("The position of a value in the document is unknown"),
+    "value_out_of_range": ReasonKind("A number was too large or too small to store and was left out"),
+    "readings_differ": ReasonKind("Two readings of the document, or its XML and its page, disagree"),
+    "several_invoices": ReasonKind("The file contains several invoices; only the first was read", blocking=True),
     "xml_differs_from_page": ReasonKind("The page shows another value than the e-invoice in it", blocking=None),
     "xml_not_compared": ReasonKind("The page could not be compared with the e-invoice in it"),
-    "embedded_xml_unusable": ReasonKind("The e-invoice inside could not be used and the page was read"),
-    "garbage_text_layer": ReasonKind("The text of a page is unreadable and was taken from its picture"),
+    "embedded_xml_unusable": ReasonKind("The embedded e-invoice could not be used, so the page was read"),
+    "garbage_text_layer": ReasonKind("A page's text layer is garbled, so the page was read by OCR"),
     "hidden_text": ReasonKind(
-        "Payment data stand in text that the page does not show, or does not show like this", blocking=True
+        "Payment details are in text that the page does not show, or shows differently", blocking=True
     ),
     "page_unreadable": ReasonKind("A page is damaged and was left out"),
-    "pages_left_out": ReasonKind("Pages past the limit were left out"),
-    "rows_left_out": ReasonKind("The budget did not allow the model to see all rows"),
-    "content_cut": ReasonKind("Content past the limit was left out"),
+    "pages_left_out": ReasonKind("Pages beyond the limit were left out"),
+    "rows_left_out": ReasonKind("The budget was too small to show the model every row"),
+    "content_cut": ReasonKind("Content beyond the limit was left out"),
     "hidden_sheet": ReasonKind("A hidden sheet was not read"),
-    "budget_exceeded": ReasonKind("The budget did not allow to ask the model"),
+    "budget_exceeded": ReasonKind("The budget was too small to ask the model"),
     # rate cards
-    "missing_rates": ReasonKind("No rate was read from a rate card", blocking=True, curable=True),
-    "card_field_missing": ReasonKind("A rate card does not say its carrier, currency or weight unit", curable=True),
-    "validity_missing": ReasonKind("A rate card does not say when it holds", curable=True),
+    "missing_rates": ReasonKind("No rates were found in a rate card", blocking=True, curable=True),
+    "card_field_missing": ReasonKind("A rate card does not state its carrier, currency or weight unit", curable=True),
+    "validity_missing": ReasonKind("A rate card does not state when it is valid", curable=True),
     "validity_reversed": ReasonKind("A rate card or rate ends before it starts", blocking=True, curable=True),
-    "validity_outside": ReasonKind("A rate holds at no time within its card", curable=True),
-    "date_order_unknown": ReasonKind("Day and month of a date could be the other way round", curable=True),
-    "version_older": ReasonKind("A later version of the rate card is in the books already", blocking=True),
+    "validity_outside": ReasonKind("A rate is never valid while its card is", curable=True),
+    "date_order_unknown": ReasonKind("The day and month of a date could be swapped", curable=True),
+    "version_older": ReasonKind("A later version of the rate card is recorded already", blocking=True),
     "mixed_currency": ReasonKind("A rate card has prices in several currencies"),
     "mixed_units": ReasonKind("A rate card has weights in several units"),
-    "duplicate_rate": ReasonKind("A lane and break has several prices", blocking=True, curable=True),
+    "duplicate_rate": ReasonKind("A lane has several prices for one break", blocking=True, curable=True),
     "break_overlap": ReasonKind("Two breaks of a lane overlap", blocking=True, curable=True),
-    "break_gap": ReasonKind("Nothing is said for quantities between two breaks", curable=True),
+    "break_gap": ReasonKind("No price covers the quantities between two breaks", curable=True),
     "odd_price": ReasonKind("A price is out of line with its neighbours: a decimal slip?", curable=True),
-    "mapping_doubtful": ReasonKind(
-        "The tables of a rate card could not be mapped without doubt", blocking=True, curable=True
-    ),
+    "mapping_doubtful": ReasonKind("The mapping of a rate card's tables is uncertain", blocking=True, curable=True),
     "figure_not_understood": ReasonKind(
         "A sentence of a rate card has a figure that was not understood", blocking=True, curable=True
     ),
@@ -115,7 +113,7 @@ REASONS: dict[str, ReasonKind] = {
         "A number of a rate card is too large to be a price and was left out", blocking=True, curable=True
     ),
     "several_carriers": ReasonKind("A rate card holds the prices of several carriers", blocking=True),
-    "cells_left_over": ReasonKind("Numbers of a rate card were not understood and left out", curable=True),
+    "cells_left_over": ReasonKind("Some numbers of a rate card were not understood and were left out", curable=True),
 }
 
 REASON_CODES.update(REASONS)

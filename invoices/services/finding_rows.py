@@ -10,10 +10,15 @@ from invoices.auditing import AUDIT_REASONS, FindingData
 from invoices.auditing.wording import money
 from invoices.models import Finding, Invoice
 from invoices.records import ReviewReason
-from invoices.rules import REASONS
 from invoices.rules.catalogue import reason
 
 _NAMED_LINES = 8
+# Several findings of one code in one sentence.
+_SUMMED: dict[str, str] = {
+    "overcharged": "{count} charges exceed the rate card by {total} in total",
+    "billed_twice": "{count} charges were billed before, {total} in total",
+    "charge_not_on_card": "{count} charges are not on the rate card, {total} in total",
+}
 # What may differ of a finding that is found again.
 _MOVING = ("position", "lines", "description", "message", "how", "source", "currency", "cause", "shipment")
 
@@ -34,7 +39,7 @@ def new_findings(record: Invoice, findings: Sequence[FindingData]) -> list[Findi
 
 def replace_findings(record: Invoice, findings: Sequence[FindingData]) -> list[Finding]:
     """The findings of a saved record anew. One that was found before stays the same row, with what was decided; gives
-    the decided ones that are found no more, which are gone."""
+    the decided ones that are no longer found, which are gone."""
     before = {_identity(row): row for row in record.findings.all()}
     now = {_identity(row): row for row in reversed(new_findings(record, findings))}
     gone = [row for key, row in before.items() if key not in now]
@@ -74,10 +79,8 @@ def audit_reasons(findings: Sequence[FindingData]) -> list[ReviewReason]:
             total = sum((each.difference or Decimal(0) for each in own), Decimal(0))
             lines = [str(each.lines[0] + 1) for each in own[:_NAMED_LINES]]
             more = f" and {len(own) - _NAMED_LINES} more" if len(own) > _NAMED_LINES else ""
-            message = (
-                f"{len(own)} charges: {REASONS[code].meaning[0].lower()}{REASONS[code].meaning[1:]}, "
-                f"{money(total, own[0].currency)} in all (lines {', '.join(lines)}{more})."
-            )
+            summed = _SUMMED[code].format(count=len(own), total=money(total, own[0].currency))
+            message = f"{summed} (lines {', '.join(lines)}{more})."
         reasons.append(reason(code=code, field=field, message=message))
     return reasons
 

@@ -50,7 +50,7 @@ def extract_invoice(
         try:
             exact = extract_einvoice(content.embedded_xml)
         except (CorruptFile, EmptyFile, FileTooLarge, UnsupportedFormat) as error:
-            message = f"The e-invoice inside the file could not be used ({error.message}); the page was read instead."
+            message = f"The embedded e-invoice could not be used ({error.message}); the page was read instead."
             notes.append(reason("embedded_xml_unusable", "", message))
         else:
             exact.reasons = [*notes, *exact.reasons, *compare_with_page(exact, content)]
@@ -64,7 +64,7 @@ def extract_invoice(
     except CeilingReached:
         raise  # not this document's ceiling: it waits until there is room
     except BudgetExceeded as error:
-        message = f"The model was not asked to complete what the rules found: {error.message}"
+        message = f"The model was not asked to fill the gaps: {error.message}"
         return _with_notes(by_rules, [*notes, reason("budget_exceeded", "", message)])
     return _with_notes(combine(by_rules, by_model, policy=policy, today=today), notes)
 
@@ -135,7 +135,7 @@ def _disagreements(best: Extraction, by_rules: Extraction, by_model: Extraction,
             continue
         if name == "total_amount" and not [r for r in open_questions(best, today) if r.field == name]:
             continue  # the arithmetic settled it
-        message = f"Two ways of reading it differ: “{ours.raw.strip()}” and “{theirs.raw.strip()}”."
+        message = f"Two readings differ: “{ours.raw.strip()}” and “{theirs.raw.strip()}”."
         doubtful.append(reason("readings_differ", name, message))
     return doubtful
 

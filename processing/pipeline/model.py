@@ -55,4 +55,4 @@ def _from_cache(fields: Fields) -> Fields:
 
 def _left_out_reason(prompt: Prompt) -> ReviewReason:
     ranges = ", ".join(f"{first} to {last}" if first != last else str(first) for first, last in prompt.left_out)
-    return reason("rows_left_out", "", f"The budget did not allow the model to see rows {ranges}.")
+    return reason("rows_left_out", "", f"The budget was too small to show the model rows {ranges}.")

@@ -36,7 +36,7 @@ def read_invoice(extraction: Extraction, *, sha256: str) -> ReadInvoice:
     for name in HEADER_FIELDS:
         value = fields.get(name)
         if value is not None and value.place is None and not value.derived_from:
-            reasons.append(reason("value_without_evidence", name, "It is not known where this value stands."))
+            reasons.append(reason("value_without_evidence", name, "The position of this value is unknown."))
     return ReadInvoice(
         invoice=invoice,
         evidence=evidence,

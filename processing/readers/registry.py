@@ -114,7 +114,7 @@ def render_content(data: bytes, media_type: str, page: int, *, dpi: int = 110) -
         from processing.readers.images import render_picture
 
         return render_picture(data, media_type, page)
-    raise UnsupportedFormat("This kind of file has no pictures of its pages.")
+    raise UnsupportedFormat("This file type has no page images.")
 
 
 def _read_pdf(data: bytes, limits: ReadLimits, ocr: OcrEngine | None) -> DocumentContent:
@@ -125,7 +125,7 @@ def _read_pdf(data: bytes, limits: ReadLimits, ocr: OcrEngine | None) -> Documen
     reading = read_layers(data, max_pages=limits.pages)
     content = reading.content
     if sum(len(row.cells) for row in content.rows) > limits.cells:
-        raise ExtractionFailed("The PDF has more text than can be read.")
+        raise ExtractionFailed("The PDF contains too much text.")
     content = replace(content, embedded_xml=embedded_xml(data))
     compare = pages_to_compare(reading)
     needed = [page.number for page in content.pages if page_needs_ocr(page) or page.number in compare]
@@ -166,7 +166,7 @@ def _with_ocr(
     garbage = [n for n in needed if by_number[n].rows and page_needs_ocr(by_number[n])]
     if garbage:
         numbers = ", ".join(map(str, garbage[:10]))
-        message = f"The text of page {numbers} makes no sense; it was read from the picture."
+        message = f"The text layer of page {numbers} is garbled; it was read by OCR instead."
         reasons.append(reason("garbage_text_layer", "", message))
     # A page that OCR finds nothing on keeps the little text that it has.
     read = {page.number: page for page in pages_from_ocr(results) if page.rows}
@@ -197,7 +197,7 @@ def _read_image(data: bytes, media_type: str, limits: ReadLimits, ocr: OcrEngine
         message = f"Only the first {len(results)} of {frames} pages were read."
         reasons = (reason("pages_left_out", "", message),)
     if not any(page.rows for page in pages):
-        raise ExtractionFailed("No text was found on the picture.")
+        raise ExtractionFailed("No text was found on the image.")
     return DocumentContent(media_type, pages, reasons=reasons)
 
 

@@ -355,7 +355,7 @@ def test_loading_metres_are_a_basis_of_their_own() -> None:
     assert total(quote(Shipment(loading_metres=D("4.2")), [card], DAY)) == D(399)
     refused = quote(Shipment(pieces=(Piece(D(400), count=4),)), [card], DAY).refusals[0]
     assert (refused.code, refused.message) == (
-        "no_quantity", "The shipment does not state its loading metres, which the break requires."
+        "no_quantity", "The shipment does not state its loading metres."
     )  # fmt: skip
 
 

@@ -201,7 +201,7 @@ def test_a_server_that_hangs_before_its_first_byte_times_out_by_the_first_token(
     started = time.monotonic()
     error = failure(server, behaviour.HANGS, first_token_timeout_seconds=0.3)
     assert isinstance(error, LLMTimeout)
-    assert "begin" in str(error)
+    assert "start" in str(error)
     assert time.monotonic() - started < 1.5
 
 

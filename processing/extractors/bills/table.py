@@ -77,7 +77,7 @@ class TableReader:
             self._read_row(number_, cells)
         self.bill.header.update(self._constants)
         if self._others:
-            text = f"The file holds {len(self._others) + 1} invoices; the first was read, the others were not."
+            text = f"The file contains {len(self._others) + 1} invoices; only the first was read."
             self.bill.reasons.append(reason("several_invoices", "", text))
         return self.bill
 

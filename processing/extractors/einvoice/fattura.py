@@ -112,7 +112,7 @@ def adjust_fattura(source: Source, extraction: Extraction) -> None:
     in their EN 16931 form, and a reason where the file holds more invoices than the one that was read."""
     bodies = len(source.elements(source.root, "FatturaElettronicaBody"))
     if bodies > 1:
-        message = f"The file holds {bodies} invoices; only the first one was read."
+        message = f"The file contains {bodies} invoices; only the first was read."
         extraction.reasons.append(reason("several_invoices", "", message))
     _add_up_instalments(source, extraction)
     _read_withheld(source, extraction)

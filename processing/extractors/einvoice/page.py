@@ -38,7 +38,7 @@ def compare_with_page(extraction: Extraction, content: DocumentContent) -> list[
         return []
     by_ocr = any(page.ocr and page.rows for page in content.pages)
     if len(_AMOUNT.findall(text)) < _FEWEST_AMOUNTS:
-        message = "The page could not be compared with the e-invoice in it: the text read from it shows no amounts."
+        message = "The page could not be compared with the e-invoice inside it: no amounts were read from the page."
         return [reason(_NOT_COMPARED, "", message)] if by_ocr else []
     return [
         reason(CODE, field, message + (" The page was read by OCR." if by_ocr else ""), blocking=not by_ocr)

@@ -77,7 +77,7 @@ def read_reply(text: str, content: DocumentContent, *, truncated: bool) -> Extra
 
 def _not_in_document(name: str, copied: str) -> ReviewReason:
     shown = copied if len(copied) <= 80 else copied[:80] + "…"
-    return reason("value_not_in_document", name, f"The model gave “{shown}”, which the document does not hold so.")
+    return reason("value_not_in_document", name, f"The model gave “{shown}”, which is not in the document.")
 
 
 class _NotInDocument(Exception):
