@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class UnsupportedFormat(InvoicesiteError):
     code = "unsupported_format"
     http_status = 400
-    default_message = "This kind of file is not supported."
+    default_message = "This file type is not supported."
 
 
 class UnsupportedEInvoice(InvoicesiteError):
@@ -40,7 +40,7 @@ class CorruptFile(InvoicesiteError):
 class EncryptedFile(InvoicesiteError):
     code = "encrypted_file"
     http_status = 400
-    default_message = "The file is protected by a password."
+    default_message = "The file is password-protected."
 
 
 class FileTooLarge(InvoicesiteError):
@@ -52,7 +52,7 @@ class FileTooLarge(InvoicesiteError):
 class DuplicateDocument(InvoicesiteError):
     code = "duplicate_document"
     http_status = 409
-    default_message = "The same file was submitted before."
+    default_message = "This file was submitted before."
 
 
 class Throttled(InvoicesiteError):
@@ -65,7 +65,7 @@ class Throttled(InvoicesiteError):
 class ExtractionFailed(InvoicesiteError):
     code = "extraction_failed"
     http_status = 422
-    default_message = "The document cannot be read."
+    default_message = "The document could not be read."
 
 
 # Bad gateway, unavailable, gateway time-out (RFC 9110, 15.6), overloaded (in use at several providers).
@@ -117,12 +117,12 @@ class LLMError(InvoicesiteError):
 
 class LLMTimeout(LLMError):
     code = "llm_timeout"
-    default_message = "The model did not answer in time."
+    default_message = "The model did not respond in time."
 
 
 class LLMRateLimited(LLMError):
     code = "llm_rate_limited"
-    default_message = "The model's server asks to slow down."
+    default_message = "The model's server is limiting requests."
 
     @property
     def away(self) -> bool:
@@ -133,7 +133,7 @@ class CapabilityChanged(LLMError):
     """The server does not know an option that was sent (a 400 that names it). Nothing was generated, and the next
     attempt goes out without it: try again at once. It settles at zero, is no retry and no failure for the breaker."""
 
-    default_message = "The model's server does not know an option of the request."
+    default_message = "The model's server does not support an option of the request."
 
 
 class InvalidOutput(LLMError):
@@ -148,7 +148,7 @@ class LLMAuth(LLMError):
 
     code = "llm_auth"
     permanent = True
-    default_message = "The model's server refused the key."
+    default_message = "The model's server rejected the API key."
 
 
 class LLMRefused(LLMError):
@@ -201,7 +201,7 @@ class Deferred(InvoicesiteError):
     code = "deferred"
     http_status = 503
     permanent = False
-    default_message = "The model cannot be called just now; the job waits."
+    default_message = "The model cannot be called right now; the job will wait."
 
     def __init__(
         self,
@@ -273,14 +273,14 @@ class OcrTimeout(OcrUnavailable):
 class StorageUnavailable(Unavailable):
     code = "storage_unavailable"
     dependency = "storage"
-    default_message = "The file storage does not answer."
+    default_message = "The file storage is not responding."
 
 
 class StorageAnsweredWrongly(StorageUnavailable):
     """The storage was reached, and refused."""
 
     http_status = 502
-    default_message = "The file storage answered wrongly."
+    default_message = "The file storage returned an invalid response."
 
 
 class StoredFileWrong(StorageAnsweredWrongly):

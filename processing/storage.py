@@ -65,35 +65,35 @@ def store_bytes(*, key: str, data: bytes) -> None:
         if not storing.cancel():
             # No row will speak of it: it goes when the bucket is done with it.
             storing.add_done_callback(lambda done: None if done.exception() else _forget(key))
-        raise StorageUnavailable("The file could not be stored in time.") from error
+        raise StorageUnavailable("Could not store the file in time.") from error
 
 
 def _store(key: str, data: bytes) -> None:
-    with translated("The file could not be stored"):
+    with translated("Could not store the file"):
         written = default_storage.save(key, ContentFile(data))
     if written != key:
         delete_bytes(key=written)
-        raise StorageAnsweredWrongly("The storage already holds a file under a new key.")
-    with translated("The file could not be stored"):
+        raise StorageAnsweredWrongly("The storage already has a file under this new key.")
+    with translated("Could not store the file"):
         _flush(key)
         stored = _hash_of(key)
     if stored != hashlib.sha256(data).hexdigest():
         delete_bytes(key=key)
-        raise StorageAnsweredWrongly("The storage did not keep the file as it was given.")
+        raise StorageAnsweredWrongly("The storage altered the file.")
 
 
 def fetch_bytes(*, key: str, sha256: str) -> bytes:
     """The bytes under ``key``, checked against their hash. Raises StorageUnavailable."""
-    with translated("The stored file could not be read"), default_storage.open(key, "rb") as file:
+    with translated("Could not read the stored file"), default_storage.open(key, "rb") as file:
         data: bytes = file.read()
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise StoredFileWrong("The stored file is not the file that was submitted.")
+        raise StoredFileWrong("The stored file differs from the file that was submitted.")
     return data
 
 
 def delete_bytes(*, key: str) -> None:
     """Delete what is under ``key``; nothing there is no error. Raises StorageUnavailable."""
-    with translated("The stored file could not be deleted"):
+    with translated("Could not delete the stored file"):
         default_storage.delete(key)
 
 
@@ -104,11 +104,11 @@ def inbox_bytes(*, key: str, max_bytes: int) -> bytes:
     plain = key.isprintable() and "\\" not in key and not any(part in ("", ".", "..") for part in parts)
     if not key.startswith(INBOX) or not plain or len(key) > 900:
         raise NotFound(f"Only files under {INBOX} can be taken from the bucket.")
-    with translated("The file could not be read"):
+    with translated("Could not read the file"):
         if not default_storage.exists(key):
-            raise NotFound("There is no such file in the bucket.")
+            raise NotFound("File not found in the bucket.")
         if default_storage.size(key) > max_bytes:
-            raise FileTooLarge(f"A file may have at most {max_bytes / 1_000_000:g} MB.")
+            raise FileTooLarge(f"A file may be at most {max_bytes / 1_000_000:g} MB.")
         with default_storage.open(key, "rb") as file:
             data: bytes = file.read(max_bytes + 1)
     return data
@@ -120,7 +120,7 @@ def signed_url(*, key: str, seconds: int, filename: str, media_type: str) -> str
     sign = getattr(storages["default"], "signed_url", None)
     if sign is None:
         return None
-    with translated("No link to the file could be made"):
+    with translated("Could not create a link to the file"):
         url: str = sign(key, seconds=seconds, filename=filename, media_type=media_type)
     return url
 

@@ -172,7 +172,7 @@ def _copy_files(target: Target, listing: Path, taken: Taken, seal: Seal, scratch
         plain, sealed = scratch / f"{number}.plain", scratch / f"{number}.sealed"
         try:
             with (
-                translated("The file could not be read"),
+                translated("Could not read the file"),
                 default_storage.open(kept.key, "rb") as file,
                 plain.open("wb") as out,
             ):

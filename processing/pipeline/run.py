@@ -120,7 +120,7 @@ def run_job(job_id: UUID) -> bool:
 
 class UnexpectedError(InvoicesiteError):
     permanent = False
-    default_message = "Something went wrong that the software does not know; the log has the details."
+    default_message = "An unexpected error occurred; the log has the details."
 
 
 class RecordRefused(InvoicesiteError):
@@ -180,7 +180,7 @@ def extract(claim: Claim, *, lost: Callable[[], bool] | None = None, anew: bool 
     )
     enter_stage(claim, Stage.VALIDATING, tell=_takes_long(extraction))
     if not extraction.fields and not extraction.lines:
-        raise ExtractionFailed("Nothing in this document looks like an invoice.")
+        raise ExtractionFailed("This document does not look like an invoice.")
     extraction.text = content.text
     return complete(extraction)
 

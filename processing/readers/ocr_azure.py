@@ -51,7 +51,7 @@ class AzureEngine:
         except requests.RequestException as error:
             raise unreached(error) from error
         except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-            raise ExtractionFailed("The OCR service does not answer as documented.") from error
+            raise ExtractionFailed("The OCR service's response is not as documented.") from error
 
     def _poll(self, session: requests.Session, operation: str, deadline: float) -> dict[str, Any]:
         if urlsplit(operation)[:2] != urlsplit(self._endpoint)[:2]:
@@ -72,7 +72,7 @@ class AzureEngine:
             if body["status"] == "succeeded":
                 return body
             if body["status"] not in ("notStarted", "running"):
-                raise ExtractionFailed("The OCR service could not read the picture.")
+                raise ExtractionFailed("The OCR service could not read the image.")
             wait_seconds = min(_seconds(reply.headers.get("Retry-After"), wait_seconds * 1.5), _MAX_POLL_SECONDS)
 
 

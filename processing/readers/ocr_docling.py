@@ -50,13 +50,13 @@ class DoclingEngine:
                 raise refused(reply)
             body = answered(reply)
             if body.get("status") not in ("success", "partial_success"):
-                raise ExtractionFailed("The OCR service could not read the picture.")
+                raise ExtractionFailed("The OCR service could not read the image.")
             document = body["document"]["json_content"]
             return OcrResult(tuple(_words(document, _pixels(png))))
         except requests.RequestException as error:
             raise unreached(error) from error
         except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-            raise ExtractionFailed("The OCR service does not answer as documented.") from error
+            raise ExtractionFailed("The OCR service's response is not as documented.") from error
 
 
 def _pixels(png: bytes) -> tuple[int, int]:

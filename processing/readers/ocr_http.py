@@ -15,7 +15,7 @@ _OF_THE_PICTURE = frozenset({400, 413, 415, 422})
 
 def refused(reply: requests.Response) -> ExtractionFailed | OcrUnavailable:
     """What to raise for a status that is no success."""
-    message = f"The OCR service answered {reply.status_code}."
+    message = f"The OCR service returned {reply.status_code}."
     if reply.status_code in _OF_THE_PICTURE:
         return ExtractionFailed(message)
     given = reply.headers.get("Retry-After", "")

@@ -72,7 +72,7 @@ def admit(name: str, *, credential: str = "") -> Admission:
     if breaker is None:
         return Admission(name)
     if breaker.paused_until is not None and breaker.paused_until > now:
-        raise _wait(name, "The model's server asked to slow down; the job waits.", breaker.paused_until, now)
+        raise _wait(name, "The model's server is limiting requests; the job will wait.", breaker.paused_until, now)
     if breaker.state == State.CLOSED:
         return Admission(name)
     if breaker.cause == Cause.AUTH and breaker.credential != credential:
@@ -284,7 +284,7 @@ def _let_go_on(name: str) -> None:
 
 def _message(breaker: Breaker) -> str:
     if breaker.cause == Cause.OVERRUN:
-        return "The model's server charged more than it was allowed to, so it is not called for now; the job waits."
+        return "The model's server charged more than allowed, so calls are paused; the job will wait."
     what = _NAMES.get(breaker.name.partition("/")[0], "The model's server")
     return f"{what} failed repeatedly, so it is left alone for now; the job waits."
 
