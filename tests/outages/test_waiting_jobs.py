@@ -130,7 +130,7 @@ def test_a_record_that_the_database_refuses_is_told_as_what_it_is(own_storage: P
             cursor.execute("ALTER TABLE invoices_invoice DROP CONSTRAINT no_invoices")
     job.refresh_from_db()
     assert (job.status, job.error_code, job.attempts) == (Status.FAILED, "error", 1)
-    assert "did not answer" not in job.error_message
+    assert "is not responding" not in job.error_message
 
 
 @pytest.mark.timeout(240)
