@@ -1,4 +1,4 @@
-"""What of the API is going to go: declared here, announced by every answer of it and in the schema.
+"""Registry of deprecated endpoints and fields, announced by every answer of theirs and in the schema.
 
 An endpoint, or a field in what it answers, stays for at least half a year after it was announced.
 """

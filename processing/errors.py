@@ -1,4 +1,4 @@
-"""The errors of the pipeline, one class a code (the table in design: HTTP status and whether a retry helps)."""
+"""The errors of the pipeline, one class a code: its HTTP status and whether a retry helps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who asks."""
+"""The signed-in user of a request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists whose rows people look at."""
+"""Base class for read-only admin lists."""
 
 from __future__ import annotations
 
