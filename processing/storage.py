@@ -32,6 +32,7 @@ EXTENSIONS = {
     "text/tab-separated-values": "tsv",
     "text/html": "html",
     "message/rfc822": "eml",
+    "application/edi-x12": "edi",
     "image/png": "png",
     "image/jpeg": "jpg",
     "image/tiff": "tiff",

@@ -55,7 +55,22 @@ SUPPORTED = frozenset(EXTENSIONS)
 # Of these names files are taken out of folders, buckets and addresses.
 SUFFIXES = frozenset(
     {".pdf", ".xml", ".txt", ".text", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
-    | {".html", ".htm", ".docx", ".eml", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".heic", ".heif"}
+    | {
+        ".html",
+        ".htm",
+        ".docx",
+        ".eml",
+        ".edi",
+        ".x12",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".tif",
+        ".tiff",
+        ".webp",
+        ".heic",
+        ".heif",
+    }
 )
 
 _BY_EXTENSION = {extension: media_type for media_type, extension in EXTENSIONS.items()} | {
