@@ -57,17 +57,20 @@ def source_at(text: str) -> Source:
     return BucketFile(text) if is_bucket(text) else Path(text)
 
 
-def expand_sources(arguments: Iterable[str]) -> Iterator[Source]:
+def expand_sources(
+    arguments: Iterable[str], *, passed_over: Callable[[object], object] = lambda _: None
+) -> Iterator[Source]:
     """``expand_paths`` that also knows buckets: all objects under a prefix that are named like documents, in the order
-    of their keys, or the one object that is named outright. Raises NoSuchPath and StorageUnavailable."""
+    of their keys, or the one object that is named outright. What is not taken is told to ``passed_over``. Raises
+    NoSuchPath and StorageUnavailable."""
     for argument in arguments:
         if is_bucket(argument):
-            yield from _below(argument)
+            yield from _below(argument, passed_over)
         else:
-            yield from expand_paths([argument])
+            yield from expand_paths([argument], passed_over=passed_over)
 
 
-def _below(url: str) -> Iterator[BucketFile]:
+def _below(url: str, passed_over: Callable[[object], object]) -> Iterator[BucketFile]:
     bucket, prefix = _split(url)
     prefix = prefix.rstrip("/")
     found = False
@@ -76,6 +79,8 @@ def _below(url: str) -> Iterator[BucketFile]:
             if key == prefix or (_under(key, prefix) and _is_document(key)):
                 found = True
                 yield BucketFile(f"{bucket}/{key}")
+            elif _under(key, prefix):
+                passed_over(f"{bucket}/{key}")
     if not found:
         raise NoSuchPath(f"No documents found under “{url}”.")
 

@@ -23,6 +23,7 @@ from imap_tools.errors import ImapToolsError
 from common.errors import InvoicesiteError, NotFound
 from invoices.records import Kind
 from processing.models import Document, MailMessage
+from processing.readers import media_types
 from processing.readers.blocks import clean_text
 from processing.sandbox import calls
 from processing.services.documents import JobOptions, Origin, submit_document
@@ -171,7 +172,7 @@ def _submit_all(
 ) -> tuple[list[Document], list[str]]:
     """The documents made of a message, and what was wrong with the attachments that made none. An attachment that is
     at fault does not stop the others; a storage that does not answer stops the message."""
-    attachments = calls.attachments_of_email(raw)
+    attachments = [(part.name, part.media_type, part.data) for part in calls.parts_of_file(raw, media_types.EML)]
     documents: list[Document] = []
     problems = [f"Only the first {MAX_DOCUMENTS_A_MESSAGE} attachments were accepted."]
     problems = problems if len(attachments) > MAX_DOCUMENTS_A_MESSAGE else []

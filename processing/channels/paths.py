@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from processing.readers.media_types import SUFFIXES
@@ -14,25 +14,25 @@ class NoSuchPath(ValueError):
     """A path or glob on the command line that names nothing."""
 
 
-def expand_paths(arguments: Iterable[str]) -> Iterator[Path]:
+def expand_paths(arguments: Iterable[str], *, passed_over: Callable[[Path], object] = lambda _: None) -> Iterator[Path]:
     """The files in the order of the arguments, those of a folder sorted by name; each file once.
 
     In folders only files whose name ends like a document's are taken, and nothing hidden; a file named outright is
-    always taken. Raises NoSuchPath.
+    always taken. What is not taken is told to ``passed_over``. Raises NoSuchPath.
     """
     seen: set[Path] = set()
     for argument in arguments:
-        for path in _expand(argument):
+        for path in _expand(argument, passed_over):
             absolute = Path(os.path.abspath(path))
             if absolute not in seen:
                 seen.add(absolute)
                 yield absolute
 
 
-def _expand(argument: str) -> Iterator[Path]:
+def _expand(argument: str, passed_over: Callable[[Path], object]) -> Iterator[Path]:
     path = Path(argument)
     if path.is_dir():
-        yield from _below(path)
+        yield from _below(path, passed_over)
     elif path.exists():
         yield path
     else:
@@ -40,12 +40,14 @@ def _expand(argument: str) -> Iterator[Path]:
         if not matches:
             raise NoSuchPath(f"File or folder “{argument}” not found.")
         for match in matches:
-            yield from _below(Path(match)) if Path(match).is_dir() else [Path(match)]
+            yield from _below(Path(match), passed_over) if Path(match).is_dir() else [Path(match)]
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path, passed_over: Callable[[Path], object]) -> Iterator[Path]:
     for directory, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith(".") and os.path.splitext(name)[1].casefold() in SUFFIXES:
                 yield Path(directory, name)
+            else:
+                passed_over(Path(directory, name))

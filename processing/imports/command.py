@@ -30,6 +30,8 @@ from processing.services import batches
 from processing.services.documents import JobOptions
 
 WRONG_USAGE = 2
+_PASSED_OVER_NOTED = 1000
+_PASSED_OVER_SHOWN = 20
 
 
 class ImportCommand(BaseCommand):
@@ -101,7 +103,15 @@ class ImportCommand(BaseCommand):
             )
         batches.start_batch(batch=batch, budget_usd=options["batch_budget"])
         if not batch.options.get("listed"):
-            count = batches.list_files(batch=batch, paths=expand_sources(batch.options["paths"]))
+            passed_over: list[str] = []
+            batch.options["passed_over"] = passed_over  # filled while the files are listed, then saved with the list
+
+            def note(path: object) -> None:
+                if len(passed_over) < _PASSED_OVER_NOTED:
+                    passed_over.append(str(path))
+
+            paths = expand_sources(batch.options["paths"], passed_over=note)
+            count = batches.list_files(batch=batch, paths=paths)
             if not count:
                 batches.finish_batch(batch=batch)
                 raise NoSuchPath("These folders contain no documents.")
@@ -171,6 +181,10 @@ class ImportCommand(BaseCommand):
             f"cost [bold]${batch.spent_usd:.4f}[/bold]"
             + (f", [bold]{unfinished}[/bold] not finished" if unfinished else "")
         )
+        if passed_over := batch.options.get("passed_over"):
+            names = ", ".join(Path(path).name for path in passed_over[:_PASSED_OVER_SHOWN])
+            more = f" and {len(passed_over) - _PASSED_OVER_SHOWN} more" if len(passed_over) > _PASSED_OVER_SHOWN else ""
+            console.print(f"[yellow]Passed over[/yellow] (not named like a document): {names}{more}")
         if output is not None:
             console.print(f"Written: {output}/results.json, metrics.json, failed.json")
         if run.stopped_because:

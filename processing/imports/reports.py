@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, TextIO
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from invoices.models import Invoice, RateCard
 from invoices.queries import invoice_data
@@ -23,17 +23,19 @@ from invoices.records import MONEY_FIELDS, to_json
 from processing.models import Batch, BatchItem, Document, LLMCall, ProcessingJob
 
 PORTION = 500  # rows in memory at once
+_MOST_NESTED = 5  # as deep as files within files are read
 _USAGES = {"cost_usd": 6, "output_tokens": 0, "total_tokens": 0, "elapsed_seconds": 3}  # digits shown
 _MONEY = MONEY_FIELDS | {"amount", "discount", "base"}
 
 
 def result_entries(batch: Batch) -> Iterator[dict[str, Any]]:
-    """One entry a file, in input order (the shape: design, results.json)."""
-    for item in _items(batch):
-        yield result_entry(item)
+    """One entry a document, in input order, those within a file behind it (the shape: design, results.json)."""
+    for item, around in _with_parts(_items(batch)):
+        yield result_entry(item, around=around)
 
 
-def result_entry(item: BatchItem) -> dict[str, Any]:
+def result_entry(item: BatchItem, *, around: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The entry of a file; of a document within a file where ``around`` says which one it is (``part``)."""
     path = Path(item.path)
     entry: dict[str, Any] = {
         "file": path.name,
@@ -52,6 +54,8 @@ def result_entry(item: BatchItem) -> dict[str, Any]:
         "seen_before": item.seen_before,
         "usage": usage_of([], 0.0),
     }
+    if around is not None:
+        entry["part"] = around
     job = item.job
     if job is None:
         if not item.error_code:
@@ -72,7 +76,7 @@ def result_entry(item: BatchItem) -> dict[str, Any]:
         entry["invoice"] = None
         if job.document.invoice is not None and job.status == ProcessingJob.Status.COMPLETED:
             entry |= invoice_entry(job.document.invoice)
-            if path.name != job.document.filename:
+            if around is None and path.name != job.document.filename:
                 message = f"Same file as {job.document.filename}; not recorded again."
                 entry["review"].append({"code": "suspected_duplicate", "field": "", "message": message})
     if job.document.kind == Document.Kind.RATE_CARD:
@@ -122,8 +126,8 @@ def written_entries(*, batch: Batch, folder: Path) -> Iterator[dict[str, Any]]:
     ):
         metrics = Metrics(JsonList(runs))
         wanted, unwanted = JsonList(results.file), JsonList(failed.file)
-        for item in _items(batch):
-            entry = result_entry(item)
+        for item, around in _with_parts(_items(batch)):
+            entry = result_entry(item, around=around)
             wanted.add(entry)
             metrics.add(item, entry)
             if entry["error"] and entry["status"] == "failed":
@@ -193,6 +197,7 @@ class Metrics:
             "success_rate": round(good / self.documents, 4) if self.documents else None,
             **{name: _spread(self.usages[name], digits=digits) for name, digits in _USAGES.items()},
             "throughput_per_minute": round(jobs.count() / minutes, 1) if minutes else None,
+            "passed_over": batch.options.get("passed_over", []),
         }
 
 
@@ -225,6 +230,45 @@ class _whole_file:
             self.partial.replace(self.path)
         else:
             self.partial.unlink()
+
+
+def _with_parts(items: Iterable[BatchItem]) -> Iterator[tuple[BatchItem, dict[str, Any] | None]]:
+    """Each file, and behind it the documents within it: ``{"of": file, "pages": […]}``, ``name`` where they have one.
+    A part of a part follows it."""
+    for item in items:
+        yield item, None
+        yield from _parts_of(item)
+
+
+def _parts_of(item: BatchItem, depth: int = 0) -> Iterator[tuple[BatchItem, dict[str, Any]]]:
+    noted = item.job.document.source_detail.get("parts", []) if item.job is not None else []
+    if not noted or depth > _MOST_NESTED:
+        return
+    ids = [note["job"] for note in noted if "job" in note]
+    jobs = {str(job.id): job for job in _jobs().filter(id__in=ids)}
+    for note in noted:
+        job = jobs.get(note.get("job", ""))
+        error = note.get("error") or {"code": "", "message": ""}
+        part = BatchItem(
+            batch=item.batch,
+            path=f"{item.path}#{note['number']}",
+            sha256=job.document.sha256 if job is not None else "",
+            job=job,
+            seen_before=job is not None and job.batch_id != item.batch_id,
+            error_code=error["code"],
+            error_message=error["message"],
+        )
+        around = {"of": Path(item.path).name, "pages": note["pages"]}
+        yield part, around | ({"name": note["name"]} if note["name"] else {})
+        yield from _parts_of(part, depth + 1)
+
+
+def _jobs() -> QuerySet[ProcessingJob]:
+    invoices = Invoice.objects.prefetch_related("lines", "taxes", "reasons")
+    calls = Prefetch("llm_calls", LLMCall.objects.defer("raw_reply").order_by("attempt"))
+    return ProcessingJob.objects.select_related("document__rate_card").prefetch_related(
+        calls, Prefetch("document__invoice", invoices)
+    )
 
 
 def _items(batch: Batch) -> Iterator[BatchItem]:

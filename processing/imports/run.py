@@ -230,7 +230,7 @@ class BatchRun:
             began = time.monotonic()
             try:
                 open_count = batches.open_jobs(self.batch).count()
-                self.progress.done = self.progress.total - open_count
+                self.progress.done = max(self.progress.total - open_count, 0)  # parts of files are open, too
                 self.progress.failed = self.batch.items.filter(job__status="failed").count()
                 self.progress.failed += self.batch.items.exclude(error_code="").count()
                 self.batch.refresh_from_db()

@@ -17,7 +17,6 @@ from common.errors import InvalidState, InvoicesiteError
 from invoices.models import Invoice
 from invoices.rules.identity import REQUIRED_FIELDS
 from invoices.services.recording import record_invoice
-from processing.channels.attachments import submit_attachments
 from processing.content.extraction import Extraction
 from processing.content.records import DocumentContent
 from processing.errors import (
@@ -30,6 +29,7 @@ from processing.errors import (
     Throttled,
     Unavailable,
 )
+from processing.extractors.separation import first_invoice
 from processing.models import Document, ProcessingJob
 from processing.outages import is_database_outage
 from processing.pipeline.cascade import ReadRules, extract_invoice
@@ -38,9 +38,10 @@ from processing.pipeline.heartbeat import heart
 from processing.pipeline.kept_content import keep_content, kept_content
 from processing.pipeline.model import ask_model, model_is_configured
 from processing.pipeline.ocr import ocr_for
+from processing.pipeline.parts import carries_others, parts_of_document, submit_parts
 from processing.pipeline.rate_card import run_rate_card
 from processing.pipeline.recording import read_invoice
-from processing.readers import media_types
+from processing.pipeline.separating import submit_separated
 from processing.sandbox import calls
 from processing.services.batches import pause_batch
 from processing.services.jobs import (
@@ -156,13 +157,20 @@ def _leave(action: Callable[[], object]) -> None:
         return
 
 
-def extract(claim: Claim, *, lost: Callable[[], bool] | None = None, anew: bool = False) -> Extraction:
+def extract(
+    claim: Claim,
+    *,
+    lost: Callable[[], bool] | None = None,
+    anew: bool = False,
+    reading: tuple[DocumentContent, ReadRules] | None = None,
+) -> Extraction:
     """The stages that read a document and extract what it says; nothing is recorded. Raises the error family.
 
-    ``claim`` is in the stage ``reading`` already.
+    ``claim`` is in the stage ``reading`` already; ``reading`` is what was read of the document so far.
     """
     job, document = claim.job, claim.job.document
-    content, read_rules = _read(job, anew=anew)
+    content, read_rules = reading or _read(job, anew=anew)
+    content = first_invoice(content)
     enter_stage(claim, Stage.EXTRACTING, tell=False)
 
     def ask(part: DocumentContent) -> Extraction:
@@ -191,14 +199,18 @@ def _takes_long(extraction: Extraction) -> bool:
 
 def _run(claim: Claim, lost: Callable[[], bool]) -> None:
     document = claim.job.document
-    if document.media_type == media_types.EML and submit_attachments(claim.job):
+    if carries_others(document) and submit_parts(claim.job, parts_of_document(document)):
         # What is attached is the document; the letter only carries it.
         complete_job(claim, outcome=ProcessingJob.Outcome.SUCCESS, method="", confidence=None)
         return
     if document.kind == Document.Kind.RATE_CARD:
         run_rate_card(claim, ocr=ocr_for(claim.job), lost=lost)
         return
-    extraction = extract(claim, lost=lost)
+    reading = _read(claim.job)
+    if submit_separated(claim.job, reading[0]):
+        complete_job(claim, outcome=ProcessingJob.Outcome.SUCCESS, method="rules", confidence=None)
+        return
+    extraction = extract(claim, lost=lost, reading=reading)
     read = read_invoice(extraction, sha256=document.sha256)
     enter_stage(claim, Stage.STORING, tell=_takes_long(extraction))
     with transaction.atomic():

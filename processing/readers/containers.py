@@ -45,7 +45,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
 
 
 def zip_media_type(data: bytes) -> str:
-    """Which office format a zip is. Raises UnsupportedFormat for any other archive."""
+    """Which office format a zip is; ``application/zip`` for an archive of files. Raises CorruptFile, EncryptedFile."""
     archive = open_zip(data)
     members = {info.filename: info for info in archive.infolist()}
     if any(info.flag_bits & 1 for info in members.values()):
@@ -61,7 +61,7 @@ def zip_media_type(data: bytes) -> str:
         if manifest and b"encryption-data" in _small(archive, manifest):
             raise EncryptedFile()
         return media_types.ODS
-    raise UnsupportedFormat("The file is an archive. Send the documents in it one by one.")
+    return media_types.ZIP
 
 
 def _small(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
@@ -74,7 +74,7 @@ def _small(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 def ole_media_type(data: bytes) -> str:
     """Which of the old office formats an OLE file is. Raises EncryptedFile for an encrypted xlsx or docx, CorruptFile
-    for one cut off, UnsupportedFormat for Word, Outlook and the rest."""
+    for one cut off, UnsupportedFormat for Word and the rest."""
     names = _ole_names(data)
     if "EncryptedPackage" in names:
         raise EncryptedFile()
@@ -83,7 +83,7 @@ def ole_media_type(data: bytes) -> str:
     if "WordDocument" in names:
         raise UnsupportedFormat("Old Word files (.doc) are not supported: save as .docx or PDF.")
     if any(name.startswith("__properties_version") for name in names):
-        raise UnsupportedFormat("Outlook files (.msg) are not supported: save as .eml.")
+        return media_types.MSG
     raise UnsupportedFormat()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from invoices.records import Kind
 from processing.errors import EmptyFile, FileTooLarge, UnsupportedEInvoice, UnsupportedFormat
-from processing.readers import containers, media_types
+from processing.readers import containers, media_types, wrappers
 from processing.readers.encoding import decode_head, looks_binary
 from processing.readers.foreign_invoices import foreign_invoice
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
@@ -24,7 +24,6 @@ _OTHER_SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "a GIF image"),
     (b"BM", "a BMP image"),
     (b"8BPS", "a Photoshop image"),
-    (b"\x1f\x8b", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ\x00", "an xz archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
@@ -41,7 +40,9 @@ _OTHER_SIGNATURES: tuple[tuple[bytes, str], ...] = (
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _XML_PROLOG = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*", re.DOTALL | re.I)
 _ROOT_NAME = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>]|$)")
-_HTML_TAGS = re.compile(r"<(?:html|head|body|table|div|p|span|meta|title|style|h1|h2|center|font|br)\b[^<]*>", re.I)
+_HTML_TAGS = re.compile(
+    r"<(?:html|head|body|table|div|p|span|meta|title|style|h1|h2|center|font|br)\b(?!:)[^<]*>", re.I
+)
 _HEADER_LINE = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,60}):(?:[ \t]|$)")
 _SURE_MAIL_HEADERS = frozenset({"message-id", "mime-version", "received", "return-path", "delivered-to"})
 _MAIL_HEADERS = _SURE_MAIL_HEADERS | {"from", "to", "subject", "date", "content-type", "reply-to"}
@@ -68,17 +69,22 @@ def check_document(
         noun = "A rate card" if kind == "rate_card" else "An invoice"
         raise FileTooLarge(f"{noun} may be at most {max_bytes / 1_000_000:g} MB.")
     media_type = detect_media_type(data, filename=filename, declared=declared)
-    if kind == "invoice" and media_type in media_types.TEXTUAL and (name := _foreign_invoice(data)) is not None:
-        raise UnsupportedEInvoice(f"The file is an electronic invoice in a format that is not supported: {name}.")
+    if kind == "invoice":
+        refuse_foreign_invoice(data, media_type)
     containers.check_complete(data, media_type, limits)
     if probe is not None:
         probe(data, media_type)
     return media_type
 
 
-def _foreign_invoice(data: bytes) -> str | None:
+def refuse_foreign_invoice(data: bytes, media_type: str) -> None:
+    """Raises UnsupportedEInvoice for an electronic invoice that has no reader."""
+    if media_type not in media_types.TEXTUAL:
+        return
     text = decode_head(data, _HEAD_BYTES)
-    return foreign_invoice(text) if text is not None else None
+    name = foreign_invoice(text) if text is not None else None
+    if name is not None:
+        raise UnsupportedEInvoice(f"The file is an electronic invoice in a format that is not supported: {name}.")
 
 
 def detect_media_type(data: bytes, *, filename: str = "", declared: str = "") -> str:
@@ -107,7 +113,7 @@ def _by_content(data: bytes, filename: str) -> str:
         binary = media_types.PDF
     if binary is None:
         return _textual(data, filename)
-    if binary not in media_types.ZIPPED and containers.ends_as_zip(data):
+    if binary not in media_types.ZIPPED | {media_types.ZIP} and containers.ends_as_zip(data):
         raise UnsupportedFormat("The file claims to be two types at once.")
     return binary
 
@@ -131,6 +137,10 @@ def _by_signature(data: bytes) -> str | None:
         return containers.zip_media_type(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return containers.ole_media_type(data)
+    if data.startswith(b"\x1f\x8b\x08"):
+        return media_types.GZIP
+    if wrappers.is_p7m(data):
+        return media_types.P7M
     for signature, noun in _OTHER_SIGNATURES:
         # A text may begin with two or three such letters ("BMW Invoice"), a binary file has control bytes soon after.
         if data.startswith(signature) and (len(signature) > 3 or looks_binary(data[:512])):

@@ -28,27 +28,34 @@ Shade = npt.NDArray[np.float32]
 Ink = npt.NDArray[np.uint8]
 
 
-def digits_lie(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, glyphs: Iterable[tuple[int, int, Box]]) -> bool:
-    """Whether a digit of the page looks clearly like another one. ``glyphs``: PDFium's index, code and box (points as
-    the page is shown) of each character; the largest of each digit of each font is drawn and looked at."""
-    largest: dict[tuple[int, int], tuple[float, Box]] = {}
-    for index, code, box in glyphs:
+Glyph = tuple[int, int, Box, int]  # PDFium's index, code, box in points as the page is shown, quarter turns clockwise
+
+
+def digits_lie(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, glyphs: Iterable[Glyph]) -> bool:
+    """Whether a digit of the page looks clearly like another one: the largest of each digit of each font is drawn and
+    looked at."""
+    largest: dict[tuple[int, int, int], tuple[float, Box]] = {}
+    for index, code, box, turns in glyphs:
         if not 0x30 <= code <= 0x39:
             continue
         raw = pdfium_c.FPDFText_GetTextObject(text_page.raw, index)
         font = pdfium_c.FPDFTextObj_GetFont(raw) if raw else None
-        key = (ctypes.addressof(font.contents) if font else 0, code - 0x30)
-        height = box[3] - box[1]
+        key = (ctypes.addressof(font.contents) if font else 0, code - 0x30, turns)
+        height = max(box[3] - box[1], box[2] - box[0])
         if height > largest.get(key, (0.0, box))[0]:
             largest[key] = (height, box)
-    sampled = sorted(((height, digit, box) for (_, digit), (height, box) in largest.items()), reverse=True)
-    return any(looks_like_another(_drawn(page, box), digit) for _, digit, box in sampled[:_MAX_SAMPLES])
+    sampled = sorted(
+        ((height, digit, turns, box) for (_, digit, turns), (height, box) in largest.items()), reverse=True
+    )
+    return any(
+        looks_like_another(np.rot90(_drawn(page, box), turns), digit) for _, digit, turns, box in sampled[:_MAX_SAMPLES]
+    )
 
 
 def _drawn(page: pdfium.PdfPage, box: Box) -> Ink:
     """The ink of one box of the page, 0 to 255, against what surrounds it."""
     width, height = page.get_size()
-    scale = _HEIGHT_PIXELS / max(box[3] - box[1], 1.0)
+    scale = _HEIGHT_PIXELS / max(box[3] - box[1], box[2] - box[0], 1.0)
     edges = (box[0], height - box[3], width - box[2], box[1])  # what is cut off: left, bottom, right, top
     if min(edges) < 0:
         return np.zeros((1, 1), np.uint8)

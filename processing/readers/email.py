@@ -103,7 +103,14 @@ def _collect(message: EmailMessage, found: list[tuple[str, str, bytes]], nesting
         except InvoicesiteError:
             # Signatures, calendars, vCards: whatever is no document does not stop the others.
             continue
+        if media_type == media_types.P7M and _is_signature(part, name):
+            continue
         found.append((name or f"attachment-{len(found) + 1}", media_type, content))
+
+
+def _is_signature(part: EmailMessage, name: str) -> bool:
+    """The signature of the message itself (S/MIME), which holds no document."""
+    return part.get_content_subtype() in ("pkcs7-signature", "x-pkcs7-signature") or name.lower().endswith(".p7s")
 
 
 def _walk(message: EmailMessage) -> list[EmailMessage]:

@@ -23,6 +23,10 @@ TEXT = "text/plain"
 HTML = "text/html"
 EML = "message/rfc822"
 X12 = "application/edi-x12"
+MSG = "application/vnd.ms-outlook"
+ZIP = "application/zip"
+GZIP = "application/gzip"
+P7M = "application/pkcs7-mime"
 
 IMAGES = frozenset({PNG, JPEG, TIFF, WEBP, HEIC})
 SHEETS = frozenset({XLSX, XLSB, XLS, ODS})
@@ -30,6 +34,10 @@ ZIPPED = frozenset({XLSX, XLSB, ODS, DOCX})
 DELIMITED = frozenset({CSV, TSV})
 # Each of these is text, and content alone often cannot say which: a name may call one by another's type.
 TEXTUAL = frozenset({CSV, TSV, TEXT, HTML, EML, XML, X12})
+# What is inside is the document, or the documents.
+PAGED = frozenset({PDF, TIFF})  # may hold several invoices page after page
+WRAPPERS = frozenset({P7M, GZIP})
+CARRIERS = frozenset({EML, MSG, ZIP})
 
 EXTENSIONS: dict[str, str] = {
     PDF: ".pdf",
@@ -50,27 +58,17 @@ EXTENSIONS: dict[str, str] = {
     HTML: ".html",
     EML: ".eml",
     X12: ".edi",
+    MSG: ".msg",
+    ZIP: ".zip",
+    GZIP: ".gz",
+    P7M: ".p7m",
 }
 SUPPORTED = frozenset(EXTENSIONS)
 # Of these names files are taken out of folders, buckets and addresses.
 SUFFIXES = frozenset(
     {".pdf", ".xml", ".txt", ".text", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
-    | {
-        ".html",
-        ".htm",
-        ".docx",
-        ".eml",
-        ".edi",
-        ".x12",
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".tif",
-        ".tiff",
-        ".webp",
-        ".heic",
-        ".heif",
-    }
+    | {".msg", ".zip", ".gz", ".p7m", ".json", ".edi", ".edifact", ".x12", ".210", ".810"}
+    | {".html", ".htm", ".docx", ".eml", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".heic", ".heif"}
 )
 
 _BY_EXTENSION = {extension: media_type for media_type, extension in EXTENSIONS.items()} | {
@@ -90,6 +88,8 @@ _BY_EXTENSION = {extension: media_type for media_type, extension in EXTENSIONS.i
     ".md": TEXT,
     ".x12": X12,
     ".210": X12,
+    ".p7c": P7M,
+    ".p7b": P7M,
 }
 # Names that senders use for "some bytes" or for the container.
 _GENERIC = frozenset(
@@ -121,6 +121,12 @@ _DECLARED = {
     "text/tsv": TSV,
     "application/x12": X12,
     "application/edi": X12,
+    "application/x-pkcs7-mime": P7M,
+    "application/pkcs7-signature": P7M,
+    "application/x-pkcs7-signature": P7M,
+    "application/x-gzip": GZIP,
+    "application/gzip-compressed": GZIP,
+    "application/x-msg": MSG,
     "application/vnd.ms-excel.sheet.macroenabled.12": XLSX,
     "application/vnd.ms-word.document.macroenabled.12": DOCX,
 }
@@ -134,6 +140,8 @@ def name_agrees(media_type: str, filename: str) -> bool:
     extension = PurePosixPath(filename.replace("\\", "/").replace("\x00", "")).suffix.lower()
     named = _BY_EXTENSION.get(extension)
     if named is not None:
+        if media_type == P7M and named in TEXTUAL | {PDF}:
+            return True  # a signed file that kept the name of what it signs
         return named == media_type or (named in TEXTUAL and media_type in TEXTUAL)
     other, _ = _OTHER_TYPES.guess_type("x" + extension)
     return other is None or extension == ".bin"
@@ -145,7 +153,7 @@ def declared_agrees(media_type: str, declared: str) -> bool:
     if name in _GENERIC:
         return True
     if name in _ZIP_NAMES:
-        return media_type in ZIPPED
+        return media_type in ZIPPED | {ZIP}
     if name == XLS:  # browsers on Windows call every CSV and every workbook so
         return media_type in SHEETS | DELIMITED | {TEXT}
     if name.endswith("+xml") and name not in _DECLARED:

@@ -111,14 +111,14 @@ def _read_page(document: pdfium.PdfDocument, index: int) -> _DrawnPage:
         text_page = page.get_textpage()
         try:
             width, height = page.get_size()
-            directions, glyphs = page_glyphs(page, text_page, width, height)
+            glyphs = page_glyphs(page, text_page, width, height)
             sight = look_at(page, text_page, glyphs)
         finally:
             text_page.close()
     finally:
         page.close()
     by_direction: dict[int, list[Word]] = {}
-    for number, (direction, word) in enumerate(zip(directions, glyphs.words, strict=True)):
+    for number, (direction, word) in enumerate(zip(glyphs.directions, glyphs.words, strict=True)):
         if number not in sight.unseen:
             by_direction.setdefault(direction, []).append(word)
     # The direction with the most text leads; the rest (a note up the margin, a stamp) follows as rows of its own.
@@ -131,11 +131,8 @@ def _read_page(document: pdfium.PdfDocument, index: int) -> _DrawnPage:
     )
 
 
-def page_glyphs(
-    page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, width: float, height: float
-) -> tuple[list[int], Glyphs]:
-    """The words of a page with their characters, and beside them the direction of each word's text, in quarter turns
-    clockwise as the page is shown."""
+def page_glyphs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, width: float, height: float) -> Glyphs:
+    """The words of a page with their characters."""
     raw_text, raw_page = text_page.raw, page.raw
     bounds = pdfium_c.FS_RECTF()
     pdfium_c.FPDF_GetPageBoundingBox(raw_page, ctypes.byref(bounds))
@@ -149,7 +146,6 @@ def page_glyphs(
         pdfium_c.FPDFText_GetCharAngle,
     )
     found = Glyphs()
-    directions: list[int] = []
     chars: list[tuple[int, int, Box]] = []  # index, code, box in the page's own coordinates
     x0 = y0 = x1 = y1 = last_x0 = last_y0 = last_x1 = last_y1 = 0.0
     direction = 0
@@ -175,7 +171,7 @@ def page_glyphs(
             found.boxes.append(shown(*own))
             found.owners.append(len(found.words))
         found.words.append(Word(text, box, size))
-        directions.append(direction)
+        found.directions.append(direction)
         chars.clear()
 
     for i in range(pdfium_c.FPDFText_CountChars(raw_text)):
@@ -203,7 +199,7 @@ def page_glyphs(
         last_x0, last_y0, last_x1, last_y1 = cx0, cy0, cx1, cy1
         chars.append((i, code, (cx0, cy0, cx1, cy1)))
     flush()
-    return directions, found
+    return found
 
 
 def _character(code: int) -> str:

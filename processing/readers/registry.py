@@ -32,6 +32,8 @@ def read_content(
     Raises the errors of ``processing.errors``: UnsupportedFormat, EmptyFile, CorruptFile, EncryptedFile, FileTooLarge,
     ExtractionFailed.
     """
+    if media_type in media_types.WRAPPERS:
+        data, media_type = _opened(data, media_type)
     if media_type == media_types.PDF:
         return _read_pdf(data, limits, ocr)
     if media_type in media_types.IMAGES:
@@ -68,14 +70,34 @@ def read_content(
         from processing.readers.email import read_email
 
         return read_email(data, limits=limits)
+    if media_type == media_types.MSG:
+        from processing.readers.outlook import read_msg
+
+        return read_msg(data, limits=limits)
+    if media_type == media_types.ZIP:
+        raise ExtractionFailed("No file in the archive can be read.")
     raise UnsupportedFormat
+
+
+def _opened(data: bytes, media_type: str) -> tuple[bytes, str]:
+    """What is inside of a signed or packed file, looked at as any file that comes in is."""
+    from processing.readers.containers import check_complete
+    from processing.readers.detect import refuse_foreign_invoice
+    from processing.readers.wrappers import unwrapped
+
+    data, media_type = unwrapped(data, media_type)
+    refuse_foreign_invoice(data, media_type)
+    check_complete(data, media_type, DEFAULT_LIMITS)
+    return data, media_type
 
 
 def probe_content(data: bytes, media_type: str, *, limits: ReadLimits = DEFAULT_LIMITS) -> None:
     """Opens a document without reading it: finds a password, damage and excess that the bytes alone do not show.
 
-    Raises EncryptedFile, CorruptFile, FileTooLarge, UnsupportedFormat.
+    Raises EncryptedFile, CorruptFile, FileTooLarge, UnsupportedFormat, UnsupportedEInvoice.
     """
+    if media_type in media_types.WRAPPERS:
+        data, media_type = _opened(data, media_type)
     if media_type == media_types.PDF:
         from processing.readers.pdf import open_pdf
 
@@ -106,6 +128,8 @@ def probe_content(data: bytes, media_type: str, *, limits: ReadLimits = DEFAULT_
 def render_content(data: bytes, media_type: str, page: int, *, dpi: int = 110) -> bytes:
     """Page ``page`` (1-based) of a PDF or picture as PNG bytes. Raises UnsupportedFormat for what has no pages to show,
     IndexError for a page that is not there, and as the readers."""
+    if media_type in media_types.WRAPPERS:
+        data, media_type = _opened(data, media_type)
     if media_type == media_types.PDF:
         from processing.readers.render import render_page
 
@@ -129,6 +153,11 @@ def _read_pdf(data: bytes, limits: ReadLimits, ocr: OcrEngine | None) -> Documen
     content = replace(content, embedded_xml=embedded_xml(data))
     compare = pages_to_compare(reading)
     needed = [page.number for page in content.pages if page_needs_ocr(page) or page.number in compare]
+    if len(content.pages) > 1 and needed and content.embedded_xml is None:
+        sheets = _separator_sheets(data, content, needed)
+        if sheets:
+            content = replace(content, metadata={**content.metadata, "barcode_pages": ",".join(map(str, sheets))})
+            needed = [number for number in needed if number not in sheets]
     if content.embedded_xml is not None and needed:
         # The XML is what counts; the first and last page are read to see whether they show other numbers than it has.
         needed = sorted({needed[0], needed[-1]})
@@ -136,6 +165,24 @@ def _read_pdf(data: bytes, limits: ReadLimits, ocr: OcrEngine | None) -> Documen
     if needed:
         content, read = _with_ocr(data, content, needed, limits, ocr)
     return compared_with_pictures(reading, content, read, compare)
+
+
+def _separator_sheets(data: bytes, content: DocumentContent, candidates: Sequence[int]) -> list[int]:
+    """Those of the pages without text that hold a barcode and nothing else: they need not be read."""
+    from processing.readers.codes import is_separator_sheet
+    from processing.readers.render import render_page
+
+    empty = {page.number for page in content.pages if page.width > 0 and page.height > 0 and not page.rows}
+    found = []
+    for number in candidates:
+        if number not in empty:
+            continue
+        try:
+            if is_separator_sheet(render_page(data, number, dpi=110)):
+                found.append(number)
+        except CorruptFile:
+            continue  # said when the page is read
+    return found
 
 
 def _with_ocr(

@@ -31,9 +31,10 @@ Array = npt.NDArray[np.uint8]
 @dataclass(slots=True)
 class Glyphs:
     """The characters of a page's words: box in points as the page is shown, PDFium's index, and the word (by its
-    index in ``words``)."""
+    index in ``words``). ``directions``: that of each word's text, in quarter turns clockwise as the page is shown."""
 
     words: list[Word] = field(default_factory=list)
+    directions: list[int] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     indices: list[int] = field(default_factory=list)
     codes: list[int] = field(default_factory=list)
@@ -70,7 +71,7 @@ def look_at(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, glyphs: Glyphs)
         pdfium_c.FPDFPageObj_SetIsActive(raw, True)
     over = frozenset(i for i in unseen if _shows_something(without, glyphs.words[i].box, scale))
     characters = zip(glyphs.indices, glyphs.codes, glyphs.boxes, glyphs.owners, strict=True)
-    seen = [(index, code, box) for index, code, box, owner in characters if owner not in unseen]
+    seen = [(i, code, box, glyphs.directions[owner]) for i, code, box, owner in characters if owner not in unseen]
     doubtful = _upon_each_other(glyphs.words, unseen) or digits_lie(page, text_page, seen)
     return Sight(frozenset(unseen), over, doubtful)
 

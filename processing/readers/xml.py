@@ -10,7 +10,7 @@ from invoices.records import Place, ReviewReason
 from invoices.rules.catalogue import reason
 from processing.content.records import Cell, DocumentContent, Page, Row
 from processing.readers.embedded import embedded_xml
-from processing.readers.xml_safe import Syntax, XmlPaths, detect_syntax, local_name, parse_xml
+from processing.readers.xml_safe import Syntax, XmlPaths, detect_syntax, invoice_root, local_name, parse_xml
 
 __all__ = ["Syntax", "detect_syntax", "embedded_xml", "parse_xml", "read_xml"]
 
@@ -46,4 +46,12 @@ def read_xml(data: bytes) -> DocumentContent:
         pages=(Page(1, tuple(rows), name=local_name(root)),),
         embedded_xml=data if detect_syntax(root) else None,
         reasons=reasons,
+        metadata={"invoices": str(count)} if (count := _body_count(root)) > 1 else {},
     )
+
+
+def _body_count(root: etree._Element) -> int:
+    """How many invoices the file holds: only a FatturaPA has several."""
+    if detect_syntax(root) != "fatturapa":
+        return 1
+    return sum(local_name(child) == "FatturaElettronicaBody" for child in invoice_root(root))

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -30,6 +30,7 @@ from processing.ratecards.mapped import Ask
 from processing.ratecards.read import CardReading
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
 from processing.readers.ocr import OcrConfig, OcrEngine, OcrResult
+from processing.readers.part_file import PartFile
 from processing.sandbox import wire
 from processing.sandbox.row_window import PackedRows, from_wire
 
@@ -348,15 +349,25 @@ def probe_document(data: bytes, media_type: str, *, limits: ReadLimits = DEFAULT
         raise errors.CorruptFile("The file cannot be opened.") from error
 
 
-def attachments_of_email(data: bytes) -> list[tuple[str, str, bytes]]:
-    """``readers.email.attachments_of`` in a process that can be killed: (name, media type, bytes) of each attachment
-    that can become a document. Raises CorruptFile and ExtractionFailed."""
-    answer, body = _ask("reader", {"operation": "attachments"}, data, PROBE_TIMEOUT_SECONDS, READ_MEMORY_MB)
-    found: list[tuple[str, str, bytes]] = []
+def parts_of_file(data: bytes, media_type: str) -> list[PartFile]:
+    """``readers.parts.parts_of`` in a process that can be killed. Raises as it does, and ExtractionFailed."""
+    request: wire.Header = {"operation": "parts", "media_type": media_type}
+    return _parts_back(*_ask("reader", request, data, READ_TIMEOUT_SECONDS, READ_MEMORY_MB))
+
+
+def pages_as_files(data: bytes, media_type: str, ranges: Sequence[Sequence[int]]) -> list[bytes]:
+    """``readers.parts.pdf_parts`` in a process that can be killed. Raises as it does, and ExtractionFailed."""
+    request: wire.Header = {"operation": "split", "media_type": media_type, "ranges": [list(r) for r in ranges]}
+    return [part.data for part in _parts_back(*_ask("reader", request, data, READ_TIMEOUT_SECONDS, READ_MEMORY_MB))]
+
+
+def _parts_back(answer: wire.Header, body: bytes) -> list[PartFile]:
+    found: list[PartFile] = []
     start = 0
-    for name, media_type, size in answer.get("parts", []):
-        found.append((str(name), str(media_type), body[start : start + int(size)]))
+    for name, media_type, size, error in answer.get("parts", []):
+        data = body[start : start + int(size)]
         start += int(size)
+        found.append(PartFile(str(name), str(media_type), data, (), (error[0], error[1]) if error else None))
     return found
 
 

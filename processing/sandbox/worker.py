@@ -21,9 +21,11 @@ from processing.content.extraction_codec import extraction_to_json
 from processing.content.records import DocumentContent
 from processing.errors import ExtractionFailed
 from processing.extractors.rules import extract_by_rules
-from processing.readers.email import attachments_of
+from processing.extractors.separation import first_invoice, part_ranges, separated
+from processing.readers import media_types
 from processing.readers.limits import ReadLimits
 from processing.readers.ocr import OcrEngine, OcrResult
+from processing.readers.part_file import PartFile
 from processing.readers.registry import probe_content, read_content, render_content
 from processing.sandbox import wire
 
@@ -123,10 +125,16 @@ def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Hea
         return wire.ocr_answer(_own_engine().read_picture(data)), b""
     if operation == "render":
         return {"status": "ok"}, render_content(data, media_type, request["page"], dpi=request["dpi"])
-    if operation == "attachments":
-        found = attachments_of(data)
-        parts = [[name, part_type, len(content)] for name, part_type, content in found]
-        return {"status": "ok", "parts": parts}, b"".join(content for _, _, content in found)
+    if operation == "parts":
+        from processing.readers.parts import parts_of
+
+        return _parts_answer(parts_of(data, media_type))
+    if operation == "split":
+        from processing.readers.parts import pages_as_files
+
+        return _parts_answer(
+            [PartFile("", media_type, part) for part in pages_as_files(data, media_type, request["ranges"])]
+        )
     if operation == "extract":
         return {"status": "ok"}, extraction_to_json(
             extract_by_rules(content_from_json(data), filename=request["filename"])
@@ -144,12 +152,19 @@ def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Hea
         return {"status": "ok"}, b""
     started = time.monotonic()
     content = read_content(data, media_type, limits=limits, include_hidden=request["include_hidden"], ocr=ocr)
+    if media_type in media_types.PAGED:
+        content = separated(content)
     read_seconds = time.monotonic() - started
     body = content_to_json(content)
     answer: wire.Header = {"status": "ok", "read_seconds": read_seconds, "content_bytes": len(body)}
-    if "filename" in request and content.embedded_xml is None:
-        body += extraction_to_json(extract_by_rules(content, filename=request["filename"]))
+    if "filename" in request and content.embedded_xml is None and not part_ranges(content):
+        body += extraction_to_json(extract_by_rules(first_invoice(content), filename=request["filename"]))
     return answer, body
+
+
+def _parts_answer(found: list[PartFile]) -> tuple[wire.Header, bytes]:
+    parts = [[part.name, part.media_type, len(part.data), part.error] for part in found]
+    return {"status": "ok", "parts": parts}, b"".join(part.data for part in found)
 
 
 def _rate_card(

@@ -74,6 +74,7 @@ def test_a_format_without_a_reader_is_named_and_refused(kind: str) -> None:
         '<p:FatturaElettronica xmlns:p="http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2"/>',
         "ISABELLA*S BAKERY\nInvoice 4711\nTotal 12.00",
         "UNABHÄNGIGE WERKSTATT\nRechnung 4711",
+        ISA.replace("ST*810", "ST*210"),
         '{"a": 1}',
         "{Invoice 12} Total 5.00",
     ],
