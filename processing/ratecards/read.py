@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from invoices.rate_records import CardData
+from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
 from invoices.values import find_dates
@@ -21,6 +22,7 @@ from processing.ratecards.note_charges import read_note_charges
 from processing.ratecards.notes import LEGAL_FORM, mode_from, read_notes
 from processing.ratecards.plan import CardPlan, Coverage, TablePlan
 from processing.ratecards.pointed import set_pointed
+from processing.ratecards.same_charge import settle_same_charges
 from processing.ratecards.sentences import read_sentences, settle_open
 from processing.ratecards.shape import Shape
 from processing.ratecards.sheets import Sheet, sheets_of
@@ -102,8 +104,10 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
     told: set[str] = set()
     reasons = read_note_charges(card, outside, understood=said.rows, read=told)
     settle_open(card, said, told)
+    settle_same_charges(card)
     coverage.rule_figures, coverage.set_aside = said.figures, said.aside
     carriers = {c["values"][0] for rate in card.rates for c in rate.conditions if c["on"] == "other:carrier"}
+    reasons.extend(_fees_as_rates(card))
     if carriers:
         told_names = ", ".join(sorted(carriers)[:3])
         reasons.append(
@@ -122,6 +126,21 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
     if not card.weight_unit:
         card.weight_unit = next((rate.break_unit for rate in card.rates if rate.break_unit in ("kg", "lb", "oz")), "")
     return CardReading(card, plan, coverage, reasons)
+
+
+def _fees_as_rates(card: CardData) -> list[ReviewReason]:
+    """Prices of the freight with no key but a name that is one of charges on top, whoever made the plan."""
+    bare = [
+        rate for rate in card.rates
+        if rate.service and not rate.charge
+        and not (rate.origin or rate.destination or rate.zone or rate.equipment or rate.freight_class)
+        and not rate.break_basis
+    ]  # fmt: skip
+    fees = [rate.service for rate in bare if trade_meaning(rate.service)]
+    if not fees or len(fees) * 2 < len(bare):
+        return []
+    named = ", ".join(dict.fromkeys(fees[:3]))
+    return [reason("sheet_of_fees", "rates", f"Charges on top were read as freight rates: {named}.")]
 
 
 def _read_table(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +16,12 @@ from invoices.rating import Location, Piece, Quote, Shipment, quote
 from invoices.rules.rate_cards import check_rate_card
 from processing.ratecards import CardReading, read_rate_card
 from processing.ratecards.check import check_plan, check_reading
+from processing.ratecards.plan import CardPlan, ColumnPlan, TablePlan
 from processing.ratecards.sheets import sheets_of
 from processing.readers import media_types
 from processing.readers.registry import read_content
 from samples.charge_cards import CARDS, ChargeCard
+from tests.processing.rate_card_grids import card_of
 
 
 def reading_of(card: ChargeCard, folder: Path) -> tuple[CardReading, set[str]]:
@@ -92,3 +96,33 @@ def test_a_made_up_card_prices_as_worked_by_hand(sample: ChargeCard, tmp_path: P
         setattr(reading.card, name, text)
     found = [priced(reading.card, body, day) for body, day, _, _ in sample.quotes]
     assert found == [(total, missing) for _, _, total, missing in sample.quotes]
+
+
+def _with_fuel(*names: str) -> list[list[object]]:
+    fees = [[name, f"{10 + i} %", "of the freight"] for i, name in enumerate(names)]
+    return [["Carrier: Curve Parcels"], ["Prices in EUR, valid from 01.01.2026"],
+            ["Service", "Max weight (kg)", "Rate"], ["Ground", "5", "4.10"], ["Ground", "10", "5.20"],
+            ["Two Day", "5", "8.10"], ["Two Day", "10", "9.20"],
+            ["Surcharges"], ["Surcharge", "Amount", "Unit"], *fees]  # fmt: skip
+
+
+def test_fuel_of_each_service_is_for_its_own() -> None:
+    card = card_of(_with_fuel("Fuel surcharge, Ground", "Fuel surcharge, Two Day")).card
+    assert [s.conditions for s in card.surcharges] == [
+        [{"on": "service", "values": ["Ground"]}], [{"on": "service", "values": ["Two Day"]}]
+    ]  # fmt: skip
+
+
+def test_two_fuel_charges_that_nothing_tells_apart_hold_the_card() -> None:
+    card = card_of(_with_fuel("Fuel surcharge A", "Fuel surcharge B")).card
+    assert "figure_not_understood" in {reason.code for reason in check_rate_card(card)}
+
+
+def test_fees_that_a_plan_takes_for_rates_hold_the_card() -> None:
+    rows = [["Carrier: Curve Parcels"], ["Prices in EUR"], ["Service", "Rate"], ["Liftgate", "45.00"],
+            ["Notification", "9.00"]]  # fmt: skip
+    plan = CardPlan((TablePlan(0, "rates", (3,), 4, 5, (ColumnPlan(0, "service"), ColumnPlan(1, "price"))),))
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows(rows)
+    reading = read_rate_card(read_content(out.getvalue().encode(), media_types.CSV), plan=plan)
+    assert [reason.code for reason in reading.reasons if reason.blocking] == ["sheet_of_fees"]
