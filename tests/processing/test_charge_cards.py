@@ -21,7 +21,7 @@ from processing.ratecards.sheets import sheets_of
 from processing.readers import media_types
 from processing.readers.registry import read_content
 from samples.charge_cards import CARDS, ChargeCard
-from tests.processing.rate_card_grids import card_of
+from tests.processing.rate_card_grids import Rows, card_of
 
 
 def reading_of(card: ChargeCard, folder: Path) -> tuple[CardReading, set[str]]:
@@ -98,8 +98,8 @@ def test_a_made_up_card_prices_as_worked_by_hand(sample: ChargeCard, tmp_path: P
     assert found == [(total, missing) for _, _, total, missing in sample.quotes]
 
 
-def _with_fuel(*names: str) -> list[list[object]]:
-    fees = [[name, f"{10 + i} %", "of the freight"] for i, name in enumerate(names)]
+def _with_fuel(*names: str) -> Rows:
+    fees: Rows = [[name, f"{10 + i} %", "of the freight"] for i, name in enumerate(names)]
     return [["Carrier: Curve Parcels"], ["Prices in EUR, valid from 01.01.2026"],
             ["Service", "Max weight (kg)", "Rate"], ["Ground", "5", "4.10"], ["Ground", "10", "5.20"],
             ["Two Day", "5", "8.10"], ["Two Day", "10", "9.20"],
