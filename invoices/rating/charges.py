@@ -45,7 +45,7 @@ class Bill:
         return sum((c.amount for c in self.charges if c.kind in FREIGHT_KINDS), ZERO)
 
     def add(self, charge: Charge) -> None:
-        self.charges.append(replace(charge, currency=charge.currency or self.currency))
+        self.charges.append(charge if charge.currency else replace(charge, currency=self.currency))
 
     def lack(self, name: str) -> None:
         if name not in self.missing:

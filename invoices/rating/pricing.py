@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from decimal import Decimal
+from functools import lru_cache
 
 from invoices.rate_records import CardData, RateData, RuleData
 from invoices.rate_records.charges import folded_name
@@ -120,8 +121,13 @@ def _classes(shipment: Shipment, card: CardData, day: Date) -> set[str]:
 
 
 def _same(wanted: str, *names: str) -> bool:
-    key = wanted.casefold().replace(" ", "")
-    return any(name and name.casefold().replace(" ", "") == key for name in names)
+    key = _compact(wanted)
+    return key in [_compact(name) for name in names if name]
+
+
+@lru_cache(maxsize=4096)
+def _compact(text: str) -> str:
+    return text.casefold().replace(" ", "")
 
 
 def _by_card(index: int, card: CardData, shipment: Shipment, day: Date) -> list[Quote] | NoQuote:
@@ -198,11 +204,10 @@ class _ByCard:
             said = refused.words or "The card has no price for this: it is on request."
             self.problem = self.problem or self._refused("on_request", said)
             return None
-        shipment = replace(
-            shipment,
-            service=service or shipment.service or self.card.service,
-            equipment=equipment or shipment.equipment,
-        )
+        own_service = service or shipment.service or self.card.service
+        own_equipment = equipment or shipment.equipment
+        if (own_service, own_equipment) != (shipment.service, shipment.equipment):
+            shipment = replace(shipment, service=own_service, equipment=own_equipment)
         if own and any(rate.conditions for rate in own):
             own = [r for r in own if holds(r.conditions, shipment, self.lane, self.day, weight)]
         amount = self._freight(own, shipment, weight, rules)
@@ -294,7 +299,7 @@ def _add_freight(bill: Bill, amount: Amount, how: str) -> None:
             source |= {f"increase {key}": cell for key, cell in rule.source.items()}
     step = of_kind([rule for rule in rules if not rule.charge], "price_rounding")
     gross = rounded(value, currency, step)
-    bill.add(Charge("FRT", "Freight", gross, how, source, "freight"))
+    bill.add(Charge("FRT", "Freight", gross, how, source, "freight", currency))
     net = gross
     for rule in rules:
         if rule.kind == "discount" and rule.value is not None and not rule.charge:
