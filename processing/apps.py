@@ -14,6 +14,7 @@ class ProcessingConfig(AppConfig):
 
         from invoices.events import prices_changed, rate_card_event, rate_card_rejected
         from invoices.origins import Origin, tell_origin
+        from processing import checks  # noqa: F401 (registers itself)
         from processing.pipeline.audits import wake_audit
         from processing.services.layout_plans import forget_rejected, remember_approved
         from processing.workers import tracing

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.checks.registry import registry
@@ -48,3 +52,13 @@ def test_without_a_model_no_price_is_needed(settings: Settings) -> None:
     settings.LLM_MODEL = "in-house-model"
     settings.OPENAI_API_KEY = settings.OPENAI_BASE_URL = settings.AZURE_OPENAI_ENDPOINT = ""
     assert found() == []
+
+
+def test_a_command_does_not_start_with_a_model_whose_price_nobody_knows() -> None:
+    root = Path(__file__).resolve().parents[2]
+    environment = {"PATH": os.environ["PATH"], "OPENAI_API_KEY": "sk-test", "LLM_MODEL": "in-house-model"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"], cwd=root, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "processing.E001" in done.stderr
