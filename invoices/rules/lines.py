@@ -48,8 +48,14 @@ def _check_sum(invoice: InvoiceData) -> Iterator[ReviewReason]:
         return
     targets = _targets(invoice)
     slack = readings.lines_tolerance(invoice)
+    rates = {row.rate for row in invoice.taxes if row.rate is not None}
+    # Discounts and charges below lines with tax are with tax too, whatever the lines were made.
+    factors = {Decimal(1), *(100 / (100 + rate) for rate in rates if len(rates) == 1 and rate > 0)}
     if not targets or any(
-        abs(total + adjustment - target) <= slack for adjustment in readings.adjustments(invoice) for target in targets
+        abs(total + adjustment * factor - target) <= slack
+        for adjustment in readings.adjustments(invoice)
+        for factor in factors
+        for target in targets
     ):
         return
     name, target = ("subtotal", invoice.subtotal) if invoice.subtotal is not None else ("total", invoice.total_amount)

@@ -67,14 +67,16 @@ def line_sum(invoice: InvoiceData) -> Decimal | None:
 def line_holds(line: LineData) -> bool | None:
     """Whether quantity times price less discount is the amount; None where one of them is missing.
 
-    On paper the discount may be for each unit, and the amount may include the tax of the line's rate.
+    On paper the discount may be for each unit or in the price already, and the amount may include the tax of the line's
+    rate.
     """
     if line.quantity is None or line.unit_price is None or line.amount is None:
         return None
     full = line.quantity * line.unit_price
     discount = abs(line.discount or ZERO)
     slack = product_tolerance(line.quantity, line.unit_price)
-    nets = {full - discount, full - discount * line.quantity}
+    # A net price (BT-146) has the discount in it already.
+    nets = {full, full - discount, full - discount * line.quantity}
     factor = 1 + (line.tax_rate or ZERO) / 100
     return any(
         abs(abs(line.amount) - abs(value)) <= slack for net in nets for value in {net, net * factor, net / factor}

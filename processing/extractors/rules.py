@@ -10,11 +10,13 @@ from invoices import values
 from processing.content.extraction import Extraction, Fields, FieldValue
 from processing.content.records import DocumentContent
 from processing.extractors.bills.read import add_bill, check_total, read_bill, without
+from processing.extractors.credit_notes import make_positive
 from processing.extractors.header import amounts, document_dates, document_numbers, payment, taxes, totals
 from processing.extractors.header.candidates import Candidate, best
 from processing.extractors.header.document_parties import country_of_words, language_of, read_parties
 from processing.extractors.header.grid import Grid, Span, make_grid, read_value
 from processing.extractors.items.items import find_item_tables, read_items
+from processing.extractors.items.prices import take_tax_out
 from processing.extractors.words.labels import find_labels
 
 _SUMS = frozenset(
@@ -73,7 +75,7 @@ def _read_header(
     _read_bank(extraction, grid)
     _read_totals(extraction, grid, separator, skip)
     if extraction.fields.get("document_type") and extraction.fields["document_type"].value == "credit_note":
-        _make_positive(extraction)
+        make_positive(extraction)
 
 
 def _read_lines(extraction: Extraction, content: DocumentContent, grid: Grid) -> tuple[set[int], set[int]]:
@@ -210,14 +212,19 @@ def _read_bank(extraction: Extraction, grid: Grid) -> None:
 
 def _read_totals(extraction: Extraction, grid: Grid, separator: str | None, skip: set[int]) -> None:
     rows = taxes.tax_rows(grid, separator, skip)
-    found = amounts.labelled_amounts(grid, separator, skip)
+    found = amounts.labelled_amounts(grid, separator, skip) + amounts.sums_in_line(grid, separator, skip)
     free = amounts.free_amounts(grid, separator, skip)
     line_sum = _line_sum(extraction)
     settled = totals.solve(found, free, tax_sum=taxes.tax_sum(rows), line_sum=line_sum)
     extraction.fields.update(settled.fields)
     stated = [a for a in found if a.kind == "tax_amount"]
+    if "amount_due" not in extraction.fields and amounts.paid_in_full(grid, separator, settled.fields):
+        extraction.fields["amount_due"] = settled.fields["total_amount"]
     extraction.taxes = taxes.completed(rows, stated, settled.fields, extraction.lines)
     taxes.rate_for_lines(extraction.taxes, extraction.lines, settled.fields)
+    if take_tax_out(extraction.lines, extraction.fields, extraction.taxes):
+        text = "The amounts of the lines are with tax, and nothing tells what they are without it."
+        extraction.doubt("line_items", "weak_evidence", text)
     total = settled.fields.get("total_amount")
     if grid.ocr and total is not None and not settled.confirmed and not settled.conflict:
         again = sum(amount.value == total.value for amount in free)
@@ -238,27 +245,3 @@ def _read_totals(extraction: Extraction, grid: Grid, separator: str | None, skip
 def _line_sum(extraction: Extraction) -> Decimal | None:
     amounts = [line["amount"].value for line in extraction.lines if "amount" in line]
     return sum((a for a in amounts if isinstance(a, Decimal)), Decimal(0)) if amounts else None
-
-
-def _make_positive(extraction: Extraction) -> None:
-    """The amounts of a credit note are positive in our records, however the document writes them."""
-    total = extraction.fields.get("total_amount")
-    written_negative = total is not None and isinstance(total.value, Decimal) and total.value < 0
-    for name in ("subtotal", "tax_amount", "total_amount", "amount_due"):
-        _turn(extraction.fields, name, only_negative=True)
-    if not written_negative:
-        return
-    for row in extraction.taxes:
-        _turn(row, "base")
-        _turn(row, "amount")
-    for line in extraction.lines:
-        _turn(line, "amount")
-        quantity = line.get("quantity")
-        negative = quantity is not None and isinstance(quantity.value, Decimal) and quantity.value < 0
-        _turn(line, "quantity" if negative else "unit_price", only_negative=True)
-
-
-def _turn(row: Fields, name: str, *, only_negative: bool = False) -> None:
-    field = row.get(name)
-    if field is not None and isinstance(field.value, Decimal) and (field.value < 0 or not only_negative):
-        row[name] = FieldValue(-field.value, field.raw, field.method, field.place, field.derived_from)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from processing.content.extraction import Extraction, Fields, FieldValue
 from processing.errors import UnsupportedFormat
+from processing.extractors.credit_notes import make_positive
 from processing.extractors.einvoice.cii import CII
 from processing.extractors.einvoice.fattura import FATTURA, adjust_fattura
 from processing.extractors.einvoice.paths import Grammar, Source, per_unit
@@ -60,7 +62,18 @@ def extract_einvoice(xml: bytes) -> Extraction:
         adjust(source, extraction)
     _drop_empty_lines(extraction)
     _derive_totals(extraction.fields)
+    _turn_negative_invoice(extraction)
     return extraction
+
+
+def _turn_negative_invoice(extraction: Extraction) -> None:
+    """An invoice (380) or correction (384) whose total is negative gives money back: a credit note, with the amounts of
+    one."""
+    total, kind = extraction.fields.get("total_amount"), extraction.fields["document_type"]
+    money_back = kind.value in {"invoice", "corrected_invoice"}
+    if money_back and total is not None and isinstance(total.value, Decimal) and total.value < 0:
+        extraction.fields["document_type"] = replace(kind, value="credit_note")
+        make_positive(extraction)
 
 
 def _document_type(source: Source, grammar: Grammar, syntax: Syntax) -> FieldValue:

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from invoices.values.currencies import find_currencies
 from invoices.values.numbers import NumberMatch, find_numbers
+from processing.content.extraction import Fields
+from processing.extractors.header import names
 from processing.extractors.header.grid import Grid, Piece, Span, overlap
 from processing.extractors.words.labels import Hit
 
@@ -33,6 +35,11 @@ _BETWEEN = re.compile(
     r"^\W*(?:includes?|included|including|inclusive|incl|inc|inkl|einschl|excludes?|excluding|exclusive|excl|exkl|ex|of|the|all|before|after)(?:\W+(?:of|the|all))?\W*$",
     re.I,
 )
+_RECKONED_FROM = re.compile(
+    r"(?:[×x*]|(?<![^\W\d_])(?:su|sur|sobre|von|of|on|auf|over|di|de|af|av|od|z|ze|fra|op|van|от))\s*(?:[A-Z]{3}|[€$£])?\s*$",
+    re.I,
+)
+_ROW_OF_SUMS = frozenset({"total_amount", "subtotal", "amount_due"})
 _EXCLUSIVE = re.compile(
     r"\b(?:excl|exkl|exclusive|excluding|exclusief|ex|without|ohne|hors|sin|senza|zonder|sem|bez|before|ht|net|netto|zzgl)\b\.?",
     re.I,
@@ -89,7 +96,7 @@ def labelled_amounts(grid: Grid, separator: str | None, skip_lines: set[int]) ->
     for line_index, line in enumerate(grid.lines):
         if line_index in skip_lines:
             continue
-        heads = [(p, h) for p in line for h in _own_hits(p) if h.name in KINDS]
+        heads = [(p, h) for p in line for h in _own_hits(p) if h.name in KINDS and not _is_early(p, h)]
         if not heads:
             continue
         in_line = _in_line(grid, line, heads, separator)
@@ -122,7 +129,8 @@ def _in_line(grid: Grid, line: list[Piece], heads: list[tuple[Piece, Hit]], sepa
         stop = heads[index + 1][0] if index + 1 < len(heads) and heads[index + 1][0] is not piece else None
         if not amounts and following is not None and index + 1 < len(heads) and heads[index + 1][0] is piece:
             continue
-        if not amounts or (hit.name == "tax_amount"):
+        beside_base = bool(amounts) and _is_base(piece, amounts[-1][1])
+        if not amounts or beside_base or (hit.name == "tax_amount"):
             for other in line[piece.order + 1 :]:
                 if other is stop or (other.label is not None and other.label.name not in {"tax_amount", "currency"}):
                     break
@@ -141,6 +149,51 @@ def _in_line(grid: Grid, line: list[Piece], heads: list[tuple[Piece, Hit]], sepa
         found.append(
             Amount(_kind(hit.name, piece.text), number.value, span, strength, _rate(piece.text), label=piece.text)
         )
+    return found
+
+
+def _is_early(piece: Piece, hit: Hit) -> bool:
+    """Whether a sum to pay is what a discount for early payment leaves: "… 2 % Skonto: …, Zahlbetrag 6.488,38"."""
+    in_sentence = hit.name in {"amount_due", "total_amount"} and len(piece.tokens) > 6
+    return in_sentence and names.speaks_of_discount(piece.text)
+
+
+def paid_in_full(grid: Grid, separator: str | None, totals: Fields) -> bool:
+    """Whether a sentence on a discount for early payment names the discount and what it leaves, which together are the
+    total: then the total is what is to be paid without it."""
+    total = totals.get("total_amount")
+    if total is None or total.place is None:
+        return False
+    for piece in grid.pieces:
+        if len(piece.tokens) > 6 and names.speaks_of_discount(piece.text):
+            found = [number.value for number, _ in money_in(piece, separator)]
+            if any(a + b == total.value for at, a in enumerate(found) for b in found[at + 1 :]):
+                return True
+    return False
+
+
+def _is_base(piece: Piece, span: Span) -> bool:
+    """Whether an amount behind a label only says what the amount further right is reckoned from: "20 % on 5,110.00",
+    "(11 × 96.00)"."""
+    before = piece.text[: span.start]
+    return before.count("(") > before.count(")") or _RECKONED_FROM.search(before) is not None
+
+
+def sums_in_line(grid: Grid, separator: str | None, skip_lines: set[int]) -> list[Amount]:
+    """The net, tax and gross sum where all three stand on one line of totals: the first two add up to the third."""
+    found: list[Amount] = []
+    for index, line in enumerate(grid.lines):
+        named = any(h.name in _ROW_OF_SUMS and h.first for p in line for h in p.hits)
+        if index in skip_lines or not named or len(line) < 3:
+            continue
+        amounts = [amount for piece in line for amount in money_in(piece, separator)]
+        for (net, at_net), (tax, at_tax), (gross, at_gross) in zip(amounts, amounts[1:], amounts[2:], strict=False):
+            if tax.value and net.value + tax.value == gross.value and abs(tax.value) <= abs(net.value) / 2:
+                found += [
+                    Amount("subtotal", net.value, at_net, 2.6),
+                    Amount("tax_amount", tax.value, at_tax, 2.6),
+                    Amount("total_amount", gross.value, at_gross, 2.6),
+                ]
     return found
 
 

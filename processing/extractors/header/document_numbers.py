@@ -18,6 +18,7 @@ _NUMBER_SIGN = re.compile(
     r"(?:\bNr\b\.?|\bNo\b\.?|\bN[°ºo]\.?|#|№|\bNumber\b|\bNummer\b|\bNum\b\.?|\bNúm\b\.?|\bNumero\b|\bNuméro\b)\s*[:.]?\s*(?=\S*\d)",
     re.I,
 )
+_ALONE_WITH_SIGN = re.compile(r"(?:N[°ºo]\.?|Nr\.?|No\.?|#|№)\s*[:.]?\s*(\S*\d\S*)", re.I)
 _SIGN_WORDS = {"nr", "no", "n", "number", "nummer", "num", "numero", "número", "id", "#", "is", "lautet"}
 
 
@@ -153,6 +154,9 @@ def title_numbers(grid: Grid, found: list[Title]) -> list[Candidate]:
             span, score = None, 0.0
             for other in [*grid.right_of(piece)[:1], *list(grid.below(piece))[:2]]:
                 plain = other.label is None or (other.label.name == "other" and other.label.words == 1)
+                if other in grid.right_of(piece)[:1] and other.label is None:
+                    span, score = trimmed(other, 0, len(other.text), "right"), 24.0
+                    break
                 if plain and re.match(r"\s*(?:#|№|(?:Nr|No|N°|Num[ée]ro|Number|Nummer|Número)\b)", other.text, re.I):
                     sign = _NUMBER_SIGN.match(other.text.lstrip())
                     span, score = trimmed(other, sign.end() if sign else 0, len(other.text), "below"), 25.0
@@ -165,4 +169,16 @@ def title_numbers(grid: Grid, found: list[Title]) -> list[Candidate]:
         value = read_identifier(span) if span else None
         if value is not None and span is not None:
             candidates.append(Candidate(value, score + (1.0 if piece.page == grid.first_page else 0.0), piece))
-    return candidates
+    return candidates or _signed_numbers(grid)
+
+
+def _signed_numbers(grid: Grid) -> list[Candidate]:
+    """A number that stands alone with its sign on the first page ("N° 1207-25"), the only one like it."""
+    found = []
+    for piece in grid.pieces:
+        if piece.page == grid.first_page and (match := _ALONE_WITH_SIGN.fullmatch(piece.text.strip())):
+            start = piece.text.index(match[1])
+            value = read_identifier(Span(piece, start, start + len(match[1]), "inline"))
+            if value is not None:
+                found.append(Candidate(value, 15.0, piece))
+    return found if len(found) == 1 else []

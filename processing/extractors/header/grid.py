@@ -203,8 +203,12 @@ def _bounds(piece: Piece, hit: Hit) -> bool:
 
 def values_of(grid: Grid, piece: Piece, hit: Hit) -> Iterator[Span]:
     """Where the value of a label may stand, likeliest first: behind it, in the next cell, below it."""
-    next_hit = next((h for h in piece.hits if h.start >= hit.end and _bounds(piece, h)), None)
-    inline = trimmed(piece, hit.end, next_hit.start if next_hit else len(piece.text))
+    end = hit.end
+    for other_hit in piece.hits:  # "Rechnungsdatum/Lieferdatum": one value for both
+        if other_hit.start >= end and piece.text[end : other_hit.start].strip() == "/":
+            end = other_hit.end
+    next_hit = next((h for h in piece.hits if h.start >= end and _bounds(piece, h)), None)
+    inline = trimmed(piece, end, next_hit.start if next_hit else len(piece.text))
     if inline.text.startswith("("):  # "Date (dd/mm/yyyy)", "Amount (EUR)"
         closing = inline.text.find(")")
         if closing >= 0:

@@ -318,6 +318,15 @@ def _head_of_slip(grid: Grid, piece: Piece) -> list[Span]:
     return found
 
 
+def _is_key_word(piece: Piece) -> bool:
+    """Whether a line is a label and no line of an address: "Abteilung Liegenschaften" is one, "Abteilung:" is not."""
+    label = piece.label
+    if label is None:
+        return False
+    rest = piece.text[label.end :].strip()
+    return not rest or rest.startswith(":") or label.name != "other" or any(c.isdigit() for c in rest)
+
+
 def _share_of_page(grid: Grid, piece: Piece) -> float:
     """How far down an address may stand; where the page ends with its text, that is a larger share of it."""
     return 0.45 if grid.pages[piece.page].height else 0.6
@@ -364,7 +373,7 @@ def _block_above(grid: Grid, piece: Piece) -> list[Piece]:
             continue
         if values.find_vat_ids(same[0].text) or names.is_contact(same[0].text):
             break
-        if same[0].label is not None or last.box[1] - same[0].box[3] > 3.5 * piece.height:
+        if _is_key_word(same[0]) or last.box[1] - same[0].box[3] > 3.5 * piece.height:
             break
         found.append(same[0])
         last = same[0]

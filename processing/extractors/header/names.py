@@ -43,6 +43,7 @@ _SALUTATION = re.compile(rf"^{either('addressed')}\.?:?$", re.I)
 # Only a recipient is addressed like this: "z. Hd. Frau …", "T.a.v.", "… 御中".
 _ADDRESSED_AFTER = re.compile(r"\s*(?:御中|様|殿)\s*$")
 _ATTENTION = re.compile(rf"^\W*{either('attention')}|{_ADDRESSED_AFTER.pattern}", re.I)
+_EARLY = re.compile(rf"{either('early')}", re.I)
 _DEBIT = re.compile(rf"{either('debit')}", re.I)
 _NUMBERISH = re.compile(r"^[\W\d]*$")
 _BOILERPLATE = frozenset(fold(word) for language in languages() for word in language.headings.split())
@@ -156,6 +157,11 @@ def is_attention(text: str) -> bool:
 def without_address_word(text: str) -> str:
     """A recipient's name without the word that follows it in Japanese ("… 御中")."""
     return _ADDRESSED_AFTER.sub("", text)
+
+
+def speaks_of_discount(text: str) -> bool:
+    """Whether a sentence speaks of a discount for early payment or of a late fee."""
+    return bool(_EARLY.search(text))
 
 
 def speaks_of_debit(text: str) -> bool:

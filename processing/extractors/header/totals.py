@@ -144,13 +144,30 @@ def _settle_due(totals: Totals, by_kind: dict[str, list[Amount]]) -> None:
         rounded = [a for a in by_kind["total_amount"] if a.value == total.value + step]
         if (chosen := _strongest(rounded)) is not None:
             fields["amount_due"] = due = _as_field(chosen)
+    if due is not None and isinstance(due.value, Decimal) and _leave_old_balance(fields, due.value, by_kind):
+        return
     if due is None or not isinstance(due.value, Decimal) or "amount_paid" in fields:
         return
     missing = total.value + step - due.value
-    withheld = [a for a in by_kind["withholding_amount"] if abs(a.value) == missing]
+    parts = {(a.position, a.value): a for a in by_kind["withholding_amount"]}
+    withheld = [a for a in parts.values() if abs(a.value) == missing]
     if missing > 0 and (kept := _strongest(withheld)) is not None:
         field = _as_field(kept)
         fields["amount_paid"] = FieldValue(abs(kept.value), field.raw, "rules", field.place, field.derived_from)
+    elif missing > 0 and sum((abs(a.value) for a in parts.values()), Decimal(0)) == missing:
+        fields["amount_paid"] = FieldValue(missing, "", "rules", None, derived_from="withheld amounts")
+
+
+def _leave_old_balance(fields: Fields, due: Decimal, by_kind: dict[str, list[Amount]]) -> bool:
+    """Where the sum to pay holds what is left of earlier bills, this document's own part of it is its total; what was
+    paid on the earlier bills is no payment of this one. True where it was so."""
+    total = fields["total_amount"]
+    assert isinstance(total.value, Decimal)
+    if not any(a.value > 0 and a.value == due - total.value for a in by_kind["previous_balance"]):
+        return False
+    fields["amount_due"] = FieldValue(total.value, total.raw, "rules", total.place, total.derived_from)
+    fields.pop("amount_paid", None)
+    return True
 
 
 def _round(totals: Totals, by_kind: dict[str, list[Amount]], free: list[Amount]) -> None:
@@ -280,6 +297,13 @@ def _unlabelled_pair(free: list[Amount], gross: Amount) -> tuple[Amount, Amount]
         ]
         if len(above) == 2 and _adds_up(above[0], above[1], gross) and "%" in above[1].line_text:
             return above[0], above[1]
+    # The last line of sums above the total holds both, each under its head.
+    page, top = gross.position
+    over = [a for a in free if a.position[0] == page and a.position[1] < top]
+    last = max((a.span.piece.line for a in over), default=-1)
+    line = [a for a in over if a.span.piece.line == last]
+    if len(line) == 2 and _adds_up(line[0], line[1], gross) and line[1].value:
+        return line[0], line[1]
     return None
 
 

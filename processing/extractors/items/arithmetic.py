@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from processing.content.records import Row
@@ -63,6 +64,7 @@ def choose_columns(header: Header, groups: list[Group], rows: Sequence[Row], col
     chosen = {role: column for role, column in zip(_ROLES, best[1], strict=True) if column is not None}
     _prefer_net(chosen, numeric, named)
     taken = set(chosen.values())
+    named = _codes_called_items(named, rows, columns)
     for column, (meaning, _) in sorted(named.items(), key=lambda item: -item[1][1]):
         if column in taken or meaning in _ROLES or meaning in chosen:
             continue
@@ -125,6 +127,28 @@ def _numeric_columns(groups: list[Group]) -> list[int]:
             counts[column] = counts.get(column, 0) + 1
     # Long tables of freight have many columns; the best filled ones are enough to try.
     return sorted(sorted(counts, key=lambda c: -counts[c])[:12])
+
+
+def _codes_called_items(
+    named: dict[int, tuple[str, float]], rows: Sequence[Row], columns: ColumnMap
+) -> dict[int, tuple[str, float]]:
+    """Of two columns that both name the goods ("Item", "Description"), the one that holds codes holds their codes."""
+    both = [column for column, (meaning, _) in named.items() if meaning == "description"]
+    if len(both) < 2 or any(meaning == "item_code" for meaning, _ in named.values()):
+        return named
+    texts: dict[int, list[str]] = {column: [] for column in both}
+    for row in rows[:SAMPLE_ROWS]:
+        for cell in row.cells:
+            column = columns.column_of(cell, row)
+            if column in texts:
+                texts[column].append(cell.text.strip())
+    coded = [c for c in both if texts[c] and all(_CODE.fullmatch(text) for text in texts[c])]
+    if len(coded) != 1:
+        return named
+    return {**named, coded[0]: ("item_code", named[coded[0]][1])}
+
+
+_CODE = re.compile(r"(?=\S*\d)[\w./\-#]{2,24}")
 
 
 def _candidates(role: str, numeric: list[int], named: dict[int, tuple[str, float]]) -> list[int]:

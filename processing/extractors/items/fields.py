@@ -11,6 +11,7 @@ from processing.content.records import Cell
 from processing.extractors.items.cells import Item, Number, place_of
 from processing.extractors.items.headers import HELPER_MEANINGS, weight_unit_in
 from processing.extractors.items.lines import ItemReader
+from processing.extractors.items.prices import net_unit_price
 
 _CODE_BEFORE_NAME = re.compile(r"^(?:\[([^\]\s]{2,30})\]|\*([\w./-]{3,30})\*)\s+(?=\S)")
 
@@ -41,6 +42,8 @@ def item_fields(
             )
     if "amount" not in fields and "amount_gross" in item.numbers:
         fields["amount"] = _number_value(item.numbers["amount_gross"], method)
+    if (net := net_unit_price(fields, item)) is not None:
+        fields["unit_price"] = net
     quantity = item.numbers.get("quantity")
     if (
         quantity

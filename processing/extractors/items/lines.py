@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from processing.content.records import Cell, Row
 from processing.extractors.items.cells import KEYS, NUMBERS, Item, Number
@@ -15,6 +16,7 @@ from processing.extractors.items.packed import unpack
 
 _POSITION = re.compile(r"^\d{1,4}[.):]*(?: |$)")
 _CODE = re.compile(r"^(?=\S*\d)[A-Z0-9][A-Z0-9._/\-]{2,24}$")
+_COLUMN_NUMBER = re.compile(r"^\(?(\d{1,2})\)?\s*(?:\(.{1,12}\)|=.{1,12})?$")
 _DETAIL = re.compile(r"^[*•\-–>]|.*:")
 _NAMING = frozenset({"description", "item_code", "tracking_number"})
 # How many rows may lie between the parts of one item: a code, its kind and notes under each other.
@@ -170,6 +172,8 @@ class ItemReader:
         return any(names_sum(fold(label)) for label in (labels[0], beside))
 
     def _is_item(self, row: Row, numbers: dict[str, Number], cells: dict[str, Cell], keys: list[str]) -> bool:
+        if _numbers_columns(row):
+            return False
         if len(keys) >= 2:
             return bool(cells) or len(keys) == 3
         if keys == ["amount"]:
@@ -195,7 +199,10 @@ class ItemReader:
     def _is_sure(self, numbers: dict[str, Number], keys: list[str], cells: dict[str, Cell]) -> bool:
         if len(keys) == 3:
             quantity, price, amount = (float(numbers[key].value) for key in KEYS)
-            return abs(quantity * price - amount) <= 0.02 + 0.006 * abs(amount)
+            percent = numbers.get("discount_percent")
+            left = 1 - float(percent.value) / 100 if percent is not None else 1.0
+            slack = 0.02 + 0.006 * abs(amount)
+            return min(abs(quantity * price - amount), abs(quantity * price * left - amount)) <= slack
         return len(keys) >= 2 and len(keys) == len(self.wanted) and bool(_NAMING & cells.keys())
 
     def _target(
@@ -278,6 +285,15 @@ class ItemReader:
         if item.complete:
             return bool(item.lines or item.cells or "unit_price" in item.numbers)
         return "quantity" in item.numbers and ("unit_price" in item.numbers or self.wanted == {"quantity"})
+
+
+def _numbers_columns(row: Row) -> bool:
+    """A row below the head that numbers the columns: 0, 1, 2, 3, 4, 5 (3x4), 6."""
+    if len(row.cells) < 4:
+        return False
+    found = [_COLUMN_NUMBER.match(cell.text) for cell in row.cells]
+    counted = [int(match[1]) for match in found if match]
+    return len(counted) == len(row.cells) and all(b - a == 1 for a, b in pairwise(counted))
 
 
 def _extent(row: Row) -> tuple[float, float] | None:

@@ -25,7 +25,7 @@ WORDS = Language(
         "amount_paid": {
             3: """
                 reeds betaald|reeds voldaan|voorschot|reeds gefactureerd|ontvangen betaling|betaald bedrag|
-                al betaald|in mindering
+                al betaald|in mindering|betaald met|betaald op|voldaan met|voldaan per pin
             """,
             2: "voldaan|betaald|aanbetaling",
         },

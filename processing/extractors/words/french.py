@@ -152,7 +152,7 @@ WORDS = Language(
             3: """
                 deja paye|acompte verse|montant paye|deja regle|acomptes verses|montant regle|acompte reçu|
                 acompte reçu le|acompte déduit|acompte perçu|déjà versé|moins acompte|versements reçus|
-                montant acquitté|paiement reçu
+                montant acquitté|paiement reçu|payé par|réglé par|payé le|réglé le
             """,
             2: "acompte|payé|réglé|acomptes",
         },

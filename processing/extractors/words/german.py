@@ -71,7 +71,8 @@ WORDS = Language(
                 abzgl gezahlter abschläge|abzüglich bereits gezahlt|abzüglich geleisteter abschlagszahlungen|
                 geleistete abschlagszahlungen|gezahlte abschläge|abzüglich erhaltener anzahlungen|
                 abzüglich vorauszahlung|geleistete zahlungen|bereits geleistet|abzüglich zahlungen|ihre zahlungen|
-                abschlagszahlungen|à conto|akontozahlung
+                abschlagszahlungen|à conto|akontozahlung|bezahlt mit|bezahlt per|bezahlt am|gezahlt per|
+                per kreditkarte bezahlt|kartenzahlung
             """,
             2: "bezahlt|anzahlung|vorauszahlung|anzahlung erhalten|vorkasse|gutgeschrieben",
         },
@@ -217,7 +218,7 @@ WORDS = Language(
                 offener rechnungsbetrag|verbleibender betrag|uberweisungsbetrag|forderungsbetrag|noch offen|
                 zahlungsbetrag|falliger betrag|zu uberweisen|zu zahlende summe|zahlbar|noch zu zahlender betrag|
                 nachzahlung|zu begleichen|zahllast|zu zahlender gesamtbetrag|zu bezahlen|abbuchungsbetrag|
-                lastschriftbetrag|rechnungsbetrag offen|auszahlungsbetrag|fälliger gesamtbetrag
+                lastschriftbetrag|rechnungsbetrag offen|auszahlungsbetrag|fälliger gesamtbetrag|währung betrag
             """,
         },
         "charge_total": {

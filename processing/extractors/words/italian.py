@@ -138,7 +138,10 @@ WORDS = Language(
             """,
         },
         "amount_paid": {
-            3: "gia pagato|importo pagato|acconto versato|acconti|pagamento ricevuto|acconto ricevuto|già versato",
+            3: """
+                gia pagato|importo pagato|acconto versato|acconti|pagamento ricevuto|acconto ricevuto|già versato|
+                pagato con|pagato il|saldato con
+            """,
             2: "pagato|acconto",
         },
         "discount_total": {

@@ -110,7 +110,7 @@ WORDS = Language(
             """,
         },
         "amount_paid": {
-            3: "valor pago|adiantamento|já pago|valor recebido|pagamento recebido|sinal",
+            3: "valor pago|adiantamento|já pago|valor recebido|pagamento recebido|sinal|pago com|pago em|pago por",
         },
         "discount_total": {
             3: "total descontos|desconto comercial|total de descontos|desconto financeiro|desconto global",
@@ -130,7 +130,10 @@ WORDS = Language(
             """,
         },
         "withholding_amount": {
-            3: "retenção na fonte|retenção irs|retenção|iss retido|irrf|valor retido|total de retenções|retenções",
+            3: """
+                retenção na fonte|retenção irs|retenção|iss retido|irrf|valor retido|total de retenções|retenções|
+                irrf 1 5|inss retido|pis retido|cofins retido|csll retida|iss retido na fonte
+            """,
         },
         "previous_balance": {
             3: "saldo anterior|débito anterior|fatura anterior",

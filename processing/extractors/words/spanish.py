@@ -145,7 +145,7 @@ WORDS = Language(
         "amount_paid": {
             3: """
                 importe pagado|entregado a cuenta|pagado a cuenta|a cuenta|anticipos|pago recibido|ya pagado|
-                importe cobrado
+                importe cobrado|pagado con|pagado el|abonado con
             """,
             2: "pagado|anticipo|abonado",
         },
