@@ -16,10 +16,15 @@ from invoicesite.postgres_programs import ServerError
 
 HOME = Path(__file__).resolve().parent.parent / "var" / "postgres"
 
-# Kept well below the embedded server's 200 connections: four web processes, their workers and a shell fit. A request
-# waits so long for a connection and no longer, so that callers are told to come back within three seconds. A pool that
-# gives up on a server tries again when the next one asks, not after its own growing back-off.
-_POOL = {"min_size": 1, "max_size": 16, "timeout": 2.0, "reconnect_timeout": 2.0}
+# Kept well below the embedded server's 200 connections: four web processes, their workers and a shell fit.
+WEB_POOL_CONNECTIONS = 16
+# Jobs hold a connection for the milliseconds of a statement and none while a document is read or a model answers: more
+# than this many at once only wait for the server's processors.
+_MOST_JOB_CONNECTIONS = 24
+_OTHER_THREADS = 4  # of a worker process: the task that hands out jobs, and what django-q2 does
+# A request waits so long for a connection and no longer, so that callers are told to come back within three seconds. A
+# pool that gives up on a server tries again when the next one asks, not after its own growing back-off.
+_POOL = {"min_size": 1, "timeout": 2.0, "reconnect_timeout": 2.0}
 _PERSISTENT_SECONDS = 600
 # libpq's parameters (PostgreSQL manual, 34.1.2). A server that vanished without a word is given up after ten seconds,
 # not after the kernel's quarter of an hour; over a Unix socket these say nothing.
@@ -76,13 +81,19 @@ def embedded_server() -> EmbeddedServer:
     return EmbeddedServer(HOME)
 
 
-def database_settings(*, pooled: bool, role: str = "") -> dict[str, Any]:
-    """The `default` entry of Django's `DATABASES`. `pooled` is for programs of many threads (see `asgi.py`), `role` is
-    the program's, which decides on time-outs.
+def pool_connections(slots: int) -> int:
+    """How many connections a process that runs `slots` jobs side by side shares between its threads."""
+    return min(slots, _MOST_JOB_CONNECTIONS) + _OTHER_THREADS
+
+
+def database_settings(*, pool_connections: int = 0, role: str = "") -> dict[str, Any]:
+    """The `default` entry of Django's `DATABASES`. A pool of `pool_connections` is for programs of many threads (see
+    `asgi.py`), `role` is the program's, which decides on time-outs.
 
     With `DATABASE_POOLER=transaction` a pooler (PgBouncer) hands on connections between transactions: no server-side
     cursors, no prepared statements, and no time-outs of ours, which a pooler refuses at connecting.
     """
+    pooled = pool_connections > 0
     behind_pooler = env.choice("DATABASE_POOLER", "none", ("none", "transaction")) == "transaction"
     settings: dict[str, Any] = {
         "CONN_HEALTH_CHECKS": True,
@@ -106,7 +117,7 @@ def database_settings(*, pooled: bool, role: str = "") -> dict[str, Any]:
     else:
         settings["OPTIONS"].setdefault("options", timeouts_of(role).as_options())
     if pooled:
-        settings["OPTIONS"]["pool"] = dict(_POOL)
+        settings["OPTIONS"]["pool"] = {**_POOL, "max_size": pool_connections}
     return settings
 
 

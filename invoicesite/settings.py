@@ -19,7 +19,7 @@ from django.templatetags.static import static
 
 from invoicesite import env
 from invoicesite.api_settings import *  # noqa: F403  # Django reads them here
-from invoicesite.database import database_settings
+from invoicesite.database import WEB_POOL_CONNECTIONS, database_settings, pool_connections
 from invoicesite.logs import LEVELS, configure_structlog, logging_settings
 from invoicesite.secret_key import kept_secret_key
 from invoicesite.storage import document_storage
@@ -169,11 +169,25 @@ TEMPLATES = [
 
 # --- Database, cache, queue -------------------------------------------------------------------------------------------
 
+EXTRACTION_PARALLELISM = env.integer("EXTRACTION_PARALLELISM", 3, minimum=1, maximum=256)
+# Threads wait for models; a second process helps where they keep one core busy.
+BATCH_WORKERS = min(os.cpu_count() or 1, -(-EXTRACTION_PARALLELISM // 25))
+# Documents at a time in one worker process of a lane. Uploads of people wait for the model side by side, not for each
+# other.
+WORKER_SLOTS = {
+    "invoicesite": max(16, EXTRACTION_PARALLELISM),
+    "batch": max(1, -(-EXTRACTION_PARALLELISM // BATCH_WORKERS)),
+}
 # Set by asgi.py, wsgi.py and manage.py. Where many threads come and go, they share a pool of connections; it does not
 # survive a fork, see processing/workers/forks.py.
 _ROLE = os.environ.get("INVOICESITE_PROCESS", "")
-_POOLED = _ROLE in ("web", "cluster", "import")
-DATABASES = {"default": database_settings(pooled=_POOLED, role=_ROLE)}
+WORKER_POOL_CONNECTIONS = {lane: pool_connections(slots) for lane, slots in WORKER_SLOTS.items()}
+_POOL_SIZES = {
+    "web": WEB_POOL_CONNECTIONS,
+    "cluster": WORKER_POOL_CONNECTIONS[os.environ.get("Q_CLUSTER_NAME") or "invoicesite"],
+    "import": pool_connections(EXTRACTION_PARALLELISM),
+}
+DATABASES = {"default": database_settings(pool_connections=_POOL_SIZES.get(_ROLE, 0), role=_ROLE)}
 # Past a pooler: for what needs a session of its own (LISTEN, the lock of `migrate`).
 DATABASE_POOLER = env.choice("DATABASE_POOLER", "none", ("none", "transaction"))
 DATABASE_DIRECT_URL = env.url("DATABASE_DIRECT_URL", None, ("postgresql", "postgres"))
@@ -186,9 +200,6 @@ CACHES: dict[str, Any] = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
-EXTRACTION_PARALLELISM = env.integer("EXTRACTION_PARALLELISM", 3, minimum=1, maximum=256)
-# Threads wait for models; a second process helps where they keep one core busy.
-BATCH_WORKERS = min(os.cpu_count() or 1, -(-EXTRACTION_PARALLELISM // 25))
 JOB_LEASE_SECONDS = env.integer("JOB_LEASE_SECONDS", 30, minimum=3, maximum=600)
 # How long a job waits for what is away (database, storage, OCR, model) before it ends as failed; the pauses between two
 # looks, of which drills make minutes to seconds.

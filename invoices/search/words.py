@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
+from common.stream_safe import stream_safe
 from invoices.records import HEADER_FIELDS, InvoiceData
 
 # PostgreSQL holds 2 kB a word and 1 MB a vector. A document's first words tell it apart; a dictionary does not.
@@ -34,7 +35,7 @@ def fold(text: str) -> str:
     """Casefolded, without accents, full-width forms made plain."""
     if text.isascii():
         return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", stream_safe(text).casefold())
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 CODES = frozenset(
     [
@@ -207,6 +208,7 @@ _NAMES = re.compile(
 )
 _NEAR_NUMBER = re.compile(r"(?<![A-Za-z])(?P<a>[A-Z]{3})(?=\s?[-+(]?\d)|(?<=\d)\s?(?P<b>[A-Z]{3})(?![A-Za-z])")
 _ALONE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
+_LETTERS = re.compile(r"[A-Za-z]+")
 _RINGGIT = re.compile(r"(?<![A-Za-z])RM(?=\s?[-(]?\d|\)|\s*$)")
 _RUPEES = re.compile(r"(?<![A-Za-z])(?:Rs\.?|INR)(?=\s?[-(]?\d|\)|\s*$)", re.I)
 _FRANCS = re.compile(r"(?<![A-Za-z])S?Fr\.(?=\s?\d)")
@@ -244,9 +246,10 @@ def find_currencies(text: str, *, country: str | None = None) -> list[tuple[str,
 @lru_cache(maxsize=2048)
 def _currencies(text: str, country: str | None) -> tuple[tuple[str, int, int], ...]:
     found: list[tuple[str, int, int]] = []
+    few_words = len(list(islice(_LETTERS.finditer(text), 3))) <= 2
     for match in _NEAR_NUMBER.finditer(text):
         group = "a" if match["a"] else "b"
-        if match[group] in CODES and (match[group] not in _WORDS or len(re.findall(r"[A-Za-z]+", text)) <= 2):
+        if match[group] in CODES and (match[group] not in _WORDS or few_words):
             found.append((match[group], match.start(group), match.end(group)))
     found += _by_sign(text, country)
     stripped = text.strip(" ()[]:.")

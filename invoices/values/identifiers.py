@@ -49,6 +49,9 @@ _VAT_START = re.compile(
     rf"(?<![A-Za-z0-9])(?P<c>{'|'.join(sorted(_VAT_FORMATS, key=len, reverse=True))})(?=[-\s.]?[A-Z]?\s?\d)"
 )
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\s?\d{2}(?=(?:\s?[A-Z0-9]){8,32})")
+_IBAN_RUN = re.compile(r"(?: ?[A-Z0-9]){12,34}")
+_VAT_RUN = re.compile(r"[-\s.]?(?:[A-Z0-9+*]+[ .\-]?){1,6}")
+_LONGEST_VAT_RUN = 60  # characters: the longest number has 15, each with a mark behind it
 _GSTIN = re.compile(r"(?<![A-Z0-9])\d{2}[A-Z]{5}\d{4}[A-Z][A-Z\d]Z[A-Z\d](?![A-Z0-9])")
 
 
@@ -86,8 +89,9 @@ def normalise_bic(text: str) -> str | None:
 def find_ibans(text: str) -> list[IdMatch]:
     """The IBANs in a text whose checksum holds, with spaces or without."""
     found = []
-    for match in _IBAN_START.finditer(text.replace("\u00a0", " ")):
-        tail = re.match(r"(?:[ ]?[A-Z0-9]){12,34}", text[match.start() :].replace("\u00a0", " "))
+    text = text.replace("\u00a0", " ")
+    for match in _IBAN_START.finditer(text):
+        tail = _IBAN_RUN.match(text, match.start())
         # The run may go on into the next word: the longest prefix whose checksum holds is the IBAN.
         raw = tail[0] if tail else ""
         while len(raw) >= 15:
@@ -117,7 +121,7 @@ def find_vat_ids(text: str) -> list[IdMatch]:
     found = []
     for match in _VAT_START.finditer(text):
         prefix = match["c"]
-        rest = text[match.end() :]
+        rest = text[match.end() : match.end() + _LONGEST_VAT_RUN]
         for raw in _vat_candidates(rest):
             compact = _compact(raw)
             if re.fullmatch(_VAT_FORMATS[prefix], compact):
@@ -132,7 +136,7 @@ def find_vat_ids(text: str) -> list[IdMatch]:
 
 def _vat_candidates(rest: str) -> list[str]:
     """Runs behind a country prefix, longest first, each ending where a word ends."""
-    run = re.match(r"[-\s.]?(?:[A-Z0-9+*]+[ .\-]?){1,6}", rest)
+    run = _VAT_RUN.match(rest)
     if not run:
         return []
     raw = run[0].rstrip(" .-")

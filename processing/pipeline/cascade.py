@@ -16,12 +16,20 @@ from invoices.rules.catalogue import reason
 from invoices.rules.identity import REQUIRED_FIELDS
 from processing.content.extraction import Extraction, FieldValue
 from processing.content.records import DocumentContent
-from processing.errors import BudgetExceeded, CeilingReached, CorruptFile, EmptyFile, FileTooLarge, UnsupportedFormat
-from processing.extractors.einvoice.einvoice import extract_einvoice
-from processing.extractors.einvoice.page import compare_with_page
+from processing.errors import (
+    BudgetExceeded,
+    CeilingReached,
+    CorruptFile,
+    EmptyFile,
+    ExtractionFailed,
+    FileTooLarge,
+    UnsupportedFormat,
+)
+from processing.extractors.einvoice.page import read_einvoice
 from processing.extractors.rules import extract_by_rules
 
 AskModel = Callable[[DocumentContent], Extraction]
+ReadXml = Callable[[DocumentContent], Extraction]
 
 
 class ReadRules(Protocol):
@@ -36,6 +44,7 @@ def extract_invoice(
     policy: str,
     today: date,
     filename: str = "",
+    read_xml: ReadXml = read_einvoice,
     read_rules: ReadRules = extract_by_rules,
     ask_model: AskModel | None = None,
 ) -> Extraction:
@@ -48,12 +57,12 @@ def extract_invoice(
     notes = list(content.reasons)
     if content.embedded_xml is not None:
         try:
-            exact = extract_einvoice(content.embedded_xml)
-        except (CorruptFile, EmptyFile, FileTooLarge, UnsupportedFormat) as error:
+            exact = read_xml(content)
+        except (CorruptFile, EmptyFile, ExtractionFailed, FileTooLarge, UnsupportedFormat) as error:
             message = f"The embedded e-invoice could not be used ({error.message}); the page was read instead."
             notes.append(reason("embedded_xml_unusable", "", message))
         else:
-            exact.reasons = [*notes, *exact.reasons, *compare_with_page(exact, content)]
+            exact.reasons = [*notes, *exact.reasons]
             return exact
 
     by_rules = read_rules(content, filename=filename)

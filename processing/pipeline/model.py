@@ -9,10 +9,10 @@ from invoices.rules.catalogue import reason
 from processing.content.extraction import Extraction, Fields
 from processing.content.records import DocumentContent
 from processing.extractors.model.prompt import Prompt, build_invoice_prompt
-from processing.extractors.model.reply import read_reply
 from processing.llm.client import LLMClient
 from processing.models import ProcessingJob
-from processing.spending.ask import Cancelled, Question, ask
+from processing.sandbox import calls
+from processing.spending.ask import Cancelled, Question, ask, release_connection
 from processing.spending.configured import model_is_configured
 
 __all__ = ["ask_model", "model_is_configured"]
@@ -30,9 +30,15 @@ def ask_model(
     Raises BudgetExceeded or CeilingReached with nothing spent, Deferred when the job has to wait, and the LLM errors
     once their retries are used up.
     """
+
+    def read(text: str, truncated: bool) -> Extraction:
+        # Bounded: what a document holds can make any search in it long.
+        release_connection()
+        return calls.read_reply(text, content, truncated=truncated)
+
     question: Question[Extraction] = Question(
         build=lambda model, tokens: build_invoice_prompt(content, model=model, max_input_tokens=tokens),
-        read=lambda text, truncated: read_reply(text, content, truncated=truncated),
+        read=read,
         finish=_finished,
     )
     return ask(job=job, question=question, client=client, cancelled=cancelled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 
@@ -19,7 +20,7 @@ from processing.readers.ocr import OcrEngine
 from processing.sandbox import calls
 from processing.services.jobs import Claim, complete_job, enter_stage
 from processing.services.layout_plans import count_use, remember_plan
-from processing.spending.ask import Cancelled
+from processing.spending.ask import Cancelled, release_connection
 from processing.spending.breaker import STORAGE
 from processing.spending.guarding import guarded
 from processing.storage import fetch_bytes
@@ -36,9 +37,7 @@ def run_rate_card(claim: Claim, *, ocr: OcrEngine, lost: Cancelled | None = None
     enter_stage(claim, Stage.EXTRACTING)
     # The cells of a large card are a hundred times the size of what is kept of them: they never leave the reader, which
     # reads the file again where another plan is tried.
-    read_card = partial(
-        calls.read_rate_card, data, document.media_type, ocr=ocr, include_hidden=claim.job.include_hidden
-    )
+    read_card = partial(_read_alone, data, document.media_type, ocr=ocr, include_hidden=claim.job.include_hidden)
     mapped = map_rate_card(job=claim.job, read=read_card, cancelled=lost)
     reading = mapped.reading
     del data, read_card
@@ -76,6 +75,12 @@ def run_rate_card(claim: Claim, *, ocr: OcrEngine, lost: Cancelled | None = None
             )
         outcome = Outcome.SUCCESS if mapped.settled else Outcome.PARTIAL
         complete_job(claim, outcome=outcome, method=mapped.method, confidence=None, raw_response=mapped.raw_response)
+
+
+def _read_alone(data: bytes, media_type: str, **options: Any) -> CardReading:
+    """``calls.read_rate_card``, with no connection held meanwhile."""
+    release_connection()
+    return calls.read_rate_card(data, media_type, **options)
 
 
 def _left_over(reading: CardReading) -> list[ReviewReason]:

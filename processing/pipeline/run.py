@@ -54,6 +54,7 @@ from processing.services.jobs import (
     tell_stage,
     wait_for_budget,
 )
+from processing.spending.ask import release_connection
 from processing.spending.breaker import STORAGE
 from processing.spending.guarding import guarded
 from processing.storage import fetch_bytes
@@ -178,11 +179,13 @@ def extract(
         return ask_model(job=job, content=part, cancelled=lost)
 
     may_ask = job.policy != ProcessingJob.Policy.RULES and model_is_configured()
+    release_connection()
     extraction = extract_invoice(
         content,
         policy=job.policy,
         today=timezone.localdate(),
         filename=document.filename,
+        read_xml=calls.read_einvoice,
         read_rules=read_rules,
         ask_model=ask if may_ask else None,
     )
@@ -269,6 +272,7 @@ def _read(job: ProcessingJob, *, anew: bool = False) -> tuple[DocumentContent, R
         return kept, calls.extract_by_rules
     with guarded(STORAGE):
         data = fetch_bytes(key=document.storage_key, sha256=document.sha256)
+    release_connection()  # reading takes seconds, a scan minutes
     reading = calls.read_and_extract(data, document.media_type, filename=document.filename, ocr=ocr_for(job))
     keep_content(document, encoded=reading.encoded, pages=len(reading.content.pages))
     by_rules = reading.by_rules

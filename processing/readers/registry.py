@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from common.stream_safe import stream_safe
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
-from processing.content.records import DocumentContent, Page
+from processing.content.records import Cell, DocumentContent, Page, Row
 from processing.errors import CorruptFile, ExtractionFailed, FileTooLarge, UnsupportedFormat
 from processing.readers import media_types
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
@@ -32,6 +33,13 @@ def read_content(
     Raises the errors of ``processing.errors``: UnsupportedFormat, EmptyFile, CorruptFile, EncryptedFile, FileTooLarge,
     ExtractionFailed.
     """
+    content = _read(data, media_type, limits, include_hidden, ocr)
+    return replace(content, pages=tuple(_stream_safe(page) for page in content.pages))
+
+
+def _read(
+    data: bytes, media_type: str, limits: ReadLimits, include_hidden: bool, ocr: OcrEngine | None
+) -> DocumentContent:
     if media_type in media_types.WRAPPERS:
         data, media_type = _opened(data, media_type)
     if media_type == media_types.PDF:
@@ -89,6 +97,24 @@ def _opened(data: bytes, media_type: str) -> tuple[bytes, str]:
     refuse_foreign_invoice(data, media_type)
     check_complete(data, media_type, DEFAULT_LIMITS)
     return data, media_type
+
+
+def _stream_safe(page: Page) -> Page:
+    """The page with texts that can be normalised in linear time; the page itself where they all are."""
+    rows = tuple(
+        replace(row, cells=tuple(_stream_safe_cell(cell) for cell in row.cells)) if _has_long_marks(row) else row
+        for row in page.rows
+    )
+    return replace(page, rows=rows)
+
+
+def _has_long_marks(row: Row) -> bool:
+    return any(not cell.text.isascii() and stream_safe(cell.text) != cell.text for cell in row.cells)
+
+
+def _stream_safe_cell(cell: Cell) -> Cell:
+    words = tuple(replace(word, text=stream_safe(word.text)) for word in cell.words)
+    return replace(cell, text=stream_safe(cell.text), words=words)
 
 
 def probe_content(data: bytes, media_type: str, *, limits: ReadLimits = DEFAULT_LIMITS) -> None:

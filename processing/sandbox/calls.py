@@ -13,8 +13,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, TypedDict, Unpack
@@ -57,6 +57,7 @@ OCR_TIMEOUT_SECONDS = 120.0  # one picture takes 2 to 5 s on two cores; a busy m
 READ_MEMORY_MB = 1024
 OCR_MEMORY_MB = 2048
 _WAIT_FOR_A_WORKER_SECONDS = 600.0
+_WAIT_FOR_A_TURN_SECONDS = 1500.0  # scans before this one may have fifty pages each, at some seconds a page
 _MAX_DOCUMENTS_PER_WORKER = 300
 _MAX_RESIDENT_MB = {"reader": 400.0, "ocr": 1400.0}
 # Each process that reads documents has readers of its own: an idle engine would hold its 0.8 GB for good.
@@ -75,6 +76,7 @@ _ERRORS: dict[str, type[InvoicesiteError]] = {
         errors.EncryptedFile,
         errors.FileTooLarge,
         errors.ExtractionFailed,
+        errors.InvalidOutput,
         NotFound,
     )
 }
@@ -181,14 +183,32 @@ def _new_pools() -> dict[Role, _Pool]:
     return {"reader": _Pool("reader", 2 * cores), "ocr": _Pool("ocr", 1)}
 
 
+def _new_turns() -> threading.BoundedSemaphore:
+    # A reader waits while its pictures are read, one at a time for all: half of the readers may, the others go on with
+    # documents that need none.
+    return threading.BoundedSemaphore(os.cpu_count() or 1)
+
+
 _pools = _new_pools()
+_turns = _new_turns()
+_thread = threading.local()
 
 
 def _after_fork() -> None:
-    global _pools
+    global _pools, _turns
     for pool in _pools.values():
         pool.forget_idle()
-    _pools = _new_pools()
+    _pools, _turns = _new_pools(), _new_turns()
+
+
+@contextmanager
+def waiting_as(waiting: Callable[[], AbstractContextManager[object]]) -> Iterator[None]:
+    """In this thread, inside the block: a document waits for its turn to have pictures read inside ``waiting()``."""
+    _thread.waiting = waiting
+    try:
+        yield
+    finally:
+        _thread.waiting = None
 
 
 os.register_at_fork(after_in_child=_after_fork)
@@ -278,6 +298,32 @@ def extract_by_rules(
     Raises ExtractionFailed."""
     request: wire.Header = {"operation": "extract", "filename": filename}
     _, body = _ask("reader", request, content_to_json(content), timeout_seconds, READ_MEMORY_MB)
+    return _extraction(body)
+
+
+def read_einvoice(content: DocumentContent, *, timeout_seconds: float = RULES_TIMEOUT_SECONDS) -> Extraction:
+    """``einvoice_page.read_einvoice`` in a process that can be killed. Raises as it does, and ExtractionFailed."""
+    _, body = _ask("reader", {"operation": "einvoice"}, content_to_json(content), timeout_seconds, READ_MEMORY_MB)
+    return _extraction(body)
+
+
+def read_reply(
+    text: str, content: DocumentContent, *, truncated: bool, timeout_seconds: float = RULES_TIMEOUT_SECONDS
+) -> Extraction:
+    """``model_reply.read_reply`` in a process that can be killed: a model's words are looked up in a document, and both
+    come from outside. Raises InvalidOutput with the reply, and ExtractionFailed."""
+    reply = text.encode("utf-8", "surrogatepass")
+    request: wire.Header = {"operation": "reply", "truncated": truncated, "reply_bytes": len(reply)}
+    try:
+        answer, body = _ask("reader", request, reply + content_to_json(content), timeout_seconds, READ_MEMORY_MB)
+    except errors.InvalidOutput as error:
+        raise errors.InvalidOutput(error.message, partial_text=text) from error
+    extraction = _extraction(body)
+    extraction.raw_response, extraction.truncated = text, bool(answer.get("truncated"))
+    return extraction
+
+
+def _extraction(body: bytes) -> Extraction:
     try:
         return extraction_from_json(body)
     except (ValueError, TypeError, KeyError, ArithmeticError) as error:
@@ -443,9 +489,47 @@ def _ask(
 def _once(
     role: Role, request: wire.Header, data: bytes, ocr: OcrEngine | None, max_pictures: int
 ) -> tuple[wire.Header, bytes]:
+    turn = _Turn()
+    try:
+        while True:
+            answer, body = _served(role, request, data, ocr, max_pictures, turn)
+            if answer.get("status") != "later":
+                return answer, body
+            turn.wait()
+    finally:
+        turn.end()
+
+
+class _Turn:
+    """The right of one document to hold a reader while pictures of it are read."""
+
+    def __init__(self) -> None:
+        self._turns = _turns
+        self._mine = False
+
+    def take(self) -> bool:
+        self._mine = self._mine or self._turns.acquire(blocking=False)
+        return self._mine
+
+    def wait(self) -> None:
+        waiting: Callable[[], AbstractContextManager[object]] = getattr(_thread, "waiting", None) or nullcontext
+        with waiting():
+            self._mine = self._turns.acquire(timeout=_WAIT_FOR_A_TURN_SECONDS)
+        if not self._mine:
+            raise errors.Throttled("Too many scans are being read; try again.")
+
+    def end(self) -> None:
+        if self._mine:
+            self._turns.release()
+
+
+def _served(
+    role: Role, request: wire.Header, data: bytes, ocr: OcrEngine | None, max_pictures: int, turn: _Turn
+) -> tuple[wire.Header, bytes]:
+    """The answer of one worker; its status is "later" where a picture is to be read and it is not this one's turn."""
     with _pools[role].worker(str(request.get("document", ""))) as worker:
         try:
-            answer, body = _converse(worker, request, data, ocr, max_pictures)
+            answer, body = _converse(worker, request, data, ocr, max_pictures, turn)
         except wire.Closed as error:
             raise (_Stale if worker.documents else wire.Closed) from error
         if answer.get("status") == "crashed":
@@ -459,7 +543,7 @@ def _once(
 
 
 def _converse(
-    worker: _Worker, request: wire.Header, data: bytes, ocr: OcrEngine | None, max_pictures: int
+    worker: _Worker, request: wire.Header, data: bytes, ocr: OcrEngine | None, max_pictures: int, turn: _Turn
 ) -> tuple[wire.Header, bytes]:
     """Sends the request and answers the worker's questions for OCR until it has a result."""
     deadline = time.monotonic() + float(request["timeout_seconds"])
@@ -473,6 +557,9 @@ def _converse(
         pictures += 1
         if ocr is None or pictures > max_pictures or len(body) > _MAX_PICTURE_BYTES:
             raise ValueError("a picture that nobody allowed")
+        if not turn.take():
+            wire.send(worker.socket, {"status": "later"}, deadline=deadline)
+            continue
         started = time.monotonic()
         reply = _read_picture(ocr, body)
         deadline += time.monotonic() - started

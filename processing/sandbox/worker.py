@@ -72,6 +72,10 @@ class _Clock:
         self.left = signal.setitimer(signal.ITIMER_REAL, 0)[0]
 
 
+class _Later(BaseException):
+    """Other documents have their pictures read: this one is asked for again. No reader may catch it."""
+
+
 class _ParentOcr:
     """Asks the parent to have a picture read: OCR is heavy and has a process of its own, or a service and its key."""
 
@@ -84,6 +88,8 @@ class _ParentOcr:
         wire.send(self._sock, {"status": "picture"}, png)
         answer, _ = wire.receive(self._sock, max_bytes=0)
         self._clock.resume()
+        if answer["status"] == "later":
+            raise _Later
         if answer["status"] != "ok":
             raise ExtractionFailed(str(answer["message"]))
         return wire.ocr_result(answer)
@@ -102,6 +108,8 @@ def _serve(sock: socket.socket, request: wire.Header, data: bytes, clock: _Clock
         return {"status": "crashed", "reason": "memory"}, b""
     except RecursionError:
         return {"status": "crashed", "reason": "nesting"}, b""
+    except _Later:
+        return {"status": "later"}, b""
     except wire.Closed:
         raise
     except Exception as error:
@@ -139,6 +147,12 @@ def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Hea
         return {"status": "ok"}, extraction_to_json(
             extract_by_rules(content_from_json(data), filename=request["filename"])
         )
+    if operation == "einvoice":
+        from processing.extractors.einvoice.page import read_einvoice
+
+        return {"status": "ok"}, extraction_to_json(read_einvoice(content_from_json(data)))
+    if operation == "reply":
+        return _reply(request, data)
     limits = ReadLimits(**request["limits"])
     if operation == "rate_card":
         return _rate_card(ocr, request, data, media_type, limits)
@@ -165,6 +179,15 @@ def _answer(ocr: OcrEngine, request: wire.Header, data: bytes) -> tuple[wire.Hea
 def _parts_answer(found: list[PartFile]) -> tuple[wire.Header, bytes]:
     parts = [[part.name, part.media_type, len(part.data), part.error] for part in found]
     return {"status": "ok", "parts": parts}, b"".join(part.data for part in found)
+
+
+def _reply(request: wire.Header, data: bytes) -> tuple[wire.Header, bytes]:
+    from processing.extractors.model.reply import read_reply
+
+    size = int(request["reply_bytes"])
+    text, content = data[:size].decode("utf-8", "surrogatepass"), content_from_json(data[size:])
+    extraction = read_reply(text, content, truncated=request["truncated"])
+    return {"status": "ok", "truncated": extraction.truncated}, extraction_to_json(extraction)
 
 
 def _rate_card(

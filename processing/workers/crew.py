@@ -11,8 +11,8 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from uuid import UUID
 
@@ -20,11 +20,22 @@ import structlog
 from django.db import Error, connection
 
 from processing.pipeline.heartbeat import heart
+from processing.sandbox import calls
 from processing.services.jobs import release_jobs
 
 log = structlog.get_logger(__name__)
 
+# Jobs that only wait for their turn give their slot away, so that others begin at once; each still has a thread and
+# holds its document's bytes.
+MOST_PARKED = 32
 SETTLE_SECONDS = 2.0  # after the jobs were put back: for calls that were cut off to note what they cost
+
+
+class _Job(threading.local):
+    parked = False
+
+
+_job = _Job()
 
 
 class Crew:
@@ -40,9 +51,30 @@ class Crew:
         # Queues rather than a pool of futures: every document passes here, and these cost next to nothing.
         self._free: SimpleQueue[None] = SimpleQueue()
         self._begun: SimpleQueue[tuple[contextvars.Context, UUID]] = SimpleQueue()
-        for number in range(slots):
+        self._parked = 0
+        self._threads = 0
+        for _ in range(slots):
             self._free.put(None)
-            threading.Thread(target=self._work, name=f"job_{number}", daemon=True).start()
+            self._add_thread()
+
+    def _add_thread(self) -> None:
+        self._threads += 1
+        threading.Thread(target=self._work, name=f"job_{self._threads}", daemon=True).start()
+
+    @contextmanager
+    def parked(self) -> Iterator[None]:
+        """In a thread of the crew: its job only waits inside the block, and does not count against the slots any
+        more. Beyond ``MOST_PARKED`` such jobs it does."""
+        with self._changed:
+            park = not _job.parked and self._parked < MOST_PARKED and not self.stopping.is_set()
+            if park:
+                _job.parked = True
+                self._parked += 1
+                self._add_thread()
+        if park:
+            self._free.put(None)
+        with heart.waiting():
+            yield
 
     @property
     def running(self) -> int:
@@ -76,10 +108,11 @@ class Crew:
         return False
 
     def _work(self) -> None:
-        while True:
+        while not _job.parked:
             context, job_id = self._begun.get()
             try:
-                context.run(self._run, job_id)
+                with calls.waiting_as(self.parked):
+                    context.run(self._run, job_id)
             except BaseException:  # whatever it is, the thread is needed for the next job
                 log.exception("job_defect", job_id=str(job_id))
             finally:
@@ -88,7 +121,9 @@ class Crew:
                     self._running.discard(job_id)
                     if self.stopping.is_set():
                         self._changed.notify_all()
-                self._free.put(None)
+                    self._parked -= _job.parked
+                if not _job.parked:  # else its slot was given away, with a thread for it
+                    self._free.put(None)
 
     def stop(self, *, grace_seconds: float) -> int:
         """Begin nothing more and wait for what runs; what takes longer is put back for another worker, uncounted.

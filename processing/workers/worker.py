@@ -16,23 +16,21 @@ from django.db import Error, connection
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from common.own_connection import use_own_connection
 from processing.models import WorkerHeartbeat
 from processing.models.worker import BEAT_SECONDS
+from processing.pipeline.heartbeat import heart
 from processing.pipeline.run import run_job
-from processing.queueing import INTERACTIVE, lane_of_process
+from processing.queueing import lane_of_process
 from processing.workers.crew import Crew, set_crew
 from processing.workers.lifeline import CLUSTER_VARIABLE, GRACE_SECONDS, Lifeline
 
 log = structlog.get_logger(__name__)
 
-INTERACTIVE_SLOTS = 16  # uploads of people: they wait for the model side by side, not for each other
-
 
 def slots_of(lane: str) -> int:
     """Documents at a time in one worker process of a lane."""
-    if lane == INTERACTIVE:
-        return max(INTERACTIVE_SLOTS, settings.EXTRACTION_PARALLELISM)
-    return max(1, -(-settings.EXTRACTION_PARALLELISM // settings.BATCH_WORKERS))
+    return int(settings.WORKER_SLOTS[lane])
 
 
 def begin_worker(**_: Any) -> None:
@@ -40,6 +38,7 @@ def begin_worker(**_: Any) -> None:
     lane = lane_of_process()
     crew = Crew(slots_of(lane), run_job)
     set_crew(crew)
+    heart.when_stuck = lambda: os.kill(os.getpid(), signal.SIGTERM)
     pulse = _Pulse(crew, lane)
     # By the queue when a task hangs, or by a person: what runs is put back before the process ends.
     signal.signal(signal.SIGTERM, pulse.told_to_stop)
@@ -71,6 +70,7 @@ class _Pulse:
 
     def run(self) -> None:
         told = False
+        use_own_connection()
         while not told:
             self._beat()
             told = self._lifeline.wait(BEAT_SECONDS, self._reader) or self._woken()
@@ -102,7 +102,7 @@ class _Pulse:
             )
         except Error as error:
             log.warning("worker_beat_failed", error=type(error).__name__)
-        connection.close()
+            connection.close()
 
     def _forget(self) -> None:
         with contextlib.suppress(Error):

@@ -14,6 +14,7 @@ from invoices.rules.catalogue import reason
 from invoices.values.identifiers import find_ibans
 from processing.content.extraction import Extraction
 from processing.content.records import DocumentContent
+from processing.extractors.einvoice.einvoice import extract_einvoice
 
 CODE = "xml_differs_from_page"
 _NOT_COMPARED = "xml_not_compared"
@@ -25,6 +26,14 @@ _GROUP = r"[.,'\u2019\u02bc\u00b4` \u00a0\u2009\u202f]?"
 # Shorter remains of a number ("INV-007" without its prefix) stand on any page by chance.
 _SHORTEST_NUMBER = 3
 _OCR_TWINS = str.maketrans("oOlIiSsBZz", "0011155822")
+
+
+def read_einvoice(content: DocumentContent) -> Extraction:
+    """What the e-invoice inside a document says, with what its page tells otherwise among the reasons. Raises as
+    ``extract_einvoice``."""
+    exact = extract_einvoice(content.embedded_xml or b"")
+    exact.reasons = [*exact.reasons, *compare_with_page(exact, content)]
+    return exact
 
 
 def compare_with_page(extraction: Extraction, content: DocumentContent) -> list[ReviewReason]:

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from common.stream_safe import stream_safe
 from invoices.records import DATE_FIELDS, LINE_NUMBER_FIELDS, MONEY_FIELDS, Place, ReviewReason, Value
 from invoices.rules.catalogue import reason
 from processing.content.extraction import Fields, FieldValue
@@ -212,7 +213,7 @@ def _compiled(path: str, synonyms: tuple[tuple[str, tuple[str, ...]], ...]) -> e
 def node_text(node: Node) -> str:
     """The text of an element or attribute, blanks at its ends dropped; lines inside are kept."""
     text = node.text or "" if isinstance(node, etree._Element) else str(node)
-    return text.strip()[:MAX_TEXT_CHARACTERS]
+    return stream_safe(text.strip()[:MAX_TEXT_CHARACTERS])
 
 
 def parse_number(raw: str) -> Decimal | None:

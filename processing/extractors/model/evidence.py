@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from invoices.records import Place
 from invoices.values import find_dates, find_numbers
@@ -61,8 +64,9 @@ class Evidence:
         if self._numbers is None:
             self._numbers = defaultdict(list)
             for row, cell in self._cells():
+                places = _Places(row, cell)
                 for match in find_numbers(cell.text, decimal_separator=self._separator):
-                    self._numbers[match.value].append(_found(row, cell, match.start, match.end))
+                    self._numbers[match.value].append(places.found(match.start, match.end))
         return self._numbers.get(value, [])
 
     def find_date(self, value: date) -> list[Found]:
@@ -70,8 +74,9 @@ class Evidence:
         if self._dates is None:
             self._dates = defaultdict(list)
             for row, cell in self._cells():
+                places = _Places(row, cell)
                 for match in find_dates(cell.text, day_first=self._day_first):
-                    self._dates[match.value].append(_found(row, cell, match.start, match.end))
+                    self._dates[match.value].append(places.found(match.start, match.end))
         return self._dates.get(value, [])
 
     def _cells(self) -> Iterator[tuple[Row, Cell]]:
@@ -130,24 +135,39 @@ def _compact(text: str) -> str:
 def _word_at(folded: str, needle: str, *, whole_words: bool = True) -> int:
     """Where the needle stands as whole words: "10" is not in "1000", and "10,00" not in "110,00"."""
     at = folded.find(needle)
-    while at >= 0 and whole_words:
-        before, after = folded[at - 1 : at] if at else "", folded[at + len(needle) :][:2]
-        inside = (before.isalnum() and needle[0].isalnum()) or (after[:1].isalnum() and needle[-1].isalnum())
-        number_goes_on = needle[-1].isdigit() and after[:1] in (".", ",", "'") and after[1:].isdigit()
-        number_began = needle[0].isdigit() and before in (".", ",", "'") and folded[max(at - 2, 0)].isdigit()
-        if not (inside or number_goes_on or number_began):
-            return at
-        at = folded.find(needle, at + 1)
-    return at
+    if at < 0 or not whole_words:
+        return at
+    found = _whole_word(needle).search(folded, at)
+    return found.start() if found else -1
+
+
+@lru_cache(maxsize=256)
+def _whole_word(needle: str) -> re.Pattern[str]:
+    """The needle, without letters or digits that go on before or after it. An expression, so that a text of nothing but
+    near hits is looked through once."""
+    before = (r"(?<![^\W_])" if needle[0].isalnum() else "") + (r"(?<!\d[.,'])" if needle[0].isdigit() else "")
+    after = (r"(?![^\W_])" if needle[-1].isalnum() else "") + (r"(?![.,']\d)" if needle[-1].isdigit() else "")
+    return re.compile(before + re.escape(needle) + after)
 
 
 def _unfolded(text: str, folding: Callable[[str], str], start: int, end: int) -> tuple[int, int]:
     """The part of ``text`` whose folded form is ``folding(text)[start:end]``."""
     if len(folding(text)) == len(text):
         return start, end
-    first = next((i for i in range(len(text)) if len(folding(text[: i + 1])) > start), 0)
-    last = next((i for i in range(first, len(text)) if len(folding(text[: i + 1])) >= end), len(text) - 1)
-    return first, last + 1
+
+    def shortest(length: int, low: int) -> int:
+        """The fewest characters of ``text`` that fold to ``length`` or more."""
+        high = len(text)
+        while low < high:
+            middle = (low + high) // 2
+            if len(folding(text[:middle])) >= length:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    first = shortest(start + 1, 1) - 1
+    return first, shortest(end, first + 1)
 
 
 def _begins_in(needle: str, folded: str) -> bool:
@@ -164,8 +184,34 @@ def _shares_column(upper: Cell, lower: Cell) -> bool:
 
 
 def _found(row: Row, cell: Cell, start: int, end: int) -> Found:
-    text = cell.text[start:end].strip()
-    return Found(row, cell, text, _place(cell, start, end), whole=len(text) >= len(cell.text.strip()))
+    return _Places(row, cell).found(start, end)
+
+
+class _Places:
+    """The places of many texts in one cell: what is the same for all of them is found out once."""
+
+    def __init__(self, row: Row, cell: Cell) -> None:
+        self._row, self._cell = row, cell
+        self._length = len(cell.text.strip())
+        self._ends: list[int] = []
+        if cell.place.box is not None and " ".join(word.text for word in cell.words) == cell.text:
+            at = 0
+            for word in cell.words:
+                at += len(word.text)
+                self._ends.append(at)
+                at += 1
+
+    def found(self, start: int, end: int) -> Found:
+        text = self._cell.text[start:end].strip()
+        return Found(self._row, self._cell, text, self._place(start, end), whole=len(text) >= self._length)
+
+    def _place(self, start: int, end: int) -> Place:
+        """The box of the words in ``text[start:end]``; the cell's own place where words are not known."""
+        place, words = self._cell.place, self._cell.words
+        first = bisect_right(self._ends, start)
+        last = bisect_left(self._ends, end - 1)
+        inside = [word.box for word in words[first : last + 1]] if self._ends else []
+        return Place(page=place.page, box=box_around(inside)) if inside else place
 
 
 def _joined(row: Row, cells: tuple[Cell, ...]) -> Found:
@@ -174,11 +220,3 @@ def _joined(row: Row, cells: tuple[Cell, ...]) -> Found:
     if len(boxes) == len(cells):
         place = Place(page=place.page, box=box_around(boxes))
     return Found(row, cells[0], " ".join(cell.text.strip() for cell in cells), place, whole=True)
-
-
-def _place(cell: Cell, start: int, end: int) -> Place:
-    """The box of the words in ``text[start:end]``; the cell's own place where words are not known."""
-    if cell.place.box is None or " ".join(word.text for word in cell.words) != cell.text:
-        return cell.place
-    words = cell.words_between(start, end)
-    return Place(page=cell.place.page, box=box_around(word.box for word in words)) if words else cell.place

@@ -6,9 +6,11 @@ import socket
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error
 
 from processing.queries import live_workers
 from processing.queueing import LANES
+from processing.workers.connections import TooFewConnections, check_connections
 from processing.workers.supervisor import Supervisor
 
 
@@ -30,4 +32,10 @@ class Command(BaseCommand):
             if missing:
                 raise CommandError(f"No worker is running here for: {', '.join(missing)}.")
             return
+        try:
+            check_connections(lanes)
+        except TooFewConnections as error:
+            raise CommandError(error.message) from error
+        except Error:
+            pass  # the supervisor waits for a database that is away
         Supervisor(lanes=lanes).run()
