@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from invoices.records import (
 )
 from invoices.rules import DuplicateRef
 from invoices.rules.books import Match
+from invoices.rules.resemblance import By, look_of, resemble, traits_to_look_for
 
 _LEGAL_FORM = re.compile(
     r"\b(gmbh( & co)?( kg)?|ag|kg|ug|ohg|gbr|e ?k|ltd|limited|llc|inc|corp|plc|co|sa|sas|sarl|srl|spa|s r l|s p a"
@@ -90,7 +92,7 @@ SELECT id, invoice_number, source_sha256 FROM invoices_invoice
 WHERE ({conditions}) AND status <> 'rejected' AND id IS DISTINCT FROM %(exclude)s
 ORDER BY created_at LIMIT 5
 """
-_SAME_VENDOR = "vendor_id = %(vendor)s AND document_type = %(document_type)s"
+_SAME_VENDOR = "vendor_id = ANY(%(vendors)s) AND document_type = %(document_type)s"
 
 
 def find_vendor(*, name: str | None, tax_id: str | None) -> Vendor | None:
@@ -103,21 +105,22 @@ def find_vendor(*, name: str | None, tax_id: str | None) -> Vendor | None:
 
 
 def suspected_duplicates(
-    *, invoice: InvoiceData, vendor: Vendor | None, sha256: str, exclude: UUID | None
+    *, invoice: InvoiceData, vendors: Collection[UUID], sha256: str, exclude: UUID | None
 ) -> tuple[DuplicateRef, ...]:
-    """Invoices not rejected that share the bytes, vendor and number, or vendor, date and total; at most five."""
+    """Invoices not rejected that share the bytes, or with one of ``vendors`` (the invoice's and those that it looks
+    like) the number, or date and total; at most five."""
     conditions = []
     if sha256:
         conditions.append("source_sha256 = %(sha256)s")
-    if vendor and invoice.invoice_number:
+    if vendors and invoice.invoice_number:
         conditions.append(f"({_SAME_VENDOR} AND upper(invoice_number) = upper(%(number)s))")
-    if vendor and invoice.invoice_date and invoice.total_amount is not None:
+    if vendors and invoice.invoice_date and invoice.total_amount is not None:
         conditions.append(f"({_SAME_VENDOR} AND invoice_date = %(date)s AND total_amount = %(total)s)")
     if not conditions:
         return ()
     values = {
         "sha256": sha256,
-        "vendor": vendor.id if vendor else None,
+        "vendors": list(vendors),
         "document_type": invoice.document_type or str(Invoice.DocumentType.INVOICE),
         "number": invoice.invoice_number,
         "date": invoice.invoice_date,
@@ -139,6 +142,40 @@ def _match(number: str, source: str, invoice: InvoiceData, sha256: str) -> Match
     if invoice.invoice_number and number.casefold() == invoice.invoice_number.casefold():
         return "number"
     return "date_total"
+
+
+_RESEMBLING = """
+SELECT DISTINCT {columns}, trait.kind FROM invoices_vendortrait trait
+JOIN invoices_vendor ON invoices_vendor.id = trait.vendor_id
+JOIN unnest(%(kinds)s::text[], %(values)s::text[]) AS wanted(kind, value)
+    ON wanted.kind = trait.kind AND wanted.value = trait.value
+WHERE trait.vendor_id IS DISTINCT FROM %(vendor)s LIMIT 500
+"""
+
+
+def resembling_vendors(*, invoice: InvoiceData, vendor: Vendor | None) -> dict[Vendor, set[By]]:
+    """Vendors of accepted invoices, other than ``vendor``, that an invoice's vendor resembles, and by what."""
+    wanted = sorted(traits_to_look_for(invoice))
+    values: dict[str, Any] = {
+        "kinds": [kind for kind, _ in wanted],
+        "values": [value for _, value in wanted],
+        "vendor": vendor.id if vendor else None,
+    }
+    own = len(Vendor._meta.concrete_fields)
+    columns = ", ".join(f"invoices_vendor.{field.column}" for field in Vendor._meta.concrete_fields)
+    with connection.cursor() as cursor:
+        cursor.execute(_RESEMBLING.format(columns=columns), values)
+        rows = cursor.fetchall()
+    look = look_of(invoice.vendor_name or "")
+    found: dict[Vendor, set[By]] = {}
+    for row in rows:
+        other, kind = instance_of(Vendor, row[:own]), row[own]
+        if kind in ("head", "tail", "name"):
+            kind = "name"
+            if not resemble(look, look_of(other.name)):
+                continue
+        found.setdefault(other, set()).add(kind)
+    return found
 
 
 def known_ibans(vendor: Vendor | None, *, exclude: UUID | None = None) -> frozenset[str]:

@@ -21,6 +21,7 @@ from invoices.models.rate_card import (
     TariffRule,
     Zone,
 )
+from invoices.models.vendor_trait import VendorTrait
 
 __all__ = [
     "Finding",
@@ -42,5 +43,6 @@ __all__ = [
     "Surcharge",
     "TariffRule",
     "Vendor",
+    "VendorTrait",
     "Zone",
 ]

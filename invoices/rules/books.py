@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from invoices.rules.resemblance import Resemblance
+
 Match = Literal["number", "date_total", "bytes"]
 
 
@@ -20,9 +22,11 @@ class DuplicateRef:
 @dataclass(frozen=True, slots=True)
 class BookContext:
     """``vendor_ibans``: the accounts this vendor was accepted with before (empty: vendor or account not known yet).
-    ``duplicates``: records found that look the same. ``derived``: header fields of this invoice that were computed from
+    ``duplicates``: records found that look the same. ``resembling``: known vendors that this one resembles although its
+    tax id or account is another. ``derived``: header fields of this invoice that were computed from
     others and not read; they corroborate nothing."""
 
     vendor_ibans: frozenset[str] = frozenset()
     duplicates: tuple[DuplicateRef, ...] = ()
+    resembling: tuple[Resemblance, ...] = ()
     derived: frozenset[str] = frozenset()

@@ -63,6 +63,9 @@ REASONS: dict[str, ReasonKind] = {
     "bic_invalid": ReasonKind("The BIC is not well formed"),
     # books
     "iban_changed": ReasonKind("A known vendor asks for payment to a different account", blocking=True),
+    "vendor_identity_conflict": ReasonKind(
+        "The vendor looks like a known vendor with another tax id or account", blocking=True
+    ),
     "suspected_duplicate": ReasonKind("This invoice seems to be recorded already", blocking=True),
     # the audit by the carrier's rate cards
     "overcharged": ReasonKind("Billed above the rate card"),

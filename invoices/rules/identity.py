@@ -14,6 +14,7 @@ from stdnum import iban as iban_number
 from invoices.records import InvoiceData, ReviewReason
 from invoices.rules.books import BookContext, Match
 from invoices.rules.catalogue import reason
+from invoices.rules.resemblance import By
 
 REQUIRED_FIELDS: dict[str, str] = {
     "vendor_name": "vendor's name",
@@ -28,6 +29,12 @@ _VAT_PREFIXES = frozenset(
     {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IT", "LT", "LU", "LV"}
     | {"MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "XI", "GB", "CHE", "NO"}
 )
+_RESEMBLES: dict[By, str] = {
+    "name": "The vendor's name is, or looks like, that",
+    "domain": "The vendor's e-mail has the domain",
+    "address": "The vendor's address is that",
+    "series": "The invoice number belongs to the series",
+}
 _HOW: dict[Match, str] = {
     "number": "has the same vendor and number",
     "date_total": "has the same vendor, date and total",
@@ -88,12 +95,23 @@ def check_parties(invoice: InvoiceData) -> Iterator[ReviewReason]:
 
 
 def check_books(invoice: InvoiceData, context: BookContext) -> Iterator[ReviewReason]:
-    """IBAN changed for a known vendor; suspected duplicates."""
+    """IBAN changed for a known vendor; a vendor that looks like a known one; suspected duplicates."""
     known = {_compact(number) for number in context.vendor_ibans}
     if invoice.iban and known and _compact(invoice.iban) not in known:
         accounts = ", ".join(sorted(known))
         text = f"This vendor's known account is {accounts}, but this invoice names {_compact(invoice.iban)}."
         yield reason("iban_changed", "iban", text)
+    for resemblance in context.resembling[:1]:
+        other = " and ".join(
+            what
+            for what, differs in (("tax id", resemblance.other_tax_id), ("account", resemblance.other_account))
+            if differs
+        )
+        text = (
+            f"{_RESEMBLES[resemblance.by]} of a known vendor, which has another {other}. "
+            "Ask the vendor in a way that you know from before."
+        )
+        yield reason("vendor_identity_conflict", "vendor_name", text)
     for duplicate in context.duplicates:
         field = "invoice_number" if duplicate.match == "number" else ""
         text = f"{duplicate.ref} {_HOW[duplicate.match]}."

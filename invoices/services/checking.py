@@ -19,6 +19,7 @@ from invoices.queries import known_ibans, suspected_duplicates
 from invoices.records import InvoiceData, ReviewReason, plain_json, value_at
 from invoices.rules import BookContext, check_invoice, confirmed_fields
 from invoices.services.finding_rows import audit_reasons
+from invoices.services.lookalikes import known_lookalikes, resemblances
 
 Origin = Literal["reading", "rules"]
 
@@ -85,9 +86,19 @@ def assess(
     """Check an invoice by the rules, the books and the vendor's rate cards. ``noticed`` is what was found while the
     document was read."""
     facts = facts_of(evidence)
+    own_ibans = known_ibans(vendor, exclude=record_id) if invoice.iban else frozenset()
+    lookalikes = known_lookalikes(invoice, vendor=vendor, own_ibans=own_ibans)
+    # Who looks like a known vendor is held against what is known of that one, too.
+    by_name = [known for known in lookalikes if "name" in known.by]
     context = BookContext(
-        vendor_ibans=known_ibans(vendor, exclude=record_id) if invoice.iban else frozenset(),
-        duplicates=suspected_duplicates(invoice=invoice, vendor=vendor, sha256=sha256, exclude=record_id),
+        vendor_ibans=own_ibans.union(*(known.ibans for known in by_name)),
+        duplicates=suspected_duplicates(
+            invoice=invoice,
+            vendors=[one.id for one in (vendor, *(known.vendor for known in by_name)) if one],
+            sha256=sha256,
+            exclude=record_id,
+        ),
+        resembling=resemblances(invoice, lookalikes),
         derived=frozenset(name for name, fact in facts.items() if fact.derived),
     )
     findings = audit_invoice(invoice, StoredPrices(vendor, exclude=record_id)) if vendor else []

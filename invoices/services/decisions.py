@@ -17,6 +17,7 @@ from invoices.models import Invoice, InvoiceReason, Vendor
 from invoices.queries import has_corrected, invoice_data, needs_second_person
 from invoices.services.checking import Acceptance, Assessment, JudgedReason, facts_of, judged_reason, weigh
 from invoices.services.locking import DECIDED, locked_invoice, open_invoice
+from invoices.services.lookalikes import keep_traits
 from invoices.services.writing import forget_first_approval, keep_change, write_assessment
 
 
@@ -49,6 +50,8 @@ def approve_invoice(
         if has_corrected(record, by):
             raise SecondPersonNeeded("You corrected this invoice, so someone else must give the second approval.")
     _decide(record, Invoice.Status.APPROVED, by=by, why=override)
+    if record.vendor is not None:
+        keep_traits(record.vendor, invoice_data(record))
     if record.vendor is not None and record.iban:
         vendor = Vendor.objects.select_for_update().get(pk=record.vendor.pk)
         if record.iban not in vendor.ibans:

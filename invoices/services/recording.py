@@ -14,6 +14,7 @@ from invoices.queries import invoice_data
 from invoices.records import InvoiceData, Method, ReviewReason
 from invoices.services.checking import NOTHING_EARLIER, Earlier, assess, judged_reasons
 from invoices.services.locking import lock_vendor
+from invoices.services.lookalikes import keep_traits
 from invoices.services.writing import (
     add_words,
     find_or_create_vendor,
@@ -85,5 +86,7 @@ def _record(read: ReadInvoice, owner_id: int | None, existing: Invoice | None) -
         keep_changes(record, before, invoice, by=None, why=f"read again ({read.method})")
         # What is read now is what a person's corrections are to be held against from here on.
         MachineReading.objects.filter(invoice=record).delete()
+    if vendor is not None and not assessment.open_reasons:
+        keep_traits(vendor, invoice)
     tell_invoice("needs_review" if assessment.open_reasons else "ready", record)
     return record
