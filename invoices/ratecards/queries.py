@@ -75,6 +75,8 @@ def card_rows(rows: QuerySet[Any]) -> Iterator[dict[str, Any]]:
     names = [f.attname for f in own if not f.generated]
     for values in rows.order_by("position").values_list(*names).iterator(chunk_size=5_000):
         row = {name: _json(value) for name, value in zip(names, values, strict=True)}
+        if not row.get("break2_basis"):
+            row.pop("break2_inclusive", None)  # says nothing without a second axis
         yield {name: value for name, value in row.items() if value not in (None, "", False, {}, [])}
 
 

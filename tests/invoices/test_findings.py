@@ -201,7 +201,7 @@ def test_what_cannot_be_decided_is_refused(rita: User) -> None:
     finding = record(parcels("6.20")).findings.get()
     with pytest.raises(InvalidState, match="open already"):
         decide_finding(finding_id=finding.pk, by=rita, status=Status.OPEN)
-    with pytest.raises(InvalidState, match="not paid"):
+    with pytest.raises(InvalidState, match="Unknown status paid"):
         decide_finding(finding_id=finding.pk, by=rita, status="paid")
     finding_id = finding.pk
     finding.delete()

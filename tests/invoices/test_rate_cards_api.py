@@ -236,8 +236,8 @@ def test_a_quote_tells_every_charge_with_the_cells_of_its_figures(client: APICli
     [
         ({"destination": {"country": "DE", "postal": "99999"}}, "no_lane", "no zone for DE 99999"),
         ({"service": "Express"}, "no_service", "service Express"),
-        ({"pieces": [{"weight": "70"}]}, "no_break", "holds 70 kg"),
-        ({"pieces": []}, "no_quantity", "says no weight"),
+        ({"pieces": [{"weight": "70"}]}, "no_break", "covers 70 kg"),
+        ({"pieces": []}, "no_quantity", "does not state its weight"),
         ({"zone": "9"}, "no_lane", "no rate for zone 9"),
     ],
 )

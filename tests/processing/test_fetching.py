@@ -13,6 +13,7 @@ from processing.errors import FileTooLarge
 from processing.net.addresses import UrlForbidden, check_url, is_public
 from processing.net.connecting import FetchFailed
 from processing.net.fetching import Fetched, fetch_url
+from processing.readers.media_types import SUFFIXES
 from tests.file_server import CONTENT, HOST, FileServer, running, tls_server
 
 LIMIT = 1_000_000
@@ -29,7 +30,7 @@ def here(host: str, port: int) -> list[str]:
 
 
 def fetch(server: FileServer, url: str, *, seconds: float = 10, **options: object) -> Fetched:
-    given = {"resolve": here, "permit": server.permits, "allow_http": True, **options}
+    given = {"resolve": here, "permit": server.permits, "allow_http": True, "suffixes": SUFFIXES, **options}
     return fetch_url(url, max_bytes=LIMIT, total_seconds=seconds, **given)  # type: ignore[arg-type]
 
 
