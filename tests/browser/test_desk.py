@@ -31,6 +31,16 @@ def dana(site: object) -> User:
     return account("dana", None, superuser=True, staff=True)
 
 
+def figures_of_two_months() -> None:
+    """A list by date shows its days or months only where it has several."""
+    today = timezone.now().date()
+    for back in (1, 2, 40):
+        DailyFigures.objects.get_or_create(
+            day=today - timedelta(days=back), kind="invoice", status="completed", method="rules",
+            defaults={"jobs": 1, "waited_seconds": 1, "worked_seconds": 3},
+        )  # fmt: skip
+
+
 def weeks_of_work(user: User) -> None:
     """A month of figures, and invoices that people corrected and approved."""
     today = timezone.now().date()
@@ -74,6 +84,7 @@ def test_the_dashboard_draws_its_charts(open_page: OpenPage, dana: User, width: 
 @pytest.mark.parametrize("name", LISTS)
 def test_each_list_opens(open_page: OpenPage, dana: User, name: str) -> None:
     document_of(dana, "01_werkzeugbau.pdf")
+    figures_of_two_months()
     page = open_page(reverse(f"admin:{name}_changelist"), user=dana)
     expect(page.locator("#changelist")).to_be_visible()
     assert_accessible(page)
