@@ -48,8 +48,23 @@ _VAT_FORMATS = {
 _VAT_START = re.compile(
     rf"(?<![A-Za-z0-9])(?P<c>{'|'.join(sorted(_VAT_FORMATS, key=len, reverse=True))})(?=[-\s.]?[A-Z]?\s?\d)"
 )
-_IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\s?\d{2}(?=(?:\s?[A-Z0-9]){8,32})")
-_IBAN_RUN = re.compile(r"(?: ?[A-Z0-9]){12,34}")
+# Whoever prints an account oddly (points, wide or invisible blanks, full-width figures) still wants it to be paid.
+_IBAN_MARKS = r"[ .\-/]{0,3}"
+_IBAN_START = re.compile(
+    rf"(?:(?<![A-Za-z0-9])|(?<=IBAN))(?:[A-Z]{_IBAN_MARKS}[A-Z]|[A-Za-z]{{2}}){_IBAN_MARKS}\d{_IBAN_MARKS}\d"
+)
+_IBAN_RUN = re.compile(rf"[A-Z](?:{_IBAN_MARKS}[A-Z0-9]){{14,33}}")
+_SMALL_IBAN_RUN = re.compile(rf"[A-Za-z](?:{_IBAN_MARKS}[A-Za-z0-9]){{14,33}}")
+_IBAN_WORD_BEFORE = 24  # characters: small letters are an account only behind the word
+_PLAIN_MARKS = str.maketrans(
+    {
+        **dict.fromkeys("\t\n\r\u00a0\u1680\u202f\u205f\u3000\u00ad\u180e\u200b\u200c\u200d\u2060\ufeff", " "),
+        **{chr(code): " " for code in range(0x2000, 0x200B)},
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212_|:", "-"),
+        **dict.fromkeys("\u00b7\u2022\u2024\u2027\u22c5,", "."),
+        **{chr(0xFF01 + shift): chr(0x21 + shift) for shift in range(94)},  # full-width forms
+    }
+)
 _VAT_RUN = re.compile(r"[-\s.]?(?:[A-Z0-9+*]+[ .\-]?){1,6}")
 _LONGEST_VAT_RUN = 60  # characters: the longest number has 15, each with a mark behind it
 _GSTIN = re.compile(r"(?<![A-Z0-9])\d{2}[A-Z]{5}\d{4}[A-Z][A-Z\d]Z[A-Z\d](?![A-Z0-9])")
@@ -68,7 +83,7 @@ class IdMatch:
 
 
 def _compact(text: str) -> str:
-    return re.sub(r"[\s.\-/\u00a0]", "", text).upper()
+    return re.sub(r"[\s.\-/]", "", text.translate(_PLAIN_MARKS)).upper()
 
 
 def normalise_iban(text: str) -> str | None:
@@ -87,19 +102,40 @@ def normalise_bic(text: str) -> str | None:
 
 
 def find_ibans(text: str) -> list[IdMatch]:
-    """The IBANs in a text whose checksum holds, with spaces or without."""
-    found = []
-    text = text.replace("\u00a0", " ")
-    for match in _IBAN_START.finditer(text):
-        tail = _IBAN_RUN.match(text, match.start())
+    """The IBANs in a text whose length and checksum hold (ISO 13616), however blanks and marks are strewn over them;
+    in small letters only behind the word IBAN."""
+    found: list[IdMatch] = []
+    plain = text.translate(_PLAIN_MARKS)  # character by character: places stay
+    for match in _IBAN_START.finditer(plain):
+        start = match.start()
+        small = any("a" <= char <= "z" for char in match[0])
+        if small and "iban" not in plain[max(0, start - _IBAN_WORD_BEFORE) : start].lower():
+            continue
+        run = (_SMALL_IBAN_RUN if small else _IBAN_RUN).match(plain, start)
         # The run may go on into the next word: the longest prefix whose checksum holds is the IBAN.
-        raw = tail[0] if tail else ""
-        while len(raw) >= 15:
-            if value := normalise_iban(raw):
-                found.append(IdMatch(value, match.start(), match.start() + len(raw), True, value[:2]))
+        for length in _prefixes_that_check(run[0] if run else ""):
+            if value := normalise_iban(plain[start : start + length]):
+                found.append(IdMatch(value, start, start + length, True, value[:2]))
                 break
-            raw = raw[:-1].rstrip()
     return found
+
+
+def _prefixes_that_check(run: str) -> list[int]:
+    """The lengths of what begins a run and leaves 1 when divided by 97 (ISO 7064), longest first."""
+    lengths: list[int] = []
+    first, rest, count = 0, 0, 0
+    for at, char in enumerate(run, start=1):
+        if not char.isalnum():
+            continue
+        count += 1
+        digits = int(char, 36)
+        if count <= 4:
+            first = first * (100 if digits > 9 else 10) + digits
+            continue
+        rest = (rest * (100 if digits > 9 else 10) + digits) % 97
+        if count >= 15 and (rest * 1_000_000 + first) % 97 == 1:
+            lengths.append(at)
+    return lengths[::-1]
 
 
 def vat_is_valid(value: str) -> bool:

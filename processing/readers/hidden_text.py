@@ -6,9 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from stdnum import iban
+from invoices.values.identifiers import find_ibans
 
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ .\-]?[A-Z0-9]){11,30}\b")
 # Two decimals, or a thousands separator: dates, postcodes and versions have neither.
 _MONEY = re.compile(
     r"(?<![\d.,'])\d{1,3}(?:[.,' \u00a0\u2019]\d{3})*[.,]\d{2}(?![\d.,'])|(?<![\d.,'])\d{4,9}[.,]\d{2}(?![\d.,'])"
@@ -29,21 +28,14 @@ _ALIKE = str.maketrans("OQDILZSBG", "000112586")
 def payment_data(text: str) -> dict[str, str]:
     """The accounts and amounts of a text: by their letters and digits alone, as they are written."""
     found: dict[str, str] = {}
-    for match in _IBAN.finditer(text.upper()):
-        if account := _account(_plain(match.group())):
-            found[account] = account
+    for account in find_ibans(text.upper()):
+        found[account.value] = account.value
     for match in _MONEY.finditer(text):
         found[_plain(match.group())] = match.group()
     if _ACCOUNT_WORDS.search(text):
         for match in _LONG_NUMBER.finditer(text):
             found.setdefault(_plain(match.group()), match.group())
     return found
-
-
-def _account(plain: str) -> str | None:
-    """The IBAN with which a run of letters and digits begins; words may follow it."""
-    lengths = range(15, min(len(plain), 34) + 1)
-    return next((plain[:length] for length in lengths if iban.is_valid(plain[:length])), None)
 
 
 def not_shown(hidden: str, shown: Iterable[str], *, by_picture: bool = False) -> list[str]:

@@ -229,6 +229,40 @@ def test_an_iban_needs_its_checksum() -> None:
     assert text[found.start : found.end] == "DE89 3704 0044 0532 0130 00"
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "DE89.3704.0044.0532.0130.00",
+        "DE89-3704-0044-0532-0130-00",
+        "DE89 / 3704 / 0044 / 0532 / 0130 / 00",
+        "DE 89 37040044 0532013000",
+        "D E 8 9 3 7 0 4 0 0 4 4 0 5 3 2 0 1 3 0 0 0",
+        "DE89   3704 0044\u20030532\u202f0130\u2009.00",
+        "DE89\u200b3704\u200b0044\u200b0532\u200b0130\u200b00",
+        "DE89·3704·0044·0532·0130·00",
+        "DE89–3704–0044–0532–0130–00",
+        "DE89_3704_0044_0532_0130_00",
+        "ＤＥ８９ ３７０４ ００４４ ０５３２ ０１３０ ００",
+        "de89 3704 0044 0532 0130 00",
+        "de89.3704.0044.0532.0130.00",
+        "De89 3704 0044 0532 0130 00",
+    ],
+)
+def test_an_iban_with_points_or_odd_blanks_is_an_iban(written: str) -> None:
+    for text in (f"IBAN: {written} BIC COBADEFF", f"Our IBAN\t{written}, thank you", f"IBAN{written}"):
+        (found,) = find_ibans(text)
+        assert found.value == "DE89370400440532013000"
+        assert text[found.start : found.end] == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["invoice de 89.370.400,44 0532013000", "DE89 3704 0044", "DE89 3704 0044 0532 0130 01", "xde89370400440532013000"],
+)
+def test_what_only_looks_like_an_iban_is_none(text: str) -> None:
+    assert find_ibans(text) == []
+
+
 def test_a_bic_has_eight_or_eleven_characters() -> None:
     assert normalise_bic("cobadeffxxx") == "COBADEFFXXX"
     assert normalise_bic("COBADEF") is None

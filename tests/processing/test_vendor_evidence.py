@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from processing.content.extraction import Extraction
 from processing.extractors.rules import extract_by_rules
 from processing.readers.text import read_text
+from tests.processing.documents import make_content
 
 
 def extract(text: str) -> Extraction:
@@ -48,3 +51,17 @@ def test_the_account_that_is_debited_is_not_the_sellers() -> None:
         "Wij schrijven EUR 466,46 op 2 januari 2026 af van rekening NL91 ABNA 0417 1643 00\n"
     )
     assert "iban" not in extraction.fields
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "IBAN | DE89 | 3704 | 0044 | 0532 | 0130 | 00",
+        "IBAN: DE89.3704 | 0044.0532 | 0130.00",
+        "IBAN DE89.3704.0044.0532.0130.00",
+    ],
+)
+def test_an_account_written_oddly_is_read(line: str) -> None:
+    account = extract_by_rules(make_content(["Oakhill Tools Ltd", "Invoice no: OT-1", line])).fields["iban"]
+    assert account.value == "DE89370400440532013000"
+    assert account.place is not None

@@ -10,7 +10,7 @@ from invoices.values.currencies import find_currencies
 from processing.content.extraction import FieldValue
 from processing.extractors.header import names
 from processing.extractors.header.candidates import hits_of
-from processing.extractors.header.grid import Grid, Piece, Span, read_value, values_of
+from processing.extractors.header.grid import Grid, Piece, Span, joined_place, read_value, values_of
 
 # What prices are in where none is named.
 CURRENCY_OF_COUNTRY = {
@@ -57,6 +57,9 @@ def iban(grid: Grid) -> FieldValue | None:
         for match in values.find_ibans(piece.text):
             if not _is_debited(grid, piece):
                 return read_value(Span(piece, match.start, match.end), match.value)
+    for line in grid.lines:
+        if (strewn := _over_cells(line)) and not _is_debited(grid, line[0]):
+            return strewn
     for piece, hit in hits_of(grid, "iban"):
         if _is_debited(grid, piece):
             continue
@@ -66,6 +69,23 @@ def iban(grid: Grid) -> FieldValue | None:
                 return read_value(
                     Span(span.piece, span.start, span.start + matched.end()), re.sub(r"\s", "", matched[0])
                 )
+    return None
+
+
+def _over_cells(line: list[Piece]) -> FieldValue | None:
+    """An IBAN whose groups stand so wide apart that each became a cell."""
+    if len(line) < 2:
+        return None
+    starts = [0]
+    for piece in line:
+        starts.append(starts[-1] + len(piece.text) + 1)
+    for match in values.find_ibans(" ".join(piece.text for piece in line))[:1]:
+        spans = [
+            Span(piece, max(0, match.start - start), min(len(piece.text), match.end - start))
+            for piece, start in zip(line, starts, strict=False)
+            if start < match.end and start + len(piece.text) > match.start
+        ]
+        return FieldValue(match.value, " ".join(span.text for span in spans), "rules", joined_place(spans))
     return None
 
 
