@@ -48,6 +48,11 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[^\w%]+", " ", plain).split())
 
 
+def names_accessorial(text: str) -> bool:
+    """Whether the words are those of an additional service or a surcharge."""
+    return bool(_ACCESSORIAL.search(folded(text)))
+
+
 def kind_of(line: LineData) -> ChargeKind | None:
     """None for a line that is no charge of a shipment."""
     text = folded(" ".join(filter(None, (line.description, line.charge_code, line.item_code))))

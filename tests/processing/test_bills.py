@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -115,3 +116,11 @@ def test_separators_of_an_interchange_are_those_that_its_header_says() -> None:
     data = next(data for bill, data in BILLS if bill.file.endswith(".edi"))
     other = data.replace(b"*", b"|").replace(b"~\n", b"\x1e")
     assert lines_of(extracted(other, "bill.edi")) == lines_of(extracted(data, "bill.edi"))
+
+
+def test_a_charge_named_by_nothing_but_the_thing_that_moves_is_the_freight() -> None:
+    data = (Path(__file__).parents[2] / "samples" / "documents" / "24_northgale_parcels.pdf").read_bytes()
+    lines = extracted(data, "24_northgale_parcels.pdf").to_invoice().line_items
+    kinds = {(line.description or ""): line.charge_kind for line in lines}
+    assert kinds["Parcel"] == "freight"
+    assert kinds["Saturday delivery"] == "accessorial"

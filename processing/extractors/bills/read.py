@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from invoices.auditing.wording import names_accessorial
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
 from processing.content.extraction import SHARED_FACTS, Extraction, Fields, FieldValue
@@ -102,12 +103,15 @@ def _line_facts(shipment: ReadShipment) -> Iterator[tuple[str, FieldValue]]:
 
 def _settle_kinds(shipment: ReadShipment) -> None:
     """A charge that lowers a shipment without freight is a credit; one whose words say nothing is the freight where
-    there is no other, else an accessorial."""
+    there is no other (it names the service, or it is the only such charge of a shipment that is weighed or zoned),
+    else an accessorial."""
 
     def kind(charge: Fields) -> str:
         return str(charge["charge_kind"].value) if "charge_kind" in charge else ""
 
     has_freight = any(kind(charge) == "freight" for charge in shipment.charges)
+    unnamed = [charge for charge in shipment.charges if not kind(charge) and not names_accessorial(_words_of(charge))]
+    is_moved = "billed_weight" in shipment.facts or "zone" in shipment.facts
     service = str(shipment.facts["service"].value).casefold() if "service" in shipment.facts else ""
     for charge in shipment.charges:
         amount = charge["amount"].value
@@ -115,9 +119,14 @@ def _settle_kinds(shipment: ReadShipment) -> None:
         if kind(charge) == "discount" and not has_freight and amount < 0:
             charge["charge_kind"] = KINDS["credit"]
         elif not kind(charge):
-            text = str(charge["description"].value).casefold() if "description" in charge else ""
+            text = _words_of(charge).casefold()
             is_service = bool(service) and text in (service, *service.split(" / "))
-            charge["charge_kind"] = KINDS["freight" if is_service and not has_freight else "accessorial"]
+            is_alone = is_moved and amount > 0 and unnamed == [charge]
+            charge["charge_kind"] = KINDS["freight" if (is_service or is_alone) and not has_freight else "accessorial"]
+
+
+def _words_of(charge: Fields) -> str:
+    return str(charge["description"].value) if "description" in charge else ""
 
 
 def _sums(bill: ReadBill) -> Iterator[ReviewReason]:
