@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from invoices import values
 from invoices.rules.catalogue import reason
 from processing.content.records import DocumentContent, Page, Row
+from processing.extractors.covering_letter import without_letter
 from processing.extractors.header import amounts, document_numbers
 from processing.extractors.header.candidates import best
 from processing.extractors.header.grid import Grid, make_grid
@@ -74,8 +75,9 @@ def part_ranges(content: DocumentContent) -> list[list[int]]:
 
 
 def first_invoice(content: DocumentContent) -> DocumentContent:
-    """The pages up to the first one of which it is in doubt whether another invoice begins there, with the reason;
-    the content as it is where there is no doubt. No values of two invoices are mixed."""
+    """What is read of a document: the pages up to the first one of which it is in doubt whether another invoice begins
+    there, with the reason, and of a mail the invoice alone. No values of two invoices are mixed."""
+    content = without_letter(content)
     doubtful = _numbers(content, DOUBTFUL)
     if not doubtful:
         return content

@@ -115,7 +115,7 @@ class _Walk:
             for cell, cell_path in _below(row, row_path, "tc"):
                 inner = FlowBuilder(self.builder.limits)
                 _Walk(inner).block(cell, cell_path, depth + 1)
-                self.builder.add_cell(inner.flat_text(), column, cell_path)
+                self.builder.add_cell(" ".join(text for text, _ in inner.lines()), column, cell_path)
                 column += _grid_span(cell)
             self.builder.end_row()
         self.builder.end_table()

@@ -14,9 +14,8 @@ from processing.errors import CorruptFile, EmptyFile, ExtractionFailed
 from processing.readers import media_types
 from processing.readers.blocks import clean_text
 from processing.readers.detect import detect_media_type
-from processing.readers.html import read_html
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
-from processing.readers.text import read_text
+from processing.readers.mail_body import body_rows
 
 _SHOWN_HEADERS = ("From", "To", "Date", "Subject")
 _MAX_PARTS = 200
@@ -26,7 +25,7 @@ _MIN_PICTURE_BYTES = 20_000  # logos and signs in signatures are smaller than an
 
 
 def read_email(data: bytes, *, limits: ReadLimits = DEFAULT_LIMITS) -> DocumentContent:
-    """One page: the shown headers, then the body (its plain text, else its HTML). ``metadata`` has ``sender``,
+    """One page: the shown headers, then the body. ``metadata`` has ``sender``,
     ``message_id``, ``date`` (ISO 8601), ``subject`` and ``attachments``, the names one a line.
 
     Raises CorruptFile, and EmptyFile where neither a body nor an attachment is there.
@@ -133,18 +132,9 @@ def _body(message: EmailMessage, kind: str) -> EmailMessage | None:
     return found if isinstance(found, EmailMessage) else None
 
 
-def _body_rows(message: EmailMessage, limits: ReadLimits) -> list[Row]:
-    for kind in ("plain", "html"):
-        part = _body(message, kind)
-        content = _text_payload(part) if part is not None else b""
-        if not content.strip():
-            continue
-        try:
-            read = read_text(content) if kind == "plain" else read_html(content, limits=limits)
-        except (EmptyFile, CorruptFile):
-            continue
-        return read.rows
-    return []
+def _body_rows(message: EmailMessage, limits: ReadLimits) -> tuple[Row, ...]:
+    plain, html = (_text_payload(part) if (part := _body(message, kind)) else b"" for kind in ("plain", "html"))
+    return body_rows(plain, html, limits=limits)
 
 
 def _text_payload(part: EmailMessage) -> bytes:

@@ -63,10 +63,10 @@ class FlowBuilder:
             self._rows[index] = Row(row.number, row.page, row.cells, self._tables)
         self._tables += 1
 
-    def flat_text(self) -> str:
-        """All that was collected as one line."""
+    def lines(self) -> list[tuple[str, str]]:
+        """All that was collected, line by line, each with its path."""
         self.end_line()
-        return " ".join(row.text for row in self._rows)
+        return [(row.text, row.cells[0].place.path or "") for row in self._rows]
 
     def content(self, media_type: str) -> DocumentContent:
         """The one page that was collected."""

@@ -11,6 +11,7 @@ from processing.content.records import DocumentContent
 from processing.errors import CorruptFile, EmptyFile, ExtractionFailed
 from processing.readers import media_types
 from processing.readers.flow import FlowBuilder, numbered_children
+from processing.readers.html_hidden import Styles, is_hidden, styles_of
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
 from processing.readers.text import decode_text
 
@@ -25,9 +26,11 @@ _BLOCKS = frozenset(
         *("tr", "ul"),
     ]
 )
-_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])", re.IGNORECASE)
 _MAX_DEPTH = 200  # real mails nest tables some 30 deep
 _MAX_SPAN = 1000  # HTML 4.8.11: colspan is at most 1000
+# A row of few cells of which one has so many lines lays out a page ("Billed to" beside "From"): its lines stay lines.
+_BESIDE_CELLS = 3
+_BESIDE_LINES = 3
 
 
 def read_html(data: bytes, *, limits: ReadLimits = DEFAULT_LIMITS) -> DocumentContent:
@@ -46,7 +49,7 @@ def read_html(data: bytes, *, limits: ReadLimits = DEFAULT_LIMITS) -> DocumentCo
         root = lxml_html.document_fromstring(body, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise CorruptFile() from error
-    _Walk(builder).element(root, "/html", depth=0)
+    _Walk(builder, styles_of(root)).element(root, "/html", depth=0)
     content = builder.content(media_types.HTML)
     if not content.pages[0].rows:
         raise EmptyFile("The page shows no text.")
@@ -67,14 +70,15 @@ def _with_declared_encoding(data: bytes) -> bytes:
 class _Walk:
     """Paths are counted on the way down: lxml's ``getpath`` counts all siblings again for each element."""
 
-    def __init__(self, builder: FlowBuilder) -> None:
+    def __init__(self, builder: FlowBuilder, styles: Styles) -> None:
         self.builder = builder
+        self.styles = styles
 
     def element(self, element: etree._Element, path: str, depth: int) -> None:
         tag = element.tag
         if not isinstance(tag, str) or tag in _SKIPPED or depth > _MAX_DEPTH:
             return
-        if _hidden(element):
+        if is_hidden(element, self.styles):
             return
         if tag == "tr":
             self._table_row(element, path, depth)
@@ -98,28 +102,51 @@ class _Walk:
     def _table_row(self, row: etree._Element, path: str, depth: int) -> None:
         cells = [(child, p) for child, p in numbered_children(row, path) if child.tag in ("td", "th")]
         self.builder.end_line()
-        if any(len(cell) and cell.find(".//tr") is not None for cell, _ in cells):  # tables that only lay out a page
+        if _lays_out(row, cells):
             for cell, cell_path in cells:
                 self.element(cell, cell_path, depth + 1)
             return
         column = 0
+        beside: list[tuple[int, list[tuple[str, str]]]] = []
         for cell, cell_path in cells:
-            self.builder.add_cell(self._cell_text(cell, cell_path, depth), column, cell_path)
+            beside.append((column, self._cell_lines(cell, cell_path, depth)))
             column += _span(cell)
+        most = max((len(lines) for _, lines in beside), default=0)
+        if len(beside) in range(2, _BESIDE_CELLS + 1) and most >= _BESIDE_LINES:
+            for number in range(most):
+                for column, lines in beside:
+                    if number < len(lines):
+                        self.builder.add_cell(lines[number][0], column, lines[number][1])
+                self.builder.end_row()
+            return
+        for (column, lines), (_, cell_path) in zip(beside, cells, strict=True):
+            self.builder.add_cell(" ".join(text for text, _ in lines), column, cell_path)
         self.builder.end_row()
 
-    def _cell_text(self, cell: etree._Element, path: str, depth: int) -> str:
+    def _cell_lines(self, cell: etree._Element, path: str, depth: int) -> list[tuple[str, str]]:
+        """Each line of a cell with its path."""
+        if is_hidden(cell, self.styles):
+            return []
         if not len(cell):  # most cells of a long table hold nothing but text
-            return "" if _hidden(cell) else cell.text or ""
+            return [(cell.text, path)] if cell.text else []
         inner = FlowBuilder(self.builder.limits)
-        _Walk(inner).element(cell, path, depth + 1)
-        return inner.flat_text()
+        _Walk(inner, self.styles).element(cell, path, depth + 1)
+        return inner.lines()
 
 
-def _hidden(element: etree._Element) -> bool:
-    if not element.attrib:
+def _lays_out(row: etree._Element, cells: list[tuple[etree._Element, str]]) -> bool:
+    """Whether the tables within the cells of a row lay out a page. One that only stacks the lines of its cell (an item
+    with its period below) does not."""
+    within = [cell for cell, _ in cells if len(cell) and cell.find(".//tr") is not None]
+    if not within:
         return False
-    return element.get("hidden") is not None or _INVISIBLE.search(element.get("style") or "") is not None
+    if len(cells) == 1:
+        return True
+    return any(
+        sum(1 for part in inner if part.tag in ("td", "th") and "".join(part.itertext()).strip()) > 1
+        for cell in within
+        for inner in cell.iterfind(".//tr")
+    )
 
 
 def _span(cell: etree._Element) -> int:

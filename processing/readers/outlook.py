@@ -13,9 +13,8 @@ from processing.errors import CorruptFile, EmptyFile
 from processing.readers import media_types
 from processing.readers.blocks import clean_text
 from processing.readers.detect import detect_media_type
-from processing.readers.html import read_html
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
-from processing.readers.text import read_text
+from processing.readers.mail_body import body_rows
 
 _MAX_ATTACHMENTS = 200
 _MIN_PICTURE_BYTES = 20_000  # as in e-mails: smaller ones are logos of signatures
@@ -24,7 +23,7 @@ _FAULTS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OSError,
 
 
 def read_msg(data: bytes, *, limits: ReadLimits = DEFAULT_LIMITS) -> DocumentContent:
-    """One page: sender, date and subject, then the body (its text, else its HTML). Raises CorruptFile, and EmptyFile
+    """One page: sender, date and subject, then the body. Raises CorruptFile, and EmptyFile
     where neither a body nor an attachment is there."""
     message = _opened(data)
     try:
@@ -38,7 +37,8 @@ def read_msg(data: bytes, *, limits: ReadLimits = DEFAULT_LIMITS) -> DocumentCon
         if value:
             place = Place(page=1, path=f"header:{name}")
             rows.append(Row(len(rows) + 1, 1, (Cell(f"{name}:", place, 0), Cell(value, place, 1))))
-    for row in _body_rows(body, html, limits):
+    plain, shown = (text.encode(errors="replace") for text in (body, html))
+    for row in body_rows(plain, shown, limits=limits):
         rows.append(Row(len(rows) + 1, 1, row.cells, row.table))
     attachments = attachments_of_msg(data)
     if not rows and not attachments:
@@ -84,15 +84,3 @@ def _opened(data: bytes) -> Any:
         return Message.load(io.BytesIO(data))
     except _FAULTS as error:
         raise CorruptFile("The Outlook message is damaged.") from error
-
-
-def _body_rows(body: str, html: str, limits: ReadLimits) -> list[Row]:
-    for text, is_html in ((body, False), (html, True)):
-        if not text.strip():
-            continue
-        try:
-            content = text.encode(errors="replace")
-            return (read_html(content, limits=limits) if is_html else read_text(content)).rows
-        except (EmptyFile, CorruptFile):
-            continue
-    return []
