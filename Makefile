@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer with pip, and make. Everything else comes into .venv and var/.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test stop lint format bench db lock clean
+.PHONY: help demo serve test stop lint format bench mutants db lock clean
 
 # The first interpreter that is new enough; PYTHON=… chooses another.
 PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3.14 python; do \
@@ -28,6 +28,7 @@ help:
 	@echo "make test    the whole test suite"
 	@echo "make lint    style, types, import rules, migrations, deployment checks"
 	@echo "make bench   the quick forms of the benchmarks"
+	@echo "make mutants small changes to the core that the tests must notice (SAMPLE=12 of each room, SEED=1)"
 	@echo "make db      start the embedded PostgreSQL and print its address"
 	@echo "make stop    stop the embedded PostgreSQL"
 
@@ -60,6 +61,9 @@ lint: $(DEV)
 format: $(DEV)
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+
+mutants: $(DEV)
+	@$(PY) -m benchmarks.mutants --sample $(or $(SAMPLE),12) --seed $(or $(SEED),1)
 
 bench: $(DEV)
 	@for file in benchmarks/[a-z]*.py; do \
