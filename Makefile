@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer with pip, and make. Everything else comes into .venv and var/.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test stop lint format bench mutants db lock clean
+.PHONY: help demo serve test test-quick release stop lint format bench mutants db lock clean
 
 # The first interpreter that is new enough; PYTHON=… chooses another.
 PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3.14 python; do \
@@ -26,9 +26,11 @@ help:
 	@echo "make demo    process samples/ into var/demo: a table, results.json, metrics.json"
 	@echo "make serve   web and worker on http://localhost:$(PORT) with a demo account (PORT=… for another port)"
 	@echo "make test    the whole test suite"
+	@echo "make test-quick  what needs no database, server or browser: under a minute"
 	@echo "make lint    style, types, import rules, migrations, deployment checks"
 	@echo "make bench   the quick forms of the benchmarks"
 	@echo "make mutants small changes to the core that the tests must notice (SAMPLE=12 of each room, SEED=1)"
+	@echo "make release  check everything and build the packages of this version"
 	@echo "make db      start the embedded PostgreSQL and print its address"
 	@echo "make stop    stop the embedded PostgreSQL"
 
@@ -43,6 +45,9 @@ demo: $(RUN)
 
 serve: $(RUN)
 	@$(PY) -m invoicesite.serve --port $(PORT)
+
+test-quick: $(DEV)
+	@$(PY) -m pytest -q -n auto --dist worksteal -m quick
 
 test: $(DEV)
 	@$(PY) -m pytest -q -n auto --dist worksteal
@@ -78,13 +83,17 @@ db: $(RUN)
 stop:
 	@if test -x $(PY); then $(PY) -m invoicesite.database stop; else echo "Nothing is installed here."; fi
 
-# New versions: change the .in files, or add `--upgrade` by LOCK=--upgrade.
+# New versions: change pyproject.toml, or add `--upgrade` by LOCK=--upgrade.
 lock: $(DEV)
-	$(PY) -m uv pip compile requirements.in -o requirements.txt $(LOCK) $(LOCK_OPTIONS)
-	$(PY) -m uv pip compile requirements-dev.in -o requirements-dev.txt $(LOCK) $(LOCK_OPTIONS)
+	$(PY) -m uv pip compile pyproject.toml --all-extras -o requirements.txt $(LOCK) $(LOCK_OPTIONS)
+	$(PY) -m uv pip compile pyproject.toml --all-extras --group dev -o requirements-dev.txt $(LOCK) $(LOCK_OPTIONS)
 
 LOCK_OPTIONS := --quiet --generate-hashes --python-version 3.11 --universal \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+# Checks everything, builds and installs the wheel; TAG=1 sets the tag. Nothing is published.
+release: $(DEV)
+	@bash .ci/release
 
 clean: stop
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache staticfiles

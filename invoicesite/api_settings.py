@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from invoices.methods import METHOD_NAMES
-from invoicesite import env
+from invoicesite import __version__, env
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "invoicesite.api_schema.Schema",
@@ -99,7 +99,7 @@ SPECTACULAR_SETTINGS = {
         "ApiKeyScope": ["read", "submit", "review", "admin"],
     },
     "TITLE": "Invoicesite",
-    "VERSION": "1.0.0",
+    "VERSION": __version__,
     "DESCRIPTION": "Invoices and carrier rate cards: submitted, read, checked, decided. Errors are RFC 9457 problems.",
     "TAGS": [
         {"name": "auth", "description": "Tokens, personal keys, sign-in with Google."},

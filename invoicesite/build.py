@@ -1,4 +1,4 @@
-"""Which version of the software runs: for health, metrics and the first line of a log."""
+"""Which version of the software runs and where its files are."""
 
 from __future__ import annotations
 
@@ -6,16 +6,25 @@ import re
 from functools import cache
 from pathlib import Path
 
-from django.conf import settings
+from invoicesite import __version__, env
 
-from invoicesite import env
-
-_ROOT = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
+_ROOT = _PACKAGE.parent
 
 
 def version() -> str:
-    """The release, as in the API's schema."""
-    return str(settings.SPECTACULAR_SETTINGS["VERSION"])
+    """The release, as in the API's schema and in the package."""
+    return __version__
+
+
+def home() -> Path:
+    """Where files are kept (``var``, ``staticfiles``): the checkout, or where an installed program is started."""
+    return _ROOT if (_ROOT / "manage.py").exists() else Path.cwd()
+
+
+def templates_folder() -> Path:
+    """The templates of the checkout, or those that a wheel carries inside the package."""
+    return _ROOT / "templates" if (_ROOT / "manage.py").exists() else _PACKAGE / "templates"
 
 
 @cache

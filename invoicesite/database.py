@@ -6,15 +6,15 @@
 import sys
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from invoicesite import env
+from invoicesite.build import home
 from invoicesite.embedded_postgres import DATABASE, ROLE, EmbeddedServer
 from invoicesite.postgres_programs import ServerError
 
-HOME = Path(__file__).resolve().parent.parent / "var" / "postgres"
+HOME = home() / "var" / "postgres"
 
 # Kept well below the embedded server's 200 connections: four web processes, their workers and a shell fit.
 WEB_POOL_CONNECTIONS = 16

@@ -19,6 +19,7 @@ from django.templatetags.static import static
 
 from invoicesite import env
 from invoicesite.api_settings import *  # noqa: F403  # Django reads them here
+from invoicesite.build import home, templates_folder
 from invoicesite.database import WEB_POOL_CONNECTIONS, database_settings, pool_connections
 from invoicesite.logs import LEVELS, configure_structlog, logging_settings
 from invoicesite.secret_key import kept_secret_key
@@ -27,7 +28,7 @@ from invoicesite.storage import document_storage
 # Lets classes of Django be written with their types, as in ModelAdmin[Invoice].
 django_stubs_ext.monkeypatch()
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+BASE_DIR = home()
 VAR_DIR = BASE_DIR / "var"
 
 # --- Mode and security ------------------------------------------------------------------------------------------------
@@ -154,7 +155,7 @@ WSGI_APPLICATION = "invoicesite.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [templates_folder()],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -289,7 +290,7 @@ STORAGE_URL = env.url("STORAGE_URL", (VAR_DIR / "storage").as_uri(), ("file", "s
 # The whole of one upload to a bucket: connecting, retries, writing, reading back. Below what proxies wait (60 seconds).
 STORAGE_DEADLINE_SECONDS = env.decimal("STORAGE_DEADLINE_SECONDS", "20", minimum="1", maximum="600")
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "invoicesite" / "static"]
+STATICFILES_DIRS = [Path(__file__).resolve().parent / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
     "default": document_storage(STORAGE_URL),

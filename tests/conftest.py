@@ -11,6 +11,26 @@ from pytest_django import DjangoDbBlocker, Settings
 from invoicesite.storage import document_storage
 from tests.databases import FirstState, own_database
 
+# What a test may use and still be quick: no database, no server, no browser, no program of its own.
+_LIGHT_FIXTURES = frozenset(
+    ["tmp_path", "tmp_path_factory", "monkeypatch", "capsys", "caplog", "request", "settings", "rf", "recwarn",
+     "django_test_environment", "django_db_blocker", "subtests"]
+)  # fmt: skip
+_HEAVY_WORDS = ("subprocess", "multiprocessing", "sandbox", "Popen", "live_programs", "playwright", "benchmarks.")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks as quick what asks for nothing that takes long to start, by what a test and its file use."""
+    heavy: dict[Path, bool] = {}
+    for item in items:
+        if item.path not in heavy:
+            source = item.path.read_text("utf-8")
+            heavy[item.path] = any(word in source for word in _HEAVY_WORDS)
+        own = item.callspec.params if hasattr(item, "callspec") else {}
+        fixtures = {name for name in getattr(item, "fixturenames", ()) if name[0] != "_" and name not in own}
+        if not heavy[item.path] and fixtures <= _LIGHT_FIXTURES and item.get_closest_marker("django_db") is None:
+            item.add_marker("quick")
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:

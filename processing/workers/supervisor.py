@@ -18,11 +18,11 @@ import threading
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from types import FrameType
 
 import psutil
 import structlog
+from django.conf import settings
 from django.db import Error, connection
 
 from processing.errors import BrokerUnavailable
@@ -48,7 +48,6 @@ SILENCE_SECONDS = 6 * BEAT_SECONDS  # counted while the database can be asked, b
 IDLE_SECONDS = 20.0  # tasks wait and nobody takes them: a worker fetches within a second
 STOP_SECONDS = GRACE_SECONDS + 8.0
 RESTART_SECONDS = (0.0, 1.0, 5.0, 15.0, 30.0)  # by how many times in a row a cluster did not live for a minute
-_ROOT = Path(__file__).resolve().parents[2]
 _HOST = socket.gethostname()
 
 
@@ -68,8 +67,8 @@ class Cluster:
         }
         try:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "qcluster"],
-                cwd=_ROOT,
+                [sys.executable, "-m", "invoicesite", "qcluster"],
+                cwd=settings.BASE_DIR,
                 env=environment,
                 pass_fds=[reader],
                 start_new_session=True,

@@ -1,0 +1,23 @@
+"""Django's command line: ``python manage.py``, ``python -m invoicesite`` and ``invoicesite`` where it is installed."""
+
+import os
+import sys
+
+# They run many threads that come and go: settings give them a pool of connections, as they do to the web process.
+_THREADED = {"qcluster": "cluster", "import_invoices": "import", "import_rate_cards": "import"}
+_ROLES = {**_THREADED, "migrate": "migrate", "work": "supervisor"}
+
+
+def main() -> None:
+    command = sys.argv[1] if len(sys.argv) > 1 else ""
+    os.environ["INVOICESITE_PROCESS"] = _ROLES.get(command, "")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "invoicesite.settings")
+    try:
+        from django.core.management import execute_from_command_line
+    except ImportError as error:
+        raise SystemExit("Django is not installed here. Run `make` targets, or use .venv/bin/python.") from error
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
