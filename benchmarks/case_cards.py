@@ -31,7 +31,8 @@ _HEADER = {"carrier": "carrier_name", "volumetric_divisor": "dimensional_divisor
 def run_card(outcome: Outcome, product: Product, path: Path, expected: Row) -> None:
     entries = product.imported("rate_cards", path)
     outcome.reasons += [f"{path.name}: {reason}" for entry in entries for reason in reasons_of(entry)]
-    card = merged([entry["rate_card"] for entry in entries if entry.get("rate_card")])
+    found = [entry.get("rate_cards") or [entry["rate_card"]] for entry in entries if entry.get("rate_card")]
+    card = merged([card for cards in found for card in cards])
     ready = bool(entries) and all(map(is_ready, entries))
     before = len(outcome.misses)
     compare_card(outcome, path.name, card, expected, outcome.reasons)

@@ -17,7 +17,10 @@ class Origin:
 
     def document_of(self, record: Any) -> Any:
         """The file of an invoice or a rate card, or None."""
-        return getattr(record, self.document, None)
+        found = getattr(record, self.document, None)
+        # The cards of one list share the file of the first.
+        first = getattr(record, "part_of", None) if found is None else None
+        return found if first is None else getattr(first, self.document, None)
 
 
 _told: list[Origin] = []

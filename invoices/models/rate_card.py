@@ -35,6 +35,10 @@ class RateCard(models.Model):
     supersedes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
+    part_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts",
+        help_text="The first card of the same list, where one file holds the prices of several carriers.",
+    )  # fmt: skip
     mode = text(20, help_text="parcel, ltl, ftl, air, ocean, courier")
     service = text()
     currency = text(3)

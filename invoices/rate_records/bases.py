@@ -99,12 +99,14 @@ AXES: dict[str, BreakAxis] = {
 
 
 def basis_of(unit: str) -> ChargeBasis | None:
-    """The basis of a unit, also of ``50kg`` or ``1000lb``; None where the unit is not known."""
+    """The basis of a unit, also of ``50kg``, ``1000lb`` or ``30minute``; None where the unit is not known."""
     known = BASES.get(unit)
     if known is not None:
         return known
-    number = unit.rstrip("klgb")
+    number = unit.rstrip("klgbminute")
     measure = unit[len(number) :]
+    if measure == "minute" and number.isdecimal() and int(number) > 0:
+        return ChargeBasis(unit, "minutes", f"per {number} minutes", "minute", Decimal(number))
     if measure in ("kg", "lb") and number.isdecimal() and int(number) > 0:
         return ChargeBasis(unit, "weight", f"per {number} {measure}", measure, Decimal(number))
     return None

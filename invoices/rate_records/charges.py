@@ -28,17 +28,25 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "redelivery": ("redelivery", "zweite zustellung", "zweitzustellung", "reentrega", "second delivery"),
     "waiting": ("detention", "waiting", "standgeld", "wartezeit", "stand time", "attente"),
     "storage": ("storage", "lagergeld", "armazenagem", "demurrage"),
-    "dispatch": ("despacho", "document fee", "documentation", "bill of lading fee", "air waybill fee", "awb fee"),
+    "dispatch": ("despacho", "documentacion", "documentazione", "dokumentation", "documentatie", "emissao",
+                 "bl fee", "b/l fee", "awb", "air waybill", "document fee", "documentation", "bill of lading fee",
+                 "air waybill fee", "awb fee"),
     "pallet_exchange": ("palettentausch", "tauschgebuhr", "pallet exchange"),
-    "security": ("security", "sicherheit", "sicherheitszuschlag", "sicherheitsgebuhr", "luftsicherheit",
+    "security": ("security", "sicurezza", "veiligheid", "sicherheit", "sicherheitszuschlag", "sicherheitsgebuhr",
+                 "luftsicherheit",
                  "surete", "seguridad"),
+    "terminal_handling": ("thc", "terminal handling", "othc", "dthc"),
     "saturday": ("saturday", "samstag", "samedi", "sabado", "sabato", "zaterdag"),
     "timed": ("fixtermin", "timed delivery", "before noon"),
     "address_correction": ("address correction", "adresskorrektur"),
     "customs": ("customs", "verzollung", "zoll", "douane", "aduana"),
 }  # fmt: skip
+# German and Dutch write the charge and its kind as one word: Treibstoffzuschlag, Brandstoftoeslag.
+_COMPOUND = r"(?:s?(?:zuschl[a-z]+|gebuhr(?:en)?|pauschale|abgabe|toeslag(?:en)?|heffing|floater|kosten|tarief))?"
 _WORDS = {
-    meaning: re.compile(r"(?<![a-z0-9])(?:" + "|".join(re.escape(word) for word in words) + r")(?![a-z0-9])")
+    meaning: re.compile(
+        r"(?<![a-z0-9])(?:" + "|".join(re.escape(word) for word in words) + rf"){_COMPOUND}(?![a-z0-9])"
+    )
     for meaning, words in MEANINGS.items()
 }
 

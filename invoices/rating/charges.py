@@ -154,12 +154,11 @@ def _add_surcharge(surcharge: SurchargeData, bill: Bill) -> None:
     if found is None:
         bill.lack(name_of(surcharge))
         return
-    amount, how, source = found
+    amount, how, source, currency = found
     if surcharge.minimum is not None and amount < surcharge.minimum:
         amount, how = surcharge.minimum, f"minimum {plain(surcharge.minimum)} (instead of {how})"
     if surcharge.maximum is not None and amount > surcharge.maximum:
         amount, how = surcharge.maximum, f"maximum {plain(surcharge.maximum)} (instead of {how})"
-    currency = surcharge.currency or bill.currency
     amount = rounded(amount, currency, _price_step(bill, surcharge))
     bill.add(Charge(surcharge.code, surcharge.name, amount, how, source, kind, currency))
 
@@ -170,15 +169,16 @@ def _price_step(bill: Bill, surcharge: SurchargeData) -> RuleData | None:
     return of_kind([r for r in rules if folded_name(r.charge) in own], "price_rounding")
 
 
-def _amount(surcharge: SurchargeData, bill: Bill) -> tuple[Decimal, str, dict[str, object]] | None:
-    source = dict(surcharge.source)
+def _amount(surcharge: SurchargeData, bill: Bill) -> tuple[Decimal, str, dict[str, object], str] | None:
+    """The amount, its arithmetic, its cells and its currency: that of the row where a table has one of its own."""
+    source, currency = dict(surcharge.source), surcharge.currency or bill.currency
     if surcharge.basis == "table":
         return _by_table(surcharge, bill)
     if surcharge.basis == "percent":
-        base = base_of(surcharge.applies_to, bill, surcharge.currency or bill.currency)
+        base = base_of(surcharge.applies_to, bill, currency)
         if base is None:
             return None
-        return base * surcharge.value / 100, f"{plain(surcharge.value)} % of {plain(base)}", source
+        return base * surcharge.value / 100, f"{plain(surcharge.value)} % of {plain(base)}", source, currency
     if surcharge.basis == "per_unit":
         steps = Steps(
             surcharge.increment, surcharge.rounding, surcharge.minimum_units, surcharge.maximum_units,
@@ -187,8 +187,8 @@ def _amount(surcharge: SurchargeData, bill: Bill) -> tuple[Decimal, str, dict[st
         units = units_charged(surcharge.unit, steps, bill.shipment, bill.weight)
         if units is None:
             return None
-        return surcharge.value * units, f"{plain(surcharge.value)} × {plain(units)} {surcharge.unit}", source
-    return surcharge.value, f"{plain(surcharge.value)} flat", source
+        return surcharge.value * units, f"{plain(surcharge.value)} × {plain(units)} {surcharge.unit}", source, currency
+    return surcharge.value, f"{plain(surcharge.value)} flat", source, currency
 
 
 def base_of(applies_to: str, bill: Bill, currency: str) -> Decimal | None:
@@ -232,7 +232,7 @@ def rows_of(surcharge: SurchargeData, rates: Sequence[RateData]) -> list[RateDat
     return [rate for rate in rates if rate.charge and folded_name(rate.charge) in own]
 
 
-def _by_table(surcharge: SurchargeData, bill: Bill) -> tuple[Decimal, str, dict[str, object]] | None:
+def _by_table(surcharge: SurchargeData, bill: Bill) -> tuple[Decimal, str, dict[str, object], str] | None:
     shipment = bill.shipment
     rows = [
         (match, rate)
@@ -254,7 +254,8 @@ def _by_table(surcharge: SurchargeData, bill: Bill) -> tuple[Decimal, str, dict[
             found = None if amount is None else (amount.value, amount.how)
         if found is None:
             return None
-        return found[0], found[1], {**surcharge.source, **rate.source}
+        currency = rate.currency or surcharge.currency or bill.currency
+        return found[0], found[1], {**surcharge.source, **rate.source}, currency
     return None
 
 

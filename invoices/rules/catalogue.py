@@ -116,6 +116,9 @@ REASONS: dict[str, ReasonKind] = {
         "A number of a rate card is too large to be a price and was left out", blocking=True, curable=True
     ),
     "several_carriers": ReasonKind("A rate card holds the prices of several carriers", blocking=True),
+    "figures_set_aside": ReasonKind(
+        "Many figures of a rate card's sentences were set aside as changing no price", curable=True
+    ),
     "cells_left_over": ReasonKind("Some numbers of a rate card were not understood and were left out", curable=True),
 }
 

@@ -91,6 +91,23 @@ def record_rate_card(*, read: ReadRateCard, owner_id: int | None, existing: Rate
     return record
 
 
+@transaction.atomic
+def record_rate_cards(
+    *, reads: Sequence[ReadRateCard], owner_id: int | None, existing: RateCard | None = None
+) -> RateCard:
+    """Store the cards of one list, one for each carrier, and return the first; the others are its ``parts``. Read
+    again, each carrier's card is replaced; one that a person has rejected, or that was superseded, stays as it is."""
+    first = record_rate_card(read=reads[0], owner_id=owner_id, existing=existing)
+    known = {part.carrier_name.casefold(): part for part in first.parts.all()}
+    for read in reads[1:]:
+        part = known.get(read.card.carrier_name.casefold())
+        if part is not None and part.status in (RateCard.Status.REJECTED, RateCard.Status.SUPERSEDED):
+            continue
+        record = record_rate_card(read=read, owner_id=owner_id, existing=part)
+        RateCard.objects.filter(id=record.id).update(part_of=first)
+    return first
+
+
 def card_before(record: RateCard) -> RateCard | None:
     """The latest card of the same carrier, customer, contract, mode and service that no other follows yet."""
     if not record.carrier_name and not record.carrier_code:

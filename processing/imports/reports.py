@@ -83,6 +83,9 @@ def result_entry(item: BatchItem, *, around: dict[str, Any] | None = None) -> di
         entry["rate_card"] = None
         if job.document.rate_card is not None and job.status == ProcessingJob.Status.COMPLETED:
             entry |= rate_card_entry(job.document.rate_card)
+            parts = list(job.document.rate_card.parts.order_by("created_at", "id"))
+            if parts:  # one list of several carriers: a card for each
+                entry["rate_cards"] = [entry["rate_card"], *(card_document(part) for part in parts)]
     return entry
 
 

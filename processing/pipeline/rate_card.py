@@ -8,14 +8,14 @@ from typing import Any
 from django.db import transaction
 
 from common.errors import InvalidState
-from invoices.records import ReviewReason
-from invoices.rules.catalogue import reason
-from invoices.services.rate_cards import ReadRateCard, record_rate_card
+from invoices.services.rate_cards import ReadRateCard, record_rate_cards
 from processing.errors import ExtractionFailed
 from processing.models import Document, ProcessingJob
 from processing.pipeline.rate_card_mapping import map_rate_card
+from processing.ratecards.coverage import left_over_reasons
 from processing.ratecards.plan import plan_to_json
 from processing.ratecards.read import CardReading
+from processing.ratecards.several import cards_of
 from processing.readers.ocr import OcrEngine
 from processing.sandbox import calls
 from processing.services.jobs import Claim, complete_job, enter_stage
@@ -45,19 +45,22 @@ def run_rate_card(claim: Claim, *, ocr: OcrEngine, lost: Cancelled | None = None
     card = reading.card
     if not (card.rates or card.zones or card.surcharges or card.fuel):
         raise ExtractionFailed("No rate table was found in this document.")
-    read = ReadRateCard(
-        card=card,
-        reasons=[*reading.reasons, *mapped.reasons, *_left_over(reading)],
-        method=mapped.method,
-        sha256=document.sha256,
-        mapping={**plan_to_json(reading.plan), "memory": reading.memory},
-    )
+    reads = [
+        ReadRateCard(
+            card=one,
+            reasons=[*reading.reasons, *mapped.reasons, *left_over_reasons(reading.coverage)],
+            method=mapped.method,
+            sha256=document.sha256,
+            mapping={**plan_to_json(reading.plan), "memory": reading.memory},
+        )
+        for one in cards_of(card)
+    ]
     enter_stage(claim, Stage.STORING)
     with transaction.atomic():
         # The row of the document is the lock: two jobs of one document never record side by side.
         document = Document.objects.select_for_update(of=("self",)).select_related("rate_card").get(id=document.id)
         try:
-            record = record_rate_card(read=read, owner_id=document.owner_id, existing=document.rate_card)
+            record = record_rate_cards(reads=reads, owner_id=document.owner_id, existing=document.rate_card)
         except InvalidState as error:
             raise ExtractionFailed(error.message) from error
         if document.rate_card_id is None:
@@ -81,15 +84,3 @@ def _read_alone(data: bytes, media_type: str, **options: Any) -> CardReading:
     """``calls.read_rate_card``, with no connection held meanwhile."""
     release_connection()
     return calls.read_rate_card(data, media_type, **options)
-
-
-def _left_over(reading: CardReading) -> list[ReviewReason]:
-    """Numbers that no column of the plan explains; a price column that could not be read is among them."""
-    coverage = reading.coverage
-    reasons = []
-    for why, count in coverage.left_over.items():
-        if why == "columns without a meaning" and coverage.share >= 0.2:
-            continue  # dimensions, distances, internal numbers: every list has some
-        example = coverage.examples.get(why, "")
-        reasons.append(reason("cells_left_over", "rates", f"{count} cells were left out ({why}): {example}"))
-    return reasons

@@ -11,14 +11,18 @@ from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.values import parse_country
 from processing.content.records import Row
 from processing.ratecards.headers import Header, is_number
-from processing.ratecards.labels import currency_in, parse_break, price_unit, weight_unit
+from processing.ratecards.labels import currency_in, parse_break, price_unit, unit_beside, weight_unit
+from processing.ratecards.notes import LEGAL_FORM
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.vocabulary import (
+    CLASS_LABEL,
     DISTANCES,
     FREIGHT_CLASSES,
     KEYS,
+    LANE_LABEL,
     NOTHING,
     PACKAGING,
+    PALLET_SIZE,
     PLACES,
     WEIGHTS,
     ZONE_LABEL,
@@ -85,6 +89,16 @@ def _codes(texts: Sequence[str]) -> bool:
 def assign_axis(
     plans: dict[int, ColumnPlan], values: list[int], header: Header, meanings: set[str], context: str
 ) -> None:
+    beside = [c for c in values if charge_like(header.own(c), header.full(c))]
+    priced = any(plan.meaning == "price" for plan in plans.values())
+    grouped = {c for c in beside if len(header.parts[c]) > 1 and is_equipment(_label(header.own(c)))}
+    beside = [c for c in beside if c not in grouped]  # "THC" above 20' and 40': the axis above tells them apart
+    if beside and (priced or len(beside) < len(values)):
+        for column in beside:
+            plans[column] = replace(plans[column], meaning="unknown")  # a charge of the lane
+        values = [column for column in values if column not in beside]
+    if not values:
+        return
     labels = {column: _label(header.own(column)) for column in values}
     zoned = {column: zone_and_places(header.own(column)) for column in values}
     if all(zone for zone, _ in zoned.values()):
@@ -98,20 +112,15 @@ def assign_axis(
     if (
         len(values) == 1
         and meanings & KEYS
-        and _PRICE_HEADER.search(header.own(values[0]))
+        and (_PRICE_HEADER.search(header.own(values[0])) or price_unit(header.own(values[0])))
         and parse_break(labels[values[0]]) is None
+        and not ZONE_LABEL.match(labels[values[0]])
     ):
         full = header.full(values[0])
         plans[values[0]] = replace(
             plans[values[0]], meaning="price", unit=price_unit(full) or "", currency=currency_in(full)
         )
         return
-    beside = [c for c in values if charge_like(header.own(c), header.full(c))]
-    if beside and len(values) - len(beside) > 1:
-        for column in beside:
-            plans[column] = replace(plans[column], meaning="unknown")  # a charge of the lane
-        values = [column for column in values if column not in beside]
-        labels = {column: labels[column] for column in values}
     for column in values:
         found = parse_break(labels[column])
         if found is None and (above := parse_break(header.full(column))) and above.shape == "additional":
@@ -123,15 +132,24 @@ def assign_axis(
             plans[column] = replace(plans[column], meaning="price", axis="distance", label=labels[column])
         return
     axis = _axis_of(list(labels.values()), meanings, hint, context)
+    if axis == "service" and priced and len(values) == 1:
+        axis = ""  # a single number beside a price that is named is no price of another service
     for column in values:
         label = labels[column]
         own = axis
         if parse_break(label) is not None and parse_break(label).shape == "minimum":  # type: ignore[union-attr]
             plans[column] = replace(plans[column], meaning="minimum")
             continue
+        if axis == "":
+            plans[column] = replace(plans[column], meaning="unknown")
+            continue
         if axis == "zone":
             match = ZONE_LABEL.match(label)
             label = match[1] if match and match[1] else label
+        elif axis == "freight_class" and (of_class := CLASS_LABEL.match(label)):
+            label = of_class[1].replace(",", ".")
+        elif axis == "carrier":
+            label = header.own(column)
         elif axis in ("break", "service") and is_equipment(label) and parse_break(label) is None:
             own = "equipment"
         if own == "equipment":
@@ -145,7 +163,7 @@ def assign_axis(
             meaning="price",
             axis=own,
             label=label,
-            unit=price_unit(full) or "",
+            unit=(unit_beside(full) if own == "break" else price_unit(full)) or "",
             currency=currency_in(full),
         )
     _outer_axis(plans, values, header)
@@ -186,10 +204,19 @@ def _outer_axis(plans: dict[int, ColumnPlan], values: list[int], header: Header)
         return
     if all(names_unit(cell.text) for cell in above.values()):
         return  # "Price per parcel" beside "Rate per CWT": by what is charged, which the columns know already
+    if all(LANE_LABEL.match(" ".join(cell.text.split())) for cell in above.values()):
+        for column, cell in zip(columns, above.values(), strict=True):
+            plans[column] = replace(plans[column], outer_axis="lane", outer_label=" ".join(cell.text.split()))
+        return
+    charges = {c for c, cell in above.items() if trade_meaning(cell.text)}
+    if charges and len(charges) < len(above) and len({above[c].text for c in above if c not in charges}) == 1:
+        for column in charges:  # "Ocean freight" and "THC" above the same containers: freight, and a charge by size
+            plans[column] = replace(plans[column], outer_axis="charge", outer_label=above[column].text)
+        return
     texts = [_label(cell.text) for cell in above.values()]
     taken = {plans[c].axis for c in columns} | {plan.meaning for plan in plans.values()}
     axis = _axis_of(texts, {"break"} if taken & WEIGHTS else set(), None, "")
-    if axis in taken or axis == "break":
+    if axis in taken or axis in ("break", ""):
         axis = "service" if "service" not in taken else "equipment"
     if axis in taken:
         return
@@ -225,6 +252,12 @@ def _axis_of(labels: list[str], meanings: set[str], hint: str | None, context: s
         b is not None and b.shape != "point" for b in breaks
     ):
         return "zone"
+    if count > 1 and all(CLASS_LABEL.match(label) for label in labels):
+        return "freight_class"
+    if count > 1 and all(PALLET_SIZE.match(label) for label in labels):
+        return "equipment"
+    if sum(bool(LEGAL_FORM.search(label)) for label in labels) * 2 > count:
+        return "carrier"
     if count > 1 and all(ZONE_WORD.match(label) for label in labels):
         return "zone"  # "Zona Provincial", "Zona Baleares"
     if hint in ("zone", "destination", "origin", "service", "equipment", "freight_class"):
@@ -253,7 +286,10 @@ def _axis_of(labels: list[str], meanings: set[str], hint: str | None, context: s
     if all(PACKAGING.match(label) for label in labels):
         return "equipment"
     short = all(re.match(r"^[A-Z]{1,2}\d{0,2}$", label) for label in labels)
-    return "zone" if short and "zone" not in meanings else "service"
+    if short and "zone" not in meanings:
+        return "zone"
+    # "up to 100 kg" beside another column of weights is no service: a person knows what it is.
+    return "" if any(b is not None and (b.shape != "point" or b.unit) for b in breaks) else "service"
 
 
 def settle_prices(plans: dict[int, ColumnPlan], sample: Sequence[Row]) -> None:

@@ -10,7 +10,7 @@ from invoices.rate_records.charges import meaning_of as trade_meaning
 from processing.content.records import Row
 from processing.ratecards.axes import holds_values
 from processing.ratecards.headers import Header
-from processing.ratecards.labels import price_unit
+from processing.ratecards.labels import currency_in, price_unit
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.vocabulary import folded
 
@@ -27,7 +27,8 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("tariff", re.compile(r"gross (?:freight|tariff)|tariff (?:rate|freight)|bruttofracht|before discount", re.I)),
     ("total", re.compile(r"\btotal\b|gesamtbetrag|subtotal|all charges", re.I)),
     ("freight", re.compile(
-        r"freight|fracht|frete(?: peso)?|flete|porte\b|fret\b|linehaul|line haul|trans?porte?\b|transport|nolo|vracht|"
+        r"freight|fracht|frete(?: peso)?|flete|porte\b|fret\b|linehaul|line haul|trans?porte?\b|transport|carriage\b|"
+        r"nolo|vracht|"
         r"base (?:rate|charge|price)|grundpreis|tarifa base", re.I)),
 )  # fmt: skip
 _ABOVE = re.compile(r"above|over|exceeding|[üu]ber|acima de|m[áa]s de|plus de|au[- ]del[aà]|oltre|boven", re.I)
@@ -50,7 +51,7 @@ def is_started(text: str) -> bool:
 def settle_charges(plans: dict[int, ColumnPlan], header: Header, sample: Sequence[Row]) -> None:
     """Columns beside the prices of breaks that state charges of the lane: ``charge`` with its name as ``label``, its
     unit and what a percentage is of, and ``charge_minimum`` of the one before it."""
-    if not any(plan.meaning == "price" and plan.axis == "break" for plan in plans.values()):
+    if not any(plan.meaning == "price" for plan in plans.values()):
         return
     last = ""
     for column in sorted(plans):
@@ -91,5 +92,6 @@ def settle_charges(plans: dict[int, ColumnPlan], header: Header, sample: Sequenc
         last = upper or name
         plans[column] = replace(
             plan, meaning="charge", axis="", label=name[:120], unit=unit or "flat", applies_to=base,
+            currency=plan.currency or currency_in(own),
             started=is_started(own) or is_started(full),
         )  # fmt: skip

@@ -31,7 +31,19 @@ _SIDE = re.compile(
     rf"[üu]ber|m[áa]s de|de plus de|acima de)\s*(?P<v>{NUMBER})\s*(?P<u>cm|in|m)\b", re.I
 )  # fmt: skip
 _ONLY = re.compile(r"(?:^|;)\s*(?P<codes>[A-Z]{2}(?:(?:,\s*|\s+and\s+|/)[A-Z]{2})*)\s+only\s*(?:;|$)")
-_PERIOD = re.compile(rf"(?:per|je|pro|por|par)\s*(?P<n>{NUMBER})\s*(?P<u>minutes?|minuten|minutos?|min)\b", re.I)
+_STARTED = (
+    r"(?:(?:started|begun|commenced|additional|angefangene[nr]?|begonnene|fracci[óo]n de|tranche(?: entam[ée]e)? de|"
+    r"begonnen)\s*)?"
+)
+_PERIOD = re.compile(
+    rf"(?:per|je|pro|por|par|every|each)\s*{_STARTED}(?P<n>{NUMBER})\s*(?P<u>minutes?|minuten|minutos?|min)\b", re.I
+)
+# "From the 31st minute on": thirty of them are free.
+_FROM_THE = re.compile(
+    r"(?:ab der|ab dem|from the|[àa] partir de la|desde el|desde la|vanaf de|a partir do|dal)\s*"
+    r"(?P<v>\d{1,3})(?:\.|st|nd|rd|th|e|[ªº])?\s*"
+    r"(?P<u>min\w*|stunden?|hours?|horas?|heures?)", re.I
+)  # fmt: skip
 _PERCENT = re.compile(rf"(?P<v>{NUMBER})\s*%")
 _PLAIN_UNIT = re.compile(rf"(?:per|je|pro|por|par|/)\s*(?:{NUMBER})?\s*[\w³/]+", re.I)
 
@@ -60,6 +72,11 @@ def read_words(text: str, *, value: Decimal, country: str = "") -> ChargeWords:
     if match := _FREE.search(rest):
         words.free_units = number_of(match["v"])
         if words.free_units is not None and match["u"].casefold().startswith(("h", "stund")):
+            words.free_units *= 60
+        rest = _without(rest, match)
+    if match := _FROM_THE.search(rest):
+        words.free_units = Decimal(match["v"]) - 1
+        if not match["u"].casefold().startswith("min"):
             words.free_units *= 60
         rest = _without(rest, match)
     if match := _MIN.search(rest):

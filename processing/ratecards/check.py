@@ -28,7 +28,7 @@ _NUMERIC = frozenset({"price", "minimum", "maximum", "base_charge", "percent", "
 _BOUNDS = frozenset({"weight_from", "weight_to", "fuel_from", "fuel_to"})
 _KEYS = frozenset(
     ["service", "service_code", "origin", "origin_from", "origin_to", "destination", "destination_from",
-     "destination_to", "zone", "lane", "distance_from", "distance_to", "equipment",
+     "destination_to", "zone", "lane", "distance", "distance_from", "distance_to", "equipment",
      "freight_class", "break", "weight_from", "weight_to"]
 )  # fmt: skip
 ENOUGH_COVERED = 0.6
@@ -138,9 +138,9 @@ def _column(column: ColumnPlan, rows: Sequence[Row], sheet: Sheet, where: str, *
         # Surcharges say "0.10 per kg" or "12 % of freight"; lists of rates hold numbers.
         wrong = [t for t in texts if not is_value(t) and not (worded and any(map(str.isdigit, t)))]
     elif column.meaning == "price" or column.meaning in _BOUNDS:
-        wrong = [t for t in texts if not is_value(t) and parse_break(t, sheet.separator) is None]
+        wrong = [t for t in texts if not is_value(t) and parse_break(t, sheet.separator_in(t)) is None]
     elif column.meaning == "break":
-        wrong = [t for t in texts if parse_break(t, sheet.separator) is None and not PACKAGING.match(t)]
+        wrong = [t for t in texts if parse_break(t, sheet.separator_in(t)) is None and not PACKAGING.match(t)]
     elif column.meaning == "currency":
         wrong = [t for t in texts if not currency_code(t) and not currency_in(t)]
     if len(wrong) * 3 > len(texts):
@@ -150,7 +150,7 @@ def _column(column: ColumnPlan, rows: Sequence[Row], sheet: Sheet, where: str, *
 
 def _axis(table: TablePlan, sheet: Sheet, where: str) -> list[str]:
     """Breaks that head columns: each is one, and they rise."""
-    labels = [(c, parse_break(c.label, sheet.separator)) for c in table.columns if c.axis == "break"]
+    labels = [(c, parse_break(c.label, sheet.separator_in(c.label))) for c in table.columns if c.axis == "break"]
     for column, label in labels:
         if label is None:
             return [f"Column {column_letters(column.column)} at row {where}: “{column.label[:40]}” is no weight break."]

@@ -29,6 +29,8 @@ from processing.ratecards.vocabulary import (
     meaning_of,
 )
 
+_DISTANCE = re.compile(r"\bkm\b|kilomet|\bmiles?\b|mileage|distan|entfernung|afstand|rayon", re.I)
+
 
 def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[ColumnPlan] | None:
     """The columns under a header, left to right; ``sample`` are rows below it, ``context`` what stands above."""
@@ -62,6 +64,7 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
         if meaning is None:
             open_.append(column)
     _headless(plans, header, sample)
+    _distance_ranges(plans, header, sample)
     settle_bounds(plans, header, sample, context)
     meanings = {plan.meaning for plan in plans.values()}
     values = [column for column in open_ if holds_values(column, sample)]
@@ -103,6 +106,19 @@ def _is_written_break(text: str) -> bool:
 
 def _is_axis_text(text: str) -> bool:
     return is_number(text) or parse_break(text) is not None or bool(ZONE_LABEL.match(text) or is_equipment(text))
+
+
+def _distance_ranges(plans: dict[int, ColumnPlan], header: Header, sample: Sequence[Row]) -> None:
+    """A column of distances whose cells are breaks ("0-150", "601+"); one of plain numbers only says how far it is."""
+    for column, plan in plans.items():
+        if column not in header.parts or not _DISTANCE.search(header.full(column)) or price_unit(header.own(column)):
+            continue
+        if plan.meaning not in ("", "ignore", "break", "distance_to", "distance_from"):
+            continue
+        labels = [parse_break(c.text) for row in sample if (c := row.cell_at(column)) is not None]
+        shaped = sum(label is not None and label.shape != "point" for label in labels)
+        if labels and shaped * 10 >= len(labels) * 9:
+            plans[column] = replace(plan, meaning="distance")
 
 
 def _headless(plans: dict[int, ColumnPlan], header: Header, sample: Sequence[Row]) -> None:

@@ -14,7 +14,7 @@ NUMBER = r"\d{1,3}(?:[.,'’  ]\d{3})+(?:[.,]\d{1,4})?(?!\d)|\d+(?:[.,]\d{1,4})?
 _FIGURE = re.compile(rf"(?<![\w.,])(?:{NUMBER})")
 # A full stop ends a sentence behind a word or a figure, not behind "Nr." or "min.".
 _END = re.compile(r"(?:(?<=[^\W\d_]{4}[.!?])|(?<=[\d)%€$][.!?]))\s+(?=[A-ZÄÖÜÀ-Þ\d(•–-])|\s*[;•\n]\s*")
-_LISTED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-–•*])\s+")
+LISTED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-–•*])\s+")
 _YEAR = re.compile(
     r"(?<![\d.,])(?:19|20)\d\d(?:\s*[/–-]\s*(?:(?:19|20)?\d\d))?(?![\d.,]?\d|\s*(?:kg|lb|m\b|km|cm|%|€|\$))"
 )
@@ -28,12 +28,18 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"anlage|allegato|bijlage|section|§|art|article|iso)\b[\w./-]{0,8}(?:[\s.:#-]*(?:no|nr|nº|n°|n\.|id|number|nummer|"
         r"numéro|número)\b\.?)?[\s.:#-]*(?:[A-Z]{1,6}[\s-]?)?\d[\w./-]*(?:[ -]\d[\w./-]*)*", re.I)),
     ("id", re.compile(
+        r"\b(?:kunden|vertrags|angebots|auftrags|konto|referenz|steuer|lieferanten|debitoren|klant|contract|offerte|btw)"
+        r"-?(?:nummer|nr)\b[.:#\s]*[A-Z]{0,6}[\s-]?\d[\w./-]*(?:[ -]\d[\w./-]*)*", re.I)),
+    ("id", re.compile(
         r"\b(?:no|nr|nº|n°|nro|num|number|nummer|numéro|número)\b[.:]?\s*[A-Z]{0,6}[\s-]?\d[\w./-]*", re.I)),
     ("address", re.compile(
         r"\b[A-Z]{0,2}-?\d{4,5}(?:-\d{3,4})?\s+[A-ZÄÖÜÉ][\w.'-]{2,}|\b\d{1,5}[a-z]?\s+(?:[A-Z][\w.'-]*\s+){1,3}"
         r"(?:street|st|road|rd|avenue|ave|lane|drive|blvd|way|park)\b|[A-ZÄÖÜ][\wäöüß.-]*(?:straße|strasse|str\.|weg|allee|"
         r"platz|gasse|ring|damm)\s*\d+\w?|\b(?:rue|via|calle|rua|avenida|av\.)\s[^\d,]{3,40},?\s*\d+|"
         r"\b[A-Z]{2}\s\d{5}(?:-\d{4})?\b")),
+    ("size", re.compile(
+        r"\b\d{2,3}(?:[.,]\d)?\s*[x×]\s*\d{2,3}(?:[.,]\d)?(?:\s*[x×]\s*\d{2,3}(?:[.,]\d)?)?\s*(?:cm|mm)?\b"
+        r"(?!\s*(?:kg|%|[€$£]))", re.I)),
     ("label", re.compile(r"\b[A-Z]{2,8}[\s-]?\d{1,4}[A-Z]{0,2}\b(?!\s*(?:%|[€$£]))")),
 )  # fmt: skip
 
@@ -41,8 +47,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 def sentences_of(row: Row) -> Iterator[str]:
     """The sentences of a row's cells, without the numbers and marks of lists before them."""
     for cell in row.cells:
-        for part in _END.split(_LISTED.sub("", cell.text)):
-            text = _LISTED.sub("", part).strip()
+        for part in _END.split(LISTED.sub("", cell.text)):
+            text = LISTED.sub("", part).strip()
             if text:
                 yield text
 

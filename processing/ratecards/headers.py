@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 
 from processing.content.records import Cell, Row
 from processing.ratecards.labels import parse_break
-from processing.ratecards.vocabulary import FROM_TO, KEYS, NOTHING, PACKAGING, ZONE_LABEL, is_equipment, meaning_of
+from processing.ratecards.vocabulary import (
+    CLASS_LABEL,
+    FROM_TO,
+    KEYS,
+    LANE_LABEL,
+    NOTHING,
+    PACKAGING,
+    PALLET_SIZE,
+    ZONE_LABEL,
+    is_equipment,
+    meaning_of,
+)
 
 _NUMBER = re.compile(r"^[^\w\d]{0,2}\s*(?:[A-Z]{3}\s*)?[-+]?\d[\d.,' ]*\s*(?:%|[A-Z]{3}|[€$£])?$")
 _MONEY = re.compile(r"\d[.,]\d{2}\b")
@@ -25,6 +36,8 @@ def is_label(text: str) -> bool:
     found = parse_break(text)
     if found is not None:
         return found.shape != "point" or bool(found.unit)
+    if CLASS_LABEL.match(text) or LANE_LABEL.match(text) or PALLET_SIZE.match(text):
+        return True
     return bool(ZONE_LABEL.match(text) or is_equipment(text) or PACKAGING.match(text))
 
 

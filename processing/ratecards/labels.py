@@ -28,7 +28,7 @@ class BreakLabel:
 _NUM = r"(\d[\d.,' ]*\d|\d)"
 _UNIT = (
     r"\s*(kgs?|kilos?|kilogram(?:m|me|mes|s|o|os)?|lbs?\.?|pounds?|#|g|gr|grams?|gramm|oz|t|to|tonnes?|tons?|"
-    r"cbm|m3|m³|ldm|lm|pal(?:lets?|etten?|ets?)?|plt|pcs|pieces?|stk|km|miles?|mi)?\.?"
+    r"cbm|m3|m³|ldm|lm|pal(?:lets?|ett(?:e|en|es)|ets?|és?)?|bancal[ei]|plt|pcs|pieces?|stk|km|miles?|mi)?\.?"
 )
 _UNITS = {
     "kg": "kg kgs kilo kilos kilogram kilogramm kilogramme kilogrammes kilograms kilogramo kilogramos",
@@ -38,7 +38,7 @@ _UNITS = {
     "t": "t to ton tons tonne tonnes",
     "m3": "cbm m3 m³",
     "ldm": "ldm lm",
-    "pallet": "pal pallet pallets palette paletten palet palets plt",
+    "pallet": "pal pallet pallets palette paletten palettes palet palets palé palés bancale bancali plt",
     "piece": "pcs piece pieces stk",
     "km": "km",
     "mile": "mile miles mi",
@@ -142,6 +142,8 @@ def parse_break(text: str, separator: str | None = None) -> BreakLabel | None:
         unit = units[-1] if units else ""
         if shape == "range":
             low, high = numbers
+            if low is not None and high is not None and low > high and separator != ",":
+                return parse_break(text, ",")  # "501 – 1.000"
             return (
                 BreakLabel("range", low, high, unit) if low is not None and high is not None and low <= high else None
             )
@@ -168,7 +170,7 @@ _PRICE_UNITS = {
     "km": "km kilometer kilometre kilometres kilomètre",
     "mile": "mile miles mi", "pallet": "pallet pallets palette paletten palet palets plt",
     "piece": "pcs piece pieces stück stueck stk parcel parcels paket pakete colli kolli package bulto unit",
-    "container": "container ctr cntr teu feu",
+    "container": "container ctr cntr feu", "teu": "teu",
     "flat": "shipment sendung envío envio bl b/l awb expédition expedition spedizione zending cte ct-e",
     "minute": "minute minutes minuten minutos",
     "ldm": "ldm lademeter", "stop": "stop", "hour": "hour stunde hora", "day": "day tag",
@@ -189,6 +191,14 @@ def price_unit(text: str) -> str | None:
         count = number.rstrip(".,").replace(",", "")
         return unit if count == "1" else "cwt" if (count, unit) == ("100", "lb") else f"{count}{unit}"
     return "cwt" if unit is None and "100" in match["u"] else unit
+
+
+def unit_beside(text: str) -> str:
+    """The unit that the header of a break charges by, where it says more than the break: "+100 kg" says none."""
+    found = parse_break(text)
+    if found is not None and found.shape != "additional" and _PER.search(text) is None:
+        return ""
+    return price_unit(text) or ""
 
 
 _BARE = {"100 kg": "100kg", "100kg": "100kg", "100 lb": "cwt", "100 lbs": "cwt", "flat": "flat", "fix": "flat",

@@ -10,6 +10,7 @@ from typing import Any
 from invoices.rate_records.charges import meaning_of as trade_meaning
 from processing.content.records import Row
 from processing.ratecards.columns import columns_under
+from processing.ratecards.headerless import headerless_table
 from processing.ratecards.headers import Header, header_at, header_of, is_number
 from processing.ratecards.key_notes import pairs_of, with_pairs
 from processing.ratecards.labels import currency_in, parse_break, price_unit, weight_unit
@@ -35,6 +36,9 @@ _CHARGE_TABLE = re.compile(
     r"^(?P<word>maut(?=\b|tabelle|tarif|gebühr|zuschlag)|toll(?=s?\b)|p[ée]ages?\b|peajes?\b|ped[áa]gio\b|pedaggio\b|"
     r"tolheffing|myto\b)", re.I
 )  # fmt: skip
+# Shops price by the sum of the order.
+_ORDER_VALUE = {"subtotal", "order", "cart", "bestellwert", "warenkorb", "warenkorbwert", "commande", "pedido",
+                "ordine", "orderwaarde", "bestelwaarde"}  # fmt: skip
 _FEES = re.compile(
     r"surcharge|accessorial|optional service|additional (?:service|charge)|ancillary|\bfees\b|nebengeb[üu]hr|"
     r"nebenleistung|"
@@ -87,6 +91,8 @@ def _plan_sheet(sheet: Sheet, tables: list[TablePlan]) -> None:
             tables.append(with_pairs(table, pairs))
             titles = []
         index = max(end, start)
+    if began == len(tables) and (bare := headerless_table(sheet)) is not None:
+        tables.append(bare)
 
 
 def _plan_beside(sheet: Sheet, header: Header, start: int, titles: list[str]) -> tuple[list[TablePlan], int]:
@@ -299,13 +305,16 @@ def _price_unit(columns: Sequence[ColumnPlan], context: str) -> str:
 
 
 def _basis(columns: Sequence[ColumnPlan], headers: str) -> str:
-    words = set(folded(headers).split())
-    if words & {"pallet", "pallets", "palette", "paletten", "palets", "palet", "palettes"}:
+    own = [c.header for c in columns if c.meaning in WEIGHTS or c.axis == "break"]
+    words = set(folded(" ".join(own) or headers).split())
+    if words & {"pallet", "pallets", "palette", "paletten", "palets", "palet", "palettes", "bancali", "bancale"}:
         return "pallet"
     if words & {"ldm", "lademeter"}:
         return "ldm"
     if words & {"cbm", "m3", "volume", "volumen"}:
         return "volume"
-    if words & {"pieces", "pcs", "colli", "stuck"}:
+    if words & {"pieces", "pcs", "colli", "stuck", "items", "articles", "artikel", "articulos", "artikelanzahl"}:
         return "piece"
+    if words & _ORDER_VALUE:
+        return "value"
     return "weight" if any(c.meaning in WEIGHTS or c.axis == "break" for c in columns) else ""

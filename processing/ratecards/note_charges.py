@@ -19,6 +19,7 @@ from invoices.rules.catalogue import reason
 from invoices.values import find_dates, parse_decimal
 from processing.content.records import Row
 from processing.ratecards.charge_columns import base_in
+from processing.ratecards.figures import LISTED
 from processing.ratecards.labels import currency_in, price_unit
 from processing.ratecards.other_rows import ALWAYS
 from processing.ratecards.sheets import source_of
@@ -71,7 +72,9 @@ _FREIGHT = re.compile(
     r"\b(?:base|freight|fracht\w*|flete|porte|tarifa|grundpreis|rates?|fret|linehaul|transporte?)\b", re.I
 )  # fmt: skip
 _ALWAYS = re.compile(
-    r"\b(?:on |auf |en )?((?:all|every) shipments?|alle sendungen|todos los env[íi]os|toujours|always|immer|siempre)\b",
+    r"\b(?:on |auf |en |op |su |em )?((?:all|every|each) (?:shipments?|consignments?)|(?:alle|jede) sendung(?:en)?|"
+    r"todos (?:los|os) env[íi]os|(?:toutes|chaque) (?:les )?exp[ée]ditions?|(?:alle|elke) zending(?:en)?|"
+    r"tutte le spedizioni|ogni spedizione|always applied|always|mandatory|immer|toujours|siempre|sempre|altijd)\b",
     re.I,
 )  # fmt: skip
 # "Name: 20 % of the freight", whatever the name: a percentage of something that is charged.
@@ -81,6 +84,11 @@ _STATED = re.compile(
 )
 _UNIT = re.compile(r"^\W*(?:/|per\b|pro\b|je\b|por\b|par\b|cada\b)\s*(?:\d+\s*)?[\w³/-]+", re.I)
 _LEADING = re.compile(r"^(?:[\W_]|\b(?:plus|zzgl|zuzüglich|additional(?=\s+\w+ (?:fee|surcharge)))\b)+", re.I)
+# "Charges: documentation" in one line with its heading.
+_HEADING = re.compile(
+    r"^(?:charges|fees|surcharges|gastos|recargos|nebenkosten|zuschl[äa]ge|frais|spese|kosten|taxas|toeslagen)\s*:\s*",
+    re.I,
+)
 _TRAILING = re.compile(r"(?:[\s:=–—\-(]|\b(?:of|is|at|von|de|beträgt|is charged at|a)\s*)+$", re.I)
 
 
@@ -105,7 +113,8 @@ def read_note_charges(
         if not row.cells or len(row.cells) > 3 or row.number in understood:
             continue
         place = source_of(row.cells[0].place)
-        for text in re.split(r"\s*[;|•]\s*", row.text):
+        for part in re.split(r"\s*[;|•]\s*", row.text):
+            text = LISTED.sub("", part).strip()
             if len(text) > _MOST_CHARACTERS or _NO_CHARGE.search(text):
                 continue
             about_fuel = bool(_FUEL.search(text))
@@ -123,19 +132,21 @@ def read_note_charges(
             found = _charge(text, amounts)
             if read is not None:
                 read.add(text)
-            if about_fuel and (had_fuel or (found is not None and found.basis != "percent")):
+            if about_fuel and had_fuel:
                 continue  # bands of a table say it in full
             if found is None:
                 if about_fuel or _CHARGE.search(text):
                     where = place if isinstance(place, str) else f"page {row.page}"
                     told = f"The note {where} mentions a charge that was not imported: “{text[:120]}”."
                     reasons.append(reason("cells_left_over", f"surcharges[{len(reasons)}]", told))
-            elif about_fuel:
+            elif about_fuel and found.basis == "percent" and found.minimum is None and found.maximum is None:
                 if not card.fuel:
                     card.fuel.append(FuelBandData(percent=found.value, source={"percent": place}))
             elif folded(found.name) not in known:
                 known.add(folded(found.name))
                 found.source = {"value": place, "name": place}
+                if about_fuel:
+                    found.kind, found.meaning, found.applies, found.sequence = "fuel", "fuel", "always", 500
                 if found.currency == card.currency:
                     found.currency = ""
                 card.surcharges.append(found)
@@ -170,6 +181,7 @@ def _charge(text: str, amounts: Sequence[_Amount]) -> SurchargeData | None:
         tail = tail[base.end() :] if base else tail
     always = _ALWAYS.search(f"{name} {tail}")
     rest = _ALWAYS.sub("", tail).strip(" .,;:()–-")
+    name = _HEADING.sub("", _TRAILING.sub("", _ALWAYS.sub("", name)).strip()) or name
     if not name:
         name, rest = rest, ""
     for date in reversed(find_dates(rest)):

@@ -23,7 +23,9 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"(?:l[ií]nea )?naviera|mensajer[ií]a|l[ií]nea a[ée]rea|compagnie(?: maritime)?|armateur|"
          r"transporter|vervoerder|rederij|vettore|corriere|spedizioniere|transportadora|armador|przewo[źz]nik|"
          r"anbieter|provider")),
-        ("carrier_code", r"scac(?: code)?|carrier code|iata(?: code)?"),
+        ("carrier_code",
+         (r"(?:standard carrier alpha code\W*)?scac(?: code)?|standard carrier alpha code|carrier code|"
+         r"iata(?: code)?")),
         ("customer", r"customer|client|shipper|kunde|cliente|auftraggeber|account|klant|prepared for|for customer"),
         ("contract",
          (r"contract|contract ref(?:erence)?|agreement|quote|quotation|vertrag|vertragsnummer|contrato|"

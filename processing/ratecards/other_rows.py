@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from invoices.rate_records import FuelBandData, RuleData, SurchargeData, ZoneData
@@ -24,6 +25,30 @@ _ISO = re.compile(r"^[A-Z]{2,3}$")
 ALWAYS = frozenset({"toll", "fuel", "dispatch", "security", "ad_valorem", "theft_risk"})
 
 
+_AREAS = re.compile(r"post\s?codes?|postal|areas?|districts?", re.I)
+_DISTRICT = re.compile(
+    r"^(?P<area>[A-Z]{1,2})(?:(?P<low>\d{1,2}[A-Z]?)(?:\s*(?:-|–|to)\s*(?:(?P=area))?(?P<high>\d{1,2}))?)?\*?$", re.I
+)
+
+
+def _countries(text: str) -> tuple[tuple[str, str, str], ...]:
+    """ "Belgium, Netherlands, Luxembourg": names of countries, each a place of its own."""
+    parts = [part.strip() for part in re.split(r"[,;/]|\s(?:und|and|et|y|e|en)\s", text) if part.strip()]
+    codes = [country_code(part) for part in parts]
+    return tuple((code, "", "") for code in codes) if len(parts) > 1 and all(codes) else ()
+
+
+def pad_zones(zones: Sequence[ZoneData]) -> None:
+    """Postcodes that a workbook holds as numbers have lost their leading zero: 1 and 4 beside 10 and 99."""
+    ends = [end for zone in zones for end in (zone.first, zone.last) if end]
+    sizes = {len(end) for end in ends}
+    size = max(sizes, default=0)
+    if not ends or not all(map(str.isdecimal, ends)) or sizes != {size - 1, size} or size not in (2, 3, 5):
+        return
+    for zone in zones:
+        zone.first, zone.last = zone.first.zfill(size), zone.last.zfill(size) if zone.last else ""
+
+
 class OtherRows(TableRows):
     """Reads what is no rate."""
 
@@ -40,7 +65,7 @@ class OtherRows(TableRows):
                     break
         if not first:
             return
-        found = places_of(first) or (("", first, ""),)
+        found = self._british(first) or places_of(first) or _countries(first) or (("", first, ""),)
         if last:
             found = (("", first, last),)
         if (
@@ -72,6 +97,21 @@ class OtherRows(TableRows):
                     zone=cell.text, first=low, last=high, country=country,
                     side=side, service=service, source=source,  # type: ignore[arg-type]
                 ))  # fmt: skip
+
+    def _british(self, text: str) -> tuple[tuple[str, str, str], ...]:
+        """Postcode areas and districts of the UK: "AB10-25, DD, S", where the column speaks of postcodes."""
+        column = self.by_meaning.get("destination") or self.by_meaning.get("origin")
+        if column is None or not _AREAS.search(column.header):
+            return ()
+        found: list[tuple[str, str, str]] = []
+        for part in re.split(r"[,;/]|\band\b|&", text):
+            match = _DISTRICT.match(part.strip().upper())
+            if match is None:
+                return ()
+            area, low, high = match["area"], match["low"] or "", match["high"] or ""
+            first = f"{area}{low}–{high}" if high else f"{area}{low}" if low else f"{area}*"
+            found.append(("GB", first, ""))
+        return tuple(found)
 
     def _surcharge_row(self, cells: dict[int, Cell]) -> None:
         name, name_source = self._text(cells, "surcharge")
@@ -105,11 +145,14 @@ class OtherRows(TableRows):
         tail = cell.text[number.end() :].strip(" *") if number else ""
         unit_text = self._text(cells, "unit")[0]
         condition = self._text(cells, "condition")[0]
-        words = read_words("; ".join(text for text in (tail, unit_text, condition) if text), value=value,
+        named = (
+            name if "minut" in name.casefold() or "hour" in name.casefold() else ""
+        )  # "waiting from the 31st minute"
+        words = read_words("; ".join(text for text in (named, tail, unit_text, condition) if text), value=value,
                            country="US" if self.card.currency == "USD" else "")  # fmt: skip
         unit = price_unit(cell.text) or price_unit(unit_text) or words.unit
         if words.unit == "minute":
-            unit = "minute"
+            unit = f"{words.increment}minute" if words.increment and words.increment > 1 else "minute"
         if not unit and tail and not percent and not currency_code(tail):
             unit = tail[:20]
         applies_to = self._text(cells, "applies_to")[0]
@@ -124,16 +167,15 @@ class OtherRows(TableRows):
             self.card.dimensional_divisor = divisor
             self.card.evidence["dimensional_divisor"] = {"source": source["value"], "text": f"{name}: {cell.text}"}
         meaning = trade_meaning(name)
-        per_minutes = unit == "minute" and words.increment is not None
         charge = SurchargeData(
-            name=name or code, value=value / words.increment if per_minutes and words.increment else value, basis=basis,  # type: ignore[arg-type]
+            name=name or code, value=value, basis=basis,  # type: ignore[arg-type]
             code=code, unit="" if unit == "percent" else unit, applies_to=applies_to if basis == "percent" else "",
             condition=condition, minimum=minimum if minimum is not None else words.minimum,
             maximum=maximum if maximum is not None else words.maximum, free_units=words.free_units,
             currency=currency_code(self._text(cells, "currency")[0]), meaning=meaning, conditions=words.conditions,
             source=source,
         )  # fmt: skip
-        if per_minutes:
+        if words.increment and unit.endswith("minute"):
             charge.increment, charge.rounding = words.increment, "up"
         if meaning == "fuel":
             charge.kind, charge.sequence, charge.applies = "fuel", 500, "always"

@@ -25,10 +25,11 @@ _WORDS = {
     "departements depts",
 }
 _PART_OF = {word: part for part, words in _WORDS.items() for word in words.split()}
+_PLACE_CODE = re.compile(r"^(?:[A-Z]{2} ?[A-Z2-9]{3}|[A-Z]{3})$")
 _AREA = re.compile(r"^[A-Z]{1,2}$")
 _LISTED = re.compile(r"\s*[,;/]\s*")
 _RANGE = re.compile(r"^([A-Z]{0,2}\d[\d-]*)\s*(?:-|–|—|to|bis|a|à|hasta|até)\s*([A-Z]{0,2}\d[\d-]*)$", re.I)
-_US = frozenset(
+US_STATES = frozenset(
     [
         "AL",
         "AK",
@@ -129,7 +130,8 @@ def part_of(header: str) -> str:
 def with_parts(columns: Sequence[ColumnPlan], sample: Sequence[Row]) -> list[ColumnPlan]:
     """The columns, where several of one side say a place together each with its ``part``, and the ``label`` of those
     whose country nothing but their form tells ("US" for states and three-digit ZIP codes)."""
-    out = list(columns)
+    out = _with_codes(columns, sample)
+    columns = list(out)
     for side in ("origin", "destination"):
         own = [c for c in columns if c.meaning == side and not c.axis]
         ends = [c for c in columns if c.meaning in (f"{side}_from", f"{side}_to")]
@@ -139,12 +141,29 @@ def with_parts(columns: Sequence[ColumnPlan], sample: Sequence[Row]) -> list[Col
         together = len(own) > 1 and "postcode" in kinds and bool(kinds & {"country", "region"})
         together = together or (bool(ends) and bool(own) and bool(kinds & {"country", "region"}))
         alone = len(own) == 1 and not ends and bool(kinds) and _is_written_out(next(iter(parts.values())), texts)
+        if any(c.part == "code" for c in own):
+            continue
         if not together and not alone:
             continue
         country = _country(own, ends, parts, texts)
         for index, column in enumerate(out):
             if column.column in parts and column in own:
                 out[index] = replace(column, part=parts[column.column] or "name", label=country)
+    return out
+
+
+def _with_codes(columns: Sequence[ColumnPlan], sample: Sequence[Row]) -> list[ColumnPlan]:
+    """A column "Code" of UN/LOCODEs or IATA codes beside one of places: both say one place."""
+    out = list(columns)
+    for index, column in enumerate(out[1:], start=1):
+        before = out[index - 1]
+        texts = _texts(sample, column.column)
+        if column.meaning != "code" or before.meaning not in ("origin", "destination") or before.axis or not texts:
+            continue
+        if not any(c.meaning == "price" for c in columns) or not all(_PLACE_CODE.match(text) for text in texts):
+            continue
+        out[index] = replace(column, meaning=before.meaning, part="code")
+        out[index - 1] = replace(before, part="name")
     return out
 
 
@@ -170,7 +189,7 @@ def _country(
     regions = {text for c in own if parts[c.column] == "region" for text in texts[c.column]}
     if words & {"cep", "uf"} and regions <= _BRAZIL:
         return "BR"
-    if words & {"zip", "zip3"} or (regions and regions <= _US and "postcode" in parts.values()):
+    if words & {"zip", "zip3"} or (regions and regions <= US_STATES and "postcode" in parts.values()):
         return "US"
     codes = [p for c in own if parts[c.column] == "postcode" for t in texts[c.column] for p in _LISTED.split(t)]
     if codes and sum(bool(_AREA.match(code)) for code in codes) * 2 > len(codes):
@@ -204,24 +223,37 @@ def composed(country: str, region: str, postal: str, name: str, known: str, thre
     if country in wild and region in wild and postal in wild and name in wild:
         return "*"
     if postal not in wild:
-        found = _postal(postal, three_digits)
+        found = _postal(postal, three_digits, code)
         return f"{code} {found}".strip()
     if region not in wild:
         return place_text(country=code, region=region)
     return name if name not in wild else code
 
 
-def _postal(text: str, three_digits: bool) -> str:
+# How many digits a postcode has: one that is shorter in a list is where the postcodes of an area begin.
+_DIGITS = {
+    **dict.fromkeys(("AT", "BE", "BG", "CH", "CY", "DK", "HU", "LU", "LV", "NL", "NO", "PT", "SI"), 4),
+    **dict.fromkeys(("CZ", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IT", "LT", "MX", "PL", "RS", "SE", "SK", "TR",
+                     "UA", "US"), 5),
+}  # fmt: skip
+
+
+def _postal(text: str, three_digits: bool, country: str = "") -> str:
     out = []
     for part in _LISTED.split(text.strip()):
         span = _RANGE.match(part)
         if span:
             out.append(f"{span[1]}–{span[2]}")
-        elif _AREA.match(part) or (three_digits and re.fullmatch(r"\d{3}", part)):
+        elif _AREA.match(part) or (three_digits and re.fullmatch(r"\d{3}", part)) or is_short(part, country):
             out.append(f"{part}*")
         else:
             out.append(part)
     return ", ".join(out)
+
+
+def is_short(code: str, country: str) -> bool:
+    """Whether digits are where the postcodes of an area begin: fewer than the country's postcodes have."""
+    return code.isdecimal() and 1 < len(code) < _DIGITS.get(country, 0)
 
 
 def is_three_digits(headers: Iterable[str]) -> bool:

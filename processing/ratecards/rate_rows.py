@@ -11,6 +11,7 @@ from invoices.rate_records.bases import basis_of
 from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.rate_records.places import place_text
 from processing.content.records import Cell
+from processing.ratecards.axis_keys import CARRIER, set_key
 from processing.ratecards.breaks import Interval, close_open_breaks, fractional_step, range_inclusive
 from processing.ratecards.charge_columns import is_started
 from processing.ratecards.headers import is_number
@@ -27,6 +28,10 @@ _GROUP = ("service", "service_code", "origin", "destination", "zone", "equipment
 
 # Of the countries that speak of a PLZ, only Germany has codes that begin with a nought.
 _EAST = re.compile(r"\bPLZ\b.*?\b0\d\b", re.I)
+
+
+class UnknownBreak(Exception):
+    """A row whose break nobody understands: its prices are left over, never read without it."""
 
 
 class RateRows(TableRows):
@@ -52,7 +57,10 @@ class RateRows(TableRows):
         get = values.get
         group_key = tuple([get(name, "") for name in _GROUP])
         group = self.groups.setdefault(group_key, Group())
-        label, interval, label_source = self._row_break(cells, group, values)
+        try:
+            label, interval, label_source = self._row_break(cells, group, values)
+        except UnknownBreak:
+            return
         if label_source is not None:
             source["break"] = label_source
         self.far = self._row_distance(cells) if self.distances else None
@@ -65,7 +73,7 @@ class RateRows(TableRows):
             if not cell.text[:1].isdigit() and NOTHING.match(cell.text):
                 self.coverage.empty_prices += 1
                 continue
-            value = price_of(cell.text, self.separator)
+            value = price_of(cell.text, self.separator_in(cell.text))
             if value is None:
                 self.coverage.leave("no price", cell.text)
                 continue
@@ -105,6 +113,9 @@ class RateRows(TableRows):
                 source["zone"] = places[0]
                 self._zone(zone, country, first, last or first, side, places[0])
             return
+        if "code" in texts:
+            values[side] = place_text(code=texts["code"].replace(" ", ""), name=get("name", ""))
+            return
         place = composed(
             get("country", ""), get("region", ""), get("postcode", ""), get("name", ""), known, self.three_digits
         )  # fmt: skip
@@ -132,13 +143,15 @@ class RateRows(TableRows):
         self.coverage.used_cells += 1
         keys = {name: values[name] for name in _GROUP if name in values}
         rate = RateData(value, unit=column.unit or "flat", charge=column.label, applies_to=column.applies_to, **keys)
+        if column.currency and column.currency != (self.plan.currency or self.card.currency):
+            rate.currency = column.currency
         rate.source = {**{name: source[name] for name in keys if name in source}, "value": source_of(cell.place)}
         if column.started:
             basis = basis_of(rate.unit)
             rate.increment, rate.rounding = (basis.per if basis else Decimal(1)), "up"
         least = self.charge_minimums.get(column.label)
         low = cells.get(least.column) if least is not None else None
-        if low is not None and (minimum := price_of(low.text, self.separator)) is not None:
+        if low is not None and (minimum := price_of(low.text, self.separator_in(low.text))) is not None:
             rate.minimum, rate.source["minimum"] = minimum, source_of(low.place)
             self.coverage.used_cells += 1
         self.card.rates.append(rate)
@@ -146,16 +159,31 @@ class RateRows(TableRows):
     def _row_distance(self, cells: dict[int, Cell]) -> Interval | None:
         low_text, _ = self._text(cells, "distance_from")
         high_text, _ = self._text(cells, "distance_to")
-        low = price_of(low_text, self.separator) if low_text else None
-        high = price_of(high_text, self.separator) if high_text else None
+        low = price_of(low_text, self.separator_in(low_text)) if low_text else None
+        high = price_of(high_text, self.separator_in(high_text)) if high_text else None
         if low is None and high is None:
-            return None
+            return self._labelled_distance(cells)
         if low_text:
             self.far_ranges.append((low, high))
             return Interval(low, _open_end(low, high), "upper" if "distance_to" in self.by_meaning else "lower")
         start = self.last_far if high is not None and self.last_far < high else Decimal(0)
         self.last_far = high or Decimal(0)
         return Interval(start, _open_end(start, high), "upper")
+
+    def _labelled_distance(self, cells: dict[int, Cell]) -> Interval | None:
+        """A distance that its cell writes as a break: "0-150", "601+"."""
+        text, _ = self._text(cells, "distance")
+        label = parse_break(text, self.separator_in(text)) if text else None
+        if label is None or label.shape in ("additional", "minimum", "normal"):
+            return None
+        if label.shape == "range":
+            self.far_ranges.append((label.first, label.last))
+        bound = label.last if label.last is not None else label.first
+        if label.shape in ("upto", "below", "point"):
+            start = self.last_far if bound is not None and self.last_far < bound else Decimal(0)
+            self.last_far = bound or Decimal(0)
+            return Interval(start, bound, "lower" if label.shape == "below" else "upper")
+        return Interval(label.first, label.last, "lower" if label.shape == "from" else "upper")
 
     def _rate(
         self, column: ColumnPlan, cell: Cell, value: Decimal, values: dict[str, Any], source: dict[str, Any],
@@ -168,11 +196,9 @@ class RateRows(TableRows):
         rate = RateData(value=value, **values)
         rate.source = {**source, "value": place}
         if column.axis and column.axis not in ("break", "distance"):
-            setattr(rate, column.axis, column.label)
-            rate.source[column.axis] = column.header_source
+            set_key(rate, column.axis, column.label, column.header_source)
         if column.outer_axis:
-            setattr(rate, column.outer_axis, column.outer_label)
-            rate.source[column.outer_axis] = column.header_source
+            set_key(rate, column.outer_axis, column.outer_label, column.header_source)
         rate.unit = self._unit(column, values)
         if "unit" in values:
             rate.unit = values["unit"]
@@ -287,7 +313,7 @@ class RateRows(TableRows):
             if cell is None:
                 continue
             if meaning in ("minimum", "maximum", "base_charge"):
-                number = price_of(cell.text, self.separator)
+                number = price_of(cell.text, self.separator_in(cell.text))
                 if number is not None:
                     values[meaning], source[meaning] = number, source_of(cell.place)
                     self.coverage.used_cells += 1
@@ -335,9 +361,12 @@ class RateRows(TableRows):
         low_text, low_source = self._text(cells, "weight_from")
         high_text, high_source = self._text(cells, "weight_to")
         if low_text:
-            low, high = price_of(low_text, self.separator), price_of(high_text, self.separator) if high_text else None
+            low, high = (
+                price_of(low_text, self.separator_in(low_text)),
+                price_of(high_text, self.separator_in(high_text)) if high_text else None,
+            )
             if low is None:
-                found = parse_break(low_text, self.separator)
+                found = parse_break(low_text, self.separator_in(low_text))
                 low = found.first if found else None
             if low is None and high is None:
                 return None, None, None
@@ -354,12 +383,15 @@ class RateRows(TableRows):
         text, place = (high_text, high_source) if high_text else self._text(cells, "break")
         if not text:
             return None, None, None
-        number = price_of(text, self.separator)
+        number = price_of(text, self.separator_in(text))
         label = (
             BreakLabel("point", number)
             if number is not None and text[:1].isdigit() and is_number(text)
-            else parse_break(text, self.separator)
+            else parse_break(text, self.separator_in(text))
         )
+        if label is None and any(map(str.isdigit, text)) and not is_equipment(text) and not PACKAGING.match(text):
+            self.coverage.leave("a break that was not understood", text)
+            raise UnknownBreak
         if label is None:
             name = (
                 "equipment" if PACKAGING.match(text) or is_equipment(text) or "equipment" not in values else "service"
@@ -409,7 +441,7 @@ class RateRows(TableRows):
             return
         for first, end, cell in self.row_carriers:
             for rate in self.card.rates[first:end]:
-                rate.conditions = [{"on": "other:carrier", "values": [cell.text]}]
+                rate.conditions = [{"on": CARRIER, "values": [cell.text]}]
                 rate.source["carrier"] = source_of(cell.place)
         for name in ("carrier_name", "carrier_code"):
             if getattr(self.card, name) in names:
@@ -429,11 +461,16 @@ class RateRows(TableRows):
 
     def _tabulated(self) -> None:
         """The charges whose prices stand in the rows of this table."""
-        names = [c.label for c in self.charges] or [self.plan.charge]
+        upper = [c.outer_label for c in self.prices if c.outer_axis == "charge"]
+        names = [*(c.label for c in self.charges), *upper] or [self.plan.charge]
         for name in dict.fromkeys(name for name in names if name):
             if all(surcharge.name != name for surcharge in self.card.surcharges):
                 place = next(
-                    (c.header_source for c in (*self.charges, *self.prices) if c.label == name or not self.charges),
+                    (
+                        c.header_source
+                        for c in (*self.charges, *self.prices)
+                        if name in (c.label, c.outer_label) or not self.charges
+                    ),
                     None,
                 )
                 self.card.surcharges.append(

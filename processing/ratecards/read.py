@@ -14,6 +14,7 @@ from invoices.rules.catalogue import reason
 from invoices.values import find_dates
 from processing.content.records import DocumentContent, Row
 from processing.ratecards.axes import names_unit
+from processing.ratecards.axis_keys import carriers_of
 from processing.ratecards.coverage import NO_MEANING, NOT_UNDERSTOOD, count_uncovered, rows_outside
 from processing.ratecards.date_order import date_order
 from processing.ratecards.labels import currency_in, weight_unit
@@ -25,7 +26,7 @@ from processing.ratecards.pointed import set_pointed
 from processing.ratecards.same_charge import settle_same_charges
 from processing.ratecards.sentences import read_sentences, settle_open
 from processing.ratecards.shape import Shape
-from processing.ratecards.sheets import Sheet, sheets_of
+from processing.ratecards.sheets import Sheet, sheets_of, source_of
 from processing.ratecards.side_by_side import stands_beside, within_columns
 from processing.ratecards.tables import TableReader
 
@@ -105,18 +106,15 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
     reasons = read_note_charges(card, outside, understood=said.rows, read=told)
     settle_open(card, said, told)
     settle_same_charges(card)
-    coverage.rule_figures, coverage.set_aside = said.figures, said.aside
-    carriers = {c["values"][0] for rate in card.rates for c in rate.conditions if c["on"] == "other:carrier"}
+    coverage.rule_figures += said.figures
+    for kind, count in said.aside.items():
+        coverage.set_aside[kind] = coverage.set_aside.get(kind, 0) + count
+    by_carrier = carriers_of([rate for rate in card.rates if not rate.charge])
     reasons.extend(_fees_as_rates(card))
-    if carriers:
-        told_names = ", ".join(sorted(carriers)[:3])
-        reasons.append(
-            reason(
-                "several_carriers",
-                "carrier_name",
-                f"Prices of {len(carriers)} carriers stand in one list: {told_names}.",
-            )
-        )
+    if len(by_carrier) > 1 and "" in by_carrier:
+        names = ", ".join(sorted(filter(None, by_carrier))[:3])
+        told_names = f"{len(by_carrier[''])} prices of this list name no carrier, others do: {names}."
+        reasons.append(reason("several_carriers", "carrier_name", told_names))
     if open_date is not None:
         reasons.append(open_date)
     if whole:
@@ -147,7 +145,7 @@ def _read_table(
     sheet: Sheet, table: TablePlan, card: CardData, coverage: Coverage, *, several: bool, beside: bool,
     day_first: bool | None,
 ) -> None:  # fmt: skip
-    reader = TableReader(table, card, sheet.separator, day_first)
+    reader = TableReader(table, card, sheet, day_first)
     first_rate = len(card.rates)
     rows = [row for row in sheet.rows if table.first_row <= row.number <= table.last_row]
     if beside:
@@ -168,20 +166,28 @@ def _read_table(
     unused = _UNUSED_IN_RATES if table.target == "rates" else _UNUSED
     wanted = {c.column for c in table.columns if c.meaning not in unused}
     odd = {c.column: c.header for c in table.columns if c.meaning in unused - _UNUSED}
-    total = doubtful = 0
+    ignored = {c.column for c in table.columns if c.meaning == "ignore"}
+    total = doubtful = aside = 0
+    unnamed: dict[int, str] = {}
     for row in rows:
         for cell in row.cells:
             if cell.column not in wanted and cell.text[:1].isdigit():
                 if cell.column in odd:
                     doubtful += 1
+                elif cell.column in ignored:
+                    aside += 1
                 else:
                     total += 1
+                    unnamed.setdefault(cell.column, str(source_of(cell.place)))
+    if aside:
+        coverage.set_aside["column"] = coverage.set_aside.get("column", 0) + aside
     coverage.used_cells += reader.coverage.used_cells
     coverage.numeric_cells += reader.coverage.used_cells + total + doubtful
     coverage.empty_prices += reader.coverage.empty_prices
     if total:
-        headers = ", ".join(column.header for column in table.columns if column.meaning in _UNUSED)
-        coverage.leave(NO_MEANING, headers, total)
+        headed = {column.column: column.header for column in table.columns}
+        named = (" ".join(filter(None, (headed.get(column, ""), at))) for column, at in unnamed.items())
+        coverage.leave(NO_MEANING, ", ".join(named), total)
     if doubtful:
         coverage.leave(NOT_UNDERSTOOD, ", ".join(odd.values()), doubtful)
     for why, count in reader.coverage.left_over.items():

@@ -45,12 +45,17 @@ _MINIMUM = re.compile(
     r"per shipment)|amc|"
     r"mindestfracht|mindestberechnung|mindestentgelt|mindestbetrag|minimum de (?:perception|facturation)|"
     r"m[ií]nimo de facturaci[oó]n|flete m[ií]nimo|frete m[ií]nimo|minimo (?:tassabile|di fatturazione)|"
-    r"minimumvracht|minimum tarief)\b[^\d]{0,40}?(?<![\w.,])" + _MONEY, re.I
+    r"minimumvracht|minimum tarief|floor(?: charge| price)?|(?:no|each|every) shipments?\b[^\d.;]{0,40}?"
+    r"(?:(?:charged|billed|rated|move\w*|be)\b[^\d.;]{0,20}?)(?:less than|at least|below|under)|"
+    r"(?:net )?(?:charge|freight)\b[^\d.;]{0,30}?(?:not|never|no case)\b[^\d.;]{0,20}?(?:less than|below|under)|"
+    r"keine sendung[^\d.;]{0,30}?(?:weniger als|unter))"
+    r"\b[^\d]{0,60}?(?<![\w.,])" + _MONEY, re.I
 )  # fmt: skip
 _CLASS = r"\d{2,3}(?:[.,]5)?"
 _CLASSES = re.compile(
     rf"\bclass(?:es)?\s+(?P<from>{_CLASS}(?:\s*(?:through|thru|to|-|–|and|&|,)\s*(?:and\s+)?(?:class\s+)?{_CLASS})*)\s+"
-    rf"(?:are|is|will be|shall be|move|moves|ship|ships)\s*(?:rated|charged|billed|treated|priced)?\s*(?:as|at)\s+"
+    rf"(?:(?:are|is|will be|shall be|move|moves|ship|ships)\s*(?:to be\s*)?(?:rated|charged|billed|treated|priced)?|"
+    rf"(?:to be\s*)?(?:rated|charged|billed|treated|priced)|=)\s*(?:as|at)?\s+"
     rf"(?:class\s+)?(?P<as>{_CLASS})", re.I
 )  # fmt: skip
 _RANGE_OF_CLASSES = re.compile(rf"({_CLASS})\s*(?:through|thru|to|-|–)\s*(?:class\s+)?({_CLASS})", re.I)
@@ -93,6 +98,10 @@ _EQUIVALENTS = tuple(
     (unit, re.compile(rf"(?P<v>{NUMBER})\s*(?:kgs?|kilos?)\s*(?:/|per|pro|je|par|"
     rf"por)\s*(?:1\s*)?(?:{words})(?!\w)", re.I))
     for unit, words in _UNITS_OF_SPACE
+)  # fmt: skip
+_RATIO = re.compile(
+    rf"(?:(?:peso|poids|gewicht|weight)\w*\s*[/:-]\s*vol\w*|vol\w*\s*[/:-]\s*(?:peso|poids|gewicht|weight)|volum\w*)"
+    rf"[^\d]{{0,30}}?\b1\s*:\s*(?P<v>{NUMBER})(?!\d)", re.I
 )  # fmt: skip
 _GREATER = re.compile(
     r"(?:greater|higher) of|whichever is (?:greater|higher)|h[öo]here\w* (?:wert|gewicht)|gr[öo](?:ß|ss)ere\w* wert|"
@@ -310,7 +319,22 @@ def _equivalents(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]
                 _rule("weight_equivalent", text, place, value=value, unit=unit, choice="not_stackable" if fixed else "")
             )
             rest = _cut(rest, match)
-    return rules, rest
+    return rules, _volume_ratio(text, rest, rules, place)
+
+
+def _volume_ratio(text: str, rest: str, rules: list[RuleData], place: Any) -> str:
+    """ "1:6" of weight and volume is 6,000 cm³ a kilogram; it may stand beside the same in kg/m³."""
+    match = _RATIO.search(rest)
+    if match is None:
+        return rest
+    ratio = number_of(match["v"])
+    if ratio is None or not 1 <= ratio <= 10:
+        return rest
+    weight = Decimal(1000) / ratio
+    said = [rule.value for rule in rules if rule.unit == "m3" and rule.value is not None]
+    if not said:
+        rules.append(_rule("weight_equivalent", text, place, value=weight.quantize(Decimal("0.01")), unit="m3"))
+    return _cut(rest, match) if not said or abs(said[0] - weight) <= 1 else rest
 
 
 def _taxes(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:

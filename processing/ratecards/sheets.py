@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ from processing.readers import media_types
 from processing.readers.tables import find_tables
 
 _SAMPLE_ROWS = 400
+_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,\d{1,2}(?![\d,])")
+_STORED = re.compile(r"^-?\d+(?:\.\d+)?(?: %)?$")
+# A stored number never ends in a nought behind its point, and none has a word beside it.
+_THOUSANDS = re.compile(r"(?=.*[^\W\d_])(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d,])|^[1-9]\d{0,2}\.\d{2}0$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +30,31 @@ class Sheet:
     rows: tuple[Row, ...]
     separator: str | None
     one_table: bool = False
+    typed_comma: bool = False
+
+    def separator_in(self, text: str) -> str | None:
+        """The decimal separator of one text: "1.000 kg" that somebody typed into a workbook beside "38,50" is a
+        thousand, though the numbers of the workbook itself have a point."""
+        return "," if self.typed_comma and _THOUSANDS.search(text) else self.separator
 
 
 def sheets_of(content: DocumentContent) -> list[Sheet]:
     """All sheets in reading order; hidden ones have no rows unless the reader was asked for them."""
     if content.media_type in media_types.SHEETS:
         # A number in a workbook is stored, not written: its point is decimal whatever the locale shows.
-        return [Sheet(i, page.name, page.rows, ".") for i, page in enumerate(content.pages) if page.rows]
+        comma = _types_commas(content.pages)
+        return [
+            Sheet(i, page.name, page.rows, ".", typed_comma=comma) for i, page in enumerate(content.pages) if page.rows
+        ]
     separator = decimal_separator_of(_sample(content.pages))
     if content.media_type in media_types.DELIMITED:
         return [Sheet(i, "", page.rows, separator) for i, page in enumerate(content.pages) if page.rows]
     return _from_pages(content, separator)
+
+
+def _types_commas(pages: Sequence[Page]) -> bool:
+    """Whether texts of a workbook write decimals with a comma ("38,50", "0,35 %")."""
+    return any(_COMMA.search(text) for text in _sample(pages) if not _STORED.match(text))
 
 
 def _sample(pages: Sequence[Page]) -> Iterable[str]:

@@ -13,7 +13,7 @@ from processing.ratecards.headers import is_number
 from processing.ratecards.labels import BreakLabel, parse_break, price_unit
 from processing.ratecards.place_parts import is_three_digits
 from processing.ratecards.plan import Coverage, TablePlan
-from processing.ratecards.sheets import source_of
+from processing.ratecards.sheets import Sheet, source_of
 from processing.ratecards.vocabulary import DISTANCES, WEIGHTS, ZONE_LABEL, meaning_of
 
 _LEADING = ("carrier", "service", "origin", "destination", "zone", "lane")
@@ -40,9 +40,10 @@ class TableRows:
     """The rows of one table, read into a card. ``coverage`` counts what became of its cells."""
 
     def __init__(
-        self, plan: TablePlan, card: CardData, separator: str | None, day_first: bool | None = None
+        self, plan: TablePlan, card: CardData, sheet: Sheet, day_first: bool | None = None
     ) -> None:  # fmt: skip
-        self.plan, self.card, self.separator, self.day_first = plan, card, separator, day_first
+        self.plan, self.card, self.separator, self.day_first = plan, card, sheet.separator, day_first
+        self.separator_in = sheet.separator_in
         self.coverage = Coverage()
         self.keys = [c for c in plan.columns if c.meaning not in ("price", "ignore", "unknown", "")]
         self.prices = [c for c in plan.columns if c.meaning == "price"]
@@ -65,7 +66,7 @@ class TableRows:
         self.last_whole: dict[int, Cell] = {}
         self.weighs = [c for c in self.keys if c.meaning in WEIGHTS]
         on_axis = [c for c in self.prices if c.axis in ("break", "distance")]
-        labels = [parse_break(c.label, separator) for c in on_axis]
+        labels = [parse_break(c.label, sheet.separator_in(c.label)) for c in on_axis]
         self.axis_labels: dict[int, BreakLabel | None] = {c.column: b for c, b in zip(on_axis, labels, strict=True)}
         self.axis: dict[int, Interval | None] = {
             c.column: i for c, i in zip(on_axis, intervals_of_axis(labels), strict=True)
@@ -82,7 +83,7 @@ class TableRows:
         self.section: dict[str, tuple[str, Any]] = {}
         self.ranges: list[tuple[Decimal | None, Decimal | None]] = []
         self.open_rates: dict[tuple[str, ...], list[RateData]] = {}
-        self.first_rate = len(card.rates)
+        self.first_rate, self.first_zone = len(card.rates), len(card.zones)
         self.places: set[tuple[str, str]] = set()
         self.titles = {c.header for c in plan.columns} | {c.label for c in plan.columns if c.axis}
         self.key_columns = {c.column for c in plan.columns if c.meaning}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from processing.content.records import Row
-from processing.ratecards.other_rows import OtherRows
+from processing.ratecards.other_rows import OtherRows, pad_zones
 from processing.ratecards.rate_rows import RateRows
 
 
@@ -29,3 +29,5 @@ class TableReader(RateRows, OtherRows):
                 continue
             reader(cells)
         self._finish()
+        if self.plan.target == "zones" and "destination_from" in self.by_meaning:
+            pad_zones(self.card.zones[self.first_zone :])

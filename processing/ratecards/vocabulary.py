@@ -32,12 +32,13 @@ KEYS = frozenset(
         "weight_to",
         "break_upto",
         "break_from",
+        "distance",
         "distance_from",
         "distance_to",
     ]
 )  # fmt: skip
 WEIGHTS = frozenset({"break", "weight_from", "weight_to"})
-DISTANCES = frozenset({"distance_from", "distance_to"})
+DISTANCES = frozenset({"distance", "distance_from", "distance_to"})
 PLACES = frozenset(["origin", "origin_from", "origin_to", "destination", "destination_from", "destination_to", "lane"])
 BOUND_WORDS_FROM = frozenset(["from", "von", "ab", "desde", "de", "min", "over", "start", "lower", "da", "van", "low"])
 BOUND_WORDS = BOUND_WORDS_FROM | frozenset(
@@ -144,8 +145,9 @@ def _meaning_of(text: str) -> str | None:
     parentheses."""
     if len(text) > 60:
         return None
-    if _BREAK_LABEL.match(text.strip()):
+    if _BREAK_LABEL.match(text.strip()) or CLASS_LABEL.match(text.strip()):
         return None  # "bis 100 kg" is one of the breaks, "bis kg" heads their column
+    text = text.replace("# of ", "number of ").replace("№", "number")
     variants = (text, re.sub(r"[(\[].*?[)\]]", " ", text), text.partition("/")[0])
     whole = next((found for variant in variants if (found := _phrases().get(folded(variant)))), None)
     if whole:
@@ -170,6 +172,19 @@ FROM_TO = re.compile(
 )
 ZONE_LABEL = re.compile(
     r"^(?:zone|zona|zonen|strefa|z|zn|tarifzone|region)\.?\s*[-:]?\s*([A-Za-z]{0,2}\d{0,3}[A-Za-z]?)$", re.I
+)
+# "Class 70" is one of the freight classes; "Class" heads their column.
+CLASS_LABEL = re.compile(r"^(?:(?:freight|nmfc)\s+)?(?:class|klasse|clase|classe)\s*(\d{2,3}(?:[.,]5)?)$", re.I)
+# "From MN 551 to MO 641" above prices is the lane of all that stands below it.
+LANE_LABEL = re.compile(
+    r"^(?:from|ex|von|ab|de|desde|du|da|van|vanuit)\s+(?P<origin>\S.{0,28}?)\s+"
+    r"(?:to|nach|bis|a|à|au|hasta|até|naar|para|vers)\s+(?P<destination>\S.{0,28})$", re.I
+)  # fmt: skip
+# Parts of a pallet, as pallet networks sell them.
+PALLET_SIZE = re.compile(
+    r"^(?:full|half|quarter|mini|micro|double|oversize|light|ultra[- ]?light|ganze|halbe|viertel|enti[eè]re|demi|quart|"
+    r"completo|medio|cuarto|intero|mezzo|hele|halve|kwart)(?:\s+(?:pallet|palette|palet|bancale|spaces?)s?)?$",
+    re.I,
 )
 ZONE_WORD = re.compile(r"\b(?:zones?|zonas?|zonen|strefy)\b", re.I)
 EQUIPMENT = re.compile(

@@ -51,8 +51,11 @@ VOCABULARY: dict[str, str] = {
         paises| pais destino| hasta destino| llegada| codigo postal| provincia| destinazione| destinataire| arrivee|
         pays| departement| code postal| ville arrivee| paese| arrivo| cap| porto di sbarco| naar| bestemming|
         loshaven| aankomst| landen| postcode bestemming| destinos| pais de destino| para| destination location|
-        delivery city| state| province| region| area| dest airport| pod code| kraj| region destino| destination
-        region| entrega| gebiet""",
+        postcode areas districts| postcode areas and districts| postcodes| postcode districts| districts| departements
+        desservis| depts| dept| praca| cidade| municipio| localidade| destino final| zielflughafen code| aeroporto|
+        aeroporto di destinazione| aeropuerto| aeropuerto de destino| flughafen| bestemmingsluchthaven| luchthaven|
+        aeroport| aeroport de destination| airport| delivery city| state| province| region| area| dest airport|
+        pod code| kraj| region destino| destination region| entrega| gebiet""",
     "destination_from": """
         cep inicial| cep de| cep inicio| dest zip from| destination zip from| zip from| postal from| postcode from|
         from zip| dest postal from|
@@ -96,7 +99,12 @@ VOCABULARY: dict[str, str] = {
         tramo| tramos| tramo de peso| escala| poids| tranche| tranche de poids| tranches| fascia| fascia di peso|
         scaglione| gewichtsklassen| faixa de peso| faixa| waga| weight slab| slab| chargeable weight| break| breaks|
         billable weight| pounds| kilos| kilograms| kilogramm| kilogramos| wt| shipment weight| frachtgewicht| weight
-        step| quantity| pallets| number of pallets| paletten| anzahl paletten| ldm| lademeter| volume| cbm| palets|
+        step| number of items| no of items| of items| items and above| item count| anzahl artikel| artikelanzahl|
+        nombre d articles| numero de articulos| order subtotal| subtotal| order value| order total| cart value|
+        cart total| bestellwert| warenkorb| warenkorbwert| montant commande| montant de la commande| sous total|
+        importe del pedido| valor del pedido| valor do pedido| valore ordine| orderwaarde| bestelwaarde|
+        frachtpfl gewicht| frachtpflichtiges gewicht| taxgewicht| poids taxable| peso tassabile| peso tasable|
+        quantity| pallets| number of pallets| paletten| anzahl paletten| ldm| lademeter| volume| cbm| palets|
         numero de palets| nombre de palettes| gewichtsgrenze| rated weight| kg range""",
     "price": """
         price| rate| rates| base rate| charge| amount| freight| freight rate| ocean freight| air freight| tariff| all
@@ -114,6 +122,8 @@ VOCABULARY: dict[str, str] = {
         percent| percentage| %| zuschlag auf die fracht| majoration| majoration sur le transport| zuschlag in prozent|
         aufschlag| maggiorazione| prozent| zuschlag %| surcharge %| porcentaje| fuel surcharge %| fsc %| pourcentage""",
     "minimum": """
+        frete minimo| flete minimo| nolo minimo| fret minimum| minimum de fret| vracht minimum| minimumvracht| tarif
+        minimum| precio minimo| prezzo minimo| minimum prijs| minimumprijs| mindestfracht je sendung|
         min| minimum| min charge| minimum charge| minimum rate| minimum price| min rate| amc| mindestpreis|
         mindestbetrag| minimo| cargo minimo| importe minimo| minimum de perception| mini| m| mindestfracht| mindest|
         tarifa minima| absolute minimum charge| tariffa minima| minimum freight""",
@@ -159,7 +169,8 @@ VOCABULARY: dict[str, str] = {
         concepto| supplement| supplements| surtaxe| frais| supplemento| toeslag| sobretaxa| doplata| additional
         service| additional charges| zusatzleistung| extra| extras| local charges| description| beschreibung|
         bezeichnung| descripcion| designation| descrizione| charge type| name| accessorial service| service option|
-        option| value added service""",
+        option| value added service| item| voce| voci| omschrijving| poste| designacao| servico adicional| servicio
+        adicional| servizio accessorio| toeslagen| taxa| encargo""",
     "condition": """
         limits| restrictions| observacoes| condition| conditions| remark| remarks| notes| note| comment| comments|
         bemerkung| bemerkungen| hinweis|
@@ -182,9 +193,12 @@ VOCABULARY: dict[str, str] = {
         recargo combustible| recargo por combustible| surcharge gasoil| surcharge carburant| taxe carburant| fuel
         surcharge percentage| fuel percentage| supplemento carburante| energiezuschlag| maut und diesel| floater""",
     "distance_from": """
+        afstand van| afstand vanaf| distanza da| distance de| distancia desde| distancia de|
         miles from| from miles| mile from| km from| from km| km von| von km| km desde| desde km| km de| de km| distance
         from| entfernung von| entfernung ab| kilometer von| km van| miles min| min miles| min km| km min""",
     "distance_to": """
+        afstand tot| afstand tot km| afstand tot en met| distanza fino a km| distanza fino| distance maxi| distance max|
+        km max| entfernung bis zu| distancia hasta los km| tot en met km| raio ate km| distancia ate km|
         miles to| to miles| up to miles| miles up to| km to| to km| km bis| bis km| entfernung bis| entfernung bis km|
         kilometer bis| distance to| distance up to| distance up to km| distance jusqu a| distance jusqu a km| jusqu a
         km| distancia hasta| distancia hasta km| hasta km| km hasta| distancia ate| ate km| km ate| distanza fino a|

@@ -7,8 +7,10 @@ Rows are texts with ``|`` between cells; a cell that begins with an apostrophe i
 from samples.charge_cards.parcel import CARDS as PARCEL
 from samples.charge_cards.records import ChargeCard
 from samples.charge_cards.road import CARDS as ROAD
+from samples.charge_cards.road_tables import CARDS as ROAD_TABLES
 from samples.charge_cards.sea_air import CARDS as SEA_AIR
+from samples.charge_cards.shops_ports import CARDS as SHOPS_PORTS
 
-CARDS: tuple[ChargeCard, ...] = (*PARCEL, *ROAD, *SEA_AIR)
+CARDS: tuple[ChargeCard, ...] = (*PARCEL, *ROAD, *SEA_AIR, *SHOPS_PORTS, *ROAD_TABLES)
 
 __all__ = ["CARDS", "ChargeCard"]

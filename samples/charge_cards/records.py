@@ -21,7 +21,8 @@ class ChargeCard:
 
     ``rates`` counts freight prices, ``charge_rows`` those of tabulated charges. ``checks`` are fields that one rate
     has together, ``rules`` kinds with their values, ``quotes`` a shipment, a day, the total and what is missing from
-    it. ``answers`` are what a person says where the card is silent; ``asks`` are codes of reasons that must stand.
+    it. A list of several ``carriers`` gives a card for each. ``answers`` are what a person says where the card is
+    silent; ``asks`` are codes of reasons that must stand.
     """
 
     name: str
@@ -39,6 +40,7 @@ class ChargeCard:
     quotes: tuple[tuple[dict[str, Any], str, str, tuple[str, ...]], ...] = ()
     answers: dict[str, str] = field(default_factory=dict)
     asks: tuple[str, ...] = ()
+    carriers: int = 1
 
     @property
     def suffix(self) -> str:

@@ -225,7 +225,7 @@ Carrier|Origin|Destination|Equipment|Price|Transit days
 Blau Transport GmbH|DE 28195|PL 00-001|Mega trailer|1180|2
 Gruen Logistik GmbH|DE 28195|PL 00-001|Mega trailer|1090|3
 Blau Transport GmbH|DE 28195|CZ 110 00|Mega trailer|990|2"""},
-        rates=3, asks=("several_carriers",),
+        rates=3, carriers=2, asks=("validity_missing",),
     ),
     ChargeCard(
         "mileage-us",

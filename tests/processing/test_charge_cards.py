@@ -16,7 +16,9 @@ from invoices.rating import Location, Piece, Quote, Shipment, quote
 from invoices.rules.rate_cards import check_rate_card
 from processing.ratecards import CardReading, read_rate_card
 from processing.ratecards.check import check_plan, check_reading
+from processing.ratecards.coverage import left_over_reasons
 from processing.ratecards.plan import CardPlan, ColumnPlan, TablePlan
+from processing.ratecards.several import cards_of
 from processing.ratecards.sheets import sheets_of
 from processing.readers import media_types
 from processing.readers.registry import read_content
@@ -30,7 +32,9 @@ def reading_of(card: ChargeCard, folder: Path) -> tuple[CardReading, set[str]]:
     content = read_content(path.read_bytes(), media_types.CSV if card.separator else media_types.XLSX)
     reading = read_rate_card(content)
     problems = [*check_plan(reading.plan, sheets_of(content)), *check_reading(reading)]
-    codes = {reason.code for reason in [*reading.reasons, *check_rate_card(reading.card)]}
+    checked = [found for card in cards_of(reading.card) for found in check_rate_card(card)]
+    reasons = [*reading.reasons, *checked, *left_over_reasons(reading.coverage)]
+    codes = {reason.code for reason in reasons}
     return reading, codes | ({"mapping_doubtful"} if problems else set())
 
 
@@ -46,6 +50,8 @@ def misses_of(sample: ChargeCard, reading: CardReading) -> list[str]:
     for name, text in sample.header.items():
         if str(getattr(card, name)) != text:
             misses.append(f"{name}: {getattr(card, name)!r} instead of {text!r}")
+    if len(cards_of(card)) != sample.carriers:
+        misses.append(f"{len(cards_of(card))} carriers instead of {sample.carriers}")
     misses += [f"no rate {check}" for check in sample.checks if not any(_holds(r, check) for r in card.rates)]
     names = {surcharge.name for surcharge in card.surcharges}
     misses += [f"no charge {name}" for name in sample.surcharges if name not in names]
@@ -74,7 +80,8 @@ def priced(card: CardData, body: dict[str, Any], day: str) -> tuple[str, tuple[s
         name: Decimal(str(values.pop(name)))
         for name in ("volume_m3", "distance", "fuel_index", "declared_value", "pallets") if name in values
     }  # fmt: skip
-    best = quote(Shipment(**ends, pieces=pieces, **numbers, **values), [card], date.fromisoformat(day)).best
+    shipment = Shipment(**ends, pieces=pieces, **numbers, **values)
+    best = quote(shipment, cards_of(card), date.fromisoformat(day)).best
     return (str(best.total), tuple(getattr(best, "incomplete", ()))) if best is not None else ("", ())
 
 

@@ -36,13 +36,14 @@ def test_packagings_above_zones_are_equipment() -> None:
     assert rates(rows, "equipment", "zone")[2:4] == [("Parcels", "A", D("25.1")), ("Parcels", "B", D("29.9"))]
 
 
-def test_charges_above_containers_are_services() -> None:
+def test_a_charge_above_containers_is_one_beside_the_freight_of_each() -> None:
     rows = [["POL", "POD", "Ocean freight", "", "THC", ""], ["", "", "20'", "40'", "20'", "40'"],
             ["HAM", "SHA", "900", "1200", "220", "260"]]  # fmt: skip
-    assert rates(rows, "origin", "service", "equipment") == [
-        ("HAM", "Ocean freight", "20'", D(900)), ("HAM", "Ocean freight", "40'", D(1200)),
+    assert rates(rows, "origin", "charge", "equipment") == [
+        ("HAM", "", "20'", D(900)), ("HAM", "", "40'", D(1200)),
         ("HAM", "THC", "20'", D(220)), ("HAM", "THC", "40'", D(260)),
     ]  # fmt: skip
+    assert [(s.name, s.basis) for s in card_of(rows).card.surcharges] == [("THC", "table")]
 
 
 def test_several_price_columns_of_a_list_are_all_read() -> None:

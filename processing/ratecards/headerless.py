@@ -1,0 +1,70 @@
+"""A list whose first line is data already: what its columns are by their values, where nothing else fits. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from invoices.values import parse_country
+from processing.content.records import Row
+from processing.ratecards.headers import is_number
+from processing.ratecards.labels import parse_break
+from processing.ratecards.plan import ColumnPlan, TablePlan
+from processing.ratecards.sheets import Sheet
+from processing.ratecards.vocabulary import is_equipment
+
+_FEWEST_ROWS = 4
+_MOST_ROWS = 200  # looked at
+_SHAPED = frozenset({"range", "upto", "below", "from", "over"})
+_CODES = re.compile(r"^(?:[A-Z]{2}|\*)$")
+_PORT = re.compile(r"^[A-Z]{5}$")
+_MONEY = re.compile(r"^\d{1,5}[.,]\d{2}$")
+
+
+def headerless_table(sheet: Sheet) -> TablePlan | None:
+    """The table of a sheet without a header, where each column can be one thing only: a country or port, a break, one
+    price. None for everything else; then a person says what the columns are."""
+    first = _first_row(sheet.rows)
+    rows = sheet.rows[first : first + _MOST_ROWS]
+    if len(rows) < _FEWEST_ROWS:
+        return None
+    width = len(rows[0].cells)
+    columns = [cell.column for cell in rows[0].cells]
+    if width < 3 or any([cell.column for cell in row.cells] != columns for row in rows):
+        return None
+    plans = [_column(column, [row.cells[i].text for row in rows]) for i, column in enumerate(columns)]
+    found = [plan for plan in plans if plan is not None]
+    meanings = [plan.meaning for plan in found]
+    if len(found) < width or meanings.count("price") != 1 or meanings.count("break") > 1:
+        return None
+    if meanings.count("destination") == 2:
+        at = meanings.index("destination")
+        found[at] = ColumnPlan(found[at].column, "origin")
+    elif meanings.count("destination") != 1:
+        return None
+    if "break" not in meanings and len({row.cells[meanings.index("destination")].text for row in rows}) < len(rows):
+        return None  # a place twice and nothing that tells its prices apart
+    return TablePlan(
+        sheet=sheet.index, target="rates", header_rows=(), first_row=rows[0].number, last_row=sheet.rows[-1].number,
+        columns=tuple(found), price_unit="flat", basis="weight",
+    )  # fmt: skip
+
+
+def _first_row(rows: Sequence[Row]) -> int:
+    """The index behind the lines of words at the top."""
+    return next((i for i, row in enumerate(rows) if len(row.cells) > 2), len(rows))
+
+
+def _column(column: int, texts: Sequence[str]) -> ColumnPlan | None:
+    if all(_CODES.match(text) and (text == "*" or parse_country(text)) for text in texts):
+        return ColumnPlan(column, "destination")
+    if all(_PORT.match(text) for text in texts):
+        return ColumnPlan(column, "destination")
+    labels = [parse_break(text) for text in texts]
+    if all(label is not None and label.shape in _SHAPED for label in labels):
+        return ColumnPlan(column, "break", unit=next((label.unit for label in labels if label and label.unit), ""))
+    if all(is_equipment(text) and not is_number(text) for text in texts):
+        return ColumnPlan(column, "equipment")
+    if all(is_number(text) for text in texts) and all(_MONEY.match(text) for text in texts):
+        return ColumnPlan(column, "price")
+    return None
