@@ -11,7 +11,7 @@ from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.values import parse_country
 from processing.content.records import Row
 from processing.ratecards.headers import Header, is_number
-from processing.ratecards.labels import currency_in, parse_break, price_unit, unit_beside, weight_unit
+from processing.ratecards.labels import currency_in, parse_break, price_unit, unit_beside, weight_unit, without_unit
 from processing.ratecards.notes import LEGAL_FORM
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.vocabulary import (
@@ -40,12 +40,15 @@ _ZONE_AND_PLACES = re.compile(
     r"^(?P<zone>(?:zone|zona|zonen|strefa|tarifzone|region)\.?\s*[-:]?\s*[A-Za-z]{0,2}\d{0,3}[A-Za-z]?)\s*[\s(:,–-]\s*"
     r"(?:PLZ|D[ée]p(?:ts?|artements?)?\.?|CP|C\.P\.|CAP|CEP|ZIP|postcodes?|postal codes?|codes? postaux?|kod|"
     r"PC)\s*:?\s*"
-    r"(?P<places>[\dA-Z][\dA-Z\s,;–—-]*?)\)?$", re.I
+    r"(?P<places>[\dA-Z][\dA-Z\s,;–—-]*?)\)?$|"
+    r"^(?P<zone2>(?:zone|zona|zonen|strefa|tarifzone|region)\.?\s*[-:]?\s*[A-Za-z]{0,2}\d{0,3}[A-Za-z]?)\s*"
+    r"[(\[](?P<places2>\d{2}[\d\s,;–—-]*)[)\]]$", re.I
 )  # fmt: skip
 _PRICE_HEADER = re.compile(
     r"price|preis|cost|kosten|\brates?\b|tarif|prix|precio|pre[çc]o|prezzo|importe|valor\b|frete\b|charge\b|prijs|cena\b",
     re.I,
 )
+_AMOUNT = re.compile(r"^(?:[A-Z]{3}\s?|US\$|R\$|[€$£])?\s*\d")
 _STARTED = re.compile(r"fra[çc][ãa]o|fraction|part thereof|angef|entam[ée]|fracci[óo]n|frazione", re.I)
 _PARENTHESES = re.compile(r"[(\[][^)\]]*[)\]]")
 _PLACE_CODE = re.compile(r"^(?:[A-Z]{3}|[A-Z]{5}|[A-Z]{2}[- ]?\d{1,2})$")
@@ -57,6 +60,12 @@ def holds_values(column: int, sample: Sequence[Row]) -> bool:
         return False
     good = sum(is_number(text) or bool(NOTHING.match(text)) for text in texts)
     return good * 2 >= len(texts)
+
+
+def _holds_amounts(column: int, sample: Sequence[Row]) -> bool:
+    """Whether most cells begin with a number or an amount of money, whatever follows."""
+    texts = [cell.text for row in sample for cell in row.cells if cell.column == column]
+    return bool(texts) and sum(bool(_AMOUNT.match(text)) for text in texts) * 2 >= len(texts)
 
 
 def corner_of(plan: ColumnPlan | None, column: int, sample: Sequence[Row], header: Header, context: str) -> ColumnPlan:
@@ -188,8 +197,9 @@ def zone_and_places(text: str) -> tuple[str, str]:
     match = _ZONE_AND_PLACES.match(" ".join(text.split()))
     if match is None:
         return "", ""
-    label = ZONE_LABEL.match(match["zone"].strip())
-    return (label[1] if label and label[1] else match["zone"].strip()), match["places"].strip(" ,;")
+    zone, places = (match["zone"] or match["zone2"]).strip(), match["places"] or match["places2"]
+    label = ZONE_LABEL.match(zone)
+    return (label[1] if label and label[1] else zone), places.strip(" ,;")
 
 
 def _outer_axis(plans: dict[int, ColumnPlan], values: list[int], header: Header) -> None:
@@ -235,7 +245,8 @@ def _label(text: str) -> str:
     plain = re.sub(r"[(\[].*?[)\]]", " ", text).strip() or text
     if parse_break(text) is not None or parse_break(plain) is not None or ZONE_LABEL.match(plain):
         return text if parse_break(text) is not None else plain
-    without = " ".join(_PRICE_WORDS.sub(" ", plain).split()).strip(" -:/")
+    bare = without_unit(plain) if len(without_unit(plain).split()) > 1 else plain
+    without = " ".join(_PRICE_WORDS.sub(" ", bare).split()).strip(" -:/")
     currency = currency_in(without)
     if currency:
         without = re.sub(rf"\b{currency}\b|[€$£]", " ", without).strip(" -:/")
@@ -301,7 +312,11 @@ def settle_prices(plans: dict[int, ColumnPlan], sample: Sequence[Row]) -> None:
             elif plan.meaning == "cost":
                 plans[column] = replace(plan, meaning="ignore")
         return
-    prices = [c for c, plan in plans.items() if plan.meaning == "price" and holds_values(c, sample)]
+    worded = any(plan.meaning in ("surcharge", "code") for plan in plans.values())  # "£12.00 per shipment"
+    prices = [
+        c for c, plan in plans.items()
+        if plan.meaning == "price" and (holds_values(c, sample) or (worded and _holds_amounts(c, sample)))
+    ]  # fmt: skip
     costs = [c for c, plan in plans.items() if plan.meaning == "cost"]
     if not prices and costs:
         plans[costs[0]] = replace(plans[costs[0]], meaning="price")

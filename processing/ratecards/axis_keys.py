@@ -24,14 +24,14 @@ def set_key(rate: RateData, axis: str, label: str, source: Any) -> None:
     elif axis == "lane":
         match = LANE_LABEL.match(label)
         if match is not None:
-            rate.origin, rate.destination = _place(match["origin"]), _place(match["destination"])
+            rate.origin, rate.destination = us_place(match["origin"]), us_place(match["destination"])
             rate.source["origin"] = rate.source["destination"] = source
     else:
         setattr(rate, axis, label)
         rate.source[axis] = source
 
 
-def _place(text: str) -> str:
+def us_place(text: str) -> str:
     """ "MN 551" is a state of the US with the first three digits of a ZIP code."""
     match = _STATE_AND_ZIP3.match(text)
     return f"US {match[2]}*" if match and match[1] in US_STATES else text

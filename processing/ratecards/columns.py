@@ -12,7 +12,7 @@ from processing.ratecards.axes import assign_axis, corner_of, holds_values, sett
 from processing.ratecards.bounds import settle_bounds
 from processing.ratecards.charge_columns import settle_charges
 from processing.ratecards.headers import Header, is_number
-from processing.ratecards.labels import currency_in, parse_break, price_unit, weight_unit
+from processing.ratecards.labels import currency_in, parse_break, price_unit, unit_named, weight_unit
 from processing.ratecards.place_parts import with_parts
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.sheets import source_of
@@ -111,7 +111,7 @@ def _is_axis_text(text: str) -> bool:
 def _distance_ranges(plans: dict[int, ColumnPlan], header: Header, sample: Sequence[Row]) -> None:
     """A column of distances whose cells are breaks ("0-150", "601+"); one of plain numbers only says how far it is."""
     for column, plan in plans.items():
-        if column not in header.parts or not _DISTANCE.search(header.full(column)) or price_unit(header.own(column)):
+        if column not in header.parts or not _DISTANCE.search(header.full(column)) or unit_named(header.own(column)):
             continue
         if plan.meaning not in ("", "ignore", "break", "distance_to", "distance_from"):
             continue

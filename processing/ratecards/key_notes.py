@@ -32,6 +32,8 @@ def pair_of(row: Row) -> tuple[str, str, Any] | None:
         label, mark, text, cell = row.cells[0].text.rstrip(" :"), ":", row.cells[1].text, row.cells[1]
     else:
         return None
+    # "Joinville (SC) - values in R$": what follows a dash is another thing.
+    text = re.split(r"\s+[-–—]\s+", text.strip())[0]
     # "São Paulo (SP)": the state beside a city is no part of its name.
     text = re.sub(r"^([^\W\d][^\d()]{2,40})\s*\([A-Z]{2}\)$", r"\1", text.strip()).strip()
     meaning = meaning_of(label) if mark and text and len(text) <= 60 else None

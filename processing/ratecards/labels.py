@@ -201,6 +201,16 @@ def unit_beside(text: str) -> str:
     return price_unit(text) or ""
 
 
+def unit_named(text: str) -> bool:
+    """Whether a text says "per" some unit."""
+    return _PER.search(text) is not None
+
+
+def without_unit(text: str) -> str:
+    """A text without the unit that it charges by: "R$ 3,90 por fração de 100 kg" without "por fração de 100 kg"."""
+    return _PER.sub(" ", text, count=1)
+
+
 _BARE = {"100 kg": "100kg", "100kg": "100kg", "100 lb": "cwt", "100 lbs": "cwt", "flat": "flat", "fix": "flat",
          "lump sum": "flat",
          "pauschal": "flat", "fijo": "flat", "forfait": "flat", "percent": "percent", "%": "percent"}  # fmt: skip

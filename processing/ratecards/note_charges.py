@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from invoices.rate_records import Applies, Basis, CardData, FuelBandData, SurchargeData
+from invoices.rate_records.bases import basis_of
 from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
 from invoices.values import find_dates, parse_decimal
 from processing.content.records import Row
-from processing.ratecards.charge_columns import base_in
+from processing.ratecards.charge_columns import base_in, is_started
 from processing.ratecards.figures import LISTED
-from processing.ratecards.labels import currency_in, price_unit
+from processing.ratecards.labels import currency_in, price_unit, without_unit
 from processing.ratecards.other_rows import ALWAYS
 from processing.ratecards.sheets import source_of
 from processing.ratecards.vocabulary import folded
@@ -82,6 +83,9 @@ _STATED = re.compile(
     rf"^[^\d:]{{2,60}}:\s*(?:{_NUMBER})\s*%\s*(?:on|of|auf|vom|von|der|des|sobre|del?|d[oa]|sur|du|della|van|op)\b",
     re.I,
 )
+# "Name: 50,00 USD per B/L": a name with one amount of money, whatever the name.
+_PRICED = re.compile(rf"^[^\d:]{{3,60}}:\s*(?:{_SIGN}\s?(?:{_NUMBER})|(?:{_NUMBER})\s?{_SIGN})")
+_STATED_UNITS = frozenset({"day", "hour", "minute", "stop", "piece", "pallet"})
 _UNIT = re.compile(r"^\W*(?:/|per\b|pro\b|je\b|por\b|par\b|cada\b)\s*(?:\d+\s*)?[\w³/-]+", re.I)
 _LEADING = re.compile(r"^(?:[\W_]|\b(?:plus|zzgl|zuzüglich|additional(?=\s+\w+ (?:fee|surcharge)))\b)+", re.I)
 # "Charges: documentation" in one line with its heading.
@@ -124,13 +128,16 @@ def read_note_charges(
                 or _SERVICE.search(text)
                 or trade_meaning(text)
                 or _STATED.match(text)
+                or _PRICED.match(text)
             ):
                 continue
             amounts = _amounts(text)
             if not amounts:
                 continue
             found = _charge(text, amounts)
-            if read is not None:
+            if found is not None and not known_to_apply(found, text):
+                continue  # a name that no word of the trade tells: nobody knows when it is charged
+            if read is not None and (found is not None or about_fuel or _CHARGE.search(text)):
                 read.add(text)
             if about_fuel and had_fuel:
                 continue  # bands of a table say it in full
@@ -153,6 +160,14 @@ def read_note_charges(
     return reasons[:_MOST_REASONS]
 
 
+def known_to_apply(charge: SurchargeData, text: str) -> bool:
+    """Whether a note tells when its charge is due: by the trade's name for it, in words, or because its unit is
+    something that a shipment must state (a day, an hour, a stop)."""
+    if charge.applies or charge.meaning or charge.basis == "percent" or charge.unit in _STATED_UNITS:
+        return True
+    return bool(_CHARGE.search(text) or _SERVICE.search(text))
+
+
 def _charge(text: str, amounts: Sequence[_Amount]) -> SurchargeData | None:
     """The surcharge that a note states, or None where it says more than one thing."""
     first = amounts[0]
@@ -170,7 +185,8 @@ def _charge(text: str, amounts: Sequence[_Amount]) -> SurchargeData | None:
             maximum = extra.value
         tail = before[: (low or high).start()] + text[extra.end :] if extra is amounts[-1] else before  # type: ignore[union-attr]
     unit = price_unit(tail) or ""
-    tail = _UNIT.sub("", tail, count=1) if unit else tail
+    started = bool(unit) and is_started(tail)
+    tail = without_unit(_UNIT.sub("", tail, count=1) if not started else tail) if unit else tail
     applies_to = ""
     if first.percent:
         base = _BASE.match(tail)
@@ -193,8 +209,10 @@ def _charge(text: str, amounts: Sequence[_Amount]) -> SurchargeData | None:
         return None  # percent of what is no money
     basis: Basis = "percent" if first.percent else "per_unit" if unit not in ("", "flat") else "flat"
     meaning = trade_meaning(name)
-    applies: Applies = "always" if always or (meaning in ALWAYS and not rest and basis != "percent") else ""
+    applies: Applies = "always" if always or (meaning in ALWAYS and not rest) else ""
+    per = basis_of(unit) if started else None
     return SurchargeData(
+        increment=per.per if per is not None else None, rounding="up" if per is not None else "",
         meaning=meaning, applies=applies,
         name=name[:200], value=first.value, basis=basis, unit=unit if basis == "per_unit" else "",
         applies_to=applies_to, condition=always[1] if always else rest[:200], minimum=minimum, maximum=maximum,

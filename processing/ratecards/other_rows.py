@@ -12,7 +12,7 @@ from invoices.values import parse_country
 from processing.content.records import Cell
 from processing.ratecards.charge_columns import base_in
 from processing.ratecards.charge_words import read_words
-from processing.ratecards.labels import price_unit
+from processing.ratecards.labels import BreakLabel, parse_break, price_unit
 from processing.ratecards.notes import dimensional_divisor_in
 from processing.ratecards.place_parts import country_code
 from processing.ratecards.sheets import source_of
@@ -47,6 +47,13 @@ def pad_zones(zones: Sequence[ZoneData]) -> None:
         return
     for zone in zones:
         zone.first, zone.last = zone.first.zfill(size), zone.last.zfill(size) if zone.last else ""
+
+
+def _index(text: str, band: BreakLabel | None, separator: str | None) -> Decimal | None:
+    """A bound of an index; those of a range ("3.00 - 3.10") are numbers already."""
+    if not text:
+        return None
+    return Decimal(text) if band is not None and band.shape == "range" else price_of(text, separator)
 
 
 class OtherRows(TableRows):
@@ -193,6 +200,9 @@ class OtherRows(TableRows):
     def _fuel_row(self, cells: dict[int, Cell]) -> None:
         low, place = self._text(cells, "fuel_from")
         high, _ = self._text(cells, "fuel_to")
+        band = parse_break(low, self.separator) if low and not high else None
+        if band is not None and band.shape == "range":
+            low, high = str(band.first), str(band.last)
         column = next((c for m in ("fuel_percent", "percent") if (c := self.by_meaning.get(m))), None) or (
             self.prices[0] if self.prices else None
         )
@@ -202,7 +212,6 @@ class OtherRows(TableRows):
             return
         self.coverage.used_cells += 1
         self.card.fuel.append(FuelBandData(
-            percent=value, index_from=price_of(low, self.separator) if low else None,
-            index_to=price_of(high, self.separator) if high else None,
+            percent=value, index_from=_index(low, band, self.separator), index_to=_index(high, band, self.separator),
             source={"percent": source_of(cell.place), "index": place},
         ))  # fmt: skip

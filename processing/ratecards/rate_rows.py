@@ -11,7 +11,7 @@ from invoices.rate_records.bases import basis_of
 from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.rate_records.places import place_text
 from processing.content.records import Cell
-from processing.ratecards.axis_keys import CARRIER, set_key
+from processing.ratecards.axis_keys import CARRIER, set_key, us_place
 from processing.ratecards.breaks import Interval, close_open_breaks, fractional_step, range_inclusive
 from processing.ratecards.charge_columns import is_started
 from processing.ratecards.headers import is_number
@@ -48,7 +48,8 @@ class RateRows(TableRows):
             if cell is not None and cell.text != "-":
                 known = values.get(meaning) if meaning in ("origin", "destination") and meaning in source else None
                 # A city and its state, a port and its country: both say where.
-                values[meaning] = cell.text if not known or known == cell.text else f"{known}, {cell.text}"
+                text = us_place(cell.text) if meaning in ("origin", "destination") else cell.text
+                values[meaning] = text if not known or known == text else f"{known}, {text}"
                 source[meaning] = source_of(cell.place)
         for side in self.part_columns:
             self._composed(side, cells, values, source)
@@ -253,7 +254,7 @@ class RateRows(TableRows):
         rate.break_unit = label.unit or self.plan.weight_unit
         rate.unit = rate.break_unit or "kg"
         rate.excess_only = True
-        if label.first is None or is_started(axis_text):
+        if label.first is None or is_started(axis_text) or label.last != 1:
             rate.increment, rate.rounding = label.last, "up"
         if label.last == 100 and rate.unit in ("kg", "lb"):
             rate.unit = "100kg" if rate.unit == "kg" else "cwt"

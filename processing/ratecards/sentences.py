@@ -26,7 +26,10 @@ _MONEY = rf"(?:{_SIGN}\s*(?P<a>{NUMBER})|(?P<b>{NUMBER})\s*(?:{_SIGN}|euros?\b|d
 _DISCOUNT_WORD = r"(?:discount|reduction|rabatt|nachlass|abschlag|remise|rabais|descuento|desconto|sconto|korting)"
 _DISCOUNT = re.compile(
     rf"\b{_DISCOUNT_WORD}\w*\b(?:[^\d%;]{{0,40}}?){_PERCENT}|"
-    rf"{_PERCENT.replace('v>', 'w>')}\s*(?:{_DISCOUNT_WORD}|off)\b",
+    rf"{_PERCENT.replace('v>', 'w>')}\s*(?:{_DISCOUNT_WORD}|off)\b|"
+    rf"\b(?:tariff?s?|rates?|tarif\w*|haustarif|class rates)\b[^%;]{{0,30}}?\b"
+    rf"(?:less|minus|abz[üu]glich|moins|meno|menos)\s+"
+    rf"{_PERCENT.replace('v>', 'x>')}",
     re.I,
 )
 _PAYMENT = re.compile(
@@ -53,7 +56,7 @@ _MINIMUM = re.compile(
 )  # fmt: skip
 _CLASS = r"\d{2,3}(?:[.,]5)?"
 _CLASSES = re.compile(
-    rf"\bclass(?:es)?\s+(?P<from>{_CLASS}(?:\s*(?:through|thru|to|-|–|and|&|,)\s*(?:and\s+)?(?:class\s+)?{_CLASS})*)\s+"
+    rf"\bclass(?:es)?\s+(?:from\s+|between\s+)?(?P<from>{_CLASS}(?:\s*(?:through|thru|to|-|–|and|&|,)\s*(?:and\s+)?(?:class\s+)?{_CLASS})*)\s+"
     rf"(?:(?:are|is|will be|shall be|move|moves|ship|ships)\s*(?:to be\s*)?(?:rated|charged|billed|treated|priced)?|"
     rf"(?:to be\s*)?(?:rated|charged|billed|treated|priced)|=)\s*(?:as|at)?\s+"
     rf"(?:class\s+)?(?P<as>{_CLASS})", re.I
@@ -82,6 +85,7 @@ _UNITS_OF_SPACE: tuple[tuple[str, str], ...] = (
             r"(?:(?P<fixed>nicht stapelbare[rns]?|unstapelbare[rns]?|non[- ]stackable|non gerbables?|"
             r"no remontables?)\s+)?"
             r"(?:euro?[- ]?)?(?:palettenpl[äa]tze?|palettenplatz|europalettenplatz|palettenstellplatz|"
+            r"stellpl[äa]tze?|emplacements?|posti? pallet|palletplaats(?:en)?|"
             r"paletten?|pallets?|"
             r"pallet spaces?|pal[eé]s?|palettes?|bancal(?:i|es)?)"
         ),
@@ -156,7 +160,9 @@ _EXPORT = re.compile(
     re.I,
 )
 _MINIMUM_UNITS = re.compile(
-    rf"\b(?:min(?:imum|destens)?|m[ií]nimo)\.?\s*(?P<v>{NUMBER})\s*(?P<unit>w/?m|rt|cbm|m³|m3|t|frt)\b", re.I
+    rf"\b(?:min(?:imum|destens)?|m[ií]nimo)\.?\s*(?:tassabile|taxable|charge|"
+    rf"facturable|berechnung)?\s*:?\s*(?P<v>{NUMBER})\s*(?P<unit>w/?m|rt|cbm|m³|m3|t|frt)\b",
+    re.I,
 )
 _EXCESS = re.compile(r"weitere|additional|further|suppl[ée]mentaire|adicional|excedente|eccedente|extra", re.I)
 _LEGEND = re.compile(r"=|≙|\bmeans\b|bedeutet|significa|signifie", re.I)
@@ -282,7 +288,7 @@ def _discount(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
     matches = list(_DISCOUNT.finditer(text))
     if len(matches) != 1 or _PAYMENT.search(text) or _CONDITION.search(text) or _PREPAID_ALONE.search(text):
         return [], rest
-    value = number_of(matches[0]["v"] or matches[0]["w"])
+    value = number_of(matches[0]["v"] or matches[0]["w"] or matches[0]["x"])
     if value is None or not 0 < value < 100:
         return [], rest
     return [_rule("discount", text, place, value=value)], _cut(rest, matches[0])

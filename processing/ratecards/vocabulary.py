@@ -161,7 +161,30 @@ def _meaning_of(text: str) -> str | None:
         found = _phrases().get(" ".join(kept)) if kept else None
         if found:
             return found
-    return None
+    if side := _SIDE_AND_PART.match(folded(text)):
+        return "origin" if side["origin"] else "destination"
+    return "fuel_from" if _FUEL_PRICE.search(text) else None
+
+
+_PARTS = (
+    r"(?:land|country|country code|plz|postleitzahl|ort|stadt|city|zip|zip code|zip3|postcode|postal code|state|region|"
+    r"province|pays|cp|code postal|ville|departement|pais|codigo postal|ciudad|provincia|paese|cap|citta|"
+    r"postcodegebied|"
+    r"plaats|uf|cep|cidade)"
+)
+# "Von PLZ", "Nach Land", "Origin country": a side and the part of its place.
+_SIDE_AND_PART = re.compile(
+    rf"^(?:(?P<origin>(?:von|ab|from|origin|orig|absender|abgangs?|lade|versand|depart|expediteur|origen|origine|partenza|"
+    rf"vertrek|van|origem|load|loading|pickup|collection)\s?{_PARTS})|(?:(?:nach|an|to|dest|destination|empfangs?|ziel|"
+    rf"entlade|arrivee|destinataire|destino|destinazione|naar|aankomst|bestemming|delivery|unloading|deliver)\s?{_PARTS}))$"
+)
+# "EIA national average diesel ($/gal)" heads the bands of a fuel table.
+_FUEL_PRICE = re.compile(
+    r"(?:diesel|gas[óo]leo|gasoil|gazole|\bfuel)\b.*(?:price|preis|prix|precio|pre[çc]o|prezzo|prijs|[$€£]\s?/|"
+    r"per (?:gal|lit)|average|index|EUR/l)|"
+    r"(?:price|preis|prix|precio|pre[çc]o|prezzo|average).*\b(?:diesel|gas[óo]leo|gasoil|gazole)\b",
+    re.I,
+)  # fmt: skip
 
 
 _BREAK_LABEL = re.compile(r"^(?:bis|ab|up ?to|over|above|until|hasta|desde|jusqu'?à|tot|vanaf|[<>≤≥]=?)\s*\d", re.I)

@@ -144,7 +144,9 @@ VOCABULARY: dict[str, str] = {
         rate unit| unita| eenheid| rate type| unidade| calculation basis| berechnung| abrechnungseinheit|
         price basis""",
     "transit_days": """
-        prazo| prazo dias uteis| dias uteis| prazo de entrega| transit business days| transit in days|
+        transito gg| giorni di transito| gg transito| giorni| resa gg| transito dias| prazo| prazo dias uteis|
+        dias uteis| prazo de entrega| transit business days|
+        transit in days|
         laufzeit in tagen| service days| tt days| delivery days| dias
         transito| tiempo de entrega|
         transit days| transit| transit time| transit time days| lead time| laufzeit| laufzeit tage| transitzeit|

@@ -4,6 +4,7 @@ Rows are texts with ``|`` between cells; a cell that begins with an apostrophe i
 ``%`` at its end is a fraction in percent format. ``CARDS`` holds them all.
 """
 
+from samples.charge_cards.other_senders import CARDS as OTHER_SENDERS
 from samples.charge_cards.parcel import CARDS as PARCEL
 from samples.charge_cards.records import ChargeCard
 from samples.charge_cards.road import CARDS as ROAD
@@ -11,6 +12,6 @@ from samples.charge_cards.road_tables import CARDS as ROAD_TABLES
 from samples.charge_cards.sea_air import CARDS as SEA_AIR
 from samples.charge_cards.shops_ports import CARDS as SHOPS_PORTS
 
-CARDS: tuple[ChargeCard, ...] = (*PARCEL, *ROAD, *SEA_AIR, *SHOPS_PORTS, *ROAD_TABLES)
+CARDS: tuple[ChargeCard, ...] = (*PARCEL, *ROAD, *SEA_AIR, *SHOPS_PORTS, *ROAD_TABLES, *OTHER_SENDERS)
 
 __all__ = ["CARDS", "ChargeCard"]
