@@ -33,6 +33,7 @@ from invoices.services.rate_card_decisions import (
     reject_rate_card,
     supersede_rate_card,
 )
+from invoices.services.rate_card_rules import set_rule_aside
 
 CHANGES_SHOWN = 100
 _DECISIONS = {"activate": activate_rate_card, "reject": reject_rate_card, "supersede": supersede_rate_card}
@@ -61,6 +62,11 @@ def card_page(request: HttpRequest, object_id: str | None, model_admin: ModelAdm
         ],
         "reasons": list(card.reasons.all()),
         "may_decide": has_role(request.user, Role.REVIEWER),
+        "rules": [
+            {"rule": rule, "is_open": rule.kind == "not_understood", "where": _where(rule.source.get("words"))}
+            for rule in card.rules.all()
+        ],
+        "list_of": [*filter(None, [card.part_of]), *card.parts.all()],
         "versions": versions_of(card),
         "comparison": _comparison(card),
         "sheet": _sheet(card),
@@ -123,6 +129,23 @@ def decide_card(request: HttpRequest, card_id: UUID, revision: int) -> str:
     card_of(request.user, card_id)
     card = decide(card_id=card_id, by=person(request), revision=revision, why=request.POST.get("why", ""))
     return f"The card is {card.get_status_display()}."
+
+
+@_by_reviewer
+def set_aside(request: HttpRequest, card_id: UUID, revision: int) -> str:
+    """A sentence of the card that changes no price."""
+    card_of(request.user, card_id)
+    position = request.POST.get("position", "")
+    if not position.isdecimal():
+        raise Http404
+    set_rule_aside(
+        card_id=card_id,
+        position=int(position[:9]),
+        by=person(request),
+        why=request.POST.get("why", ""),
+        revision=revision,
+    )
+    return "The sentence is set aside."
 
 
 @_by_reviewer

@@ -21,7 +21,7 @@ from unfold.decorators import display
 from common.admin.read_only import LookedAt
 from common.errors import InvoicesiteError
 from common.roles import Role, has_role
-from invoices.admin.rate_card_page import card_page, correct_card, decide_card, export_card
+from invoices.admin.rate_card_page import card_page, correct_card, decide_card, export_card, set_aside
 from invoices.admin.rate_quote import quote_page
 from invoices.models import FuelBand, Rate, RateCard, Surcharge, Zone
 from invoices.services.rate_card_decisions import activate_rate_card, reject_rate_card, supersede_rate_card
@@ -74,6 +74,7 @@ class RateCardAdmin(BoundedList):
         own = [
             path("<uuid:card_id>/decide/", wrap(decide_card), name="invoices_ratecard_decide"),
             path("<uuid:card_id>/correct/", wrap(correct_card), name="invoices_ratecard_correct"),
+            path("<uuid:card_id>/set-aside/", wrap(set_aside), name="invoices_ratecard_set_aside"),
             path("<uuid:card_id>/export/<str:kind>/", wrap(export_card), name="invoices_ratecard_export"),
             path("quote/", wrap(quote_page), name="invoices_quote"),
         ]

@@ -28,7 +28,7 @@ def activate_rate_card(
 ) -> RateCard:  # fmt: skip
     """Accept a card that was held for review; the version before is superseded. One with a blocking reason needs
     ``why``, which is kept. Raises NotFound, VersionConflict, InvalidState."""
-    record = _locked(card_id, revision)
+    record = locked_card(card_id, revision)
     if record.status != Status.NEEDS_REVIEW:
         raise InvalidState(f"The card is {record.get_status_display()} already.")
     blocking = [reason.message for reason in record.reasons.all() if reason.blocking]
@@ -45,7 +45,7 @@ def activate_rate_card(
 @transaction.atomic
 def reject_rate_card(*, card_id: UUID, by: AbstractBaseUser, revision: int | None = None, why: str = "") -> RateCard:
     """Refuse a card: it is kept and never used. Raises NotFound, VersionConflict, InvalidState."""
-    record = _locked(card_id, revision)
+    record = locked_card(card_id, revision)
     if record.status != Status.NEEDS_REVIEW:
         raise InvalidState(f"The card is {record.get_status_display()} already.")
     _decide(record, Status.REJECTED, by=by, why=why)
@@ -58,7 +58,7 @@ def supersede_rate_card(
     *, card_id: UUID, by: AbstractBaseUser, revision: int | None = None, why: str = ""
 ) -> RateCard:  # fmt: skip
     """Take an active card out of use without a successor. Raises NotFound, VersionConflict, InvalidState."""
-    record = _locked(card_id, revision)
+    record = locked_card(card_id, revision)
     if record.status != Status.ACTIVE:
         raise InvalidState(f"Only an active card can be superseded; this one is {record.get_status_display()}.")
     _decide(record, Status.SUPERSEDED, by=by, why=why)
@@ -73,7 +73,7 @@ def correct_rate_card(
 ) -> RateCard:
     """Change values of the header (names of HEADER_FIELDS), with their history. A reason that only said that a value
     was missing goes with it. Raises NotFound, VersionConflict, InvalidState."""
-    record = _locked(card_id, revision)
+    record = locked_card(card_id, revision)
     if record.status in (Status.REJECTED, Status.SUPERSEDED):
         raise InvalidState(f"The card is {record.get_status_display()}; it can no longer be changed.")
     changed = {
@@ -113,7 +113,8 @@ def supersede_predecessor(record: RateCard) -> None:
     )
 
 
-def _locked(card_id: UUID, revision: int | None) -> RateCard:
+def locked_card(card_id: UUID, revision: int | None) -> RateCard:
+    """The card, locked until the transaction ends. Raises NotFound, VersionConflict where ``revision`` is another."""
     record = RateCard.objects.select_for_update(no_key=True).filter(id=card_id).first()
     if record is None:
         raise NotFound

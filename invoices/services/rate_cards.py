@@ -23,6 +23,7 @@ from invoices.services.locking import lock_vendor
 from invoices.services.rate_card_decisions import supersede_predecessor
 from invoices.services.rate_card_mapping import keep_typed_values
 from invoices.services.rate_card_ranges import leave_out_of_range
+from invoices.services.rate_card_rules import keep_set_aside
 
 _LINES_AT_ONCE = 2_000  # some 500 kB
 
@@ -63,6 +64,7 @@ def record_rate_card(*, read: ReadRateCard, owner_id: int | None, existing: Rate
     if existing is None:
         _lock_carrier(record)
         before = card_before(record)
+    keep_set_aside(card, existing, before)
     reasons = [*out_of_range, *check_rate_card(card), *read.reasons]
     if before is not None:
         reasons += check_version(card, before_from=before.valid_from, version=before.card_version)

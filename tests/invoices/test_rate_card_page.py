@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from common.roles import Role
 from invoices.models import RateCard
+from invoices.rate_records import RuleData
 from tests.invoices.rate_cards import parcel_card, stored
 from tests.people import desk_of, staff
 
@@ -65,3 +66,14 @@ def test_a_date_that_is_none_is_said_and_nothing_is_saved(rita: User) -> None:
     status, [said] = posted(rita, card, "correct", currency="USD", valid_to="31.12.")
     assert (status, RateCard.objects.get().currency) == (302, "EUR")
     assert "2026-12-31" in said
+
+
+def test_a_sentence_is_set_aside_on_the_page(rita: User) -> None:
+    card = stored(parcel_card(rules=[RuleData("not_understood", words="A bonus of 2 % may be paid.")]), owner=rita)
+    page = desk_of(rita).get(reverse("admin:invoices_ratecard_change", args=[card.id])).content.decode()
+    assert "A bonus of 2 % may be paid." in page
+    assert "Set aside" in page
+    said = posted(rita, card, "set_aside", position="0", why="Paid by credit note.")
+    assert said == (302, ["The sentence is set aside."])
+    assert card.rules.get().kind == "set_aside"
+    assert posted(rita, card, "set_aside", position="x", why="-")[0] == 404

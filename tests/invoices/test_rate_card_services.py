@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from common.errors import InvalidState
+from common.roles import Role
 from invoices.models import Rate, RateCard, Zone
 from invoices.rate_records import CardData, FuelBandData, RateData, RuleData, SurchargeData, ZoneData
 from invoices.ratecards.lookup import stored_quotes
@@ -16,9 +17,13 @@ from invoices.ratecards.queries import card_document, compare_cards
 from invoices.rating import Location, Piece, Shipment
 from invoices.records import ReviewReason
 from invoices.services.rate_card_decisions import activate_rate_card, reject_rate_card
-from invoices.services.rate_cards import ReadRateCard, record_rate_card
+from invoices.services.rate_card_rules import set_rule_aside
+from invoices.services.rate_cards import ReadRateCard, record_rate_card, record_rate_cards
 from processing.models import LayoutPlan
+from processing.ratecards.axis_keys import CARRIER
+from processing.ratecards.several import cards_of
 from tests.invoices.rate_cards import parcel_card, stored
+from tests.people import person
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 1)
@@ -234,3 +239,30 @@ def test_a_sentence_that_was_not_understood_holds_a_card_back() -> None:
     assert record.status == RateCard.Status.NEEDS_REVIEW
     assert [reason.code for reason in record.reasons.filter(blocking=True)] == ["figure_not_understood"]
     assert stored(parcel_card(carrier_name="Other", rules=[replace(sentence, kind="set_aside")])).status == "active"
+
+
+def test_a_sentence_that_a_person_sets_aside_holds_neither_this_card_nor_the_next_version() -> None:
+    rita = person("rita", Role.REVIEWER)
+    sentence = RuleData("not_understood", words="From the 11th shipment a week on EUR 4.00 less.")
+    card = stored(parcel_card(rules=[sentence]))
+    with pytest.raises(InvalidState, match="State why"):
+        set_rule_aside(card_id=card.id, position=0, by=rita, why=" ")
+    card = set_rule_aside(card_id=card.id, position=0, by=rita, why="Paid by credit note.")
+    assert (card.rules.get().kind, card.reasons.count()) == ("set_aside", 0)
+    assert card.changes.get().why == "Paid by credit note."
+    activate_rate_card(card_id=card.id, by=rita)
+    assert stored(parcel_card(rules=[replace(sentence)], valid_from=date(2026, 6, 1))).status == "active"
+
+
+def test_each_carrier_of_a_list_gets_a_card_that_is_replaced_when_the_list_is_read_again() -> None:
+    rates = [
+        RateData(D(price), origin="DE 28*", destination="PL 00*", conditions=[{"on": CARRIER, "values": [name]}])
+        for name, price in (("Blau", "1180"), ("Gruen", "1090"))
+    ]
+    whole = CardData(currency="EUR", mode="ftl", valid_from=date(2026, 1, 1), rates=rates)
+    reads = [ReadRateCard(card=one, reasons=(), method="rules", sha256="b" * 64, mapping={}) for one in cards_of(whole)]
+    first = record_rate_cards(reads=reads, owner_id=None)
+    again = record_rate_cards(reads=reads, owner_id=None, existing=first)
+    assert again.id == first.id
+    found = RateCard.objects.order_by("carrier_name").values_list("carrier_name", "status", "rate_count", "part_of")
+    assert list(found) == [("Blau", "active", 1, None), ("Gruen", "active", 1, first.id)]

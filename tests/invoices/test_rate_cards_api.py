@@ -18,7 +18,7 @@ from rest_framework.test import APIClient
 
 from common.roles import Role
 from invoices.models import RateCard
-from invoices.rate_records import RateData
+from invoices.rate_records import RateData, RuleData
 from invoices.ratecards.queries import card_document
 from tests.invoices.model_cards import groupage_card
 from tests.invoices.rate_cards import parcel_card, stored
@@ -322,3 +322,15 @@ def test_a_quote_names_what_it_lacks_and_what_each_charge_is(client: APIClient, 
     assert [(r["code"], r["message"]) for r in result["refusals"]] == [
         ("no_accessorial", "The card has no charge Drone delivery.")
     ]
+
+
+def test_a_sentence_is_set_aside_with_a_stated_reason(client: APIClient, kim: User) -> None:
+    card = stored(parcel_card(rules=[RuleData("not_understood", words="A bonus of 2 % may be paid.")]), owner=kim)
+    path = f"{URL}{card.id}/rules/0/set-aside/"
+    is_problem(client.post(path), 409, "invalid_state")
+    is_problem(client.post(f"{URL}{card.id}/rules/7/set-aside/", {"why": "-"}), 404, "not_found")
+    answer = client.post(path, {"why": "Paid by credit note."})
+    assert answer.status_code == 200, answer.content
+    assert [rule["kind"] for rule in answer.json()["rules"]] == ["set_aside"]
+    assert answer.json()["reasons"] == []
+    is_problem(client.post(path, {"why": "Again."}), 409, "invalid_state")

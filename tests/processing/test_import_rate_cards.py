@@ -72,3 +72,16 @@ def test_a_file_without_rates_fails_alone_with_a_sentence(tmp_path: Path) -> Non
     assert (good["status"], letter["status"]) == ("completed", "failed")
     assert letter["error"]["code"] == "extraction_failed"
     assert "No rate table" in letter["error"]["message"]
+
+
+def test_a_list_of_two_carriers_becomes_a_card_for_each(tmp_path: Path) -> None:
+    (tmp_path / "lanes.csv").write_text(
+        "Carrier;Origin;Destination;Price EUR;Valid from;Valid to\n"
+        "Blau Transport GmbH;Bremen;Praha;990.00;2026-01-01;2026-12-31\n"
+        "Gruen Logistik GmbH;Bremen;Praha;940.00;2026-01-01;2026-12-31\n"
+    )
+    status, _ = run_import("import_rate_cards", tmp_path / "lanes.csv", "--output", tmp_path / "out")
+    [entry] = results_in(tmp_path / "out")
+    assert [card["carrier_name"] for card in entry["rate_cards"]] == ["Blau Transport GmbH", "Gruen Logistik GmbH"]
+    first, second = RateCard.objects.order_by("carrier_name")
+    assert (status, first.status, second.status, second.part_of) == (0, "active", "active", first)

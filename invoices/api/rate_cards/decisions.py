@@ -17,6 +17,7 @@ from invoices.api.rate_cards.cards import IF_MATCH, answer
 from invoices.api.rate_cards.serializers import DecisionSerializer, RateCardDetailSerializer
 from invoices.ratecards.queries import card_of, whole_card
 from invoices.services.rate_card_decisions import activate_rate_card, reject_rate_card, supersede_rate_card
+from invoices.services.rate_card_rules import set_rule_aside
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -42,6 +43,23 @@ class _Decision(APIView):
         type(self).decide(
             card_id=pk, by=account_of(request), revision=revision_wanted(request), why=form.validated_data["why"]
         )
+        return answer(request, whole_card(request.user, pk))
+
+
+class SetRuleAside(APIView):
+    permission_classes = [ReadsOrReviews]
+
+    @_described("rate_cards_set_rule_aside", "The volume bonus is paid by credit note.")
+    def post(self, request: Request, pk: UUID, position: int) -> Response:
+        """A sentence of the card that was not understood (``rules[n]`` of a reason) changes no price: it no longer
+        holds the card, also when it stands on the next version. ``why`` is kept."""
+        form = DecisionSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        card_of(request.user, pk)
+        set_rule_aside(
+            card_id=pk, position=position, by=account_of(request), revision=revision_wanted(request),
+            why=form.validated_data["why"],
+        )  # fmt: skip
         return answer(request, whole_card(request.user, pk))
 
 

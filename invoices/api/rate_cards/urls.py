@@ -11,6 +11,7 @@ urlpatterns = [
     path("<uuid:pk>/surcharges/", rows.SurchargeList.as_view(), name="rate-card-surcharges"),
     path("<uuid:pk>/compare/", cards.RateCardCompare.as_view(), name="rate-card-compare"),
     path("<uuid:pk>/export/", exports.RateCardExport.as_view(), name="rate-card-export"),
+    path("<uuid:pk>/rules/<int:position>/set-aside/", decisions.SetRuleAside.as_view(), name="rate-card-rule-aside"),
     path("<uuid:pk>/approve/", decisions.Approve.as_view(), name="rate-card-approve"),
     path("<uuid:pk>/reject/", decisions.Reject.as_view(), name="rate-card-reject"),
     path("<uuid:pk>/supersede/", decisions.Supersede.as_view(), name="rate-card-supersede"),
