@@ -312,7 +312,8 @@ def settle_prices(plans: dict[int, ColumnPlan], sample: Sequence[Row]) -> None:
             elif plan.meaning == "cost":
                 plans[column] = replace(plan, meaning="ignore")
         return
-    worded = any(plan.meaning in ("surcharge", "code") for plan in plans.values())  # "£12.00 per shipment"
+    # "£12.00 per shipment" in a list of fees, "$4.05 per mile" in one of distances.
+    worded = any(plan.meaning in ("surcharge", "code", "distance") for plan in plans.values())
     prices = [
         c for c, plan in plans.items()
         if plan.meaning == "price" and (holds_values(c, sample) or (worded and _holds_amounts(c, sample)))

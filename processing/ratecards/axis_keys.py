@@ -24,7 +24,7 @@ def set_key(rate: RateData, axis: str, label: str, source: Any) -> None:
     elif axis == "lane":
         match = LANE_LABEL.match(label)
         if match is not None:
-            rate.origin, rate.destination = us_place(match["origin"]), us_place(match["destination"])
+            rate.origin, rate.destination = us_place(match["origin"] or match["bare"]), us_place(match["destination"])
             rate.source["origin"] = rate.source["destination"] = source
     else:
         setattr(rate, axis, label)

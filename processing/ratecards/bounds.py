@@ -37,6 +37,9 @@ def settle_bounds(plans: dict[int, ColumnPlan], header: Header, sample: Sequence
         if right not in header.parts or left not in header.parts:
             continue
         words = folded(header.own(left)), folded(header.own(right))
+        last = words[0].rpartition(" ")[2]
+        if plans[left].meaning == "fuel_from" and last in BOUND_WORDS_FROM:
+            words = last, words[1]  # "DOE diesel from | to"
         if words[0] not in BOUND_WORDS_FROM | {"at least"} or words[1] not in _ENDS or words[1] in BOUND_WORDS_FROM:
             continue
         if not {plans[left].meaning, plans[right].meaning} & (_PLACE | {"weight_to", "fuel_to", "fuel_from", ""}):

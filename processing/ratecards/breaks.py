@@ -57,6 +57,22 @@ def intervals_of_axis(labels: Sequence[BreakLabel | None]) -> list[Interval | No
                     label.first, ended or (later[0] if later else None), "upper" if label.shape == "over" else "lower"
                 )
             )
+    return _counted(labels, out)
+
+
+def _counted(labels: Sequence[BreakLabel | None], found: list[Interval | None]) -> list[Interval | None]:
+    """ "1 | 2 | 3-5 | 6 and more" count things: each begins where the one before it ends, whatever its label says."""
+    shapes = {label.shape for label in labels if label is not None}
+    if "point" not in shapes or "range" not in shapes or not shapes <= {"point", "range", "from"}:
+        return found
+    out: list[Interval | None] = []
+    last: Decimal | None = None
+    for label in labels:
+        if label is None or label.first is None or (last is not None and label.first != last + 1):
+            return found
+        end = None if label.shape == "from" else label.last if label.last is not None else label.first
+        out.append(Interval(label.first - 1, end, "upper"))
+        last = end
     return out
 
 

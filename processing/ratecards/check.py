@@ -19,7 +19,7 @@ from processing.ratecards.pointed import set_pointed
 from processing.ratecards.read import CardReading
 from processing.ratecards.regions import is_value
 from processing.ratecards.sheets import Sheet
-from processing.ratecards.values import currency_code
+from processing.ratecards.values import currency_code, priced_text
 from processing.ratecards.vocabulary import PACKAGING
 from processing.readers.blocks import column_letters
 
@@ -117,7 +117,7 @@ def _roles(table: TablePlan, where: str) -> list[str]:
             return [f"The table at row {where} has no price column."]
         if not meanings & _KEYS and not axes & (_KEYS | {"distance"}):
             return [f"The table at row {where} does not say what its prices are for: no key column."]
-    if table.target == "zones" and "zone" not in meanings:
+    if table.target == "zones" and not meanings & {"zone", "places"}:
         return [f"The table at row {where} has no zone column."]
     if table.target == "surcharges" and not (
         meanings & {"price", "percent"} and meanings & {"surcharge", "code", "service"}
@@ -134,6 +134,8 @@ def _column(column: ColumnPlan, rows: Sequence[Row], sheet: Sheet, where: str, *
     if not texts:
         return [f"{name} is empty."] if column.meaning in ("price", "weight_from", "weight_to", "break") else []
     wrong: list[str] = []
+    if column.meaning == "price":
+        texts = [text for text in texts if priced_text(text, sheet.separator)[0] is None] or texts[:0]
     if column.meaning in _NUMERIC and not column.axis:
         # Surcharges say "0.10 per kg" or "12 % of freight"; lists of rates hold numbers.
         wrong = [t for t in texts if not is_value(t) and not (worded and any(map(str.isdigit, t)))]

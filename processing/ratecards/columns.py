@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.values import parse_country
 from processing.content.records import Row
 from processing.ratecards.axes import assign_axis, corner_of, holds_values, settle_prices
@@ -50,6 +51,16 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
             side = next((s for s in ("origin", "destination") if above.startswith(s)), "")
             if side and not str(meaning).startswith(side) and "_" not in str(meaning):
                 meaning = side
+        upper = header.parts[column][-2].text if len(header.parts[column]) > 1 else ""
+        if upper and is_equipment(upper) and (meaning == "price" or trade_meaning(own)):
+            # "Freight" and "BAF" below each size of container.
+            source = source_of(header.parts[column][-1].place)
+            charge = {"outer_axis": "charge", "outer_label": own} if meaning != "price" else {}
+            plans[column] = ColumnPlan(
+                column, "price", full[:120], axis="equipment", label=upper, unit=price_unit(own) or "",
+                currency=currency_in(own), header_source=source, **charge,
+            )  # fmt: skip
+            continue
         if FROM_TO.match(own):
             meaning = "origin"
         if meaning is None and own not in countries and not _is_axis_text(own):
@@ -75,7 +86,7 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
         values = [column for column in values if column != corner]
         meanings.add(plans[corner].meaning)
     for column in set(open_) - set(values):
-        if plans[column].meaning == "":
+        if plans[column].meaning == "" and not _holds_figures(column, sample):
             plans[column] = replace(plans[column], meaning="ignore")
     if values:
         assign_axis(plans, values, header, meanings, context)
@@ -86,6 +97,12 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
             if plan.meaning in ("surcharge", "price", "zone") and holds_values(column, sample):
                 plans[column] = replace(plan, meaning="fuel_percent", axis="", label="")
     return with_parts([plans[column] for column in sorted(plans)], sample) or None
+
+
+def _holds_figures(column: int, sample: Sequence[Row]) -> bool:
+    """Whether most cells begin with a digit: what nobody knows a meaning for asks a person, it is not ignored."""
+    texts = [cell.text for row in sample if (cell := row.cell_at(column)) is not None]
+    return bool(texts) and sum(text[:1].isdigit() for text in texts) * 2 > len(texts)
 
 
 def _bound_of(above: str, own: str) -> str | None:

@@ -27,8 +27,10 @@ from processing.ratecards.vocabulary import (
     folded,
     meaning_of,
 )
+from processing.ratecards.zones_across import end_of, zones_across
 
 _SAMPLE = 40
+_PRICE = re.compile(r"^(?:US\$|R\$|[€$£]|[A-Z]{3}\s)?\s*\d")
 # "250 kg/m³" says how heavy a cubic metre counts, not what prices are by.
 _WEIGHT_OF_SPACE = re.compile(r"\d[\d.,' ]*\s*kgs?\s*(?:/|per|pro|je|par|por)\s*[\w³]+", re.I)
 # Toll is charged on top of the freight in all markets; the words begin the names of its tables.
@@ -65,6 +67,11 @@ def _plan_sheet(sheet: Sheet, tables: list[TablePlan]) -> None:
     pairs: dict[str, tuple[str, str, Any]] = {}
     began = len(tables)
     while index < len(rows):
+        across = zones_across(sheet, index)
+        if across is not None:
+            tables.append(across)
+            index, titles = end_of(rows, across), []
+            continue
         header = header_at(rows, index)
         if header is None:
             for pair in pairs_of(rows[index]):
@@ -156,7 +163,8 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
         columns=tuple(columns),
         title=titles[-1] if titles else "",
         currency=currency_in(headers_text) or currency_in(context),
-        weight_unit=_weight_unit(columns, headers_text, context),
+        weight_unit=_weight_unit(columns, headers_text, context)
+        or ("lb" if _price_unit(columns, context) == "cwt" else ""),
         price_unit=_price_unit(columns, context),
         basis=_basis(columns, headers_text),
         charge=charge if target == "rates" else "",
@@ -241,7 +249,7 @@ def end_of_table(rows: Sequence[Row], start: int, columns: Sequence[ColumnPlan],
             column = cell.column
             if column in wanted:
                 text = cell.text
-                if text[:1].isdigit():
+                if _PRICE.match(text):
                     hits = priced = True
                 elif is_number(text) or len(text) <= 12:
                     hits = True

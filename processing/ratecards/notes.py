@@ -36,14 +36,16 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 LEGAL_FORM = re.compile(
     r"\b(?:GmbH|mbH|AG|KG|SE|e\.K\.|Ltd|Limited|PLC|Inc|LLC|Corp|Corporation|SAS|SARL|B\.?V|N\.?V|Oy|AB|A/S|ApS)\b"
-    r"|\bS\.\s?(?:A|L|r\.l)\.|\bS\.?r\.?l\.?(?!\w)|\bS[AL]\b|\bS\.p\.A\b|Sp\. z o|\bL(?:tda|TDA)\b|\bS/A\b"
+    r"|\bS\.\s?(?:A|L|r\.l)\.|\bS\.?r\.?l\.?(?!\w)|\bS[AL]\b|\bS\.p\.A\b|Sp\. z o|\bL(?:tda|TDA|da)\b|\bS/A\b"
     r"|\b(?:INC|LTD|CORP|GMBH|LIMITED)\b"
 )
 _FOR_WHOM = re.compile(r"^\W*(?:for|für|fuer|para|pour|customer|client|kunde|cliente|to|an)\b", re.I)
 _LETTERHEAD_ROWS = 4
 _COVER_ROWS = 30
 _VALID = re.compile(
-    r"valid|effective|g[üu]ltig|vig[eê]n|v[áa]lid|valable|validit|geldig|vali|expir|in force|from .* (?:to|until)", re.I
+    r"valid|em vigor|en vigueur|in vigore|effective|g[üu]ltig|vig[eê]n|v[áa]lid|valable|validit|geldig|vali|expir|"
+    r"in force|from .* (?:to|until)",
+    re.I,
 )
 _UNTIL = re.compile(r"\b(?:until|to|through|thru|bis|hasta|jusqu|fino|tot|expir\w*|au|al|até|valid to|till)\b", re.I)
 _FROM = re.compile(
@@ -112,7 +114,8 @@ def _company(card: CardData, row: Row) -> None:
     """A company in the first rows, named with its legal form, whom nobody calls a customer."""
     if card.carrier_name or not row.cells:
         return
-    text = row.cells[0].text
+    # "Bitterroot Motor Lines, Inc.   SCAC: BTML": the code in the same line is no part of the name.
+    text = re.split(r"\s*[(,;–-]?\s*\bSCAC\b", row.cells[0].text)[0].strip()
     if len(text) <= 120 and LEGAL_FORM.search(text) and not _FOR_WHOM.match(text) and ":" not in text:
         name = re.split(r"\s+[-–—|]\s+|\s*[|;]\s*", text)[0].strip(" ,")
         if LEGAL_FORM.search(name):

@@ -19,6 +19,7 @@ from processing.ratecards.sheets import source_of
 from processing.ratecards.table_rows import TableRows
 from processing.ratecards.values import currency_code, places_of, price_of
 from processing.ratecards.vocabulary import NOTHING
+from processing.ratecards.zones_across import PLACES, places_in
 
 _ISO = re.compile(r"^[A-Z]{2,3}$")
 # Charges that every shipment pays wherever a card names them with nothing else said.
@@ -60,6 +61,15 @@ class OtherRows(TableRows):
     """Reads what is no rate."""
 
     def _zone_row(self, cells: dict[int, Cell]) -> None:
+        across = [column for column in self.plan.columns if column.meaning == PLACES and column.column in cells]
+        for column in across:
+            cell = cells[column.column]
+            self.coverage.used_cells += 1
+            for country, first, last in places_in(cell.text):
+                source = {"zone": column.header_source, "first": source_of(cell.place)}
+                self.card.zones.append(ZoneData(column.label, first, last, country, source=source))
+        if across:
+            return
         cells = self._carry(cells)
         first, place = self._text(cells, "destination_from")
         last, _ = self._text(cells, "destination_to")

@@ -20,7 +20,7 @@ from processing.ratecards.place_parts import composed, country_code
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.sheets import source_of
 from processing.ratecards.table_rows import Group, TableRows
-from processing.ratecards.values import currency_code, day_of, places_of, price_of
+from processing.ratecards.values import currency_code, day_of, places_of, price_of, priced_text
 from processing.ratecards.vocabulary import NOTHING, PACKAGING, is_equipment
 
 _GROUP = ("service", "service_code", "origin", "destination", "zone", "equipment", "freight_class")
@@ -58,6 +58,9 @@ class RateRows(TableRows):
         get = values.get
         group_key = tuple([get(name, "") for name in _GROUP])
         group = self.groups.setdefault(group_key, Group())
+        if self._is_minimum_row(cells, values):
+            self._minimum_row(cells)
+            return
         try:
             label, interval, label_source = self._row_break(cells, group, values)
         except UnknownBreak:
@@ -74,7 +77,12 @@ class RateRows(TableRows):
             if not cell.text[:1].isdigit() and NOTHING.match(cell.text):
                 self.coverage.empty_prices += 1
                 continue
-            value = price_of(cell.text, self.separator_in(cell.text))
+            separator, unit = self.separator_in(cell.text), ""
+            value = None
+            if cell.text[-1:].isalpha():  # "$4.05 per mile"
+                value, unit = priced_text(cell.text, separator)
+            if value is None:
+                value = price_of(cell.text, separator)
             if value is None:
                 self.coverage.leave("no price", cell.text)
                 continue
@@ -82,13 +90,37 @@ class RateRows(TableRows):
             self.coverage.used_cells += 1
             if column.factor:
                 value *= Decimal(column.factor)
-            self._rate(column, cell, value, values, source, label, interval, group, group_key)
+            own_unit = {**values, "unit": unit} if unit else values
+            self._rate(column, cell, value, own_unit, source, label, interval, group, group_key)
         if self.carrier_column is not None and (cell := cells.get(self.carrier_column)) is not None:
             self.row_carriers.append((began, len(self.card.rates), cell))
         for column in self.charges:
             self._lane_charge(column, cells, values, source)
         if got and interval is not None and interval.last is not None:
             group.last = interval.last
+
+    def _is_minimum_row(self, cells: dict[int, Cell], values: dict[str, Any]) -> bool:
+        """A row "Minimum" below or above the classes or zones of a matrix."""
+        keys = [c for c in self.keys if c.column in cells and c.meaning in ("freight_class", "zone", "service")]
+        if not keys or not any(column.axis for column in self.prices) or self.weighs:
+            return False
+        found = parse_break(cells[keys[0].column].text)
+        return found is not None and found.shape == "minimum"
+
+    def _minimum_row(self, cells: dict[int, Cell]) -> None:
+        """Its amounts hold for all prices of the table in their columns; a cell that spans a group counts for each."""
+        least: tuple[Decimal, Any] | None = None
+        outer = None
+        for column in self.prices:
+            cell = cells.get(column.column)
+            if column.outer_label != outer:
+                least, outer = None, column.outer_label
+            value = price_of(cell.text, self.separator_in(cell.text)) if cell is not None else None
+            if cell is not None and value is not None:
+                least = (value, source_of(cell.place))
+                self.coverage.used_cells += 1
+            if least is not None:
+                self.least[column.column] = least
 
     def _composed(self, side: str, cells: dict[int, Cell], values: dict[str, Any], source: dict[str, Any]) -> None:
         """One place of the cells of a row that say its country, region and postcode."""
@@ -234,6 +266,8 @@ class RateRows(TableRows):
         if rate.break_from is not None and rate.break_to is None and column.axis != "break":
             self.open_rates.setdefault((*group_key, str(column.column)), []).append(rate)
         self.card.rates.append(rate)
+        if not self.weighs:
+            self.by_column.setdefault(column.column, []).append(rate)
 
     def _distance(self, rate: RateData, column: ColumnPlan) -> None:
         """The distance of a row or column as the break or, beside one by weight, as the second axis."""
@@ -273,6 +307,13 @@ class RateRows(TableRows):
     def _lanes(self, cells: dict[int, Cell], values: dict[str, Any], source: dict[str, Any]) -> None:
         if not self.postal_pairs and "lane" not in self.by_meaning:
             for side in ("origin", "destination"):
+                if (
+                    side in values
+                    and "zone" in values
+                    and "zone" in self.by_meaning
+                    and not self.part_columns.get(side)
+                ):
+                    self._of_zone(side, values, source)
                 if side in values and (side, values[side]) not in self.places:
                     self._listed(side, values[side], source.get(side))
             return
@@ -292,6 +333,16 @@ class RateRows(TableRows):
             ends = re.split(r"\s*(?:→|->|–|—|>| - | to | nach | a )\s*", lane, maxsplit=1)
             values["origin"], values["destination"] = ends[0], ends[1] if len(ends) > 1 else ""
             source["origin"] = source["destination"] = place
+
+    def _of_zone(self, side: str, values: dict[str, Any], source: dict[str, Any]) -> None:
+        """Postcodes beside the zone of their row say which places it holds: the price is for the zone."""
+        found = places_of(values[side])
+        if not found or not any(first for _, first, _ in found):
+            return
+        for country, first, last in found:
+            self._zone(values["zone"], country, first, last, side, source.get("zone"))
+        del values[side]
+        source.pop(side, None)
 
     def _listed(self, side: str, text: str, place: Any) -> None:
         found = places_of(text)
@@ -413,6 +464,10 @@ class RateRows(TableRows):
         return label, Interval(start, bound, "lower" if label.shape == "below" else "upper"), place
 
     def _finish(self) -> None:
+        for column, rates in self.by_column.items() if self.least else ():
+            for rate in rates:
+                if column in self.least and rate.minimum is None:
+                    rate.minimum, rate.source["minimum"] = self.least[column]
         step = fractional_step(self.ranges)
         if step:
             # "30.1 – 70", "70.1 – 300": what lies between belongs to the upper one.
@@ -425,9 +480,9 @@ class RateRows(TableRows):
                     rate.break_inclusive = "both"
         if range_inclusive(self.far_ranges) == "both":
             for rate in self.card.rates[self.first_rate :]:
-                if rate.break_basis == "distance":
+                if rate.break_basis == "distance" and rate.break_to is not None:
                     rate.break_inclusive = "both"
-                elif rate.break2_basis == "distance":
+                elif rate.break2_basis == "distance" and rate.break2_to is not None:
                     rate.break2_inclusive = "both"
         for rates in self.open_rates.values():
             close_open_breaks(rates)

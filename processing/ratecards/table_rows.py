@@ -85,6 +85,8 @@ class TableRows:
         self.open_rates: dict[tuple[str, ...], list[RateData]] = {}
         self.first_rate, self.first_zone = len(card.rates), len(card.zones)
         self.places: set[tuple[str, str]] = set()
+        self.least: dict[int, tuple[Decimal, Any]] = {}
+        self.by_column: dict[int, list[RateData]] = {}
         self.titles = {c.header for c in plan.columns} | {c.label for c in plan.columns if c.axis}
         self.key_columns = {c.column for c in plan.columns if c.meaning}
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from invoices.values import parse_date, parse_decimal
 from invoices.values.currencies import CODES
+from processing.ratecards.labels import price_unit
 from processing.ratecards.vocabulary import NOTHING
 
 _PLAIN = re.compile(r"^-?\d+(?:\.\d+)?$")
@@ -62,3 +63,16 @@ def places_of(text: str) -> tuple[tuple[str, str, str], ...]:
         else:
             return ()
     return tuple(found)
+
+
+_PRICED = re.compile(
+    r"^(?:US\$|R\$|[A-Z]{3}\s|[€$£])?\s*(?P<v>\d[\d.,]*\d|\d)\s*(?:[A-Z]{3}\b|[€$£])?\s*(?P<unit>(?:/|per|pro|je|por|par|al)\s*\D+|"
+    r"flat(?: rate)?|pauschal|forfait|fijo)$", re.I
+)  # fmt: skip
+
+
+def priced_text(text: str, separator: str | None) -> tuple[Decimal | None, str]:
+    """The price of a cell that says its unit, "$4.05 per mile", and the unit; None where it says anything else."""
+    match = _PRICED.match(" ".join(text.split()))
+    unit = price_unit(match["unit"]) if match is not None else None
+    return (price_of(match["v"], separator), unit) if match is not None and unit else (None, "")

@@ -182,7 +182,7 @@ _SIDE_AND_PART = re.compile(
 _FUEL_PRICE = re.compile(
     r"(?:diesel|gas[óo]leo|gasoil|gazole|\bfuel)\b.*(?:price|preis|prix|precio|pre[çc]o|prezzo|prijs|[$€£]\s?/|"
     r"per (?:gal|lit)|average|index|EUR/l)|"
-    r"(?:price|preis|prix|precio|pre[çc]o|prezzo|average).*\b(?:diesel|gas[óo]leo|gasoil|gazole)\b",
+    r"^(?:doe|eia)\b.*\bdiesel|(?:price|preis|prix|precio|pre[çc]o|prezzo|average).*\b(?:diesel|gas[óo]leo|gasoil|gazole)\b",
     re.I,
 )  # fmt: skip
 
@@ -200,7 +200,7 @@ ZONE_LABEL = re.compile(
 CLASS_LABEL = re.compile(r"^(?:(?:freight|nmfc)\s+)?(?:class|klasse|clase|classe)\s*(\d{2,3}(?:[.,]5)?)$", re.I)
 # "From MN 551 to MO 641" above prices is the lane of all that stands below it.
 LANE_LABEL = re.compile(
-    r"^(?:from|ex|von|ab|de|desde|du|da|van|vanuit)\s+(?P<origin>\S.{0,28}?)\s+"
+    r"^(?:(?:from|ex|von|ab|de|desde|du|da|van|vanuit)\s+(?P<origin>\S.{0,28}?)|(?P<bare>[A-Z]{2}\s\d{3}))\s+"
     r"(?:to|nach|bis|a|à|au|hasta|até|naar|para|vers)\s+(?P<destination>\S.{0,28})$", re.I
 )  # fmt: skip
 # Parts of a pallet, as pallet networks sell them.
@@ -227,6 +227,7 @@ _VEHICLE = re.compile(
 def is_equipment(text: str) -> bool:
     """A container, a vehicle, or a size of one; a word in parentheses beside it does not matter."""
     plain = re.sub(r"[(\[].*?[)\]]", " ", text).strip() or text
+    plain = plain.partition(" / ")[0]  # "40' Dry / HC"
     return bool(EQUIPMENT.match(plain) or (len(plain) <= 40 and _VEHICLE.search(plain)))
 
 

@@ -51,7 +51,8 @@ VOCABULARY: dict[str, str] = {
         paises| pais destino| hasta destino| llegada| codigo postal| provincia| destinazione| destinataire| arrivee|
         pays| departement| code postal| ville arrivee| paese| arrivo| cap| porto di sbarco| naar| bestemming|
         loshaven| aankomst| landen| postcode bestemming| destinos| pais de destino| para| destination location|
-        postcode areas districts| postcode areas and districts| postcodes| postcode districts| districts| departements
+        postcode areas districts| postcode areas and districts| postcodes| postcode districts| postal codes| zips|
+        codigos postales| codes postaux| postleitzahlen| districts| departements
         desservis| depts| dept| praca| cidade| municipio| localidade| destino final| zielflughafen code| aeroporto|
         aeroporto di destinazione| aeropuerto| aeropuerto de destino| flughafen| bestemmingsluchthaven| luchthaven|
         aeroport| aeroport de destination| airport| delivery city| state| province| region| area| dest airport|
@@ -194,6 +195,9 @@ VOCABULARY: dict[str, str] = {
         fuel surcharge| fsc| fuel| baf %| dieselzuschlag| treibstoffzuschlag| kraftstoffzuschlag| dieselfloater|
         recargo combustible| recargo por combustible| surcharge gasoil| surcharge carburant| taxe carburant| fuel
         surcharge percentage| fuel percentage| supplemento carburante| energiezuschlag| maut und diesel| floater""",
+    "distance": """
+        mileage| mileage band| mileage range| distance band| distance range| entfernungsstufe| entfernungsbereich|
+        tranche kilometrique| tramo kilometrico| fascia chilometrica| faixa de distancia| afstandsklasse""",
     "distance_from": """
         afstand van| afstand vanaf| distanza da| distance de| distancia desde| distancia de|
         miles from| from miles| mile from| km from| from km| km von| von km| km desde| desde km| km de| de km| distance
