@@ -55,10 +55,11 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
         if upper and is_equipment(upper) and (meaning == "price" or trade_meaning(own)):
             # "Freight" and "BAF" below each size of container.
             source = source_of(header.parts[column][-1].place)
-            charge = {"outer_axis": "charge", "outer_label": own} if meaning != "price" else {}
+            is_charge = meaning != "price"
             plans[column] = ColumnPlan(
                 column, "price", full[:120], axis="equipment", label=upper, unit=price_unit(own) or "",
-                currency=currency_in(own), header_source=source, **charge,
+                currency=currency_in(own), header_source=source,
+                outer_axis="charge" if is_charge else "", outer_label=own if is_charge else "",
             )  # fmt: skip
             continue
         if FROM_TO.match(own):
