@@ -10,14 +10,14 @@ fields agree, then fields are counted over all pairs, unpaired lines as missed o
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import PurePath
 from typing import Any
+
+from common.text import caseless
 
 HEADER_SCORED = (
     "vendor_name",
@@ -169,7 +169,7 @@ def normal_form(name: str, value: Any) -> str | Decimal | None:
     """The comparable form of a field's value; None where there is no value."""
     if value is None or not str(value).strip():
         return None
-    text = unicodedata.normalize("NFKC", str(value)).casefold()
+    text = caseless(str(value))
     places = _PLACES.get(name)
     if places is not None:
         try:
@@ -177,8 +177,8 @@ def normal_form(name: str, value: Any) -> str | Decimal | None:
         except InvalidOperation:
             return f"not a number: {text}"
     if name in _IDENTIFIERS:
-        return re.sub(r"\s+", "", text)
-    return re.sub(r"\s+", " ", text).strip(" .,;:|-_'\"")
+        return text.replace(" ", "")
+    return text.strip(" .,;:|-_'\"")
 
 
 def ratio(part: int, whole: int) -> float | None:

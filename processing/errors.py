@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from common.errors import InvoicesiteError
@@ -289,5 +290,23 @@ class StoredFileWrong(StorageAnsweredWrongly):
     counted = True
 
 
+class UnexpectedError(InvoicesiteError):
+    permanent = False
+    default_message = "An unexpected error occurred; the log has the details."
+
+
+class RecordRefused(InvoicesiteError):
+    """The database refused what was to be recorded: the same document would meet the same refusal again."""
+
+    default_message = "The result does not fit the database; the log has the details."
+
+
 class LostLease(Exception):
     """This worker no longer holds the job: it was taken back, or cancelled. Nothing that it made may be recorded."""
+
+
+@cache
+def passing_codes() -> frozenset[str]:
+    """The codes of the errors here that are not permanent: a job that ended with one may fare better another time."""
+    here = [each for each in globals().values() if isinstance(each, type) and issubclass(each, InvoicesiteError)]
+    return frozenset(each.code for each in here if not each.permanent)

@@ -23,36 +23,10 @@ STORING_THREADS = 32  # files on their way to a bucket at a time; what waits for
 _CHUNK_BYTES = 1 << 20
 _TRY_LATER = frozenset({408, 429})
 
-EXTENSIONS = {
-    "application/pdf": "pdf",
-    "application/xml": "xml",
-    "text/xml": "xml",
-    "text/plain": "txt",
-    "text/csv": "csv",
-    "text/tab-separated-values": "tsv",
-    "text/html": "html",
-    "message/rfc822": "eml",
-    "application/edi-x12": "edi",
-    "application/vnd.ms-outlook": "msg",
-    "application/zip": "zip",
-    "application/gzip": "gz",
-    "application/pkcs7-mime": "p7m",
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "image/tiff": "tiff",
-    "image/webp": "webp",
-    "image/heic": "heic",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-    "application/vnd.ms-excel": "xls",
-    "application/vnd.ms-excel.sheet.binary.macroenabled.12": "xlsb",
-    "application/vnd.oasis.opendocument.spreadsheet": "ods",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-}
 
-
-def new_key(*, media_type: str, now: datetime) -> str:
-    """``raw/<yyyy>/<mm>/<uuid>.<ext>``."""
-    return f"raw/{now:%Y/%m}/{uuid.uuid4()}.{EXTENSIONS.get(media_type.casefold(), 'bin')}"
+def new_key(*, extension: str, now: datetime) -> str:
+    """``raw/<yyyy>/<mm>/<uuid>.<ext>``; the extension has its dot."""
+    return f"raw/{now:%Y/%m}/{uuid.uuid4()}{extension}"
 
 
 def store_bytes(*, key: str, data: bytes) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from common.text import fold, spelled_out
 from invoices.rate_records import SurchargeData
 from invoices.records import ChargeKind, LineData
 
@@ -41,11 +41,7 @@ _EMPTY = frozenset(
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """As it is compared: without case, accents and punctuation; ä is ae."""
-    text = text.casefold()
-    for letter, pair in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        text = text.replace(letter, pair)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w%]+", " ", plain).split())
+    return " ".join(re.sub(r"[^\w%]+", " ", fold(spelled_out(text))).split())
 
 
 def names_accessorial(text: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from common.text import fold_words
 
 # Words of the trade in the languages of cards, folded: lower case, no accents. The first that is found decides, so
 # narrower meanings stand before wider ones.
@@ -60,5 +61,4 @@ def meaning_of(name: str) -> str:
 
 def folded_name(name: str) -> str:
     """A name as it is compared: no accents, lower case, single spaces."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return " ".join(plain.casefold().split())
+    return fold_words(name)

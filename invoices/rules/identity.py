@@ -11,6 +11,7 @@ from stdnum import bic as bic_number
 from stdnum import get_cc_module
 from stdnum import iban as iban_number
 
+from common.text import plain_words
 from invoices.records import InvoiceData, ReviewReason
 from invoices.rules.books import BookContext, Match
 from invoices.rules.catalogue import reason
@@ -79,11 +80,13 @@ def check_parties(invoice: InvoiceData) -> Iterator[ReviewReason]:
     vendor, buyer = invoice.vendor_name, invoice.buyer_name
     if vendor:
         repeated = {
-            _fold(other) for other in (invoice.invoice_number, invoice.vendor_tax_id, invoice.vendor_email) if other
+            plain_words(other)
+            for other in (invoice.invoice_number, invoice.vendor_tax_id, invoice.vendor_email)
+            if other
         }
-        if sum(character.isalpha() for character in vendor) < 2 or _fold(vendor) in repeated:
+        if sum(character.isalpha() for character in vendor) < 2 or plain_words(vendor) in repeated:
             yield reason("vendor_name_implausible", "vendor_name", f"{vendor!r} does not look like a vendor's name.")
-    if vendor and buyer and _fold(vendor) == _fold(buyer):
+    if vendor and buyer and plain_words(vendor) == plain_words(buyer):
         yield reason("vendor_is_buyer", "vendor_name", f"Vendor and buyer are both {vendor!r}.")
     elif (
         invoice.vendor_tax_id
@@ -165,7 +168,3 @@ _NOT_MONEY = frozenset(["XAU", "XAG", "XPT", "XPD", "XTS", "XXX", "XBA", "XBB", 
 
 def _compact(text: str) -> str:
     return re.sub(r"[^0-9A-Z]", "", text.upper())
-
-
-def _fold(text: str) -> str:
-    return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())

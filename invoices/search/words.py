@@ -8,13 +8,12 @@ found however they are written, and by how they begin. Scripts without spaces ar
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from common.stream_safe import stream_safe
+from common.text import fold
 from invoices.records import HEADER_FIELDS, InvoiceData
 
 # PostgreSQL holds 2 kB a word and 1 MB a vector. A document's first words tell it apart; a dictionary does not.
@@ -29,14 +28,6 @@ LINE_WORDS = ("description", "item_code", "tracking_number", "charge_code", "ser
 _RUN = re.compile(r"[^\W_]+")
 _GROUP = re.compile(r"\S+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]+")
-
-
-def fold(text: str) -> str:
-    """Casefolded, without accents, full-width forms made plain."""
-    if text.isascii():
-        return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", stream_safe(text).casefold())
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
 def words_of(text: str) -> Iterator[str]:

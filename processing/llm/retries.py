@@ -12,10 +12,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_never
 from processing.errors import (
     CapabilityChanged,
     InvalidOutput,
-    LLMAuth,
-    LLMCancelled,
     LLMError,
-    LLMRefused,
     ModelUnavailable,
 )
 
@@ -50,7 +47,7 @@ class CallRetries:
         return retrying(attempt)
 
     def _again(self, error: BaseException) -> bool:
-        if not isinstance(error, LLMError) or isinstance(error, LLMAuth | LLMRefused | LLMCancelled):
+        if not isinstance(error, LLMError) or error.permanent:
             return False
         if isinstance(error, CapabilityChanged):
             self._capability_changes += 1

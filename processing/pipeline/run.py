@@ -26,8 +26,10 @@ from processing.errors import (
     ExtractionFailed,
     LLMAuth,
     LostLease,
+    RecordRefused,
     Throttled,
     Unavailable,
+    UnexpectedError,
 )
 from processing.extractors.separation import first_invoice
 from processing.models import Document, ProcessingJob
@@ -118,17 +120,6 @@ def run_job(job_id: UUID) -> bool:
             log.exception("job_defect")
             _leave(partial(fail_job, claim, UnexpectedError()))
     return True
-
-
-class UnexpectedError(InvoicesiteError):
-    permanent = False
-    default_message = "An unexpected error occurred; the log has the details."
-
-
-class RecordRefused(InvoicesiteError):
-    """The database refused what was to be recorded: the same document would meet the same refusal again."""
-
-    default_message = "The result does not fit the database; the log has the details."
 
 
 def _in_a_moment(reason: Unavailable) -> Deferred:

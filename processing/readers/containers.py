@@ -4,6 +4,7 @@ beyond a few kB. Pure."""
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -50,12 +51,9 @@ def zip_media_type(data: bytes) -> str:
     members = {info.filename: info for info in archive.infolist()}
     if any(info.flag_bits & 1 for info in members.values()):
         raise EncryptedFile()
-    if "xl/workbook.xml" in members:
-        return media_types.XLSX
-    if "xl/workbook.bin" in members:
-        return media_types.XLSB
-    if "word/document.xml" in members:
-        return media_types.DOCX
+    for known in media_types.FORMATS:
+        if known.zip_member and known.zip_member in members:
+            return known.media_type
     if "mimetype" in members and _small(archive, members["mimetype"]).startswith(_ODS_MIME):
         manifest = members.get("META-INF/manifest.xml")
         if manifest and b"encryption-data" in _small(archive, manifest):
@@ -78,12 +76,11 @@ def ole_media_type(data: bytes) -> str:
     names = _ole_names(data)
     if "EncryptedPackage" in names:
         raise EncryptedFile()
-    if "Workbook" in names or "Book" in names:
-        return media_types.XLS
+    for known in media_types.FORMATS:
+        if known.ole_stream and any(re.fullmatch(known.ole_stream, name) for name in names):
+            return known.media_type
     if "WordDocument" in names:
         raise UnsupportedFormat("Old Word files (.doc) are not supported: save as .docx or PDF.")
-    if any(name.startswith("__properties_version") for name in names):
-        return media_types.MSG
     raise UnsupportedFormat()
 
 

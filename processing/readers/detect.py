@@ -119,14 +119,9 @@ def _by_content(data: bytes, filename: str) -> str:
 
 
 def _by_signature(data: bytes) -> str | None:
-    if data.startswith(b"%PDF-"):
-        return media_types.PDF
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return media_types.PNG
-    if data.startswith(b"\xff\xd8\xff"):
-        return media_types.JPEG
-    if data[:4] in (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"):
-        return media_types.TIFF
+    for known in media_types.FORMATS:
+        if data.startswith(known.magic):
+            return known.media_type
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return media_types.WEBP
     if data[4:8] == b"ftyp":
@@ -137,8 +132,6 @@ def _by_signature(data: bytes) -> str | None:
         return containers.zip_media_type(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return containers.ole_media_type(data)
-    if data.startswith(b"\x1f\x8b\x08"):
-        return media_types.GZIP
     if wrappers.is_p7m(data):
         return media_types.P7M
     for signature, noun in _OTHER_SIGNATURES:

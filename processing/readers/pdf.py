@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from common.text import fold
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
 from processing.content.records import Box, DocumentContent, Page, Word
-from processing.errors import CorruptFile, EncryptedFile, ExtractionFailed
+from processing.errors import CorruptFile, EncryptedFile, ExtractionFailed, FileTooLarge
 from processing.readers.geometry import PageWords, words_to_pages
+from processing.readers.limits import ReadLimits
 from processing.readers.visible import Glyphs, look_at
 
 MEDIA_TYPE = "application/pdf"
@@ -212,6 +214,16 @@ def _character(code: int) -> str:
     return chr(code)
 
 
+def probe_pdf(data: bytes, limits: ReadLimits) -> None:
+    """Raises CorruptFile, EncryptedFile or FileTooLarge."""
+    with open_pdf(data) as document:
+        pages = len(document)
+    if not pages:
+        raise CorruptFile("The PDF has no pages.")
+    if pages > limits.pages:
+        raise FileTooLarge(f"The PDF has {pages:,} pages; {limits.pages:,} are allowed.")
+
+
 def page_needs_ocr(page: Page) -> bool:
     """Whether a page has no usable text: none at all, or a garbage layer (characters without meaning, letters that no
     language writes). Such a page is better read from its picture."""
@@ -234,8 +246,7 @@ _LEADERS = frozenset("-–—−.…_*|/·•")
 
 def _letters_implausible(text: str) -> bool:
     """Latin text has vowels (about 40 % of its letters in European languages); a shifted encoding loses them."""
-    plain = unicodedata.normalize("NFKD", _CODE.sub(" ", text)).casefold()
-    latin = "".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    latin = "".join(_WORD.findall(fold(_CODE.sub(" ", text))))
     if len(latin) >= 60:
         return sum(c in "aeiouy" for c in latin) / len(latin) < 0.18
     # Hardly a letter or digit on a page with much text: symbols of a font without a character map. Dashes for "no

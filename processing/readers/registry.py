@@ -3,20 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import inspect
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
+from typing import Any
 
 from common.stream_safe import stream_safe
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
 from processing.content.records import Cell, DocumentContent, Page, Row
-from processing.errors import CorruptFile, ExtractionFailed, FileTooLarge, UnsupportedFormat
+from processing.errors import CorruptFile, ExtractionFailed, UnsupportedFormat
 from processing.readers import media_types
 from processing.readers.limits import DEFAULT_LIMITS, ReadLimits
 from processing.readers.ocr import OcrEngine, OcrResult, Picture, pages_from_ocr
-
-# Readers are imported where they are used: a process that reads CSV does not pay for PDFium and Pillow.
 
 
 def read_content(
@@ -42,49 +43,28 @@ def _read(
 ) -> DocumentContent:
     if media_type in media_types.WRAPPERS:
         data, media_type = _opened(data, media_type)
-    if media_type == media_types.PDF:
-        return _read_pdf(data, limits, ocr)
-    if media_type in media_types.IMAGES:
-        return _read_image(data, media_type, limits, ocr)
-    if media_type in media_types.SHEETS:
-        from processing.readers.sheets import read_sheets
-
-        return read_sheets(data, media_type, limits=limits, include_hidden=include_hidden)
-    if media_type == media_types.XML:
-        from processing.readers.xml import read_xml
-
-        return read_xml(data)
-    if media_type in media_types.DELIMITED:
-        from processing.readers.delimited import read_delimited
-
-        return read_delimited(data, media_type, limits=limits)
-    if media_type == media_types.X12:
-        from processing.readers.x12 import read_x12
-
-        return read_x12(data, limits=limits)
-    if media_type == media_types.TEXT:
-        from processing.readers.text import read_text
-
-        return read_text(data)
-    if media_type == media_types.HTML:
-        from processing.readers.html import read_html
-
-        return read_html(data, limits=limits)
-    if media_type == media_types.DOCX:
-        from processing.readers.docx import read_docx
-
-        return read_docx(data, limits=limits)
-    if media_type == media_types.EML:
-        from processing.readers.email import read_email
-
-        return read_email(data, limits=limits)
-    if media_type == media_types.MSG:
-        from processing.readers.outlook import read_msg
-
-        return read_msg(data, limits=limits)
     if media_type == media_types.ZIP:
         raise ExtractionFailed("No file in the archive can be read.")
-    raise UnsupportedFormat
+    known = media_types.FORMAT_OF.get(media_type)
+    if known is None or not known.reader:
+        raise UnsupportedFormat
+    given = {"media_type": media_type, "limits": limits, "include_hidden": include_hidden, "ocr": ocr}
+    content: DocumentContent = _call(known.reader, data, given)
+    return content
+
+
+def _call(path: str, data: bytes, given: Mapping[str, Any]) -> Any:
+    """The result of a format's function: it is given the bytes, and of the rest what it names."""
+    function, names = _function(path)
+    return function(data, **{name: given[name] for name in names})
+
+
+@cache
+def _function(path: str) -> tuple[Callable[..., Any], tuple[str, ...]]:
+    # Loaded where it is used: a process that reads CSV does not pay for PDFium and Pillow.
+    module, _, name = path.partition(":")
+    function = getattr(import_module(f"processing.readers.{module}"), name)
+    return function, tuple(inspect.signature(function).parameters)[1:]
 
 
 def _opened(data: bytes, media_type: str) -> tuple[bytes, str]:
@@ -124,31 +104,9 @@ def probe_content(data: bytes, media_type: str, *, limits: ReadLimits = DEFAULT_
     """
     if media_type in media_types.WRAPPERS:
         data, media_type = _opened(data, media_type)
-    if media_type == media_types.PDF:
-        from processing.readers.pdf import open_pdf
-
-        with open_pdf(data) as document:
-            pages = len(document)
-        if not pages:
-            raise CorruptFile("The PDF has no pages.")
-        if pages > limits.pages:
-            raise FileTooLarge(f"The PDF has {pages:,} pages; {limits.pages:,} are allowed.")
-    elif media_type in media_types.IMAGES:
-        from processing.readers.images import probe_image
-
-        probe_image(data, media_type, limits=limits)
-    elif media_type in media_types.SHEETS:
-        from processing.readers.sheets import probe_sheets
-
-        probe_sheets(data, media_type, limits=limits)
-    elif media_type == media_types.XML:
-        from processing.readers.xml import parse_xml
-
-        parse_xml(data)
-    elif media_type == media_types.DOCX:
-        from processing.readers.docx import probe_docx
-
-        probe_docx(data, limits=limits)
+    known = media_types.FORMAT_OF.get(media_type)
+    if known is not None and known.probe:
+        _call(known.probe, data, {"media_type": media_type, "limits": limits})
 
 
 def render_content(data: bytes, media_type: str, page: int, *, dpi: int = 110) -> bytes:
@@ -167,7 +125,8 @@ def render_content(data: bytes, media_type: str, page: int, *, dpi: int = 110) -
     raise UnsupportedFormat("This file type has no page images.")
 
 
-def _read_pdf(data: bytes, limits: ReadLimits, ocr: OcrEngine | None) -> DocumentContent:
+def read_pdf(data: bytes, limits: ReadLimits, ocr: OcrEngine | None) -> DocumentContent:
+    """A PDF by its text, and by OCR where it has none."""
     from processing.readers.embedded import embedded_xml
     from processing.readers.pdf import page_needs_ocr, read_layers
     from processing.readers.seen import compared_with_pictures, pages_to_compare
@@ -257,7 +216,8 @@ def _rendered(png: bytes, page: Page) -> Picture:
     return Picture(page.number, png, pixels, (page.width, page.height))
 
 
-def _read_image(data: bytes, media_type: str, limits: ReadLimits, ocr: OcrEngine | None) -> DocumentContent:
+def read_image(data: bytes, media_type: str, limits: ReadLimits, ocr: OcrEngine | None) -> DocumentContent:
+    """A picture, or the pages of a TIFF, by OCR."""
     from processing.readers.images import frame_count, pictures
 
     engine = ocr or _embedded_engine()

@@ -17,6 +17,7 @@ from invoices.records import Kind
 from processing.models import Batch, BatchItem, Document, ProcessingJob
 from processing.queueing import BATCH, wake_workers
 from processing.readers.detect import check_document
+from processing.readers.media_types import extension_of
 from processing.sandbox import calls
 from processing.services.documents import JobOptions, Origin, max_bytes_of, shown_name
 from processing.storage import delete_bytes, new_key, store_bytes
@@ -79,7 +80,7 @@ def _stored(file: IncomingFile, read: Callable[[IncomingFile], bytes], batch: Ba
             max_bytes=max_bytes_of(batch.kind),
             probe=calls.probe_document,
         )
-        key = new_key(media_type=media_type, now=timezone.now())
+        key = new_key(extension=extension_of(media_type), now=timezone.now())
         store_bytes(key=key, data=data)
     except InvoicesiteError as error:
         return error

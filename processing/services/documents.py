@@ -16,6 +16,7 @@ from processing.errors import DuplicateDocument
 from processing.models import Batch, Document, ProcessingJob
 from processing.queueing import lane_of, wake_workers
 from processing.readers.detect import check_document
+from processing.readers.media_types import extension_of
 from processing.sandbox import calls
 from processing.services.jobs import revive_job
 from processing.storage import delete_bytes, new_key, store_bytes
@@ -105,7 +106,7 @@ def submit_document(
         raise DuplicateDocument(f"The same file was submitted before, as {document.filename or document.id}.")
     key = ""
     if document is None or document.purged_at is not None:
-        key = new_key(media_type=media_type, now=timezone.now())
+        key = new_key(extension=extension_of(media_type), now=timezone.now())
         store_bytes(key=key, data=data)
     try:
         with transaction.atomic():

@@ -184,9 +184,7 @@ def complete_job(
 def fail_job(claim: Claim, error: InvoicesiteError, *, raw_response: str = "") -> bool:
     """Put the job back for another attempt where that may help and attempts are left, else end it as failed: a dead
     letter with its last error. Gives True where it ended. Raises LostLease."""
-    # Calls to a model were tried again while the worker held the job; what is left of those errors ends the job.
-    retry = not error.permanent and not isinstance(error, errors.LLMError)
-    if retry and claim.attempt < claim.job.max_attempts:
+    if not error.permanent and claim.attempt < claim.job.max_attempts:
         delay = RETRY_DELAYS_SECONDS[min(claim.attempt, len(RETRY_DELAYS_SECONDS)) - 1]
         _put_back(claim, not_before=Now() + timedelta(seconds=delay), error=error)
         return False
@@ -284,7 +282,8 @@ def revive_job(
     cancelled."""
     jobs = ProcessingJob.objects.filter(id=job_id, status__in=[Status.FAILED, Status.CANCELLED])
     if only_if_it_may_help:
-        may_help = Q(status=Status.CANCELLED) | Q(error_code__in=RETRYABLE_CODES)
+        # A key may have been put right meanwhile, and a budget raised.
+        may_help = Q(status=Status.CANCELLED) | Q(error_code__in=errors.passing_codes() | {errors.LLMAuth.code})
         if budget_usd is not None:
             may_help |= Q(error_code=errors.BudgetExceeded.code, budget_usd__lt=budget_usd)
         jobs = jobs.filter(may_help)
@@ -332,13 +331,6 @@ def take_back_lost_jobs() -> int:
     if ended or taken:
         log.warning("jobs_taken_back", pending=taken, failed=ended)
     return ended + taken
-
-
-RETRYABLE_CODES = frozenset(
-    {errors.LLMError.code, errors.LLMTimeout.code, errors.LLMRateLimited.code, errors.InvalidOutput.code}
-    | {errors.LLMAuth.code, errors.StorageUnavailable.code, errors.DatabaseUnavailable.code, errors.OcrUnavailable.code}
-    | {"error"}
-)
 
 
 def due_now() -> Q:

@@ -119,13 +119,13 @@ class _Asker(Generic[Answer]):
         except ModelUnavailable as error:
             error.waits_for = error.waits_for or self.breaker_name
             raise
-        except (LLMAuth, LLMRefused, LLMCancelled, InvalidOutput, CapabilityChanged):
-            raise
         except LLMError as error:
+            about_answer = error.permanent or isinstance(error, InvalidOutput | CapabilityChanged)
             # Where nobody gets an answer it is not this document that is at fault.
-            if error.away or breaker.is_held(self.breaker_name):
+            if not about_answer and (error.away or breaker.is_held(self.breaker_name)):
                 wanted = error.retry_after_seconds or 0.0
                 raise breaker.look_again(self.breaker_name, error, at_least_seconds=wanted) from error
+            error.permanent = True  # it was asked as often as may help: no further attempt of the job
             raise
 
     def _attempt(self) -> Answer:

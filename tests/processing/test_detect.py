@@ -8,6 +8,7 @@ import pytest
 
 from processing.errors import CorruptFile, EmptyFile, EncryptedFile, FileTooLarge, UnsupportedFormat
 from processing.readers import media_types as types
+from processing.readers import registry
 from processing.readers.detect import check_document, detect_media_type
 from tests.processing import hostile
 
@@ -136,3 +137,21 @@ def test_what_cannot_be_opened_is_refused_before_a_parser_sees_it(data: bytes, e
 
 def test_a_tail_of_blanks_after_a_pdf_is_no_damage() -> None:
     assert check_document(hostile.drawn_pdf() + bytes(9000) + b"\r\n") == types.PDF
+
+
+def test_each_format_stands_whole_in_the_one_table() -> None:
+    """Names, declared types and readers of a format are told apart from all others' and lead somewhere."""
+    assert len(types.FORMAT_OF) == len(types.FORMATS)
+    names = [name for each in types.FORMATS for name in (*each.extensions, *each.named_only)]
+    declared = [name for each in types.FORMATS for name in (each.media_type, *each.declared)]
+    assert len(names) == len(set(names))
+    assert len(declared) == len(set(declared))
+    for each in types.FORMATS:
+        assert types.name_agrees(each.media_type, f"a{each.extensions[0]}")
+        assert types.extension_of(each.media_type) == each.extensions[0]
+        for path in filter(None, (each.reader, each.probe)):
+            function, asked = registry._function(path)
+            assert callable(function)
+            assert set(asked) <= {"media_type", "limits", "include_hidden", "ocr"}, path
+    assert types.extension_of("text/xml") == ".xml"
+    assert types.extension_of("application/x-unknown") == ".bin"

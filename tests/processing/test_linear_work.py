@@ -12,8 +12,9 @@ from functools import partial
 import pytest
 
 from common.stream_safe import MOST_MARKS, stream_safe
+from common.text import fold
 from invoices.records import Place
-from invoices.search.words import document_words, fold
+from invoices.search.words import document_words
 from invoices.values import find_dates, find_ibans, find_numbers, find_vat_ids
 from invoices.values.currencies import find_currencies
 from processing.content.records import Cell, DocumentContent, Page, Row, Word

@@ -63,7 +63,7 @@ def storage(storage_url: str, settings: Settings) -> str:
 
 
 def key() -> str:
-    return new_key(media_type="application/pdf", now=datetime(2026, 3, 4, tzinfo=UTC))
+    return new_key(extension=".pdf", now=datetime(2026, 3, 4, tzinfo=UTC))
 
 
 @pytest.mark.usefixtures("storage")

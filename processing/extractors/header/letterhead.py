@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from common.text import fold
 from invoices import values
 from processing.extractors.header import names, taxids
 from processing.extractors.header.grid import Grid, Piece, Span, trimmed, values_of
 from processing.extractors.header.parties import Party, column_of, is_key, name_span, read_lines
-from processing.extractors.words.folding import fold
 
 # For so many names the page is searched for what speaks for them.
 MAX_CANDIDATES = 60

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from common.text import fold
 from invoices import values
 from processing.extractors.header.grid import Piece
-from processing.extractors.words.folding import fold
 from processing.extractors.words.labels import title_at
 from processing.extractors.words.languages import either, languages
 

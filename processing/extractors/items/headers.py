@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from processing.extractors.words.folding import fold as folded_word
+from common.text import fold as folded_word
 from processing.extractors.words.languages import either, languages
 
 HELPER_MEANINGS = frozenset(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from common.text import caseless
 from invoices.records import Place
 from invoices.values import find_dates, find_numbers
 from processing.content.records import Cell, DocumentContent, Row, box_around
@@ -42,18 +42,18 @@ class Evidence:
         self._rows = content.rows
         self._separator = decimal_separator
         self._day_first = day_first
-        self._folded = [fold(row.text) for row in self._rows]
+        self._folded = [caseless(row.text) for row in self._rows]
         self._numbers: dict[Decimal, list[Found]] | None = None
         self._dates: dict[date, list[Found]] | None = None
 
     def find(self, copied: str) -> list[Found]:
         """All places of a text, in reading order; the closest way of looking that finds any decides. Empty if none."""
-        needle = fold(copied)
+        needle = caseless(copied)
         if not needle or len(needle) > MAX_COPIED_CHARACTERS:
             return []
         compact = "".join(needle.split())
         return (
-            list(self._in_cells(needle, fold))
+            list(self._in_cells(needle, caseless))
             or list(self._over_cells(needle))
             or (list(self._in_cells(compact, _compact)) if len(compact) >= _MIN_COMPACT_CHARACTERS else [])
             or (list(self._over_lines(needle)) if " " in needle else [])
@@ -84,11 +84,11 @@ class Evidence:
 
     def _in_cells(self, needle: str, folding: Callable[[str], str]) -> Iterator[Found]:
         for row, folded_row in zip(self._rows, self._folded, strict=True):
-            if folding is fold and needle not in folded_row:
+            if folding is caseless and needle not in folded_row:
                 continue
             for cell in row.cells:
                 folded = folding(cell.text)
-                at = _word_at(folded, needle, whole_words=folding is fold)
+                at = _word_at(folded, needle, whole_words=folding is caseless)
                 if at >= 0:
                     start, end = _unfolded(cell.text, folding, at, at + len(needle))
                     yield _found(row, cell, start, end)
@@ -101,7 +101,7 @@ class Evidence:
             for first in range(len(row.cells)):
                 for last in range(first + 1, min(first + 4, len(row.cells))):
                     cells = row.cells[first : last + 1]
-                    if _word_at(fold("  ".join(c.text for c in cells)), needle) >= 0:
+                    if _word_at(caseless("  ".join(c.text for c in cells)), needle) >= 0:
                         yield _joined(row, cells)
                         return
 
@@ -109,7 +109,7 @@ class Evidence:
         """Over wrapped lines: a cell and what stands below it."""
         for index, row in enumerate(self._rows):
             for cell in row.cells:
-                folded = fold(cell.text)
+                folded = caseless(cell.text)
                 if not folded or not _begins_in(needle, folded):
                     continue
                 cells = [cell]
@@ -118,18 +118,13 @@ class Evidence:
                     if under is None or below.page != row.page:
                         break
                     cells.append(under)
-                    if _word_at(fold(" ".join(c.text for c in cells)), needle) >= 0:
+                    if _word_at(caseless(" ".join(c.text for c in cells)), needle) >= 0:
                         yield _joined(row, tuple(cells))
                         break
 
 
-def fold(text: str) -> str:
-    """One case, one kind of blank, one form of each letter."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
 def _compact(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return caseless(text).replace(" ", "")
 
 
 def _word_at(folded: str, needle: str, *, whole_words: bool = True) -> int:
@@ -156,7 +151,7 @@ def _unfolded(text: str, folding: Callable[[str], str], start: int, end: int) ->
         return start, end
 
     def shortest(length: int, low: int) -> int:
-        """The fewest characters of ``text`` that fold to ``length`` or more."""
+        """The fewest characters of ``text`` whose caseless form has ``length`` or more."""
         high = len(text)
         while low < high:
             middle = (low + high) // 2

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
+from common.text import caseless
 from invoices.records import LINE_FIELDS
 from invoices.values import parse_decimal
 from processing.content.extraction import Fields
@@ -15,7 +16,6 @@ from processing.content.records import Cell, DocumentContent, Row
 from processing.extractors.items.columns import ColumnMap, header_hits, read_header
 from processing.extractors.items.items import MAX_HEADER_ROWS, ItemTable, find_item_tables, read_items
 from processing.extractors.items.lines import read_number
-from processing.extractors.model.evidence import fold
 from processing.extractors.model.schema import ITEM_KEYS
 
 # The first item may be written over several rows, and a small model miscounts rows by one or two.
@@ -138,7 +138,7 @@ def _holds(cell: Cell, text: str, number: Decimal | None, separator: str | None)
         read = read_number(cell, decimal_separator=separator)
         if read is not None and read.value == number:
             return True
-    wanted, there = fold(text), fold(cell.text)
+    wanted, there = caseless(text), caseless(cell.text)
     if wanted == there:
         return True
     if number is not None or len(wanted) < 3 or len(there) < 3:

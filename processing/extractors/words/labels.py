@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from processing.extractors.words.folding import fold
+from common.text import fold
 from processing.extractors.words.languages import languages
 
 # Chinese and Japanese set no spaces: their characters are words apart from the digits and letters beside them.

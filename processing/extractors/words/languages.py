@@ -11,7 +11,7 @@ from processing.extractors.words.language import Language
 
 # Where two languages use a word for different things, the one that more invoices come in goes first.
 _FIRST = ("english", "german", "french", "spanish", "italian", "dutch", "portuguese", "polish", "swedish")
-_NO_LANGUAGES = frozenset({"labels", "language", "languages", "folding"})
+_NO_LANGUAGES = frozenset({"labels", "language", "languages"})
 
 
 @cache
