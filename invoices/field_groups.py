@@ -10,40 +10,18 @@ from decimal import Decimal
 from typing import Any
 
 from invoices.methods import METHODS
-from invoices.records import DATE_FIELDS, MONEY_FIELDS, InvoiceData, ReviewReason
+from invoices.records import DATE_FIELDS, HEADER, MONEY_FIELDS, InvoiceData, ReviewReason
 
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "Document",
-        ("document_type", "invoice_number", "invoice_date", "due_date", "delivery_date", "period_start", "period_end"),
-    ),
-    (
-        "Amounts",
-        ("currency", "subtotal", "discount_total", "charge_total", "tax_amount", "total_amount", "rounding",
-         "amount_paid", "amount_due"),
-    ),
-    (
-        "Seller",
-        ("vendor_name", "vendor_tax_id", "vendor_address", "vendor_country", "vendor_email", "vendor_phone"),
-    ),
-    ("Buyer", ("buyer_name", "buyer_tax_id", "buyer_address", "ship_to_address")),
-    ("References", ("purchase_order", "contract_reference", "buyer_reference")),
-    ("Payment", ("payment_terms", "payment_reference", "iban", "bic", "notes")),
-)  # fmt: skip
-LABELS = {
-    "document_type": "Type", "invoice_number": "Number", "invoice_date": "Date", "due_date": "Due",
-    "delivery_date": "Delivered", "period_start": "Period from", "period_end": "Period to", "currency": "Currency",
-    "subtotal": "Net", "discount_total": "Discounts", "charge_total": "Charges", "tax_amount": "Tax",
-    "total_amount": "Total", "rounding": "Rounding", "amount_paid": "Paid", "amount_due": "To pay",
-    "vendor_name": "Name", "vendor_tax_id": "Tax number", "vendor_address": "Address", "vendor_country": "Country",
-    "vendor_email": "E-mail", "vendor_phone": "Phone", "buyer_name": "Name", "buyer_tax_id": "Tax number",
-    "buyer_address": "Address", "ship_to_address": "Ship to", "purchase_order": "Order", "contract_reference":
-    "Contract", "buyer_reference": "Buyer’s reference", "payment_terms": "Terms", "payment_reference": "Reference",
-    "iban": "IBAN", "bic": "BIC", "notes": "Notes", "line_number": "No.", "description": "Description",
-    "item_code": "Item", "quantity": "Quantity", "unit": "Unit", "unit_price": "Price", "discount": "Discount",
-    "amount": "Amount", "tax_rate": "Tax %", "service": "Service", "origin": "From", "destination": "To", "zone":
-    "Zone", "billed_weight": "Weight", "weight_unit": "Unit", "ship_date": "Shipped", "tracking_number": "Tracking",
-    "charge_code": "Charge", "charge_kind": "Kind", "rate": "Rate %",
+GROUP_TITLES = ("Document", "Amounts", "Seller", "Buyer", "References", "Payment")
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
+    (title, tuple(name for name, each in HEADER.items() if each.group == title)) for title in GROUP_TITLES
+)
+LABELS = {name: each.label for name, each in HEADER.items()} | {
+    "line_number": "No.", "description": "Description", "item_code": "Item", "quantity": "Quantity", "unit": "Unit",
+    "unit_price": "Price", "discount": "Discount", "amount": "Amount", "tax_rate": "Tax %", "service": "Service",
+    "origin": "From", "destination": "To", "zone": "Zone", "billed_weight": "Weight", "weight_unit": "Unit",
+    "ship_date": "Shipped", "tracking_number": "Tracking", "charge_code": "Charge", "charge_kind": "Kind", "rate":
+    "Rate %",
 }  # fmt: skip
 FIGURES = frozenset({"quantity", "unit_price", "discount", "amount", "tax_rate", "billed_weight", "rate", "base"})
 _MONEY = MONEY_FIELDS | {"amount", "base", "unit_price", "discount"}

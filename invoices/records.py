@@ -1,4 +1,4 @@
-"""What an invoice is, as plain data: the field names of the API, CSV and results.json, with their EN 16931 terms.
+"""Records of an invoice as plain data, and the table of its header fields with their EN 16931 terms.
 
 Money is ``Decimal`` in the invoice's currency, dates are ``date``, currency is ISO 4217, country ISO 3166 alpha-2.
 Pure: no ORM, no Django.
@@ -115,70 +115,99 @@ class TaxData:
     amount: Decimal | None = None  # BT-117
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """All that is said of a header field in one place. ``term`` of EN 16931; ``group`` and ``label`` on pages (two of
+    one name, as "Name", are told apart by their group); ``identifier``: a number or reference that is found by its
+    label; ``lines``: "prose" or "address" where line breaks mean something. The type tells money, dates and text."""
+
+    name: str
+    type: str
+    term: str
+    group: str
+    label: str
+    identifier: bool = False
+    lines: Literal["", "prose", "address"] = ""
+
+    @property
+    def is_money(self) -> bool:
+        return "Decimal" in self.type
+
+    @property
+    def is_date(self) -> bool:
+        return self.type.startswith("date")
+
+
+def header(
+    term: str, group: str, label: str, *, identifier: bool = False, lines: Literal["", "prose", "address"] = ""
+) -> Any:
+    """A header field without a value, with what ``Field`` says of it."""
+    return field(
+        default=None,
+        metadata={"term": term, "group": group, "label": label, "identifier": identifier, "lines": lines},
+    )
+
+
 @dataclass(slots=True)
 class InvoiceData:
     """The header of an invoice with its lines and taxes. A value that is not known is ``None``."""
 
-    document_type: str | None = None  # BT-3, a DocumentType; amounts of a credit note are positive
-    invoice_number: str | None = None  # BT-1
-    invoice_date: date | None = None  # BT-2
-    due_date: date | None = None  # BT-9
-    delivery_date: date | None = None  # BT-72
-    period_start: date | None = None  # BT-73
-    period_end: date | None = None  # BT-74
-    currency: str | None = None  # BT-5
-    purchase_order: str | None = None  # BT-13
-    contract_reference: str | None = None  # BT-12
-    buyer_reference: str | None = None  # BT-10
-    vendor_name: str | None = None  # BT-27
-    vendor_tax_id: str | None = None  # BT-31, else BT-32
-    vendor_address: str | None = None  # BG-5
-    vendor_country: str | None = None  # BT-40
-    vendor_email: str | None = None  # BT-43
-    vendor_phone: str | None = None  # BT-42
-    buyer_name: str | None = None  # BT-44
-    buyer_tax_id: str | None = None  # BT-48
-    buyer_address: str | None = None  # BG-8
-    ship_to_address: str | None = None  # BG-15
-    subtotal: Decimal | None = None  # BT-109: total without VAT, after document allowances and charges
-    discount_total: Decimal | None = None  # BT-107
-    charge_total: Decimal | None = None  # BT-108
-    tax_amount: Decimal | None = None  # BT-110
-    total_amount: Decimal | None = None  # BT-112
-    rounding: Decimal | None = None  # BT-114
-    amount_paid: Decimal | None = None  # BT-113
-    amount_due: Decimal | None = None  # BT-115
-    payment_terms: str | None = None  # BT-20
-    payment_reference: str | None = None  # BT-83
-    iban: str | None = None  # BT-84, without spaces
-    bic: str | None = None  # BT-86
-    notes: str | None = None  # BT-22
+    # A DocumentType; amounts of a credit note are positive.
+    document_type: str | None = header("BT-3", "Document", "Type")
+    invoice_number: str | None = header("BT-1", "Document", "Number", identifier=True)
+    invoice_date: date | None = header("BT-2", "Document", "Date")
+    due_date: date | None = header("BT-9", "Document", "Due")
+    delivery_date: date | None = header("BT-72", "Document", "Delivered")
+    period_start: date | None = header("BT-73", "Document", "Period from")
+    period_end: date | None = header("BT-74", "Document", "Period to")
+    currency: str | None = header("BT-5", "Amounts", "Currency")
+    purchase_order: str | None = header("BT-13", "References", "Order", identifier=True)
+    contract_reference: str | None = header("BT-12", "References", "Contract", identifier=True)
+    buyer_reference: str | None = header("BT-10", "References", "Buyer’s reference", identifier=True)
+    vendor_name: str | None = header("BT-27", "Seller", "Name")
+    vendor_tax_id: str | None = header("BT-31", "Seller", "Tax number")  # else BT-32
+    vendor_address: str | None = header("BG-5", "Seller", "Address", lines="address")
+    vendor_country: str | None = header("BT-40", "Seller", "Country")
+    vendor_email: str | None = header("BT-43", "Seller", "E-mail")
+    vendor_phone: str | None = header("BT-42", "Seller", "Phone")
+    buyer_name: str | None = header("BT-44", "Buyer", "Name")
+    buyer_tax_id: str | None = header("BT-48", "Buyer", "Tax number")
+    buyer_address: str | None = header("BG-8", "Buyer", "Address", lines="address")
+    ship_to_address: str | None = header("BG-15", "Buyer", "Ship to", lines="address")
+    # Total without VAT, after document allowances and charges.
+    subtotal: Decimal | None = header("BT-109", "Amounts", "Net")
+    discount_total: Decimal | None = header("BT-107", "Amounts", "Discounts")
+    charge_total: Decimal | None = header("BT-108", "Amounts", "Charges")
+    tax_amount: Decimal | None = header("BT-110", "Amounts", "Tax")
+    total_amount: Decimal | None = header("BT-112", "Amounts", "Total")
+    rounding: Decimal | None = header("BT-114", "Amounts", "Rounding")
+    amount_paid: Decimal | None = header("BT-113", "Amounts", "Paid")
+    amount_due: Decimal | None = header("BT-115", "Amounts", "To pay")
+    payment_terms: str | None = header("BT-20", "Payment", "Terms", lines="prose")
+    payment_reference: str | None = header("BT-83", "Payment", "Reference", identifier=True)
+    iban: str | None = header("BT-84", "Payment", "IBAN")  # without spaces
+    bic: str | None = header("BT-86", "Payment", "BIC")
+    notes: str | None = header("BT-22", "Payment", "Notes", lines="prose")
     line_items: list[LineData] = field(default_factory=list)
     taxes: list[TaxData] = field(default_factory=list)
     shipments: list[ShipmentData] = field(default_factory=list)
 
 
 _LISTS = {"line_items", "taxes", "shipments"}
-HEADER_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(InvoiceData) if f.name not in _LISTS)
+HEADER: dict[str, Field] = {
+    f.name: Field(name=f.name, type=str(f.type), **f.metadata) for f in fields(InvoiceData) if f.metadata
+}
+HEADER_FIELDS: tuple[str, ...] = tuple(HEADER)
 # Without the shipment of a line, which is a position and no value that stands in the document.
 LINE_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(LineData) if f.name != "shipment")
 SHIPMENT_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(ShipmentData))
 TAX_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(TaxData))
-MONEY_FIELDS = frozenset(
-    {
-        "subtotal",
-        "discount_total",
-        "charge_total",
-        "tax_amount",
-        "total_amount",
-        "rounding",
-        "amount_paid",
-        "amount_due",
-    }
+MONEY_FIELDS = frozenset(name for name, each in HEADER.items() if each.is_money)
+DATE_FIELDS = frozenset({name for name, each in HEADER.items() if each.is_date} | {"ship_date"})
+# The fields of a line and a shipment that hold numbers.
+LINE_NUMBER_FIELDS, SHIPMENT_NUMBER_FIELDS = (
+    frozenset(f.name for f in fields(record) if "Decimal" in str(f.type)) for record in (LineData, ShipmentData)
 )
-DATE_FIELDS = frozenset({"invoice_date", "due_date", "delivery_date", "period_start", "period_end", "ship_date"})
-LINE_NUMBER_FIELDS = frozenset({"quantity", "unit_price", "discount", "amount", "tax_rate", "billed_weight"})
-SHIPMENT_NUMBER_FIELDS = frozenset({"actual_weight", "billed_weight", "pieces", "declared_value"})
 
 
 def to_json(value: Any) -> Any:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, get_args
 
-from invoices.records import CHARGE_KINDS, DATE_FIELDS, MONEY_FIELDS, DocumentType, Value
+from invoices.records import CHARGE_KINDS, DATE_FIELDS, HEADER, MONEY_FIELDS, DocumentType, Value
 from invoices.values.currencies import CODES, parse_currency
 from invoices.values.dates import FIRST_YEAR, LAST_YEAR, parse_date
 from invoices.values.identifiers import parse_country
@@ -19,7 +19,7 @@ LARGEST = Decimal(10) ** 12
 MONEY_PLACES, NUMBER_PLACES = 4, 8
 DOCUMENT_TYPES: tuple[str, ...] = get_args(DocumentType)
 # Where lines mean something; elsewhere a line break is only how it was pasted.
-PROSE = frozenset({"notes", "payment_terms", "vendor_address", "buyer_address", "ship_to_address", "description"})
+PROSE = frozenset({name for name, each in HEADER.items() if each.lines} | {"description"})
 MONEY = MONEY_FIELDS | {"amount", "discount", "base"}
 NUMBERS = frozenset({"quantity", "unit_price", "tax_rate", "rate", "billed_weight"})
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from lxml import etree
 
 from common.stream_safe import stream_safe
-from invoices.records import DATE_FIELDS, LINE_NUMBER_FIELDS, MONEY_FIELDS, Place, ReviewReason, Value
+from invoices.records import DATE_FIELDS, HEADER, LINE_NUMBER_FIELDS, MONEY_FIELDS, Place, ReviewReason, Value
 from invoices.rules.catalogue import reason
 from processing.content.extraction import Fields, FieldValue
 from processing.readers.xml_safe import XmlPaths
@@ -59,7 +59,7 @@ _NAME = re.compile(r"'[^']*'|[@$]?[A-Za-z][\w.-]*(?:\(\))?(?:::)?")
 _DECIMAL = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})")
 _NUMBERS = MONEY_FIELDS | LINE_NUMBER_FIELDS | {"rate", "base"}
 # Where lines mean something; elsewhere a line break is only how the XML was laid out.
-_PROSE = frozenset({"notes", "payment_terms"})
+_PROSE = frozenset(name for name, each in HEADER.items() if each.lines == "prose")
 _IDENTIFIERS = frozenset({"iban", "bic"})
 _TAX_IDS = frozenset({"vendor_tax_id", "buyer_tax_id"})
 _SPACED_VAT_ID = re.compile(r"[A-Z]{2,3} ?[A-Z0-9 ]{4,20}")

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from invoices import values
+from invoices.records import HEADER
 from processing.content.extraction import FieldValue
 from processing.extractors.header.candidates import Candidate, hits_of, score_of
 from processing.extractors.header.grid import Grid, Piece, Span, read_value, trimmed, values_of
 from processing.extractors.words.labels import title_at
 
-IDENTIFIERS = ("invoice_number", "purchase_order", "contract_reference", "buyer_reference", "payment_reference")
+IDENTIFIERS = tuple(name for name, each in HEADER.items() if each.identifier)
 
 _WORD = re.compile(r"\S+")
 _NUMBER_SIGN = re.compile(
