@@ -37,6 +37,11 @@ class EventType(models.TextChoices):
     WEBHOOK_TEST = "webhook.test", "webhook test"
 
 
+def event_types() -> list[tuple[str, str]]:
+    """Named by migrations, so that a new event needs none."""
+    return EventType.choices
+
+
 ALL_EVENTS = "*"
 
 
@@ -111,7 +116,7 @@ class Event(models.Model):
     """What happened, as it is told; written in the transaction of what happened."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    type = models.CharField(max_length=40, choices=EventType)
+    type = models.CharField(max_length=40, choices=event_types)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )

@@ -29,7 +29,7 @@ _MONEY = MONEY_FIELDS | {"amount", "discount", "base"}
 
 
 def result_entries(batch: Batch) -> Iterator[dict[str, Any]]:
-    """One entry a document, in input order, those within a file behind it (the shape: design, results.json)."""
+    """One entry a document, in input order, those within a file behind it (docs/schemas/results.json)."""
     for item, around in _with_parts(_items(batch)):
         yield result_entry(item, around=around)
 

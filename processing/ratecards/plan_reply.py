@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from invoices.rate_records.bases import BASES
 from invoices.values.currencies import CODES
 from processing.errors import InvalidOutput
 from processing.llm.json_reply import parse_reply
@@ -28,9 +29,7 @@ MEANINGS = frozenset(
      "minimum", "maximum", "base_charge", "currency", "weight_unit", "unit", "transit_days", "valid_from", "valid_to",
      "surcharge", "code", "percent", "condition", "applies_to", "fuel_from", "fuel_to", "fuel_percent", "ignore"]
 )  # fmt: skip
-UNITS = frozenset(
-    ["flat", "kg", "100kg", "cwt", "lb", "g", "oz", "t", "m3", "km", "mile", "piece", "pallet", "container", "ldm"]
-)  # fmt: skip
+UNITS = frozenset(BASES) - {"percent"}
 _MOST_TABLES = 200
 _COLUMNS = re.compile(r"^\$?([A-Za-z]{1,3})(?:\s*[:-]\s*\$?([A-Za-z]{1,3}))?$")
 
