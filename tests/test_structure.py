@@ -74,3 +74,45 @@ def test_no_string_names_what_stands_above(package: str) -> None:
         if UPWARD[package].search(line)
     ]
     assert found == []
+
+
+# Facts that stand in one place: what betrays a second one, and where it may stand.
+FACTS = {
+    "folding of Unicode": (
+        re.compile(r"^import unicodedata|from unicodedata", re.M),
+        # Besides the two rooms of text: categories of characters of a broken text layer, and texts that are kept
+        # letter by letter for a model and for the shape of a card.
+        {
+            "common/text.py",
+            "common/stream_safe.py",
+            "processing/readers/pdf.py",
+            "processing/extractors/model/prompt_rows.py",
+            "processing/ratecards/shape.py",
+        },
+    ),
+    "names of formats": (
+        re.compile(r"""["'](?:\.heic|\.xlsb|image/heic)["']"""),
+        {"processing/readers/media_types.py"},
+    ),
+    "kilograms of a pound": (re.compile(r"0\.4535|45\.359"), {"invoices/rate_records/bases.py"}),
+    "which errors are tried again": (re.compile(r"RETRY\w*_CODES|RETRYABLE"), set[str]()),
+    "currencies without cents": (re.compile(r"NO_CENTS|ZERO_DECIMAL"), set[str]()),
+    "who makes review reasons": (
+        re.compile(r"\bdef reason\("),
+        {"invoices/rules/catalogue.py"},
+    ),
+    "how a value was read": (re.compile(r"\bMethodKind\("), {"invoices/methods.py"}),
+    "units of charges": (re.compile(r"^BASES\b", re.M), {"invoices/rate_records/bases.py"}),
+}
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_fact_stands_in_one_place(fact: str) -> None:
+    pattern, places = FACTS[fact]
+    found = {
+        str(path.relative_to(ROOT))
+        for package in PACKAGES
+        for path in sorted((ROOT / package).rglob("*.py"))
+        if "migrations" not in path.parts and pattern.search(path.read_text(encoding="utf-8"))
+    }
+    assert found <= places

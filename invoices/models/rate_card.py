@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Case, F, GeneratedField, Q, Value, When
 
 from common.columns import money, number, text
+from invoices.rate_records.bases import POUND_KG
 
 
 class RateCard(models.Model):
@@ -120,7 +121,7 @@ class RateCardChange(models.Model):
 
 _NO_BOUND_KG = 999_999_999
 _BY_WEIGHT = Q(break_basis="weight", break_unit__in=["kg", "lb"], excess_only=False)
-_TO_KG = Case(When(break_unit="lb", then=Value(Decimal("0.45359237"))), default=Value(Decimal(1)))
+_TO_KG = Case(When(break_unit="lb", then=Value(POUND_KG)), default=Value(Decimal(1)))
 # Breaks in whole steps (1–5, 6–10) hold what lies between them.
 _SLACK = Case(When(break_inclusive="both", then=Value(Decimal(1))), default=Value(Decimal(0)))
 

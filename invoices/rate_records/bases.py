@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+POUND_KG = Decimal("0.45359237")  # exact by definition (1959)
+
 Quantity = Literal[
     "one", "bill", "weight", "volume", "revenue_tons", "loading_metres", "pallets", "pieces", "containers", "teu",
     "distance", "weight_distance", "stops", "minutes", "days", "money",

@@ -11,16 +11,14 @@ from invoices.rate_records import RuleData
 from invoices.rate_records.series import ExchangeRate
 from invoices.rating.records import Charge, Quote
 from invoices.rating.weights import ZERO, plain, rounded_quantity
-
-_NO_CENTS = frozenset(["JPY", "KRW", "CLP", "VND", "ISK", "XOF", "XAF", "PYG", "UGX"])
+from invoices.values.currencies import minor_unit
 
 
 def rounded(amount: Decimal, currency: str, rule: RuleData | None = None) -> Decimal:
     """To the currency's smallest unit, half up, as carriers bill; to the steps of a rule where there is one."""
     if rule is not None and rule.value:
         amount = rounded_quantity(amount, rule.value, rule.rounding or "nearest")
-    places = Decimal(1) if currency in _NO_CENTS else Decimal("0.01")
-    return amount.quantize(places, ROUND_HALF_UP)
+    return amount.quantize(minor_unit(currency), ROUND_HALF_UP)
 
 
 def sums(charges: Sequence[Charge], currency: str) -> tuple[Decimal, tuple[tuple[str, Decimal], ...]]:

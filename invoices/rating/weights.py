@@ -8,12 +8,13 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Protocol
 
 from invoices.rate_records import CardData, RuleData
+from invoices.rate_records.bases import POUND_KG
 
 ZERO = Decimal(0)
-# In kilograms; the pound is exact by definition (1959).
+# In kilograms.
 _KILOGRAMS = {
-    "kg": Decimal(1), "g": Decimal("0.001"), "t": Decimal(1000), "lb": Decimal("0.45359237"),
-    "oz": Decimal("0.45359237") / 16, "cwt": Decimal("45.359237"),
+    "kg": Decimal(1), "g": Decimal("0.001"), "t": Decimal(1000), "lb": POUND_KG,
+    "oz": POUND_KG / 16, "cwt": POUND_KG * 100,
 }  # fmt: skip
 _CENTIMETRES = {
     "cm": Decimal(1),

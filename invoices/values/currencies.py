@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from decimal import Decimal
+from functools import cache, lru_cache
 from itertools import islice
+
+import iso4217
 
 CODES = frozenset(
     [
@@ -281,3 +284,14 @@ def _by_sign(text: str, country: str | None) -> list[tuple[str, int, int]]:
     if not found and (at := text.find("$")) >= 0:
         found.append((_DOLLAR_BY_COUNTRY.get(country or "", "USD"), at, at + 1))
     return found
+
+
+@cache
+def minor_unit(code: str) -> Decimal:
+    """The smallest unit of a currency by ISO 4217: 0.01, 1 for the yen, 0.001 for the dinar; 0.01 where it is not
+    known."""
+    try:
+        exponent = iso4217.Currency(code).exponent
+    except ValueError:
+        return Decimal("0.01")
+    return Decimal(1).scaleb(-2 if exponent is None else -exponent)
