@@ -165,7 +165,11 @@ def surcharge_stands(card: Row, label: Row, *, region: str = "", value: Any = No
     """A charge of that name or code with that amount or percentage and minimum, for ``region`` where one is named."""
     said = str(value if value is not None else label["value"])
     amount, percent = number(said), "%" in said or "%" in str(label.get("unit") or "")
-    minimum = number(said.split("min")[1]) if "min" in said else number(label.get("minimum"))
+    limits = str(label.get("limits") or "")
+    if "min" in said or re.search(r"\bmin\b", limits):
+        minimum = number((said if "min" in said else limits).split("min")[1])
+    else:
+        minimum = number(label.get("minimum"))
     bands = [number(band.get("percent")) for band in card.get("fuel") or ()]
     if percent and not region and "fuel" in folded(label.get("name")) and amount in bands:
         return True

@@ -116,6 +116,7 @@ REASONS: dict[str, ReasonKind] = {
         "A number of a rate card is too large to be a price and was left out", blocking=True, curable=True
     ),
     "several_carriers": ReasonKind("A rate card holds the prices of several carriers", blocking=True),
+    "zones_overlap": ReasonKind("A place is in two zones of a rate card that are equally narrow", curable=True),
     "figures_set_aside": ReasonKind(
         "Many figures of a rate card's sentences were set aside as changing no price", curable=True
     ),

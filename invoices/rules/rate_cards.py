@@ -14,6 +14,7 @@ from invoices.rate_records.charges import folded_name, meaning_of
 from invoices.rate_records.rules import RULES
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
+from invoices.rules.rate_card_zones import zone_conflicts
 
 TOLD_ONE_BY_ONE = 5  # a misread column fails on every row: past this a summary says it better
 # A decimal slip moves a price by a factor of ten; neighbours of real tables stay far below.
@@ -35,6 +36,7 @@ def check_rate_card(card: CardData) -> list[ReviewReason]:
         *_rules(card),
         *_tables(card),
         *_fees(card),
+        *zone_conflicts(card.zones, card.rates),
     ]
     return sorted(reasons, key=lambda found: not found.blocking)
 

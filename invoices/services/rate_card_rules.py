@@ -24,13 +24,13 @@ def set_rule_aside(
     record = locked_card(card_id, revision)
     if record.status in (RateCard.Status.REJECTED, RateCard.Status.SUPERSEDED):
         raise InvalidState(f"The card is {record.get_status_display()}; it can no longer be changed.")
+    if not why.strip():
+        raise InvalidState("State why the sentence changes no price.")
     rule = record.rules.filter(position=position).first()
     if rule is None:
         raise NotFound
     if rule.kind != "not_understood":
         raise InvalidState("Only a sentence that was not understood can be set aside.")
-    if not why.strip():
-        raise InvalidState("State why the sentence changes no price.")
     RateCardChange.objects.create(
         card=record, field=f"rules[{position}]", old=f"not understood: {rule.words}"[:300], new="set aside",
         why=why.strip()[:500], changed_by_id=by.pk,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from invoices.rate_records import CardData, RateData
+from invoices.rate_records import CardData, RateData, ZoneData
 from invoices.rules.rate_cards import check_rate_card, check_version
 
 
@@ -97,3 +97,15 @@ def test_a_card_from_before_the_version_in_the_books_is_no_later_version() -> No
     assert "Version 3" in found.message
     assert check_version(card(), before_from=date(2026, 1, 1), version=3) == []
     assert check_version(card(), before_from=None, version=1) == []
+
+
+def test_a_place_in_two_zones_as_narrow_as_each_other_is_said() -> None:
+    zones = [ZoneData("1", "10", "29", "DE"), ZoneData("2", "25", "44", "DE"), ZoneData("3", "27", "27", "DE"),
+             ZoneData("4", country="AT"), ZoneData("4", country="AT")]  # fmt: skip
+    found = [
+        reason
+        for reason in check_rate_card(card(*(rate("4", zone=n) for n in "1234"), zones=zones))
+        if reason.code == "zones_overlap"
+    ]
+    assert [(reason.field, reason.blocking) for reason in found] == [("zones[1]", False)]
+    assert found[0].message == "DE 25 is in zone 1 and in zone 2: which one holds?"
