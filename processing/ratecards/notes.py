@@ -9,6 +9,7 @@ from typing import Any
 
 from invoices.rate_records import CardData
 from invoices.values import find_dates, parse_decimal
+from invoices.values.identifiers import parse_country
 from processing.content.records import Row
 from processing.ratecards.labels import currency_in, weight_unit
 from processing.ratecards.sheets import source_of
@@ -40,6 +41,28 @@ LEGAL_FORM = re.compile(
     r"|\b(?:INC|LTD|CORP|GMBH|LIMITED)\b"
 )
 _FOR_WHOM = re.compile(r"^\W*(?:for|für|fuer|para|pour|customer|client|kunde|cliente|to|an)\b", re.I)
+# "Falcon Parcel – customer rates 2026"
+_TITLE = re.compile(
+    r"^\s*(?P<name>\w[\w&.' -]{3,60}?)\s*(?:[–—|:]|\s-\s)\s*(?:\w+ ){0,3}(?:rates?|rate ?card|tariffs?|prices?|pricing"
+    r"|price list|tarife?|preise|preisliste|frachttarif|tarifs|grille tarifaire|tarifas?|tabela|listino|tariffe"
+    r"|tarieven|cennik|agreement)\b",
+    re.I,
+)
+_TRADE = re.compile(
+    r"parcels?|express|freight|logistics|logistik|logistique|log[ií]stica|transports?|transportes|trasporti|transporten"
+    r"|couriers?|kurier\w*|lines?|linehaul|cargo|spedition|paket\w*|shipping|haulage|trucking|carriers?|forwarding|air(?:lines?|ways)"
+    r"|messageries?|colis|paqueter[ií]a|mensajer[ií]a|delivery|deliveries|reederei|fracht\w*|motor"
+)
+_TRADE_BEFORE = re.compile(
+    r"transport(?:s|es)?|trasporti|transporten|spedition|reederei|kurier|messageries|logistica|logistique"
+)
+# Words of services, which name nobody.
+_OF_SERVICES = re.compile(
+    r"international|national|domestic|economy|standard|priority|premium|next|same|day|ground|air|road|sea|ocean|rail|europe\w*"
+    r"|import|export|inbound|outbound|worldwide|global|customer|contract|general|base|basic|list|net|special|and|the|und|et|y|e|de"
+    r"|of|for|by|services?|service|ltl|ftl|fcl|lcl|door|less|than|truckload|full|small|heavy|home|business|saver|select"
+)
+_FEWEST_WORDS_OF_COMPANY = 2
 _LETTERHEAD_ROWS = 4
 _COVER_ROWS = 30
 _VALID = re.compile(
@@ -119,7 +142,32 @@ def _company(card: CardData, row: Row) -> None:
     if len(text) <= 120 and LEGAL_FORM.search(text) and not _FOR_WHOM.match(text) and ":" not in text:
         name = re.split(r"\s+[-–—|]\s+|\s*[|;]\s*", text)[0].strip(" ,")
         if LEGAL_FORM.search(name):
-            _set(card, "carrier_name", name[:200], row)
+            _set(card, "carrier_name", _until_legal_form(name)[:200], row)
+    elif (found := _TITLE.match(text)) is not None and _names_carrier(found["name"]):
+        _set(card, "carrier_name", found["name"].strip(" ,"), row)
+
+
+def _until_legal_form(name: str) -> str:
+    """ "Harbour Parcels Ltd Next Day" is Harbour Parcels Ltd: what stands behind the legal form is a service."""
+    end = [found.end() for found in LEGAL_FORM.finditer(name)][-1]
+    behind = name[end:].lstrip(".")
+    if len(name[:end].split()) < _FEWEST_WORDS_OF_COMPANY or not behind.startswith(" "):
+        return name
+    return name[: end + len(name[end:]) - len(behind)]
+
+
+def _names_carrier(text: str) -> bool:
+    """Whether a title names a carrier without its legal form: a word of the trade behind a name or, as in Romance
+    languages, before it ("Falcon Parcel", "Transportes Sierra"; not "International Parcel", "Road freight Germany")."""
+    words = text.casefold().split()
+    trade = [word for word in words if _TRADE.fullmatch(word)]
+    own = [
+        word for word in words
+        if not (_TRADE.fullmatch(word) or _OF_SERVICES.fullmatch(word) or parse_country(word))
+    ]  # fmt: skip
+    if not trade or not own or any(c.isdigit() for c in text) or _FOR_WHOM.match(text):
+        return False
+    return words[0] in own or _TRADE_BEFORE.fullmatch(words[0]) is not None
 
 
 def _imprint(card: CardData, row: Row) -> None:

@@ -109,3 +109,21 @@ def test_dates_in_columns_follow_the_same_order() -> None:
 def test_whose_card_it_is_is_labelled_in_many_languages(label: str) -> None:
     assert card_of([[f"{label}: Curva Azul"], *TABLE]).card.carrier_name == "Curva Azul"
     assert card_of([[label, "Curva Azul"], *TABLE]).card.carrier_name == "Curva Azul"
+
+
+@pytest.mark.parametrize(
+    ("title", "carrier"),
+    [
+        ("Falcon Parcel – customer rates 2026", "Falcon Parcel"),
+        ("Nordwind Kurier | Preisliste", "Nordwind Kurier"),
+        ("Transportes Sierra: tarifas 2026", "Transportes Sierra"),
+        ("Harbour Parcels Ltd Next Day", "Harbour Parcels Ltd"),
+        ("International Express – rates", ""),
+        ("Ground Parcel: price list", ""),
+        ("Road freight Germany – rates 2026", ""),
+        ("Germany Parcel – rates 2026", ""),
+        ("LTL freight – class rates", ""),
+    ],
+)
+def test_a_title_names_a_carrier_by_a_word_of_the_trade_beside_a_name(title: str, carrier: str) -> None:
+    assert card_of([[title], *TABLE]).card.carrier_name == carrier
