@@ -40,6 +40,7 @@ demo: $(RUN)
 	@$(PY) -m samples.check_rate_cards var/demo/rate_cards/results.json
 	@$(PY) manage.py import_invoices samples/documents --output var/demo || test $$? -eq 1
 	@$(PY) -m samples.check var/demo/results.json
+	@$(PY) manage.py import_rate_cards samples/bills/cards --output var/demo/bill_cards || test $$? -eq 1
 	@$(PY) manage.py import_invoices samples/bills/documents --output var/demo/bills || test $$? -eq 1
 	@$(PY) -m samples.bills.check var/demo/bills/results.json
 

@@ -5,6 +5,7 @@ Cards are the company's: an invoice is audited by every card of its carrier, who
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -21,6 +22,7 @@ from invoices.models import FuelIndexValue, Invoice, RateCard, Vendor
 from invoices.queries import vendor_name_key
 from invoices.rate_records import CardData
 from invoices.rate_records.series import IndexValue
+from invoices.ratecards.kept_lanes import KeptLanes
 from invoices.ratecards.lookup import Choice, cards_on, quotes_by
 from invoices.rating import Shipment
 from invoices.rating.fuel_index import same_index, value_on
@@ -29,6 +31,7 @@ from invoices.records import LineData
 # A card says nothing of invoices that come much later than what it prices.
 INVOICED_WITHIN = timedelta(days=180)
 _IN_USE = (RateCard.Status.ACTIVE, RateCard.Status.SUPERSEDED)
+_KEPT_ANSWERS = 64  # the readings of a shipment and of those around it; each holds rates
 # How far a card came before it gave no price: the farthest says best what is missing.
 _FARTHEST = (
     "no_quantity", "no_break", "no_class", "no_equipment", "no_lane", "no_service", "not_valid",
@@ -55,7 +58,8 @@ class StoredPrices:
         self._indexes: dict[tuple[str, str, date], Decimal | None] = {}
         self._values: list[IndexValue] | None = None
         self._days: dict[date, Callable[[Shipment], list[tuple[UUID, CardData]]]] = {}
-        self._found: dict[tuple[Shipment, date], list[tuple[UUID, CardData]]] = {}
+        self._lanes = KeptLanes()
+        self._found: OrderedDict[tuple[Shipment, date], list[tuple[UUID, CardData]]] = OrderedDict()
 
     @property
     def known(self) -> bool:
@@ -65,8 +69,10 @@ class StoredPrices:
         key = (shipment, day)
         if key not in self._found:
             if day not in self._days:
-                self._days[day] = cards_on(day, Choice(card_ids=self._card_ids()))
+                self._days[day] = cards_on(day, Choice(card_ids=self._card_ids()), self._lanes)
             self._found[key] = self._days[day](shipment)
+            if len(self._found) > _KEPT_ANSWERS:
+                self._found.popitem(last=False)
         return self._found[key]
 
     def fuel_index(self, card: CardData, day: date) -> Decimal | None:

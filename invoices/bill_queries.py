@@ -72,7 +72,7 @@ def bill_page(invoice: Invoice, *, first: int = 1, with_findings: bool = False) 
     first = min(max(1, first), max(1, count))
     rows = list(own.order_by("position")[first - 1 : first - 1 + SHIPMENTS_SHOWN])
     shown = {row.position: ShownShipment(row) for row in rows}
-    for line in InvoiceLine.objects.filter(invoice=invoice, shipment__in=shown).order_by("position").defer("evidence"):
+    for line in InvoiceLine.objects.filter(invoice=invoice, shipment__in=shown).order_by("position"):
         if line.shipment is not None:
             shown[line.shipment].charges.append(line)
     for finding in Finding.objects.filter(invoice=invoice, shipment__in=shown).order_by("position"):

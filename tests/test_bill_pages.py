@@ -57,6 +57,14 @@ def test_the_page_of_a_bill_shows_shipments_with_charges_findings_and_sums(clien
     assert client.get(url, {"shipments": "999999"}).status_code == 200
 
 
+def test_each_charge_of_a_bill_leads_to_its_place_in_the_document(client: Client, ann: User) -> None:
+    for name in ("kestrel_wide.csv", "prairie_balance_due.pdf"):
+        _, document = read_bill(ann, name)
+        page = client.get(reverse("result", args=[document.pk])).text
+        assert 'data-shows="line_items-0-amount"' in page
+        assert 'id="at-line_items-0-amount"' in page
+
+
 def test_the_page_of_a_bill_asks_the_database_as_often_for_many_shipments(client: Client, ann: User) -> None:
     counts = []
     for name in ("prairie_balance_due.pdf", "prairie_statement.pdf"):

@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import islice, product
 
 from invoices.auditing.kinds import charge_kind
-from invoices.auditing.places import readings_of_place, weight_unit_of
+from invoices.auditing.places import equipment_of, readings_of_place, weight_unit_of
 from invoices.auditing.records import BilledCharge
 from invoices.auditing.wording import folded
 from invoices.rating import Piece, Shipment
@@ -31,8 +31,7 @@ _SIDES = re.compile(r"(\d+(?:\.\d+)?) x (\d+(?:\.\d+)?) x (\d+(?:\.\d+)?)(?: (cm
 _INDEX = re.compile(
     r"(?:doe|eia|index|indice|dieselpreis|diesel price|cnr)[^\d%]{0,12}(\d{1,3}[.,]\d{1,4})(?!\s*%)", re.IGNORECASE
 )
-
-
+_CONTAINERS = re.compile(r"\b(\d{1,3})\s*[x×]\s*(?:20|40|45)", re.IGNORECASE)
 MOST_READINGS = 32
 
 
@@ -136,15 +135,24 @@ def readings(billed: Billed, *, weight: Decimal | None, dims: bool) -> list[Ship
         pieces = (Piece(weight),)
     services = [each for each in dict.fromkeys([*services_of(data.service), ""]) if not each.startswith("class ")]
     ways = product(services, readings_of_place(data.origin or ""), readings_of_place(data.destination or ""))
+    names = [charge.name for charge in billed.freight]
+    equipment = data.equipment or equipment_of(*names)
+    containers = _containers_of(names) if equipment else Decimal(1)
     return [
         Shipment(
             origin=start, destination=end, pieces=pieces, weight_unit=unit, dimension_unit=length_unit,
-            service=service, zone=data.zone or "", equipment=data.equipment or "",
+            service=service, zone=data.zone or "", equipment=equipment, containers=containers,
             freight_class=data.freight_class or "", declared_value=data.declared_value,
             fuel_index=billed.printed_index,
         )
         for service, start, end in islice(ways, MOST_READINGS)
     ]  # fmt: skip
+
+
+def _containers_of(names: Sequence[str]) -> Decimal:
+    """How many containers the freight is for: "Ocean freight 2 x 40HC"."""
+    found = next((found for name in names if (found := _CONTAINERS.search(name))), None)
+    return Decimal(found[1]) if found is not None else Decimal(1)
 
 
 def can_be_measured(data: ShipmentData) -> bool:

@@ -60,6 +60,13 @@ NEAR = (
     _BY_ZONE.format(**_PARTS, reach=_REACH.format(alias="pair"), limit="OFFSET 0"),
     _BY_DESTINATION.format(**_PARTS, reach=_REACH.format(alias="lane"), limit="OFFSET 0"),
 )
+# The rates of a lane for all weights, with what their breaks reach.
+WHOLE_LIMIT = 20_000
+_WHOLE_PARTS = {
+    "columns": f"reach_from, reach_to, {columns_of(RateData)}", "asked": _ASKED, "reach": "",
+    "limit": f"LIMIT {WHOLE_LIMIT}",
+}  # fmt: skip
+WHOLE = (_BY_ZONE.format(**_WHOLE_PARTS), _BY_DESTINATION.format(**_WHOLE_PARTS))
 ANY_WEIGHT = (_BY_ZONE.format(**_ANY_PARTS), _BY_DESTINATION.format(**_ANY_PARTS))
 
 
@@ -140,6 +147,12 @@ class LaneQuery:
 
     def statement(self, parts: tuple[str, str]) -> str:
         return parts[0] + (parts[1] if self._lanes else "")
+
+    @property
+    def highs(self) -> dict[int, Decimal]:
+        """Card by its number → the heaviest weight in kg that matters."""
+        found = {int(number): Decimal(high) for number, _, _, high in self._pairs}
+        return found | {number: Decimal(high) for number, _, _, high in self._lanes}
 
     def facts(self) -> dict[str, Any]:
         """For the query of what a card has at all."""

@@ -17,6 +17,7 @@ from uuid import UUID
 from invoices.models import FuelIndexValue
 from invoices.rate_records import CardData, RateData, ZoneData
 from invoices.rate_records.series import IndexValue
+from invoices.ratecards.kept_lanes import KeptLanes
 from invoices.ratecards.lane_query import ANY_WEIGHT, FACTS, NEAR, LaneQuery, keys_of, spellings
 from invoices.ratecards.profiles import ZONE_COLUMNS, Profile, made, profiles_of, run_query
 from invoices.rating import NoQuote, Quotes, Shipment, quote
@@ -102,10 +103,13 @@ def cards_for(
     return list(_asked(shipment, day, Choice(owner_id=owner_id, card_ids=card_ids)).cards.items())
 
 
-def cards_on(day: date, choice: Choice) -> Callable[[Shipment], list[tuple[UUID, CardData]]]:
-    """As ``cards_for``, for many shipments of one day: which cards hold is asked once."""
+def cards_on(
+    day: date, choice: Choice, lanes: KeptLanes | None = None
+) -> Callable[[Shipment], list[tuple[UUID, CardData]]]:
+    """As ``cards_for``, for many shipments of one day: which cards hold is asked once, and ``lanes`` keeps rates from
+    one shipment to the next."""
     profiles = _profiles(day, choice)
-    return lambda shipment: list(_filled(shipment, profiles).cards.items())
+    return lambda shipment: list(_filled(shipment, profiles, lanes).cards.items())
 
 
 def explain_rates(
@@ -140,11 +144,15 @@ def _profiles(day: date, choice: Choice) -> dict[UUID, Profile]:
     return profiles_of([(card_id, revision, at) for card_id, revision, at in run_query(_CARDS, limits)])
 
 
-def _filled(shipment: Shipment, profiles: dict[UUID, Profile]) -> _Asked:
+def _filled(shipment: Shipment, profiles: dict[UUID, Profile], kept: KeptLanes | None = None) -> _Asked:
     cards = {card_id: profile.card() for card_id, profile in profiles.items()}
     _add_zones(cards, profiles, shipment)
     lanes = LaneQuery(cards, profiles, shipment)
-    _add_rates(list(cards.values()), lanes, NEAR)
+    own = list(cards.values())
+    if kept is None:
+        _add_rates(own, lanes, NEAR)
+    else:
+        kept.add_rates(own, lanes, lambda: _add_rates(own, lanes, NEAR))
     return _Asked(shipment, cards, profiles, lanes)
 
 

@@ -16,7 +16,7 @@ from typing import Any, TextIO
 
 from django.db.models import Prefetch, QuerySet
 
-from invoices.models import Invoice, RateCard
+from invoices.models import Finding, Invoice, RateCard
 from invoices.queries import invoice_data
 from invoices.ratecards.queries import card_document
 from invoices.records import MONEY_FIELDS, to_json
@@ -101,7 +101,7 @@ def rate_card_entry(card: RateCard) -> dict[str, Any]:
 
 
 def invoice_entry(invoice: Invoice) -> dict[str, Any]:
-    """The parts of an entry that come from the invoice: ``invoice``, ``review`` and ``evidence``."""
+    """The parts of an entry that come from the invoice: ``invoice``, ``review``, ``findings`` and ``evidence``."""
     evidence = {name: shown_evidence(place) for name, place in invoice.evidence.items()}
     for line in invoice.lines.all():
         for name, place in line.evidence.items():
@@ -114,7 +114,18 @@ def invoice_entry(invoice: Invoice) -> dict[str, Any]:
         "review": [
             {"code": reason.code, "field": reason.field, "message": reason.message} for reason in invoice.reasons.all()
         ],
+        "findings": [_finding_entry(finding) for finding in invoice.findings.all()],
         "evidence": evidence,
+    }
+
+
+def _finding_entry(finding: Finding) -> dict[str, Any]:
+    """What the audit found, as the export of findings names it. Amounts are texts."""
+    amounts = {name: getattr(finding, name) for name in ("billed", "expected", "difference")}
+    return {
+        **{name: getattr(finding, name) for name in ("code", "cause", "charge", "tracking_number", "description")},
+        **{name: None if value is None else f"{value:f}" for name, value in amounts.items()},
+        **{name: getattr(finding, name) for name in ("currency", "how", "message")},
     }
 
 
@@ -267,7 +278,7 @@ def _parts_of(item: BatchItem, depth: int = 0) -> Iterator[tuple[BatchItem, dict
 
 
 def _jobs() -> QuerySet[ProcessingJob]:
-    invoices = Invoice.objects.prefetch_related("lines", "taxes", "reasons")
+    invoices = Invoice.objects.prefetch_related("lines", "taxes", "reasons", "findings", "shipments")
     calls = Prefetch("llm_calls", LLMCall.objects.defer("raw_reply").order_by("attempt"))
     return ProcessingJob.objects.select_related("document__rate_card").prefetch_related(
         calls, Prefetch("document__invoice", invoices)
@@ -275,7 +286,7 @@ def _jobs() -> QuerySet[ProcessingJob]:
 
 
 def _items(batch: Batch) -> Iterator[BatchItem]:
-    invoices = Invoice.objects.prefetch_related("lines", "taxes", "reasons")
+    invoices = Invoice.objects.prefetch_related("lines", "taxes", "reasons", "findings", "shipments")
     calls = Prefetch("job__llm_calls", LLMCall.objects.defer("raw_reply").order_by("attempt"))
     rows = batch.items.select_related("batch", "job__document__rate_card").prefetch_related(
         calls, Prefetch("job__document__invoice", invoices)

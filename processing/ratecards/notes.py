@@ -126,6 +126,8 @@ def read_notes(
             _set(card, "weight_unit", unit, row)
         if not card.currency and len(text) < 200 and (currency := currency_in(text)):
             _set(card, "currency", currency, row)
+    for row in rows[:_LETTERHEAD_ROWS]:
+        _titled(card, row)  # where nothing says the whole name
     joined = " ".join(row.text for row in rows[:60])
     if not card.mode:
         card.mode = next((mode for mode, pattern in _MODES if pattern.search(joined)), "")
@@ -143,7 +145,12 @@ def _company(card: CardData, row: Row) -> None:
         name = re.split(r"\s+[-–—|]\s+|\s*[|;]\s*", text)[0].strip(" ,")
         if LEGAL_FORM.search(name):
             _set(card, "carrier_name", _until_legal_form(name)[:200], row)
-    elif (found := _TITLE.match(text)) is not None and _names_carrier(found["name"]):
+
+
+def _titled(card: CardData, row: Row) -> None:
+    """A company that the title of the card names without its legal form."""
+    found = _TITLE.match(row.cells[0].text) if row.cells and not card.carrier_name else None
+    if found is not None and _names_carrier(found["name"]):
         _set(card, "carrier_name", found["name"].strip(" ,"), row)
 
 

@@ -20,13 +20,15 @@ from processing.ratecards.vocabulary import folded
 
 _WORDS = {
     "country": "country countries land lander pais paises pays paese kraj staat nation",
-    "region": "region state province bundesland regione provincia estado uf departement comunidad",
+    "region": "region state province bundesland regione provincia estado uf comunidad",
     "postcode": "postcode postal zip zip3 postleitzahl plz cap cep cp postcodes postcodegebied kod postcodegebiet dept "
-    "departements depts",
+    "departement departements depts",
 }
 _PART_OF = {word: part for part, words in _WORDS.items() for word in words.split()}
 _PLACE_CODE = re.compile(r"^(?:[A-Z]{2} ?[A-Z2-9]{3}|[A-Z]{3})$")
 _AREA = re.compile(r"^[A-Z]{1,2}$")
+_SHORT = re.compile(r"^\d{2,3}$")
+_OF_COUNTRY = re.compile(r"\s\(?([A-Z]{2})\)?$")
 _LISTED = re.compile(r"\s*[,;/]\s*")
 _RANGE = re.compile(r"^([A-Z]{0,2}\d[\d-]*)\s*(?:-|–|—|to|bis|a|à|hasta|até)\s*([A-Z]{0,2}\d[\d-]*)$", re.I)
 US_STATES = frozenset(
@@ -137,6 +139,10 @@ def with_parts(columns: Sequence[ColumnPlan], sample: Sequence[Row]) -> list[Col
         ends = [c for c in columns if c.meaning in (f"{side}_from", f"{side}_to")]
         parts = {c.column: part_of(c.header) for c in own}
         texts = {c.column: _texts(sample, c.column) for c in own}
+        for c in own:
+            named = not any(map(str.isdigit, "".join(texts[c.column])))
+            if named and "dep" in folded(c.header) and parts[c.column] == "postcode":
+                parts[c.column] = "region"  # departments by name
         kinds = set(parts.values()) - {""}
         together = len(own) > 1 and "postcode" in kinds and bool(kinds & {"country", "region"})
         together = together or (bool(ends) and bool(own) and bool(kinds & {"country", "region"}))
@@ -173,6 +179,9 @@ def _is_written_out(part: str, texts: dict[int, list[str]]) -> bool:
     if not cells:
         return False
     if part == "postcode":
+        coded = [text for text in cells if any(map(str.isdigit, text))]  # the sample may reach into what stands below
+        if len({len(text) for text in coded}) == 1 and all(_SHORT.match(text) for text in coded):
+            return True  # where the postcodes of an area begin: "01", "681"
         areas = sum(all(_AREA.match(p) for p in _LISTED.split(text)) for text in cells)
         return areas * 2 > len(cells) or any(text.endswith("*") and text != "*" for text in cells)
     if part == "country":
@@ -189,6 +198,11 @@ def _country(
     regions = {text for c in own if parts[c.column] == "region" for text in texts[c.column]}
     if words & {"cep", "uf"} and regions <= _BRAZIL:
         return "BR"
+    named = {code for c in own if (found := _OF_COUNTRY.search(c.header)) and (code := parse_country(found[1]))}
+    if len(named) == 1:
+        return named.pop()  # "PLZ DE"
+    if words & {"departement", "departements", "dept", "depts"}:
+        return "FR"
     if words & {"zip", "zip3"} or (regions and regions <= US_STATES and "postcode" in parts.values()):
         return "US"
     codes = [p for c in own if parts[c.column] == "postcode" for t in texts[c.column] for p in _LISTED.split(t)]
@@ -244,7 +258,11 @@ def _postal(text: str, three_digits: bool, country: str = "") -> str:
         span = _RANGE.match(part)
         if span:
             out.append(f"{span[1]}–{span[2]}")
-        elif _AREA.match(part) or (three_digits and re.fullmatch(r"\d{3}", part)) or is_short(part, country):
+        elif (
+            _AREA.match(part)
+            or re.fullmatch(r"\d{2}" if not three_digits else r"\d{2,3}", part)
+            or is_short(part, country)
+        ):
             out.append(f"{part}*")
         else:
             out.append(part)

@@ -33,7 +33,7 @@ from processing.ratecards.tables import TableReader
 _GENERIC = re.compile(
     r"^(?:(?:class|base|freight|contract|net|list|general)?\s?(?:rates?|tariffs?|prices?)|haustarif|tarif|zones?|"
     r"zone chart|sheet\s*\d*|tabelle\s*\d*|hoja\s*\d*|"
-    r"preise|tarifas?|export|data|feuil\d*|page \d+.*)$",
+    r"preise|tarifas?|tarifs|export|data|feuil\d*|page \d+.*)(?:\s+20\d\d)?$",
     re.I,
 )
 
@@ -101,6 +101,7 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
             _read_table(sheet, table, card, coverage, several=several, beside=stands_beside(table, plan.tables),
                         day_first=day_first)  # fmt: skip
     titles = frozenset(table.title for table in plan.tables if table.title)
+    outside = [row for row in outside if not _is_heading_of_sheet(row, card)]
     said = read_sentences(card, outside, titles=titles)
     told: set[str] = set()
     reasons = read_note_charges(card, outside, understood=said.rows, read=told)
@@ -203,6 +204,18 @@ def _notes_of(rows: list[Row]) -> list[Row]:
 def _says_else(text: str) -> bool:
     """A title that names a company, a date or a currency names no service."""
     return bool(LEGAL_FORM.search(text) or find_dates(text) or currency_in(text))
+
+
+def _is_heading_of_sheet(row: Row, card: CardData) -> bool:
+    """Whether a row is a title that names the carrier and a service of the card: a figure in it ("Economy 48") is no
+    price."""
+    text = row.text
+    if not card.carrier_name or len(row.cells) != 1 or not text.startswith(card.carrier_name):
+        return False
+    rest = text[len(card.carrier_name) :]
+    services = {rate.service for rate in card.rates if rate.service}
+    named = max((service for service in services if service in rest), key=len, default="")
+    return bool(named) and not re.search(r"\d", re.sub(r"\b20\d\d\b", "", rest.replace(named, "")))
 
 
 def _service_name(table: TablePlan, sheet: Sheet, several: bool) -> str:

@@ -163,6 +163,10 @@ def _meaning_of(text: str) -> str | None:
             return found
     if side := _SIDE_AND_PART.match(folded(text)):
         return "origin" if side["origin"] else "destination"
+    # "Département FR": places of a country.
+    place = _phrases().get(folded(_OF_COUNTRY.sub("", text)))
+    if place in PLACES:
+        return place
     return "fuel_from" if _FUEL_PRICE.search(text) else None
 
 
@@ -187,6 +191,7 @@ _FUEL_PRICE = re.compile(
 )  # fmt: skip
 
 
+_OF_COUNTRY = re.compile(r"\s+\(?[A-Z]{2}\)?$")
 _BREAK_LABEL = re.compile(r"^(?:bis|ab|up ?to|over|above|until|hasta|desde|jusqu'?à|tot|vanaf|[<>≤≥]=?)\s*\d", re.I)
 FROM_TO = re.compile(
     r"^(?:from|von|de|desde|origin|origen|origine|abgang|da|van)\W+(?:to|nach|a|hasta|destination|destino|ziel|naar)$|"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from common.web.page import page
 from invoices.bill_queries import BillPage, bill_page
-from invoices.field_groups import ShownField, shown_groups, shown_rows
+from invoices.field_groups import ShownField, shown_field, shown_groups, shown_rows
 from invoices.methods import source_of
 from invoices.models import Finding, Invoice
 from invoices.queries import header_data, invoice_data
@@ -41,8 +41,10 @@ def result_page(request: HttpRequest, document_id: UUID) -> HttpResponse:
     only_findings = request.GET.get("findings") == "1"
     bill = bill_page(invoice, first=_whole(request.GET.get("shipments")), with_findings=only_findings)
     groups, lines, taxes = _fields(invoice, reasons, with_lines=bill is None)
-    pages = [(shown, _boxes(shown, groups, lines, taxes)) for shown in shown_pages(document)]
-    places = _places(groups, lines, taxes)
+    charges = _charges(bill, reasons)
+    fields = [*_all_fields(groups, lines, taxes), *charges.values()]
+    pages = [(shown, _boxes(shown, fields)) for shown in shown_pages(document)]
+    places = _places(fields)
     context = {
         "document": document,
         "job": job,
@@ -94,10 +96,23 @@ def _all_fields(groups: Any, lines: Any, taxes: Any) -> list[ShownField]:
     return fields + [shown for _, table in (lines, taxes) for row in table for shown in row]
 
 
-def _boxes(shown: ShownPage, groups: Any, lines: Any, taxes: Any) -> list[dict[str, Any]]:
+def _charges(bill: BillPage | None, reasons: list[ReviewReason]) -> dict[int, ShownField]:
+    """The amounts of the charges that a page of a bill shows, by the position of their line."""
+    if bill is None:
+        return {}
+    return {
+        charge.position: shown_field(
+            f"line_items[{charge.position}].amount", charge.amount, charge.evidence.get("amount"), reasons
+        )
+        for shipment in bill.shipments
+        for charge in shipment.charges
+    }
+
+
+def _boxes(shown: ShownPage, fields: list[ShownField]) -> list[dict[str, Any]]:
     """The evidence on one page picture, as rectangles with a little air around the text."""
     boxes = []
-    for value in _all_fields(groups, lines, taxes):
+    for value in fields:
         if value.box and value.page == shown.number:
             x0, top, x1, bottom = value.box
             boxes.append(
@@ -112,10 +127,10 @@ def _boxes(shown: ShownPage, groups: Any, lines: Any, taxes: Any) -> list[dict[s
     return boxes
 
 
-def _places(groups: Any, lines: Any, taxes: Any) -> dict[str, list[str]]:
+def _places(fields: list[ShownField]) -> dict[str, list[str]]:
     """Cell or path → the fields that were read there, where there is no picture."""
     places: dict[str, list[str]] = {}
-    for value in _all_fields(groups, lines, taxes):
+    for value in fields:
         if value.cell or value.path:
             places.setdefault(value.cell or value.path, []).append(value.anchor)
     return places

@@ -65,10 +65,17 @@ class Bill:
     quiet: list[dict[str, str]] = field(default_factory=list)
     total: Decimal | None = None
     tax: Decimal = Decimal(0)
+    prints_total: bool = True
 
     @property
     def net(self) -> Decimal:
         return sum((parcel.total for parcel in self.parcels), Decimal(0))
+
+    @property
+    def asked(self) -> Decimal | None:
+        """What the file itself asks for; None where it prints no total."""
+        total = self.total if self.total is not None else self.net + self.tax
+        return total if self.prints_total else None
 
     def wrong(self, code: str, cause: str, parcel: Parcel, charge: str, billed: Decimal, expected: Decimal) -> None:
         """Notes an error that was planted."""
@@ -103,7 +110,7 @@ class Bill:
             "invoice_date": self.day.isoformat(),
             "currency": self.currency,
             "shipments": len({parcel.number for parcel in self.parcels}),
-            "total_amount": str(self.total if self.total is not None else self.net + self.tax),
+            "total_amount": None if self.asked is None else str(self.asked),
             "line_items": [
                 {
                     "tracking_number": parcel.number,

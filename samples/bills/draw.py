@@ -6,8 +6,9 @@ import json
 import sys
 from pathlib import Path
 
-from samples.bills import express, ltl, parcels, roads
+from samples.bills import abroad, express, freight, ltl, parcels, roads
 from samples.bills.books import Bill
+from samples.bills.card_files import card_file
 
 
 def all_bills() -> list[tuple[Bill, bytes]]:
@@ -16,6 +17,16 @@ def all_bills() -> list[tuple[Bill, bytes]]:
     prairie, ridgeline = ltl.prairie(), ltl.ridgeline()
     balance = ltl.prairie_balance(prairie)
     weserland, rhodanienne, meridian = roads.weserland(), roads.rhodanienne(), roads.meridian()
+    others = [
+        (abroad.laurentide(), abroad.laurentide_csv),
+        (abroad.alpenpost(), abroad.alpenpost_csv),
+        (abroad.dauphin(), abroad.dauphin_xlsx),
+        (freight.tidewater(), freight.register_pdf),
+        (freight.eiderland(), freight.blocks_pdf),
+        (freight.juniper(), freight.juniper_edi),
+        (freight.stratus(), freight.stratus_xlsx),
+        (freight.caravel(), freight.lading_pdf),
+    ]
     return [
         (kestrel, parcels.kestrel_csv(kestrel)),
         (summit, parcels.summit_csv(summit)),
@@ -27,11 +38,12 @@ def all_bills() -> list[tuple[Bill, bytes]]:
         (weserland, roads.weserland_pdf(weserland)),
         (rhodanienne, roads.rhodanienne_pdf(rhodanienne)),
         (meridian, roads.meridian_pdf(meridian)),
+        *((bill, write(bill)) for bill, write in others),
     ]
 
 
 def draw_bills(folder: Path) -> list[Path]:
-    """Write every bill to ``documents/``, the workbooks of cards to ``cards/`` and ``expected.json`` below ``folder``;
+    """Write every bill to ``documents/``, their cards to ``cards/`` and ``expected.json`` below ``folder``;
     gives the paths of the bills."""
     documents, cards = folder / "documents", folder / "cards"
     for each in (documents, cards):
@@ -42,8 +54,7 @@ def draw_bills(folder: Path) -> list[Path]:
         path = documents / bill.file
         path.write_bytes(data)
         paths.append(path)
-        if "services" in bill.tariff:
-            (cards / bill.card).write_bytes(parcels.card_workbook(bill.tariff))
+        (cards / bill.card).write_bytes(card_file(bill.tariff, bill.card))
     answers = [{key: value for key, value in bill.answer().items() if key != "tariff"} for bill, _ in drawn]
     (folder / "expected.json").write_text(json.dumps(answers, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return paths

@@ -16,7 +16,7 @@ D = Decimal
 _BREAKS = (("500", "L5C"), ("1000", "M5C"), ("2000", "M1M"), ("5000", "M2M"), ("10000", "M5M"))
 
 
-def _class_table(base: str, lanes: dict[str, str]) -> dict[str, dict[str, dict[str, str]]]:
+def class_table(base: str, lanes: dict[str, str]) -> dict[str, dict[str, dict[str, str]]]:
     """Lane → class → the pounds below which a price per hundredweight holds."""
     falls = {"500": "1.00", "1000": "0.81", "2000": "0.66", "5000": "0.57", "10000": "0.46"}
     classes = {"50": "0.72", "60": "0.81", "70": "0.90", "85": "1.00", "100": "1.12", "125": "1.37"}
@@ -57,7 +57,7 @@ def prairie() -> Bill:
         "discount": "71.0",
         "minimum": "112.00",
         "classes": {"50": "60", "60": "60", "70": "60", "85": "85", "100": "85", "125": "125"},
-        "lanes": _class_table("54.20", {"681-554": "1.00", "681-750": "1.34", "681-802": "1.12"}),
+        "lanes": class_table("54.20", {"681-554": "1.00", "681-750": "1.34", "681-802": "1.12"}),
         "fuel_bands": [
             [str(D("3.20") + D("0.05") * n), str(D("3.25") + D("0.05") * n), str(D("22.0") + D("0.5") * n)]
             for n in range(20)
@@ -256,7 +256,7 @@ def ridgeline() -> Bill:
         "discount": "60.0",
         "minimum": "95.00",
         "classes": {},
-        "lanes": _class_table("48.60", {"303-372": "1.00", "303-282": "0.85"}),
+        "lanes": class_table("48.60", {"303-372": "1.00", "303-282": "0.85"}),
         "fuel_flat": "26.0",
         "fuel_base": "net freight",
         "surcharges": {"Residential delivery": "110.00", "Liftgate": "65.00"},

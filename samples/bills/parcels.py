@@ -8,8 +8,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
-
 from samples.bills.books import Bill, Charge, Parcel, cents
 
 D = Decimal
@@ -34,47 +32,6 @@ def zone_table(base: str, per_zone: str, per_unit: str, zones: range, top: int, 
 
 def price(tariff: dict[str, Any], service: str, zone: str, weight: int) -> Decimal:
     return D(tariff["services"][service][zone][str(weight)])
-
-
-def card_workbook(tariff: dict[str, Any]) -> bytes:
-    """The tariff as a carrier's workbook: a sheet a service, one of surcharges."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        for service, table in tariff["services"].items():
-            sheet = book.add_worksheet(service[:31])
-            zones = list(table)
-            sheet.write(0, 0, f"{tariff['carrier']} {service}")
-            sheet.write(
-                1, 0, f"Valid from {tariff['valid_from']} to {tariff['valid_to']}, prices in {tariff['currency']}"
-            )
-            for column, zone in enumerate(zones, 1):
-                sheet.write(3, column, f"Zone {zone}")
-            sheet.write(3, 0, f"Weight up to ({tariff['weight_unit']})")
-            for row, weight in enumerate(table[zones[0]], 4):
-                sheet.write_number(row, 0, float(weight))
-                for column, zone in enumerate(zones, 1):
-                    sheet.write_number(row, column, float(table[zone][weight]))
-            if tariff.get("divisor"):
-                sheet.write(
-                    row + 2,
-                    0,
-                    f"Dimensional divisor {tariff['divisor']}; weights are rounded up to the next "
-                    f"{tariff['weight_unit']}.",
-                )
-        sheet = book.add_worksheet("Surcharges")
-        for column, head in enumerate(("Surcharge", "Amount", "Unit")):
-            sheet.write(0, column, head)
-        row = 0
-        for row, (name, amount) in enumerate(tariff["surcharges"].items(), 1):
-            sheet.write(row, 0, name)
-            sheet.write_number(row, 1, float(amount))
-            sheet.write(row, 2, "per shipment")
-        for service, percent in tariff["fuel"].items():
-            row += 1
-            sheet.write(row, 0, f"Fuel surcharge {service}")
-            sheet.write(row, 1, f"{percent} %")
-            sheet.write(row, 2, "of the transportation charge")
-    return out.getvalue()
 
 
 # --- Kestrel: a row a package, repeated pairs of columns ---

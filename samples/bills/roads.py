@@ -23,7 +23,7 @@ def french(value: Decimal, places: int = 2) -> str:
     return f"{value:,.{places}f}".replace(",", " ").replace(".", ",")
 
 
-def _area_table(
+def area_table(
     base: str, per_zone: str, per_break: str, areas: dict[str, int], tops: tuple[int, ...]
 ) -> dict[str, Any]:
     """Area → weight up to → price a shipment."""
@@ -49,9 +49,10 @@ def weserland() -> Bill:
         "currency": "EUR",
         "weight_unit": "kg",
         "country": "DE",
+        "language": "de",
         "valid_from": "2026-01-01",
         "valid_to": "2026-12-31",
-        "areas": _area_table("38.50", "4.80", "11.20", areas, (100, 200, 300, 500, 750, 1000, 1500, 2000, 2500)),
+        "areas": area_table("38.50", "4.80", "11.20", areas, (100, 200, 300, 500, 750, 1000, 1500, 2000, 2500)),
         "toll": {area: str(cents(D("2.10") + D("0.85") * far)) for area, far in areas.items()},
         "fuel_flat": "9.5",
         "fuel_base": "freight",
@@ -187,9 +188,10 @@ def rhodanienne() -> Bill:
         "currency": "EUR",
         "weight_unit": "kg",
         "country": "FR",
+        "language": "fr",
         "valid_from": "2026-01-01",
         "valid_to": "2026-12-31",
-        "areas": _area_table("31.00", "5.60", "9.40", departments, (50, 100, 200, 300, 500, 800, 1000, 1500)),
+        "areas": area_table("31.00", "5.60", "9.40", departments, (50, 100, 200, 300, 500, 800, 1000, 1500)),
         "fuel_flat": "7.8",
         "fuel_base": "freight",
         "surcharges": {"Prise de rendez-vous": "6.00", "Hayon": "25.00", "Matières dangereuses": "19.50"},
@@ -290,6 +292,7 @@ def meridian() -> Bill:
         "weight_unit": "kg",
         "valid_from": "2026-03-01",
         "valid_to": "2026-12-31",
+        "from": "LHR",
         "air": {
             "NRT": [["0", "5.10"], ["45", "4.35"], ["100", "3.90"], ["300", "3.55"]],
             "JFK": [["0", "3.40"], ["45", "2.95"], ["100", "2.60"], ["300", "2.25"]],

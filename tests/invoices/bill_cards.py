@@ -61,6 +61,7 @@ def card_of(tariff: Tariff) -> CardData:
     )  # fmt: skip
     for key, add in (
         ("services", _by_zones), ("lanes", _by_classes), ("areas", _by_areas), ("air", _by_air_breaks),
+        ("ocean", _by_containers),
     ):  # fmt: skip
         if key in tariff:
             add(card, tariff)
@@ -71,6 +72,10 @@ def card_of(tariff: Tariff) -> CardData:
     ]
     for name, value in tariff.get("per_kg", {}).items():
         card.surcharges.append(SurchargeData(name, D(value), basis="per_unit", unit="kg", applies="asked"))
+    for name, value in tariff.get("per_container", {}).items():
+        card.surcharges.append(SurchargeData(name, D(value), basis="per_unit", unit="container", applies="asked"))
+    for name, value in tariff.get("per_bill", {}).items():
+        card.surcharges.append(SurchargeData(name, D(value), applies="asked"))
     _add_fuel(card, tariff)
     return card
 
@@ -148,6 +153,14 @@ def _by_air_breaks(card: CardData, tariff: Tariff) -> None:
                     break_inclusive="lower", break_unit="kg", minimum=D(tariff["minimum"][to]),
                 )
             )  # fmt: skip
+
+
+def _by_containers(card: CardData, tariff: Tariff) -> None:
+    card.mode = "ocean"
+    for lane, prices in tariff["ocean"].items():
+        origin, destination = lane.split("-")
+        for size, price in prices.items():
+            card.rates.append(RateData(D(price), origin=origin, destination=destination, equipment=size))
 
 
 def _add_fuel(card: CardData, tariff: Tariff) -> None:

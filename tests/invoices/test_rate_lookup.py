@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from invoices.models import RateCard
 from invoices.rate_records import CardData, RateData, ZoneData
-from invoices.ratecards.lookup import cards_for, explain_rates, stored_quotes
+from invoices.ratecards.kept_lanes import KeptLanes
+from invoices.ratecards.lookup import Choice, cards_for, cards_on, explain_rates, stored_quotes
 from invoices.rating import Location, Piece, Shipment, quote
 from invoices.services.rate_cards import ReadRateCard, record_rate_card
 from tests.invoices.rate_cards import parcel_card, stored
@@ -86,9 +88,12 @@ def test_stored_quotes_and_reasons_are_those_of_the_pure_rating(seed: int) -> No
     cards = [(zoned if n % 2 else lanes)(chance, f"Carrier {n}") for n in range(4)]
     records = [stored(card) for card in cards]
     RateCard.objects.update(status=RateCard.Status.ACTIVE)  # random prices are odd prices
+    of_day = cards_on(DAY, Choice(), KeptLanes())
     for _ in range(25):
         shipment = some_shipment(chance)
         expected = quote(shipment, cards, DAY)
+        kept = quote(shipment, [card for _, card in of_day(shipment)], DAY)
+        assert sorted(q.total for q in kept.quotes) == sorted(q.total for q in expected.quotes)
         found, ids = stored_quotes(shipment, DAY)
         order = {record.id: n for n, record in enumerate(records)}
         assert sorted((order[ids[q.card]], q.service, q.total) for q in found.quotes) == sorted(
@@ -149,3 +154,16 @@ def test_places_beyond_what_is_kept_of_a_card_are_asked_of_the_database(monkeypa
         expected = quote(shipment, [card], DAY)
         assert [q.total for q in found.quotes] == [q.total for q in expected.quotes]
         assert [r.code for r in found.refusals] == [r.code for r in expected.refusals]
+
+
+def test_an_audit_asks_once_for_a_lane_whatever_the_weights() -> None:
+    stored(parcel_card())
+    of_day = cards_on(DAY, Choice(), KeptLanes())
+    with CaptureQueriesContext(connection) as queries:
+        totals = [
+            quote(shipment, [card for _, card in of_day(shipment)], DAY).quotes[0].freight
+            for weight in ("0.4", "0.9", "1.5")
+            for shipment in [Shipment(zone="1", pieces=(Piece(D(weight)),))]
+        ]
+    assert totals == [D("4.50"), D("4.50"), D("5.20")]
+    assert len(queries) == 1

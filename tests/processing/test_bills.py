@@ -51,8 +51,7 @@ def test_every_charge_of_a_drawn_bill_is_a_line_of_its_shipment(bill: Bill, data
 def test_the_charges_of_a_bill_come_to_its_total(bill: Bill, data: bytes) -> None:
     extraction = extracted(data, bill.file)
     invoice = extraction.to_invoice()
-    total = bill.total if bill.total is not None else bill.net + bill.tax
-    assert invoice.total_amount == total
+    assert invoice.total_amount == bill.asked
     assert "charges_do_not_add_up" not in [reason.code for reason in extraction.reasons]
     assert sum((line.amount or Decimal(0) for line in invoice.line_items), Decimal(0)) == bill.net
 
@@ -124,3 +123,18 @@ def test_a_charge_named_by_nothing_but_the_thing_that_moves_is_the_freight() -> 
     kinds = {(line.description or ""): line.charge_kind for line in lines}
     assert kinds["Parcel"] == "freight"
     assert kinds["Saturday delivery"] == "accessorial"
+
+
+def row_a_charge(*rows: str) -> bytes:
+    head = "Invoice number,Tracking number,Ship date,Zone,Pieces,Charge description,Amount"
+    return "\n".join([head, *(f"R-1,{row}" for row in rows)]).encode()
+
+
+@pytest.mark.parametrize(("pieces", "billings"), [("5", 2), ("2", 1)])
+def test_charges_that_all_stand_again_are_another_billing_unless_each_piece_has_its_own(
+    pieces: str, billings: int
+) -> None:
+    once = [f"T100,2026-03-02,4,{pieces},Freight,10.00", f"T100,2026-03-02,4,{pieces},Fuel,1.50"]
+    other = "T200,2026-03-02,4,1,Freight,8.00"
+    invoice = extracted(row_a_charge(*once, *once, other), "rows.csv").to_invoice()
+    assert [each.tracking_number for each in invoice.shipments] == ["T100"] * billings + ["T200"]

@@ -8,6 +8,11 @@ from decimal import Decimal as D
 import pytest
 
 from processing.ratecards import CardReading
+from processing.ratecards.read import read_rate_card
+from processing.readers.detect import detect_media_type
+from processing.readers.registry import read_content
+from samples.bills.card_files import card_file
+from samples.bills.express import harbour
 from tests.processing.rate_card_grids import card_of
 
 TABLE = [["Zone", "Max weight (kg)", "Rate"], ["1", "5", "4.10"], ["1", "10", "5.20"], ["2", "5", "6.10"]]
@@ -127,3 +132,25 @@ def test_whose_card_it_is_is_labelled_in_many_languages(label: str) -> None:
 )
 def test_a_title_names_a_carrier_by_a_word_of_the_trade_beside_a_name(title: str, carrier: str) -> None:
     assert card_of([[title], *TABLE]).card.carrier_name == carrier
+
+
+@pytest.mark.parametrize(
+    ("head", "codes", "places"),
+    [
+        ("PLZ DE", ["01", "10"], {"DE 01*", "DE 10*"}),
+        ("Département", ["13", "75"], {"FR 13*", "FR 75*"}),
+        ("Destination ZIP3", ["303", "752"], {"US 303*", "US 752*"}),
+    ],
+)
+def test_short_codes_of_a_column_of_postcodes_are_where_postcodes_begin(
+    head: str, codes: list[str], places: set[str]
+) -> None:
+    rows = [[head, "up to 100 kg", "up to 200 kg"], *([code, "41.20", "55.10"] for code in codes)]
+    assert {rate.destination for rate in card_of(rows).card.rates} == places
+
+
+def test_a_title_of_a_sheet_that_names_its_service_states_no_figure() -> None:
+    data = card_file(harbour().tariff, "harbour.xlsx")
+    card = read_rate_card(read_content(data, detect_media_type(data, filename="harbour.xlsx"))).card
+    assert {rate.service for rate in card.rates} == {"Next Day", "Economy 48"}
+    assert "not_understood" not in [rule.kind for rule in card.rules]

@@ -285,3 +285,8 @@ def test_the_longest_label_wins() -> None:
     assert [h.name for h in find_labels("Order date: 1.2.2024")] == ["other"]
     assert [h.name for h in find_labels("Total amount due on")] == ["due_date"]
     assert [h.name for h in find_labels("USt.-Id.-Nr.")] == ["vat_id"]
+
+
+def test_letters_of_a_number_are_no_label() -> None:
+    assert [h.name for h in find_labels("Invoice number: HP/26/00918")] == ["invoice_number"]
+    assert [h.name for h in find_labels("HP: 98765 43210")] == ["vendor_phone"]

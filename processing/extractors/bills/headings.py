@@ -18,7 +18,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         "(express or ground |ground |carrier )?tracking( {no})?", "(shipment|consignment|con ?note|waybill)( {no})?",
         "(air ?waybill|awb|h ?awb|house awb|house air waybill)( {no})?", "(parcel|package|barcode|container)( {no})?",
         "(freight bill|pro|probill)( {no})?", "(sendungs|paket|frachtbrief|auftrags|speditionsauftrags) ?(nr|nummer)",
-        "sendung|auftrag", "({no} )?(de )?(recepisse|expedition|colis|suivi|lettre de voiture)",
+        "sendung|auftrag", "({no} )?(de )?(recepisse|expedition|suivi|lettre de voiture)", "{no} (de )?colis",
         "({no} )?(de )?(albaran|expedicion|envio|seguimiento)", "({no} )?(di )?(spedizione|ldv|lettera di vettura)",
         "zending(nummer)?|zendingsnummer", "(numer|nr) (przesylki|listu)( przewozowego)?", "cte|conhecimento",
     ),

@@ -25,9 +25,14 @@ _HEAD = re.compile(
     r"|albarán|albaran|expedición|envío|spedizione|lettera di vettura|zending|container|load|przesyłka|zlecenie)"
     r"(?i:s?-?nr\.?|snummer|nummer|\s?(?:no\.?|number|n[°º.]|nr\.?|#|id))?\s*:?\s+" + _ID + r"\b"
 )
+# A number that mostly stands beside another one: it heads a block where none is open.
+_LADING = re.compile(
+    r"^\s*(?i:b/?l|bol|bill of lading|hbl|mbl)(?i:\s?(?:no\.?|number|n[°º.]|nr\.?|#))?\s*:?\s+" + _ID + r"\b"
+)
+_CODE_OF_PLACE = re.compile(r"[A-Z]{3}(?:[A-Z2-9]{2})?")
 _REFERENCE = re.compile(
     r"(?i:\b(?:B/?L|BOL|bill of lading|P\.?O\.?|réf(?:érence)?|ref(?:erence)?|referenz|lieferschein|LS|MAWB"
-    r"|order|s/?ref)"
+    r"|order|container|s/?ref)"
     r"(?:\s?(?:no\.?|number|nr\.?|n°|#))?\.?\s*:?\s+)" + _ID
 )
 _ENDS = (
@@ -75,6 +80,9 @@ class _Reader:
             found = _HEAD.match(cell.text)
             if found is not None and not is_money(row.cells[-1].text):
                 return found["id"], cell
+        found = _LADING.match(row.cells[0].text) if self.current is None else None
+        if found is not None and not is_money(row.cells[-1].text):
+            return found["id"], row.cells[0]
         for at, cell in cells.items():
             meaning = self._meaning(at)
             words = cell.text.split()
@@ -197,8 +205,13 @@ class _Reader:
         if moment is None:
             for name, pattern in zip(("origin", "destination"), _ENDS, strict=True):
                 end = pattern.search(text)
-                if end is not None and any(c.isdigit() for c in end["text"]):
+                if end is not None and _is_place(end["text"]):
                     yield name, field(_town(end["text"]), cell, raw=end["text"])
+
+
+def _is_place(text: str) -> bool:
+    """A postcode with its town, or the code of a port or an airport."""
+    return any(c.isdigit() for c in text) or _CODE_OF_PLACE.fullmatch(text.strip()) is not None
 
 
 def _town(text: str) -> str:
@@ -214,9 +227,9 @@ def _town(text: str) -> str:
 def find_statement(content: DocumentContent) -> ReadBill | None:
     """Blocks of shipments whose sums, where they are printed, are those of their charges."""
     rows = content.rows
-    if not any(_HEAD.match(cell.text) for row in rows for cell in row.cells[:2]) and not any(
-        meaning_of(cell.text) == "tracking_number" for row in rows for cell in row.cells
-    ):
+    if not any(
+        _HEAD.match(cell.text) or _LADING.match(cell.text) for row in rows for cell in row.cells[:2]
+    ) and not any(meaning_of(cell.text) == "tracking_number" for row in rows for cell in row.cells):
         return None
     texts = [cell.text for row in rows for cell in row.cells]
     currency = next((code for text in texts if (code := currency_of(text))), "")

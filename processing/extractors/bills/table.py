@@ -35,6 +35,7 @@ Cells = Mapping[int, Cell]
 _HEADER = ("invoice_number", "currency", "vendor_name", "buyer_name")
 _SAMPLE = 400
 _CODE_CHARACTERS = 3
+_FEWEST_REPEATED = 2
 _TOTALS = re.compile(
     r"\b(total|subtotal|sub total|sum|summe|gesamt\w*|zwischensumme|netto\w*|net|brutto\w*|vat|tax|gst|mwst|ust|iva"
     r"|tva|btw|rechnungsbetrag|rechnungssumme|amount due|balance|importe|montant|totale|totaal|suma|razem|a payer"
@@ -75,6 +76,8 @@ class TableReader:
             if any(at in cells and cells[at].text in values for at, values in self.skip.items()):
                 continue
             self._read_row(number_, cells)
+        if self.columns.row_is_charge:
+            self.bill.shipments = [part for each in self.bill.shipments for part in _apart(each)]
         self.bill.header.update(self._constants)
         if self._others:
             text = f"The file contains {len(self._others) + 1} invoices; only the first was read."
@@ -321,6 +324,22 @@ class TableReader:
 
     def _texts(self, sample: Sequence[Cells], meaning: str) -> list[str]:
         return [cells[at].text for cells in sample for at in self._columns(meaning) if at in cells]
+
+
+def _apart(shipment: ReadShipment) -> list[ReadShipment]:
+    """A shipment whose charges all stand a second time, in the same order, was billed twice; but a set of charges may
+    be that of one piece."""
+    half, odd = divmod(len(shipment.charges), 2)
+    pieces = shipment.facts.get("pieces")
+    if odd or half < _FEWEST_REPEATED or pieces is None or pieces.value == 2:
+        return [shipment]
+    first, second = (
+        [(text_of(charge, "description"), amount_of(charge)) for charge in part]
+        for part in (shipment.charges[:half], shipment.charges[half:])
+    )
+    if first != second or len(set(first)) < half:
+        return [shipment]
+    return [ReadShipment(dict(shipment.facts), part) for part in (shipment.charges[:half], shipment.charges[half:])]
 
 
 def _again(known: ReadShipment, charges: Sequence[Fields]) -> bool:

@@ -136,7 +136,9 @@ def _shipment(rows: list[Row], bill: ReadBill) -> tuple[ReadShipment, FieldValue
         elif name == "N1":
             entity = _text(row, 1)
             party = _cell(row, 2)
-            if entity in ("CA", "RE", "SF") and party is not None and entity != "SF":
+            if entity == "CA" and party is not None:
+                bill.header["vendor_name"] = field(party.text, party)
+            elif entity in ("RE", "RI", "PE") and party is not None:  # who is to be paid
                 bill.header.setdefault("vendor_name", field(party.text, party))
             elif entity == "BT" and party is not None:
                 bill.header.setdefault("buyer_name", field(party.text, party))

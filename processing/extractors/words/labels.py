@@ -153,6 +153,9 @@ def match_at(tokens: list[Token], at: int, *, fuzzy: bool = False) -> tuple[Labe
     return best
 
 
+_WITHIN_NUMBER = re.compile(r"/\d")
+
+
 def find_labels(text: str, *, fuzzy: bool = False, tokens: list[Token] | None = None) -> list[Hit]:
     """The labels in a text from left to right, each the longest at its place. Weak ones only count where they stand
     first, since "date" behind another word is some other date."""
@@ -170,6 +173,9 @@ def find_labels(text: str, *, fuzzy: bool = False, tokens: list[Token] | None = 
         colon = text[tokens[behind - 1].end :].lstrip().startswith(":")
         if len(text[tokens[index].start : tokens[behind - 1].end]) <= 3 and label.strength == 1 and not colon:
             index = behind  # "to", "de": also words and codes
+            continue
+        if label.name == "vendor_phone" and _WITHIN_NUMBER.match(text, tokens[behind - 1].end):
+            index = behind  # "HP/26/00918" is a number and no phone
             continue
         if label.strength >= 2 or index == 0 or colon or (first and index == 1 and tokens[0].word.isdigit()):
             hits.append(Hit(label, tokens[index].start, tokens[behind - 1].end, first, behind - index))
