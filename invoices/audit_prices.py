@@ -36,12 +36,20 @@ _KEPT_ANSWERS = 64  # the readings of a shipment and of those around it; each ho
 _FARTHEST = (
     "no_quantity", "no_break", "no_class", "no_equipment", "no_lane", "no_service", "not_valid",
 )  # fmt: skip
+# A bill that takes back what was billed before, or asks for the difference, does not bill first what another bills.
+_CORRECTS = (
+    r"\m(previously (billed|paid|charged)|prior (billing|payment)|less paid|original(ly)? (billed|charge|invoice)"
+    r"|bereits berechnet|d[ée]j[àa] factur|balance due|corrected bill|correction of|nachberechnung)"
+)
 _SENT = """
 SELECT l.tracking_number, l.charge_code, l.description, l.service, l.amount, i.id, i.invoice_number
 FROM invoices_invoiceline l JOIN invoices_invoice i ON i.id = l.invoice_id
 WHERE l.tracking_number <> '' AND upper(l.tracking_number) = ANY(%(numbers)s) AND i.vendor_id = %(vendor)s
     AND i.status <> 'rejected' AND i.document_type <> 'credit_note' AND i.id IS DISTINCT FROM %(exclude)s
     AND l.amount > 0
+    AND NOT EXISTS (
+        SELECT FROM invoices_invoiceline c
+        WHERE c.invoice_id = l.invoice_id AND c.shipment = l.shipment AND c.description ~* %(corrects)s)
     AND (%(exclude)s::uuid IS NULL OR i.created_at < coalesce(
         (SELECT created_at FROM invoices_invoice WHERE id = %(exclude)s), 'infinity'))
 ORDER BY i.created_at DESC
@@ -105,6 +113,7 @@ class StoredPrices:
             "numbers": [number.upper() for number in tracking_numbers],
             "vendor": self._vendor.pk,
             "exclude": self._exclude,
+            "corrects": _CORRECTS,
         }
         with connection.cursor() as cursor:
             cursor.execute(_SENT, values)

@@ -77,6 +77,16 @@ def test_the_page_of_a_bill_asks_the_database_as_often_for_many_shipments(client
     assert counts[0] == counts[1]
 
 
+def test_a_corrected_bill_that_came_first_makes_no_duplicate_of_the_original(ann: User) -> None:
+    stored(card_of(BILLS["prairie_statement.pdf"][0].tariff))
+    read_bill(ann, "prairie_balance_due.pdf")
+    bill, document = read_bill(ann, "prairie_statement.pdf")
+    assert document.invoice is not None
+    twice = document.invoice.findings.filter(code="billed_twice").values_list("tracking_number", flat=True)
+    planted = {f["tracking_number"] for f in bill.findings if f["code"] == "billed_twice"}
+    assert set(twice) == planted
+
+
 def test_edi_goes_the_whole_way(client: Client, ann: User) -> None:
     bill, document = read_bill(ann, "ridgeline_210.edi")
     assert document.invoice is not None
