@@ -6,10 +6,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings as site_settings
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from invoicesite.storage import document_storage
 from tests.databases import FirstState, own_database
+
+# How long one example takes says how busy the machine is; pytest-timeout bounds the whole test.
+hypothesis_settings.register_profile("suite", deadline=None)
+hypothesis_settings.load_profile("suite")
 
 # What a test may use and still be quick: no database, no server, no browser, no program of its own.
 _LIGHT_FIXTURES = frozenset(
