@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table
 
+from invoices.coverage import coverage
 from invoices.scoring import ScoreReport, score
 from processing.imports.console import console_for, progress_bar
 from processing.imports.evaluation import evaluate_files
@@ -59,14 +60,16 @@ class Command(BaseCommand):
                 )
             )
         report = score(entries, [label for label in labels if "expected" in label])
+        figures = report.as_json() | {"coverage": coverage(entries, report.misses).as_json()}
         if options["output"]:
             options["output"].mkdir(parents=True, exist_ok=True)
             (options["output"] / "results.json").write_text(json.dumps(entries, ensure_ascii=False, indent=1))
-            (options["output"] / "scores.json").write_text(json.dumps(report.as_json(), indent=1))
+            (options["output"] / "scores.json").write_text(json.dumps(figures, indent=1))
         if options["json"]:
-            console.print_json(json.dumps(report.as_json()))
+            console.print_json(json.dumps(figures))
         else:
             _show(console, report, entries, options["misses"])
+            _show_coverage(console, figures["coverage"])
 
 
 def _show(console: Console, report: ScoreReport, entries: list[dict[str, Any]], misses: int) -> None:
@@ -85,3 +88,20 @@ def _show(console: Console, report: ScoreReport, entries: list[dict[str, Any]], 
     console.print(f"partial replies: {cut}; seconds a document: median {seconds[len(seconds) // 2]:.3f}")
     for miss in report.misses[:misses]:
         console.print(f"  {miss.file}: {miss.field}: expected {miss.expected!r}, found {miss.found!r}", markup=False)
+
+
+def _show_coverage(console: Console, figures: dict[str, Any]) -> None:
+    documents = figures["documents"]
+    for name in ("accepted", "accepted_but_for_master_data"):
+        share = figures[name]
+        console.print(f"{name.replace('_', ' ')}: {share['n']} of {documents}, {share['right']} right", highlight=False)
+    for method, share in figures["accepted_by_method"].items():
+        console.print(f"  {method}: {share['n']}, {share['right']} right", highlight=False)
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for title in ("Held back by", "n", "alone", "of them right", "about"):
+        table.add_column(title, justify="left" if title in ("Held back by", "about") else "right")
+    for code, row in figures["held_back_by"].items():
+        about = "master data" if row["master_data"] else "reading"
+        table.add_row(code, str(row["n"]), str(row["alone"]), str(row["right"]), about)
+    if figures["held_back_by"]:
+        console.print(table)
