@@ -164,6 +164,8 @@ class InvoiceData:
     purchase_order: str | None = header("BT-13", "References", "Order", identifier=True)
     contract_reference: str | None = header("BT-12", "References", "Contract", identifier=True)
     buyer_reference: str | None = header("BT-10", "References", "Buyer’s reference", identifier=True)
+    # The number of the invoice that this one credits or corrects.
+    preceding_invoice: str | None = header("BT-25", "References", "Corrects invoice", identifier=True)
     vendor_name: str | None = header("BT-27", "Seller", "Name")
     vendor_tax_id: str | None = header("BT-31", "Seller", "Tax number")  # else BT-32
     vendor_address: str | None = header("BG-5", "Seller", "Address", lines="address")
@@ -182,6 +184,13 @@ class InvoiceData:
     total_amount: Decimal | None = header("BT-112", "Amounts", "Total")
     rounding: Decimal | None = header("BT-114", "Amounts", "Rounding")
     amount_paid: Decimal | None = header("BT-113", "Amounts", "Paid")
+    # What the buyer keeps back: tax paid to the state for the seller, retention.
+    withholding_amount: Decimal | None = header("", "Amounts", "Withheld")
+    # What is left of earlier bills; not in amount_due.
+    previous_balance: Decimal | None = header("", "Amounts", "Previous balance")
+    # What may be taken off until cash_discount_until.
+    cash_discount_amount: Decimal | None = header("", "Amounts", "Cash discount")
+    cash_discount_until: date | None = header("", "Amounts", "Cash discount until")
     amount_due: Decimal | None = header("BT-115", "Amounts", "To pay")
     payment_terms: str | None = header("BT-20", "Payment", "Terms", lines="prose")
     payment_reference: str | None = header("BT-83", "Payment", "Reference", identifier=True)

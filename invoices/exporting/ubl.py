@@ -165,14 +165,18 @@ class _Writer:
         known = [amount for amount in amounts if amount is not None]
         subtotal = self._subtotal()
         lines = sum(known, ZERO) if known and len(known) == len(amounts) else subtotal
-        due = total - (inv.amount_paid or ZERO) + (inv.rounding or ZERO)
+        # UBL has no place for what the buyer keeps back: with what is paid it is what is not to be paid any more.
+        settled = None
+        if inv.amount_paid is not None or inv.withholding_amount is not None:
+            settled = (inv.amount_paid or ZERO) + (inv.withholding_amount or ZERO)
+        due = total - (settled or ZERO) + (inv.rounding or ZERO)
         group = _group(root, "LegalMonetaryTotal")
         self._amount(group, "LineExtensionAmount", lines if lines is not None else total)
         self._amount(group, "TaxExclusiveAmount", subtotal if subtotal is not None else total)
         self._amount(group, "TaxInclusiveAmount", total)
         self._amount(group, "AllowanceTotalAmount", inv.discount_total)
         self._amount(group, "ChargeTotalAmount", inv.charge_total)
-        self._amount(group, "PrepaidAmount", inv.amount_paid)
+        self._amount(group, "PrepaidAmount", settled)
         self._amount(group, "PayableRoundingAmount", inv.rounding)
         self._amount(group, "PayableAmount", inv.amount_due if inv.amount_due is not None else due)
 

@@ -35,11 +35,11 @@ def check_invoice(invoice: InvoiceData, *, today: date, context: BookContext = N
     reasons = [
         *absurd,
         *identity.check_required(invoice),
-        *identity.check_identifiers(invoice),
+        *identity.check_identifiers(invoice, structured=context.structured),
         *identity.check_parties(invoice),
         *identity.check_books(invoice, context),
         *dates.check_dates(invoice, today=today),
-        *amounts.check_amounts(invoice, derived=context.derived),
-        *lines.check_lines(invoice),
+        *amounts.check_amounts(invoice, derived=context.derived, structured=context.structured),
+        *lines.check_lines(invoice, structured=context.structured),
     ]
     return sorted(reasons, key=lambda reason: not reason.blocking)

@@ -14,9 +14,9 @@ from invoices.rules.tolerances import CENT, money, sum_tolerance, total_toleranc
 ZERO = Decimal(0)
 
 
-def check_amounts(invoice: InvoiceData, *, derived: frozenset[str]) -> Iterator[ReviewReason]:
+def check_amounts(invoice: InvoiceData, *, derived: frozenset[str], structured: bool = False) -> Iterator[ReviewReason]:
     """Reasons about totals, taxes, discount, payments and signs."""
-    yield from _check_sign(invoice)
+    yield from _check_sign(invoice, structured=structured)
     yield from _check_total(invoice, derived)
     yield from _check_discount(invoice)
     yield from _check_due(invoice)
@@ -24,18 +24,27 @@ def check_amounts(invoice: InvoiceData, *, derived: frozenset[str]) -> Iterator[
     yield from _check_tax_rows(invoice)
 
 
-def _check_sign(invoice: InvoiceData) -> Iterator[ReviewReason]:
+def _check_sign(invoice: InvoiceData, *, structured: bool) -> Iterator[ReviewReason]:
     total = invoice.total_amount
     if total is None:
         return
     if total == 0:
-        yield reason("zero_total", "total_amount", "The total is zero.")
+        if not structured and not _comes_to_nothing(invoice):
+            yield reason("zero_total", "total_amount", "The total is zero.")
     elif total < 0 and invoice.document_type == "credit_note":
         text = f"The total of this credit note is {money(total)}; amounts of a credit note are recorded as positive."
         yield reason("credit_note_sign", "total_amount", text)
     elif total < 0:
         text = f"The total is {money(total)}, but this is not marked as a credit note."
         yield reason("negative_total", "total_amount", text)
+
+
+def _comes_to_nothing(invoice: InvoiceData) -> bool:
+    """Whether lines of both signs, or lines and a discount, cancel out: a final invoice after payments in advance."""
+    lines = readings.line_sum(invoice)
+    if lines is None or not any(readings.line_amount(line) for line in invoice.line_items):
+        return False
+    return any(abs(lines + adjustment) <= CENT for adjustment in readings.adjustments(invoice))
 
 
 def _check_total(invoice: InvoiceData, derived: frozenset[str]) -> Iterator[ReviewReason]:
@@ -86,17 +95,21 @@ def _check_due(invoice: InvoiceData) -> Iterator[ReviewReason]:
     total, due = invoice.total_amount, invoice.amount_due
     if total is None or due is None:
         return
-    paid, rounding = invoice.amount_paid or ZERO, invoice.rounding or ZERO
+    paid, rounding, held = (v or ZERO for v in (invoice.amount_paid, invoice.rounding, invoice.withholding_amount))
+    expected = readings.due_of(invoice)
+    assert expected is not None
     slack = total_tolerance(invoice.currency)
     # The rounding may be in the total already; a paid invoice may show a zero due beside the payment.
-    if any(abs(total - paid + extra - due) <= slack for extra in (ZERO, rounding, -rounding)):
+    if any(abs(expected - due - extra) <= slack for extra in (ZERO, rounding, 2 * rounding)):
         return
     parts = f"Total {money(total)}"
     if paid:
         parts += f" less payments {money(paid)}"
+    if held:
+        parts += f" less {money(held)} withheld"
     if rounding:
         parts += f" plus rounding {money(rounding)}"
-    is_ = "is" if not (paid or rounding) else f"is {money(total - paid + rounding)}, which is"
+    is_ = f"is {money(expected)}, which is" if paid or rounding or held else "is"
     yield reason("amount_due_mismatch", "amount_due", f"{parts} {is_} not the amount due of {money(due)}.")
 
 

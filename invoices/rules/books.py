@@ -24,9 +24,11 @@ class BookContext:
     """``vendor_ibans``: the accounts this vendor was accepted with before (empty: vendor or account not known yet).
     ``duplicates``: records found that look the same. ``resembling``: known vendors that this one resembles although its
     tax id or account is another. ``derived``: header fields of this invoice that were computed from
-    others and not read; they corroborate nothing."""
+    others and not read; they corroborate nothing. ``structured``: read from an e-invoice, whose standard says what must
+    add up and what may be left out."""
 
     vendor_ibans: frozenset[str] = frozenset()
     duplicates: tuple[DuplicateRef, ...] = ()
     resembling: tuple[Resemblance, ...] = ()
     derived: frozenset[str] = frozenset()
+    structured: bool = False

@@ -22,11 +22,13 @@ SMALLEST_TELLING_BASE = Decimal(20)
 def total_witness(invoice: InvoiceData, *, derived: frozenset[str] = frozenset()) -> str | None:
     """What corroborates the total, or None.
 
-    One of ``subtotal_and_tax``, ``lines_and_tax``, ``lines``, ``tax_rate``, ``tax_breakdown``.
+    One of ``amount_due``, ``subtotal_and_tax``, ``lines_and_tax``, ``lines``, ``tax_rate``, ``tax_breakdown``.
 
     Fields in ``derived`` were computed and not read, so they prove nothing.
     """
     total = invoice.total_amount
+    if total is not None and _is_total_of_due(invoice, derived):
+        return "amount_due"
     if total is None or "total_amount" in derived:
         return None
     subtotal = None if "subtotal" in derived else invoice.subtotal
@@ -66,8 +68,8 @@ def confirmed_fields(invoice: InvoiceData, *, derived: frozenset[str] = frozense
         slack = readings.lines_tolerance(invoice)
         if any(abs(lines + a - invoice.subtotal) <= slack for a in readings.adjustments(invoice)):
             confirmed.add("subtotal")
-    if _due_holds(invoice) and (invoice.amount_paid or invoice.rounding):
-        confirmed |= {"amount_due", "amount_paid"}
+    if _due_holds(invoice) and (invoice.amount_paid or invoice.rounding or invoice.withholding_amount):
+        confirmed |= {"amount_due", "amount_paid", "withholding_amount"}
     elif witness and invoice.amount_due is not None and invoice.amount_due == invoice.total_amount:
         confirmed.add("amount_due")
     if is_known_currency(invoice.currency):
@@ -100,10 +102,25 @@ def _is_sum_of_rows(invoice: InvoiceData, tax: Decimal) -> bool:
 
 
 def _due_holds(invoice: InvoiceData) -> bool:
-    if invoice.amount_due is None or invoice.total_amount is None:
+    expected = readings.due_of(invoice)
+    if invoice.amount_due is None or expected is None:
         return False
-    expected = invoice.total_amount - (invoice.amount_paid or ZERO) + (invoice.rounding or ZERO)
     return abs(expected - invoice.amount_due) <= total_tolerance(invoice.currency)
+
+
+def _is_total_of_due(invoice: InvoiceData, derived: frozenset[str]) -> bool:
+    """A total that is not printed: net and tax, read, make it, and less what is withheld or paid it is the amount due,
+    read as well."""
+    read = (
+        "subtotal",
+        "tax_amount",
+        "amount_due",
+        "withholding_amount" if invoice.withholding_amount else "amount_paid",
+    )
+    if "total_amount" not in derived or any(getattr(invoice, n) is None or n in derived for n in read):
+        return False
+    subtotal, tax = invoice.subtotal or ZERO, invoice.tax_amount or ZERO
+    return abs(subtotal + tax - (invoice.total_amount or ZERO)) <= CENT and _due_holds(invoice)
 
 
 def _line_witness(invoice: InvoiceData, tax: Decimal | None) -> str | None:

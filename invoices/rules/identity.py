@@ -51,8 +51,9 @@ def check_required(invoice: InvoiceData) -> Iterator[ReviewReason]:
             yield reason("missing_field", name, f"The {label} was not found.")
 
 
-def check_identifiers(invoice: InvoiceData) -> Iterator[ReviewReason]:
-    """Currency, VAT ids, IBAN and BIC by list and checksum; the invoice number by plausibility."""
+def check_identifiers(invoice: InvoiceData, *, structured: bool = False) -> Iterator[ReviewReason]:
+    """Currency, VAT ids, IBAN and BIC by list and checksum; the invoice number by plausibility: on paper a number
+    without a digit is most likely the word beside it, in an e-invoice (``structured``) it is what the seller chose."""
     if invoice.currency and not is_known_currency(invoice.currency):
         yield reason("currency_unknown", "currency", f"{invoice.currency!r} is not an ISO 4217 currency in use.")
     countries = {"vendor_tax_id": invoice.vendor_country, "buyer_tax_id": None}
@@ -67,7 +68,7 @@ def check_identifiers(invoice: InvoiceData) -> Iterator[ReviewReason]:
     number = invoice.invoice_number
     if number:
         others = (invoice.vendor_tax_id, invoice.buyer_tax_id, invoice.iban, invoice.vendor_phone, invoice.currency)
-        if not any(character.isdigit() for character in number):
+        if not structured and not any(character.isdigit() for character in number):
             text = f"The invoice number {number!r} has no digit."
             yield reason("invoice_number_implausible", "invoice_number", text)
         elif _compact(number) in {_compact(other) for other in others if other}:

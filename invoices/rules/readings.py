@@ -21,10 +21,21 @@ def adjustments(invoice: InvoiceData) -> Iterator[Decimal]:
     discount = abs(invoice.discount_total or ZERO)
     charge = invoice.charge_total or ZERO
     seen: set[Decimal] = set()
-    for value in (ZERO, charge - discount, -discount, charge):
+    # A correction may take a discount back (BT-107 below zero).
+    signed = invoice.discount_total or ZERO
+    for value in (ZERO, charge - discount, -discount, charge, charge - signed, -signed):
         if value not in seen:
             seen.add(value)
             yield value
+
+
+def due_of(invoice: InvoiceData) -> Decimal | None:
+    """What is to be paid now for this document: total - paid - withheld + rounding (BR-CO-16, with what the buyer keeps
+    back); None without a total. Earlier balances and discounts for early payment are no part of it."""
+    if invoice.total_amount is None:
+        return None
+    kept = (invoice.amount_paid or ZERO) + (invoice.withholding_amount or ZERO)
+    return invoice.total_amount - kept + (invoice.rounding or ZERO)
 
 
 def totals_to_meet(invoice: InvoiceData) -> tuple[Decimal, ...]:
@@ -77,6 +88,8 @@ def line_holds(line: LineData) -> bool | None:
     slack = product_tolerance(line.quantity, line.unit_price)
     # A net price (BT-146) has the discount in it already.
     nets = {full, full - discount, full - discount * line.quantity}
+    if line.discount is not None and line.discount < 0:
+        nets.add(full - line.discount)  # more charged on the line (BT-141) than taken off
     factor = 1 + (line.tax_rate or ZERO) / 100
     return any(
         abs(abs(line.amount) - abs(value)) <= slack for net in nets for value in {net, net * factor, net / factor}

@@ -100,6 +100,7 @@ def assess(
         ),
         resembling=resemblances(invoice, lookalikes),
         derived=frozenset(name for name, fact in facts.items() if fact.derived),
+        structured=any(fact.method == "xml" for fact in facts.values()),
     )
     findings = audit_invoice(invoice, StoredPrices(vendor, exclude=record_id)) if vendor else []
     found = [*check_invoice(invoice, today=timezone.localdate(), context=context), *audit_reasons(findings)]

@@ -124,11 +124,14 @@ def find_dates(text: str, *, day_first: bool | None = None) -> list[DateMatch]:
     if any(c.isalpha() for c in text):
         names = month_names()
         for pattern in (_DAY_MONTH, _MONTH_DAY, _YEAR_MONTH_DAY):
-            for m in pattern.finditer(text):
-                month = names.get(_fold(m["month"]))
-                value = _make(m["y"], month, int(m["d"])) if month else None
+            worded = pattern.search(text)
+            while worded is not None:
+                month = names.get(_fold(worded["month"]))
+                value = _make(worded["y"], month, int(worded["d"])) if month else None
                 if value is not None:
-                    found.append(DateMatch(value, m.start(), m.end()))
+                    found.append(DateMatch(value, worded.start(), worded.end()))
+                # "31 vom 15. September 2025": what is no date may hide the beginning of one.
+                worded = pattern.search(text, worded.end() if value is not None else worded.start() + 1)
     found.sort(key=lambda d: (d.start, -d.end))
     kept: list[DateMatch] = []
     for match in found:

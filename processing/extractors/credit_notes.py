@@ -15,7 +15,7 @@ def make_positive(extraction: Extraction) -> None:
         _turn(extraction.fields, name, only_negative=True)
     if not written_negative:
         return
-    for name in ("discount_total", "charge_total", "amount_paid"):
+    for name in ("discount_total", "charge_total", "amount_paid", "withholding_amount"):
         _turn(extraction.fields, name, only_negative=True)
     _turn(extraction.fields, "rounding")
     for row in extraction.taxes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from processing.extractors.bills.read import add_bill, check_total, read_bill, w
 from processing.extractors.credit_notes import make_positive
 from processing.extractors.header import amounts, document_dates, document_numbers, payment, taxes, totals
 from processing.extractors.header.candidates import Candidate, best
+from processing.extractors.header.cash_discount import cash_discount
 from processing.extractors.header.document_parties import country_of_words, language_of, read_parties
 from processing.extractors.header.grid import Grid, Span, make_grid, read_value
 from processing.extractors.items.items import find_item_tables, read_items
@@ -66,14 +68,17 @@ def _read_header(
     country = str(printed.value) if printed is not None else country_of_words(grid)
     titles = document_numbers.titles(grid)
     _read_type(extraction, titles)
+    _doubt_pro_forma(extraction, grid)
     _take(extraction, "currency", *payment.currency(grid, country))
     if "currency" not in extraction.fields and (code := payment.CURRENCY_OF_COUNTRY.get(country or "")) is not None:
         extraction.fields["currency"] = FieldValue(code, "", "rules", None, derived_from="vendor_country")
         extraction.doubt("currency", "weak_evidence", "No currency is printed; the country's currency was assumed.")
     _read_numbers(extraction, grid, titles, filename)
-    _read_dates(extraction, grid, titles, country, heads)
+    day_first = _day_first(extraction, grid, country)
+    _read_dates(extraction, grid, titles, day_first, heads)
     _read_bank(extraction, grid)
     _read_totals(extraction, grid, separator, skip)
+    extraction.fields.update(cash_discount(grid, separator, extraction.fields, day_first=day_first))
     if extraction.fields.get("document_type") and extraction.fields["document_type"].value == "credit_note":
         make_positive(extraction)
 
@@ -132,6 +137,17 @@ def _words(name: str) -> str:
     return name.replace("_", " ")
 
 
+# The same words in nearly every language ("Proforma-Rechnung", "faktura pro forma", "proformafaktuur").
+_PRO_FORMA = re.compile(r"^\W*(?:[^\W\d]+\s)?pro[\s-]?forma", re.I)
+
+
+def _doubt_pro_forma(extraction: Extraction, grid: Grid) -> None:
+    """An offer in the form of an invoice claims no payment and gives no right to deduct tax."""
+    if any(len(piece.tokens) <= 6 and _PRO_FORMA.search(piece.text) for piece in grid.pieces):
+        text = "The document calls itself a pro forma invoice, which is no claim to payment."
+        extraction.doubt("document_type", "weak_evidence", text)
+
+
 def _read_type(extraction: Extraction, titles: list[document_numbers.Title]) -> None:
     if not titles:
         extraction.fields["document_type"] = FieldValue("invoice", "", "rules", None, derived_from="no other title")
@@ -158,6 +174,10 @@ def _read_numbers(extraction: Extraction, grid: Grid, titles: list[document_numb
         number = stand_in
         extraction.doubt("invoice_number", "weak_evidence", "No invoice number found; a reference was used instead.")
     _take(extraction, "invoice_number", number, conflict)
+    if (corrected := document_numbers.preceding_invoice(grid, titles)) is not None and (
+        number is None or corrected.value != number.value
+    ):
+        extraction.fields["preceding_invoice"] = corrected
     for name in document_numbers.IDENTIFIERS[1:]:
         candidates = [
             c for c in document_numbers.identifiers(grid, name) if number is None or c.field.value != number.value
@@ -173,13 +193,17 @@ def _own(extraction: Extraction, found: list[Candidate]) -> list[Candidate]:
     return [c for c in found if not document_numbers.refers(c.piece)] or found
 
 
+def _day_first(extraction: Extraction, grid: Grid, country: str | None) -> bool | None:
+    currency = extraction.fields.get("currency")
+    code = str(currency.value) if currency is not None else None
+    texts = (p.text for p in grid.pieces)
+    return values.day_first_of(texts, currency=code, country=country, language=language_of(grid))
+
+
 def _read_dates(
-    extraction: Extraction, grid: Grid, titles: list[document_numbers.Title], country: str | None, heads: set[int]
+    extraction: Extraction, grid: Grid, titles: list[document_numbers.Title], day_first: bool | None, heads: set[int]
 ) -> None:
     fields = extraction.fields
-    currency = str(fields["currency"].value) if "currency" in fields else None
-    texts = (p.text for p in grid.pieces)
-    day_first = values.day_first_of(texts, currency=currency, country=country, language=language_of(grid))
     found = document_dates.dates(grid, "invoice_date", day_first) + document_dates.title_dates(grid, titles, day_first)
     invoice_date, conflict = best(c for c in _own(extraction, found) if c.piece.line not in heads)
     if invoice_date is None:

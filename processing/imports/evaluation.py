@@ -92,7 +92,8 @@ def _finished(claim: Claim) -> dict[str, Any]:
     extraction = extract(claim, anew=True)
     read = read_invoice(extraction, sha256=claim.job.document.sha256)
     derived = frozenset(name for name, place in read.evidence.items() if place.get("derived_from"))
-    found = check_invoice(read.invoice, today=timezone.localdate(), context=BookContext(derived=derived))
+    context = BookContext(derived=derived, structured=extraction.method == "xml")
+    found = check_invoice(read.invoice, today=timezone.localdate(), context=context)
     reasons = [*read.reasons, *(reason for reason in found if reason not in read.reasons)]
     facts = {
         name: FieldEvidence(method=place["method"], has_evidence=len(place) > 2, derived=name in derived)

@@ -65,3 +65,33 @@ def test_an_account_written_oddly_is_read(line: str) -> None:
     account = extract_by_rules(make_content(["Oakhill Tools Ltd", "Invoice no: OT-1", line])).fields["iban"]
     assert account.value == "DE89370400440532013000"
     assert account.place is not None
+
+
+def test_a_senders_line_gives_the_name_without_the_street() -> None:
+    recipient = "Alpinschule Zillertal\nHerrn Lukas Fankhauser\nHauptstraße 402\n6290 Mayrhofen\n"
+    for sender in ("Bergsport Holzer GmbH", "Malerei Gruber"):
+        extraction = extract(f"{sender}, Dorfstraße 18, 6290 Mayrhofen\n{recipient}\nRechnung Nr. 12 vom 3.4.2025\n")
+        assert extraction.fields["vendor_name"].value == sender
+
+
+def weak_buyer(extraction: Extraction) -> bool:
+    return any(r.code == "weak_evidence" and r.field == "buyer_name" for r in extraction.reasons)
+
+
+def test_the_buyer_beside_its_label_is_not_a_word_of_the_table_below() -> None:
+    rows = ["Seller | Oakhill Tools Ltd", "Buyer | Ravensdale Estates Ltd", "Currency | EUR", "Invoice no | OT-1"]
+    extraction = extract_by_rules(make_content([*rows, "Depot | Goods | Sum", "Carlisle | Diesel | 12.00"]))
+    assert extraction.fields["buyer_name"].value == "Ravensdale Estates Ltd"
+    assert not weak_buyer(extraction)
+
+
+def test_a_label_that_is_said_again_in_brackets_opens_the_buyers_section() -> None:
+    lines = ["Oakhill Tools Ltd", "Buyer (Bill to)", "Ravensdale Estates Ltd", "2 Fell Road", "Carlisle CA1 1AB"]
+    bank = ["Invoice no: OT-1", "A/c Holder's Name: Oakhill Tools Ltd"]
+    extraction = extract_by_rules(make_content([*lines, *bank]))
+    assert extraction.fields["buyer_name"].value == "Ravensdale Estates Ltd"
+
+
+def test_an_account_over_two_lines_is_one() -> None:
+    lines = ["Oakhill Tools Ltd", "Invoice no: OT-1", "Bankgiro 555-0181", "IBAN DE89 3704 0044", "0532 0130 00"]
+    assert extract_by_rules(make_content(lines)).fields["iban"].value == "DE89370400440532013000"

@@ -63,6 +63,7 @@ HEADER: Table = {
     "currency": (f"{_SETTLEMENT}/InvoiceCurrencyCode", f"{_TOTAL}/GrandTotalAmount/@currencyID"),
     "purchase_order": (f"{_AGREEMENT}/BuyerOrderReferencedDocument/IssuerAssignedID",),
     "contract_reference": (f"{_AGREEMENT}/ContractReferencedDocument/IssuerAssignedID",),
+    "preceding_invoice": (f"{_SETTLEMENT}/InvoiceReferencedDocument/IssuerAssignedID",),
     "buyer_reference": (f"{_AGREEMENT}/BuyerReference",),
     "vendor_name": _name(_SELLER),
     "vendor_tax_id": _tax_id(_SELLER),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from invoices.rules.catalogue import reason
 from processing.content.extraction import Extraction, Fields, FieldValue
 from processing.errors import UnsupportedFormat
 from processing.extractors.credit_notes import make_positive
@@ -61,6 +63,8 @@ def extract_einvoice(xml: bytes) -> Extraction:
     if adjust := _ADJUST.get(syntax):
         adjust(source, extraction)
     _drop_empty_lines(extraction)
+    if not extraction.lines and not _has_no_lines(source):
+        extraction.reasons.append(reason("missing_lines", "line_items", "The e-invoice has no lines (BR-16)."))
     _derive_totals(extraction.fields)
     _turn_negative_invoice(extraction)
     return extraction
@@ -82,6 +86,12 @@ def _document_type(source: Source, grammar: Grammar, syntax: Syntax) -> FieldVal
     kind = "credit_note" if syntax == "ubl_credit_note" else _DOCUMENT_TYPES.get(code, "invoice")
     node = found[0] if found else source.root
     return FieldValue(kind, code or local_name(node), "xml", source.place(node))
+
+
+def _has_no_lines(source: Source) -> bool:
+    """Whether the profile is one without lines: MINIMUM and BASIC WL of Factur-X and ZUGFeRD."""
+    profile = source.text(source.root, "ExchangedDocumentContext/GuidelineSpecifiedDocumentContextParameter/ID")
+    return re.search(r":(?:minimum|basic\s?wl)\b", profile, re.I) is not None
 
 
 def _drop_empty_lines(extraction: Extraction) -> None:

@@ -45,6 +45,7 @@ HEADER: Table = {
     "currency": (f"{_DOCUMENT}/Divisa",),
     "purchase_order": (f"{_GENERAL}/DatiOrdineAcquisto/IdDocumento",),
     "contract_reference": (f"{_GENERAL}/DatiContratto/IdDocumento",),
+    "preceding_invoice": (f"{_GENERAL}/DatiFattureCollegate/IdDocumento",),
     "buyer_reference": (f"{_SELLER}/RiferimentoAmministrazione",),
     "vendor_name": _name(_SELLER),
     "vendor_tax_id": _tax_id(_SELLER),
@@ -142,14 +143,14 @@ def _add_up_instalments(source: Source, extraction: Extraction) -> None:
 
 
 def _read_withheld(source: Source, extraction: Extraction) -> None:
-    """What the buyer pays to the state and not to the seller (withholding tax, and VAT under split payment) counts as
-    paid (BT-113) where the amount due leaves it out: so BT-115 = BT-112 - BT-113 holds."""
+    """What the buyer pays to the state and not to the seller (withholding tax, and VAT under split payment), where the
+    amount due leaves it out."""
     rule = Sum(f"{_DOCUMENT}/DatiRitenuta/ImportoRitenuta | {_SUMMARY}[EsigibilitaIVA='S']/Imposta")
-    withheld = source.read(source.root, {"amount_paid": (rule,)})
+    withheld = source.read(source.root, {"withholding_amount": (rule,)})
     total, due = (extraction.fields.get(name) for name in ("total_amount", "amount_due"))
     if not withheld or total is None or due is None:
         return
     if not (isinstance(total.value, Decimal) and isinstance(due.value, Decimal)):
         return
-    if total.value - due.value == withheld["amount_paid"].value:
+    if total.value - due.value == withheld["withholding_amount"].value:
         extraction.fields.update(withheld)

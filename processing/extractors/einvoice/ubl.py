@@ -53,6 +53,7 @@ HEADER: Table = {
     # Peppol asks for the word NA where only the seller's order number is known.
     "purchase_order": ("OrderReference[not(SalesOrderID and ID='NA')]/ID",),
     "contract_reference": ("ContractDocumentReference/ID",),
+    "preceding_invoice": ("BillingReference/InvoiceDocumentReference/ID",),
     "buyer_reference": ("BuyerReference", "AccountingCustomerParty/Party/Contact/ID"),
     "vendor_name": _name(_SELLER),
     "vendor_tax_id": _tax_id(_SELLER),

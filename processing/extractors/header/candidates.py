@@ -38,4 +38,4 @@ def score_of(grid: Grid, hit: Hit, span: Span) -> float:
 
 
 def hits_of(grid: Grid, name: str) -> Iterable[tuple[Piece, Hit]]:
-    return ((piece, hit) for piece in grid.pieces for hit in piece.hits if hit.name == name)
+    return grid.hits_of(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from invoices import values
@@ -16,11 +17,27 @@ IDENTIFIERS = tuple(name for name, each in HEADER.items() if each.identifier)
 
 _WORD = re.compile(r"\S+")
 _NUMBER_SIGN = re.compile(
-    r"(?:\bNr\b\.?|\bNo\b\.?|\bN[°ºo]\.?|#|№|\bNumber\b|\bNummer\b|\bNum\b\.?|\bNúm\b\.?|\bNumero\b|\bNuméro\b)\s*[:.]?\s*(?=\S*\d)",
+    r"(?:\bNr\b\.?|\bNo\b\.?|\bN[°ºo]\.?|#|№|\bNumber\b|\bNummer\b|\bNum\b\.?|\bNúm\b\.?|\bNumero\b|\bNuméro\b|(?<!\w)č\.|\bčíslo\b|\bčís\.)\s*[:.]?\s*(?=\S*\d)",
     re.I,
 )
-_ALONE_WITH_SIGN = re.compile(r"(?:N[°ºo]\.?|Nr\.?|No\.?|#|№)\s*[:.]?\s*(\S*\d\S*)", re.I)
-_SIGN_WORDS = {"nr", "no", "n", "number", "nummer", "num", "numero", "número", "id", "#", "is", "lautet"}
+_ALONE_WITH_SIGN = re.compile(r"(?:N[°ºo]\.?|Nr\.?|No\.?|č\.|#|№)\s*[:.]?\s*(\S*\d\S*)", re.I)
+_SIGN_WORDS = {
+    "nr",
+    "no",
+    "n",
+    "number",
+    "nummer",
+    "num",
+    "numero",
+    "número",
+    "č",
+    "čís",
+    "číslo",
+    "id",
+    "#",
+    "is",
+    "lautet",
+}
 
 
 # What stands before the number or date of another document.
@@ -92,6 +109,21 @@ def refers(piece: Piece) -> bool:
     return False
 
 
+def preceding_invoice(grid: Grid, found: list[Title]) -> FieldValue | None:
+    """The number of the invoice that a credit note corrects (BT-25): by its label, or in a line that speaks of an
+    invoice as of another document. None where the document is no credit note."""
+    if not any(title.kind == "credit" for title in found):
+        return None
+    for candidate in sorted(identifiers(grid, "preceding_invoice"), key=lambda c: -c.score):
+        return candidate.field
+    for piece in grid.pieces:
+        for index in range(min(len(piece.tokens), 6)):
+            length = title_at(piece.tokens, index, "invoice")
+            if length and REFERRING.search(piece.text[: piece.tokens[index].start]):
+                return read_identifier(trimmed(piece, piece.tokens[index + length - 1].end, len(piece.text)))
+    return None
+
+
 def identifiers(grid: Grid, name: str) -> list[Candidate]:
     """The candidates for a number by its labels."""
     found = []
@@ -129,7 +161,7 @@ def titles(grid: Grid) -> list[Title]:
         if not piece.tokens or len(piece.tokens) > 16:
             continue
         for kind in ("credit", "invoice"):
-            at = next((i for i in range(min(2, len(piece.tokens))) if title_at(piece.tokens, i, kind)), None)
+            at = next((i for i in _starts(piece) if title_at(piece.tokens, i, kind)), None)
             if at is not None and at > 0 and REFERRING.search(piece.text[: piece.tokens[at].start]):
                 break  # "Sur facture n° 12", "Against invoice 12": the document that a credit note corrects
             if at is not None:
@@ -138,6 +170,13 @@ def titles(grid: Grid) -> list[Title]:
                 found.append(Title(piece, "invoice" if self_billed else kind, piece.tokens[at + length - 1].end))
                 break
     return found
+
+
+def _starts(piece: Piece) -> Iterator[int]:
+    """Where a title may begin: with the first or second word, or behind a dash ("Situation n° 2 - Facture F-12")."""
+    for index, token in enumerate(piece.tokens):
+        if index < 2 or re.search(r"\s[-–—|]\s*$", piece.text[: token.start]):
+            yield index
 
 
 def title_numbers(grid: Grid, found: list[Title]) -> list[Candidate]:

@@ -26,8 +26,8 @@ def read_parties(extraction: Extraction, grid: Grid, heads: set[int]) -> None:
     sure = seller is not None
     if seller is None:
         seller, sure = letterhead.guess_seller(grid, sections)
-        sure = sure and not grid.ocr  # a picture's letterhead is often a logo that OCR misreads
     buyer = next((s for s in sections if s.role == "buyer" and s.name), None)
+    labelled = buyer is not None
     if buyer is None:
         own = {id(p) for p in seller.pieces} if seller else set()
         window = next((b for b in letterhead.address_blocks(grid) if not any(id(p) in own for p in b)), None)
@@ -46,6 +46,8 @@ def read_parties(extraction: Extraction, grid: Grid, heads: set[int]) -> None:
     if ship_to is not None:
         party = parties.party_fields(Party("ship_to", address=[*ship_to.name, *ship_to.address]), "ship_to")
         extraction.fields["ship_to_address"] = party["ship_to_address"]
+    if buyer is not None and buyer.name and not _is_proved(buyer, labelled=labelled):
+        extraction.doubt("buyer_name", "weak_evidence", "Buyer name guessed from its position; please check it.")
     if seller is not None and not sure:
         extraction.doubt("vendor_name", "weak_evidence", "Seller name guessed from its position; please check it.")
     others = [s for s in sections if s.role != "seller"]
@@ -56,6 +58,22 @@ def read_parties(extraction: Extraction, grid: Grid, heads: set[int]) -> None:
     if of_buyer is not None:
         extraction.fields["buyer_tax_id"] = of_buyer.field
     _read_country(extraction, seller, of_seller.country if of_seller else "")
+
+
+# A name stands right below its label, or below one line of particulars.
+_LINES_BELOW_LABEL = 2
+
+
+def _is_proved(buyer: Party, *, labelled: bool) -> bool:
+    """Whether something beside its looks says that a name is the buyer's: its label right beside or above it, a person
+    or department addressed with it, or the address that ends its block. A key of a row of keys and values never is one.
+    """
+    name = buyer.name[0]
+    if ":" in name.text or any(hit.first and hit.label.strength == 3 for hit in name.piece.hits if hit.name != "buyer"):
+        return False
+    if labelled and name.piece.line - buyer.pieces[0].line <= _LINES_BELOW_LABEL:
+        return True
+    return names.is_attention(name.piece.text) or any(names.is_town(span.text) for span in buyer.address)
 
 
 def _is_company(name: str) -> bool:

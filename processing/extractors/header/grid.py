@@ -69,10 +69,24 @@ class Grid:
     heights: dict[int, float] = field(default_factory=dict)
     first_page: int = 1
     ocr: bool = False
+    _pieces: list[Piece] | None = None
+    _hits: dict[str, list[tuple[Piece, Hit]]] | None = None
 
     @property
-    def pieces(self) -> Iterator[Piece]:
-        return (piece for line in self.lines for piece in line)
+    def pieces(self) -> list[Piece]:
+        """All pieces in reading order, put together once: a grid does not change when it is made."""
+        if self._pieces is None:
+            self._pieces = [piece for line in self.lines for piece in line]
+        return self._pieces
+
+    def hits_of(self, name: str) -> list[tuple[Piece, Hit]]:
+        """The pieces with a label of a name, in reading order."""
+        if self._hits is None:
+            self._hits = {}
+            for piece in self.pieces:
+                for hit in piece.hits:
+                    self._hits.setdefault(hit.name, []).append((piece, hit))
+        return self._hits.get(name, [])
 
     def right_of(self, piece: Piece) -> list[Piece]:
         return self.lines[piece.line][piece.order + 1 :]

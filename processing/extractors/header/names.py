@@ -37,6 +37,7 @@ _TOWN = re.compile(
     r"\b(?:[A-Z]{1,2}[- ])?\d{4,6}\s+[A-ZÄÖÜÉÈ][\w'.-]{2,}|\b\d{4}\s?[A-Z]{2}\s+[A-Z]|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b"
     r"|\b\d{3} \d{2}\s+[A-ZÅÄÖÆØŠČŘŽ]\w{2,}"
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
+    r"|^[A-Z][\w .',-]+\s\d{6}$"
     r"|\b\d{2}-\d{3}\s+\w+|\b\d{4}-\d{3}\s+\w+|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|^[A-Z][\w .'-]+,?\s+\d{4,6}\b"
 )
 _SALUTATION = re.compile(rf"^{either('addressed')}\.?:?$", re.I)
@@ -96,6 +97,17 @@ def is_one_line_address(text: str) -> bool:
     return any(is_address(p) and not is_town(p) for p in map(str.strip, parts)) or (
         len(parts) > 2 and has_suffix(parts[0])
     )
+
+
+def name_end(text: str) -> int | None:
+    """Where the name ends in a sender's line: before the first part that is a street or a town; None in other texts."""
+    if not is_one_line_address(text):
+        return None
+    for match in re.finditer(r"\s*(?:[·•●|,]|\s[–-]\s|\s{2,})\s*", text):
+        following = re.split(r"[·•●|,]|\s[–-]\s|\s{2,}", text[match.end() :], maxsplit=1)[0].strip()
+        if match.start() > 2 and is_address(following):
+            return match.start()
+    return None
 
 
 @lru_cache(maxsize=2048)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from invoices import values
 from processing.content.extraction import Fields, FieldValue
@@ -17,6 +17,8 @@ ROLES = ("seller", "buyer", "ship_to", "other_party")
 # Lines of an address stand at most this far apart, in heights of a line.
 BLOCK_GAP_HEIGHTS = 2.0
 MAX_BLOCK_LINES = 12
+# "Buyer (Bill to)", "Empfänger (Rechnungsadresse):": the label said again.
+_IN_BRACKETS = re.compile(r"^\([^()\d]{2,30}\)")
 _AMOUNT_AT_END = re.compile(r"\d[.,]\d{2}\s*(?:€|[A-Z]{3})?$")
 
 
@@ -49,7 +51,7 @@ def find_sections(grid: Grid, *, skip_lines: Set[int] = frozenset()) -> list[Par
 
 def _opens_section(piece: Piece, hit: Hit) -> bool:
     rest = piece.text[hit.end :].lstrip()
-    alone = not rest.strip(" :.-")
+    alone = not _IN_BRACKETS.sub("", rest).strip(" :.-)")
     if not hit.first or (len(piece.tokens) > 12 and not rest.startswith(":")):
         return False
     if hit.label.strength == 1:
@@ -102,14 +104,20 @@ def _aligned(label: Piece, other: Piece) -> bool:
 def _read_section(grid: Grid, piece: Piece, hit: Hit) -> Party:
     party = Party(hit.name, pieces=[piece])
     inline = trimmed(piece, hit.end, len(piece.text))
-    if inline.text.startswith("/"):
+    if (
+        inline.text.startswith("/")
+        or not inline.text.strip(" :.-)")
+        or _IN_BRACKETS.fullmatch(inline.text.rstrip(" :.-"))
+    ):
         inline = Span(piece, inline.end, inline.end)
     column = list(column_of(grid, piece))
     if inline.text and names.is_name(name_span(inline).text):
         party.name.append(name_span(inline))
     elif not inline.text:
         beside = next(iter(grid.right_of(piece)), None)
-        has_block = any(p.label is None and (names.is_name(p.text) or names.is_address(p.text)) for p in column[:3])
+        # Below a row of a key and its value there are further keys, and below those perhaps the rows of a table.
+        under = takewhile(lambda p: p.label is None, column[:3])
+        has_block = any(names.is_name(p.text) or names.is_address(p.text) for p in under)
         if (
             beside is not None
             and beside.label is None
@@ -129,11 +137,13 @@ def name_span(span: Span) -> Span:
     """A name without what is no part of it: an address in the same line, a bullet."""
     text = span.text
     end = names.suffix_end(text)
+    if end is not None and re.match(r"\s*,\s", text[end:]):
+        return trimmed(span.piece, span.start, span.start + end, span.where)
+    if end is None and (stop := names.name_end(text)) is not None:
+        return trimmed(span.piece, span.start, span.start + stop, span.where)
     cut = re.search(r"\s[●•|·–-]\s|,\s*\d|\s{3,}|\s+au capital\b|\s+RCS\b", text)
     if end is not None and cut is not None and cut.start() >= end - 1:
         return trimmed(span.piece, span.start, span.start + cut.start(), span.where)
-    if end is not None and re.match(r"\s*,\s", text[end:]):
-        return trimmed(span.piece, span.start, span.start + end, span.where)
     if cut is not None and end is None and cut.start() > 3:
         return trimmed(span.piece, span.start, span.start + cut.start(), span.where)
     stop = span.start + len(names.without_registration(text))

@@ -10,7 +10,7 @@ from invoices.values.currencies import find_currencies
 from processing.content.extraction import FieldValue
 from processing.extractors.header import names
 from processing.extractors.header.candidates import hits_of
-from processing.extractors.header.grid import Grid, Piece, Span, joined_place, read_value, values_of
+from processing.extractors.header.grid import Grid, Piece, Span, joined_place, read_value, trimmed, values_of
 
 # What prices are in where none is named.
 CURRENCY_OF_COUNTRY = {
@@ -65,11 +65,26 @@ def iban(grid: Grid) -> FieldValue | None:
             continue
         for span in values_of(grid, piece, hit):
             matched = _LABELLED_IBAN.match(span.text)
+            if matched and (whole := _with_line_below(grid, span)) is not None:
+                return whole
             if matched and len(matched[0]) >= 10:
                 return read_value(
                     Span(span.piece, span.start, span.start + matched.end()), re.sub(r"\s", "", matched[0])
                 )
     return None
+
+
+def _with_line_below(grid: Grid, span: Span) -> FieldValue | None:
+    """An IBAN that a narrow column breaks into two lines: together they hold, and only with the line right below."""
+    below = next(iter(grid.below(span.piece)), None)
+    if below is None or not re.fullmatch(r"[A-Z0-9 ]{2,40}", below.text):
+        return None
+    joined = f"{span.text} {below.text}"
+    match = next(iter(values.find_ibans(joined)), None)
+    if match is None or match.end <= len(span.text):
+        return None
+    rest = trimmed(below, 0, match.end - len(span.text) - 1)
+    return FieldValue(match.value, joined[match.start : match.end], "rules", joined_place([span, rest]))
 
 
 def _over_cells(line: list[Piece]) -> FieldValue | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from processing.content.extraction import Fields, FieldValue
@@ -68,6 +68,8 @@ def solve(
     _net_called_discount(totals, by_kind)
     _confirm_with_charges(totals)
     _round(totals, by_kind, free)
+    _retained_before_tax(totals, by_kind, line_sum)
+    _total_before_withholding(totals, by_kind)
     _settle_due(totals, by_kind)
     return totals
 
@@ -153,9 +155,40 @@ def _settle_due(totals: Totals, by_kind: dict[str, list[Amount]]) -> None:
     withheld = [a for a in parts.values() if abs(a.value) == missing]
     if missing > 0 and (kept := _strongest(withheld)) is not None:
         field = _as_field(kept)
-        fields["amount_paid"] = FieldValue(abs(kept.value), field.raw, "rules", field.place, field.derived_from)
+        fields["withholding_amount"] = replace(field, value=abs(kept.value))
     elif missing > 0 and sum((abs(a.value) for a in parts.values()), Decimal(0)) == missing:
-        fields["amount_paid"] = FieldValue(missing, "", "rules", None, derived_from="withheld amounts")
+        fields["withholding_amount"] = FieldValue(missing, "", "rules", None, derived_from="withheld amounts")
+
+
+def _total_before_withholding(totals: Totals, by_kind: dict[str, list[Amount]]) -> None:
+    """Where the only total printed is what is left to pay after something is withheld, net and tax make the total
+    (BT-112), which is not printed."""
+    fields = totals.fields
+    net, tax, total = (fields.get(name) for name in ("subtotal", "tax_amount", "total_amount"))
+    if net is None or tax is None or total is None or "withholding_amount" in fields:
+        return
+    if not (isinstance(net.value, Decimal) and isinstance(tax.value, Decimal) and isinstance(total.value, Decimal)):
+        return
+    whole = net.value + tax.value
+    kept = [a for a in by_kind["withholding_amount"] if a.value and whole - abs(a.value) == total.value]
+    if not kept:
+        return
+    fields["amount_due"] = total
+    fields["withholding_amount"] = replace(_as_field(kept[-1]), value=abs(kept[-1].value))
+    fields["total_amount"] = FieldValue(whole, "", "rules", None, derived_from="subtotal, tax_amount")
+    totals.confirmed, totals.conflict = True, False
+
+
+def _retained_before_tax(totals: Totals, by_kind: dict[str, list[Amount]], line_sum: Decimal | None) -> None:
+    """What is kept back before the tax is reckoned (retention of a construction contract) lowers the net amount like a
+    discount: lines - retention = net."""
+    net = totals.fields.get("subtotal")
+    if net is None or line_sum is None or not isinstance(net.value, Decimal) or "discount_total" in totals.fields:
+        return
+    for kept in by_kind["withholding_amount"]:
+        if kept.value and line_sum - abs(kept.value) == net.value:
+            totals.fields["discount_total"] = replace(_as_field(kept), value=abs(kept.value))
+            return
 
 
 def _leave_old_balance(fields: Fields, due: Decimal, by_kind: dict[str, list[Amount]]) -> bool:
@@ -163,9 +196,11 @@ def _leave_old_balance(fields: Fields, due: Decimal, by_kind: dict[str, list[Amo
     paid on the earlier bills is no payment of this one. True where it was so."""
     total = fields["total_amount"]
     assert isinstance(total.value, Decimal)
-    if not any(a.value > 0 and a.value == due - total.value for a in by_kind["previous_balance"]):
+    old = [a for a in by_kind["previous_balance"] if a.value > 0 and a.value == due - total.value]
+    if not old:
         return False
     fields["amount_due"] = FieldValue(total.value, total.raw, "rules", total.place, total.derived_from)
+    fields["previous_balance"] = _as_field(old[-1])
     fields.pop("amount_paid", None)
     return True
 

@@ -47,6 +47,7 @@ class Item:
     last_index: int = 0
     end_index: int = 0
     remark: list[Cell] = field(default_factory=list)  # the text of a line that is no item: a reduction
+    price_head: str = ""  # what heads its column of unit prices ("Preis/100")
 
     @property
     def complete(self) -> bool:

@@ -77,11 +77,22 @@ def read_items(content: DocumentContent, table: ItemTable, *, method: Method) ->
         separator = decimal_separator_of(cell.text for row in every for cell in row.cells if is_numeric(cell))
     reader = _reader(rows, table.columns, separator)
     day_first = _day_first(every) if "ship_date" in table.columns else None
-    weight_unit = _unit_in_header([row for row in every if row.number in table.header_rows], reader, table)
-    return [
-        item_fields(reader, item, method, day_first=day_first, weight_unit=weight_unit)
-        for item in reader.read(open_ended=False)
-    ]
+    header = [row for row in every if row.number in table.header_rows]
+    weight_unit = _unit_in_header(header, reader, table)
+    price_head = _price_head(header, reader, table)
+    fields = []
+    for item in reader.read(open_ended=False):
+        item.price_head = price_head
+        fields.append(item_fields(reader, item, method, day_first=day_first, weight_unit=weight_unit))
+    return fields
+
+
+def _price_head(header: Sequence[Row], reader: ItemReader, table: ItemTable) -> str:
+    """What heads the unit prices: "Preis/100", "Price per 1,000"."""
+    column = table.columns.get("unit_price")
+    if column is None:
+        return ""
+    return " ".join(cell.text for row in header for cell in row.cells if reader.columns.column_of(cell, row) == column)
 
 
 def _day_first(rows: Sequence[Row]) -> bool | None:

@@ -56,7 +56,7 @@ def _factors(item: Item, quantity: Decimal, price: Decimal, amount: Decimal) -> 
 
 
 def _stated_bases(item: Item) -> list[Decimal]:
-    texts = [item.cells[name].text for name in ("price_base", "unit") if name in item.cells]
+    texts = [item.price_head, *(item.cells[name].text for name in ("price_base", "unit") if name in item.cells)]
     texts += [number.rest for name in ("unit_price", "quantity") if (number := item.numbers.get(name)) is not None]
     found = (Decimal(re.sub(r"\D", "", match)) for text in texts for match in _BASE.findall(text))
     return [base for base in found if base in _BASES]

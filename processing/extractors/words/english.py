@@ -225,7 +225,8 @@ WORDS = Language(
         "amount_paid": {
             3: """
                 amount paid|paid amount|payment received|less paid|deposit paid|less deposit|prepaid amount|
-                advance paid|less payments|payments received|paid to date|total paid|total payments|less advance|
+                advance paid|less payments|deposit received|less deposit received|advance received|
+                payments received|paid to date|total paid|total payments|less advance|
                 already paid|paid by card|paid by|paid with|paid in cash|paid by visa|card payment|payment by card|
                 paid online|settled by card
             """,
