@@ -165,7 +165,7 @@ class InvoiceData:
     contract_reference: str | None = header("BT-12", "References", "Contract", identifier=True)
     buyer_reference: str | None = header("BT-10", "References", "Buyer’s reference", identifier=True)
     # The number of the invoice that this one credits or corrects.
-    preceding_invoice: str | None = header("BT-25", "References", "Corrects invoice", identifier=True)
+    preceding_invoice: str | None = header("BT-25", "References", "Corrects invoice")
     vendor_name: str | None = header("BT-27", "Seller", "Name")
     vendor_tax_id: str | None = header("BT-31", "Seller", "Tax number")  # else BT-32
     vendor_address: str | None = header("BG-5", "Seller", "Address", lines="address")
