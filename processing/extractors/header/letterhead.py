@@ -92,8 +92,7 @@ def guess_seller(grid: Grid, sections: list[Party]) -> tuple[Party | None, bool]
     ]  # fmt: skip
     agreeing = frozenset().union(*(c.witnesses for c in same))
     sure = len(agreeing) >= 2 and all(first.score - rival.score >= 1.5 for rival in rivals)
-    # A picture's letterhead is often a logo that OCR misreads: in text of its own the name must stand again.
-    sure = sure and (not grid.ocr or "again" in agreeing)
+    sure = sure and not grid.ocr  # a picture's letterhead is often a logo that OCR misreads
     if names.is_one_line_address(first.piece.text):  # a sender's line: what stands below is the recipient's address
         party.address = _rest_of_line(first.piece, first.span)
         return party, sure
