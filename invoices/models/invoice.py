@@ -72,6 +72,12 @@ class Invoice(models.Model):
     method = text(10)
     confidence = models.DecimalField(max_digits=3, decimal_places=2, null=True, blank=True)
     evidence = models.JSONField(default=dict, blank=True, help_text="Field → page and box, cell or path; text; method.")
+    reasons_set_aside = models.JSONField(
+        default=list,
+        db_default=models.Value([], output_field=models.JSONField()),  # the version before inserts rows, too
+        blank=True,
+        help_text="Noticed on a document that looks like no invoice; they count once a person says that it is one.",
+    )
 
     document_type = models.CharField(max_length=24, choices=DocumentType, default=DocumentType.INVOICE)
     invoice_number = text(100)

@@ -80,6 +80,7 @@ REASONS: dict[str, ReasonKind] = {
     "value_out_of_range": ReasonKind("A number was too large or too small to store and was left out"),
     "readings_differ": ReasonKind("Two readings of the document, or its XML and its page, disagree"),
     "several_invoices": ReasonKind("The file contains several invoices; only the first was read", blocking=True),
+    "not_an_invoice": ReasonKind("The document looks like something other than an invoice", blocking=True),
     "xml_differs_from_page": ReasonKind("The page shows another value than the e-invoice in it", blocking=None),
     "xml_not_compared": ReasonKind("The page could not be compared with the e-invoice in it"),
     "embedded_xml_unusable": ReasonKind("The embedded e-invoice could not be used, so the page was read"),

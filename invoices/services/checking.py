@@ -44,14 +44,15 @@ class JudgedReason:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """``reasons`` with the open blocking ones first; ``confidences`` are those of the fields in the evidence, lines
-    included; ``confidence`` is that of the invoice. Accepted reasons count no more. ``findings`` are those of the
-    audit."""
+    """``reasons`` with the open blocking ones first; ``set_aside`` were noticed on a document that looks like no
+    invoice; ``confidences`` are those of the fields in the evidence, lines included; ``confidence`` is that of the
+    invoice. Accepted reasons count no more. ``findings`` are those of the audit."""
 
     reasons: tuple[JudgedReason, ...]
     confidences: Mapping[str, Decimal]
     confidence: Decimal
     findings: tuple[FindingData, ...] = ()
+    set_aside: tuple[ReviewReason, ...] = ()
 
     @property
     def open_reasons(self) -> list[ReviewReason]:
@@ -71,6 +72,7 @@ class Earlier:
 
 
 NOTHING_EARLIER = Earlier()
+ASKED_FIRST = "not_an_invoice"
 
 
 def assess(
@@ -110,6 +112,12 @@ def assess(
         for reason in reasons:
             accepted = _still_accepted(reason, invoice, earlier)
             unique.setdefault((reason.code, reason.field), JudgedReason(reason, origin, accepted))
+    # One question first: what is missing on an invoice matters only if it is one.
+    question = [judged for judged in unique.values() if judged.reason.code == ASKED_FIRST and judged.accepted is None]
+    if question:
+        noticed = tuple(judged.reason for judged in unique.values() if judged.origin == "reading")
+        weighed = weigh(invoice, question, facts=facts, derived=context.derived)
+        return replace(weighed, set_aside=tuple(reason for reason in noticed if reason.code != ASKED_FIRST))
     judged = sorted(unique.values(), key=lambda j: (j.accepted is not None, not j.reason.blocking))
     weighed = weigh(invoice, judged, facts=facts, derived=context.derived)
     return replace(weighed, findings=tuple(findings))
@@ -145,8 +153,15 @@ def facts_of(evidence: Mapping[str, Mapping[str, Any]]) -> dict[str, FieldEviden
 
 
 def judged_reasons(record: Invoice) -> list[JudgedReason]:
-    """The stored reasons of an invoice."""
-    return [judged_reason(row) for row in record.reasons.all()]
+    """The stored reasons of an invoice, with those that are set aside until it is known to be one."""
+    aside = [JudgedReason(reason_from(told), "reading") for told in record.reasons_set_aside]
+    return [*(judged_reason(row) for row in record.reasons.all()), *aside]
+
+
+def reason_from(told: Mapping[str, Any]) -> ReviewReason:
+    return ReviewReason(
+        code=told["code"], field=told["field"], message=told["message"], blocking=bool(told["blocking"])
+    )
 
 
 def judged_reason(row: InvoiceReason) -> JudgedReason:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,11 +14,21 @@ from django.utils import timezone
 from common.errors import InvalidState, InvoicesiteError, SecondPersonNeeded
 from invoices.events import tell_invoice
 from invoices.models import Invoice, InvoiceReason, Vendor
-from invoices.queries import has_corrected, invoice_data, needs_second_person
-from invoices.services.checking import Acceptance, Assessment, JudgedReason, facts_of, judged_reason, weigh
+from invoices.queries import has_corrected, invoice_data, needs_second_person, stored_evidence
+from invoices.services.checking import (
+    ASKED_FIRST,
+    Acceptance,
+    Assessment,
+    Earlier,
+    JudgedReason,
+    assess,
+    facts_of,
+    judged_reasons,
+    weigh,
+)
 from invoices.services.locking import DECIDED, locked_invoice, open_invoice
 from invoices.services.lookalikes import keep_traits
-from invoices.services.writing import forget_first_approval, keep_change, write_assessment
+from invoices.services.writing import forget_first_approval, keep_change, replace_reasons, write_assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,8 @@ def approve_invoice(
     stays; somebody who neither gave it nor corrected the invoice gives the second.
     Raises NotFound, VersionConflict, InvalidState, SecondPersonNeeded."""
     record = open_invoice(invoice_id, version)
+    if record.reasons.filter(code=ASKED_FIRST, accepted_at__isnull=True).exists():
+        raise InvalidState("This looks like no invoice: accept that reason if it is one, or reject it.")
     blocking = [reason.message for reason in record.reasons.all() if reason.blocking and reason.accepted_at is None]
     if blocking and not override.strip():
         raise InvalidState(f"State why you approve it despite this warning: {blocking[0]}")
@@ -147,11 +159,16 @@ def _judge_again(
     changed.accepted_by_id = acceptance.by_id if acceptance else None
     changed.accepted_why = acceptance.why if acceptance else ""
     changed.save(update_fields=["accepted_at", "accepted_by", "accepted_why"])
-    judged: list[JudgedReason] = [judged_reason(row) for row in record.reasons.all()]
-    facts = facts_of(record.evidence)
-    derived = frozenset(name for name, fact in facts.items() if fact.derived)
-    assessment: Assessment = weigh(invoice_data(record), judged, facts=facts, derived=derived)
+    judged = judged_reasons(record)
+    if changed.code == ASKED_FIRST:
+        assessment = _assess_anew(record, judged)
+    else:
+        facts = facts_of(record.evidence)
+        derived = frozenset(name for name, fact in facts.items() if fact.derived)
+        assessment = weigh(invoice_data(record), judged, facts=facts, derived=derived)
     write_assessment(record, assessment)
+    if changed.code == ASKED_FIRST:
+        replace_reasons(record, assessment)
     forget_first_approval(record)
     record.version += 1
     record.save()
@@ -161,6 +178,20 @@ def _judge_again(
     if record.status != old_status:
         tell_invoice("ready" if record.status == Invoice.Status.READY else "needs_review", record)
     return record
+
+
+def _assess_anew(record: Invoice, judged: Sequence[JudgedReason]) -> Assessment:
+    """What the rules say of a document once it is an invoice after all, or no longer."""
+    invoice = invoice_data(record)
+    return assess(
+        invoice,
+        evidence=stored_evidence(record),
+        noticed=[each.reason for each in judged if each.origin == "reading"],
+        vendor=record.vendor,
+        sha256=record.source_sha256,
+        record_id=record.id,
+        earlier=Earlier(judged, invoice),
+    )
 
 
 def _note_first_approval(record: Invoice, *, by: AbstractBaseUser, why: str) -> Invoice:

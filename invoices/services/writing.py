@@ -45,7 +45,8 @@ def write_values(record: Invoice, invoice: InvoiceData, *, evidence: Mapping[str
 
 
 def write_assessment(record: Invoice, assessment: Assessment) -> None:
-    """Put confidences and status on the record, unsaved."""
+    """Put confidences, status and the reasons set aside on the record, unsaved."""
+    record.reasons_set_aside = [plain_json(reason) for reason in assessment.set_aside]
     record.confidence = assessment.confidence
     record.evidence = {
         name: {**entry, "confidence": str(assessment.confidences[name])} for name, entry in record.evidence.items()

@@ -19,6 +19,7 @@ from processing.extractors.header.document_parties import country_of_words, lang
 from processing.extractors.header.grid import Grid, Span, make_grid, read_value
 from processing.extractors.items.items import find_item_tables, read_items
 from processing.extractors.items.prices import take_tax_out
+from processing.extractors.other_documents import class_other
 from processing.extractors.words.labels import find_labels
 
 _SUMS = frozenset(
@@ -81,6 +82,8 @@ def _read_header(
     extraction.fields.update(cash_discount(grid, separator, extraction.fields, day_first=day_first))
     if extraction.fields.get("document_type") and extraction.fields["document_type"].value == "credit_note":
         make_positive(extraction)
+    if not is_bill:
+        class_other(extraction, grid, titles)
 
 
 def _read_lines(extraction: Extraction, content: DocumentContent, grid: Grid) -> tuple[set[int], set[int]]:

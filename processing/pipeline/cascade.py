@@ -26,6 +26,7 @@ from processing.errors import (
     UnsupportedFormat,
 )
 from processing.extractors.einvoice.page import read_einvoice
+from processing.extractors.other_documents import class_empty, is_other
 from processing.extractors.rules import extract_by_rules
 
 AskModel = Callable[[DocumentContent], Extraction]
@@ -66,7 +67,10 @@ def extract_invoice(
             return exact
 
     by_rules = read_rules(content, filename=filename)
+    if is_other(by_rules) and policy != "llm":  # its title says it: a model would only look for what is not there
+        return _with_notes(by_rules, notes)
     if ask_model is None or policy == "rules" or (policy == "cheapest" and not open_questions(by_rules, today)):
+        class_empty(by_rules)
         return _with_notes(by_rules, notes)
     try:
         by_model = ask_model(content)
@@ -75,7 +79,9 @@ def extract_invoice(
     except BudgetExceeded as error:
         message = f"The model was not asked to fill the gaps: {error.message}"
         return _with_notes(by_rules, [*notes, reason("budget_exceeded", "", message)])
-    return _with_notes(combine(by_rules, by_model, policy=policy, today=today), notes)
+    combined = combine(by_rules, by_model, policy=policy, today=today)
+    class_empty(combined)
+    return _with_notes(combined, notes)
 
 
 def open_questions(extraction: Extraction, today: date) -> list[ReviewReason]:

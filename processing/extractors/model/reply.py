@@ -27,6 +27,7 @@ from processing.extractors.model.evidence import Evidence
 from processing.extractors.model.items import parse_blocks, read_blocks
 from processing.extractors.model.schema import HEADER_KEYS
 from processing.extractors.model.totals import settle_totals
+from processing.extractors.other_documents import class_by_model
 from processing.extractors.words.labels import title_at, tokens_of
 from processing.llm.json_reply import parse_reply
 
@@ -55,6 +56,7 @@ def read_reply(text: str, content: DocumentContent, *, truncated: bool) -> Extra
     blocks = read_blocks(content, parse_blocks(parsed.data.get("items")), reader.separator)
     extraction.lines = blocks.lines
     reader.item_rows = blocks.rows
+    other_title = ""
     for key, name in HEADER_KEYS.items():
         copied = _copied(parsed.data.get(key))
         if not copied:
@@ -64,6 +66,8 @@ def read_reply(text: str, content: DocumentContent, *, truncated: bool) -> Extra
         except _NotInDocument:
             extraction.reasons.append(_not_in_document(name, copied))
         except _OtherKind:
+            if name == "document_type":
+                other_title = copied
             if name not in _OFTEN_OTHERS:
                 words = name.replace("_", " ")
                 extraction.reasons.append(
@@ -72,6 +76,7 @@ def read_reply(text: str, content: DocumentContent, *, truncated: bool) -> Extra
     for name, copied in blocks.not_found:
         extraction.reasons.append(_not_in_document(f"line_items[0].{name}", copied))
     _settle(extraction, reader)
+    class_by_model(extraction, other_title)
     return extraction
 
 

@@ -124,6 +124,13 @@ WORDS = Language(
             faktura daňový doklad|faktura|daňový doklad|zálohová faktura|proforma faktura|vyúčtovací faktura|
             účtenka|faktura daňový doklad č
         """,
+        "reminder": "upominka|upominka k uhrade|vyzva k uhrade|vyzva k zaplaceni|pripominka platby|predzalobni vyzva",
+        "statement": "vypis z uctu|saldokonto|odsouhlaseni salda|prehled neuhrazenych faktur",
+        "delivery_note": "dodaci list|prepravni list|nakladni list|balici list",
+        "order": "objednavka|potvrzeni objednavky",
+        "quote": "nabidka|cenova nabidka|kalkulace",
+        "remittance": "avizo platby|avizo o platbe|potvrzeni o platbe",
+        "terms": "obchodni podminky|vseobecne obchodni podminky|dodaci podminky",
     },
     columns={
         "description": """

@@ -125,6 +125,16 @@ WORDS = Language(
     titles={
         "credit": "kreditnota|kreditfaktura",
         "invoice": "faktura|slutfaktura|acontofaktura|regning|kvittering|opkrævning|proformafaktura",
+        "reminder": """
+            rykker|rykkerskrivelse|betalingspamindelse|paamindelse|pamindelse|inkassovarsel|
+            erindring om betaling
+        """,
+        "statement": "kontoudtog|saldoopgorelse|abne poster",
+        "delivery_note": "folgeseddel|leveringsnota|pakkeseddel|fragtbrev",
+        "order": "ordrebekraeftelse|ordrebekræftelse|indkobsordre|ordre|bestilling",
+        "quote": "tilbud|prisoverslag",
+        "remittance": "betalingsadvis|betalingsbekraeftelse",
+        "terms": "salgs og leveringsbetingelser|almindelige betingelser|handelsbetingelser|salgsbetingelser",
     },
     columns={
         "item_code": "varenr|varenummer|vare nr",

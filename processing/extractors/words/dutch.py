@@ -173,6 +173,19 @@ WORDS = Language(
             jaarafrekening|verzamelfactuur|contributienota
         """,
         "credit": "creditnota|credit nota|creditfactuur|creditfaktuur|creditnota factuur",
+        "reminder": """
+            herinnering|betalingsherinnering|aanmaning|laatste aanmaning|betaalherinnering|sommatie|
+            ingebrekestelling|eerste herinnering|tweede herinnering
+        """,
+        "statement": """
+            rekeningoverzicht|saldo overzicht|openstaande posten|openstaande facturen|rekeningafschrift|
+            overzicht openstaande facturen
+        """,
+        "delivery_note": "pakbon|leverbon|afleverbon|vrachtbrief|paklijst|leveringsbon",
+        "order": "bestelling|inkooporder|orderbevestiging|opdrachtbevestiging|bestelbon|bevestiging van uw bestelling",
+        "quote": "offerte|prijsopgave|aanbieding",
+        "remittance": "betaaladvies|betalingsadvies|betalingsspecificatie",
+        "terms": "algemene voorwaarden|algemene verkoopvoorwaarden|leveringsvoorwaarden|verkoopvoorwaarden",
     },
     columns={
         "line_number": "regel|lin|poz",

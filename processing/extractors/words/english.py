@@ -304,6 +304,32 @@ WORDS = Language(
         """,
         "credit": "credit note|credit memo|credit invoice|credit advice|adjustment note|tax credit note",
         "self_billed": "self billed invoice|self billing invoice|selfbilling",
+        "reminder": """
+            reminder|payment reminder|friendly reminder|overdue notice|overdue reminder|past due notice|
+            final notice|final reminder|final demand|notice of overdue payment|letter before action|
+            reminder of payment|overdue invoice|overdue invoices|demand for payment|dunning letter|
+            dunning notice|late payment notice|overdue payment
+        """,
+        "statement": """
+            statement|account statement|statement of account|customer statement|statement of accounts|
+            monthly statement|open items|list of open items|aged balance|outstanding invoices|
+            list of outstanding invoices
+        """,
+        "delivery_note": """
+            delivery note|packing slip|packing list|delivery docket|despatch note|dispatch note|
+            delivery receipt|goods received note|proof of delivery|advice note
+        """,
+        "order": """
+            purchase order|order confirmation|order acknowledgement|order acknowledgment|sales order|
+            sales order confirmation|confirmation of order
+        """,
+        "quote": "quotation|quote|estimate|offer|price offer|proposal|cost estimate|price quotation",
+        "remittance": "remittance advice|payment advice|remittance|payment confirmation|confirmation of payment",
+        "terms": """
+            terms and conditions|general terms and conditions|terms of business|terms of sale|
+            conditions of sale|general conditions of sale|terms and conditions of sale|
+            standard terms and conditions|conditions of carriage|privacy notice
+        """,
     },
     columns={
         "line_number": "no|line|line no|line number|item no|item number|s no|sl no|sr no|sno|#|№|item #|serial no",

@@ -118,6 +118,13 @@ WORDS = Language(
     titles={
         "invoice": "lasku|lasku kuitti|kuitti|kokoomalasku|ennakkolasku|loppulasku|käteiskuitti",
         "credit": "hyvityslasku|hyvitys",
+        "reminder": "maksumuistutus|maksukehotus|maksuvaatimus|huomautus",
+        "statement": "tiliote|saldovahvistus|avoimet laskut",
+        "delivery_note": "lahete|rahtikirja|pakkausluettelo|toimituslahete",
+        "order": "tilaus|tilausvahvistus|ostotilaus",
+        "quote": "tarjous|hintatarjous|kustannusarvio",
+        "remittance": "maksuilmoitus|maksuvahvistus",
+        "terms": "yleiset ehdot|toimitusehdot|myyntiehdot|yleiset sopimusehdot",
     },
     columns={
         "item_code": "tuotenro|tuotekoodi|tuotenumero|koodi",

@@ -202,6 +202,19 @@ WORDS = Language(
         """,
         "credit": "note de credit|avoir|facture d avoir|avoir client|facture rectificative",
         "self_billed": "autofacture",
+        "reminder": """
+            rappel|relance|lettre de relance|rappel de paiement|mise en demeure|avis de retard de paiement|
+            dernier rappel|facture impayee|factures impayees|relance amiable
+        """,
+        "statement": """
+            releve de compte|extrait de compte|releve|situation de compte|releve de factures|
+            etat des factures impayees|releve client
+        """,
+        "delivery_note": "bon de livraison|bordereau de livraison|bordereau d'expedition|liste de colisage",
+        "order": "bon de commande|confirmation de commande|accuse de reception de commande|commande",
+        "quote": "devis|offre de prix|proposition commerciale|offre",
+        "remittance": "avis de paiement|avis de virement|avis de reglement|confirmation de paiement",
+        "terms": "conditions generales de vente|conditions generales|cgv|conditions de vente",
     },
     columns={
         "line_number": "ligne",

@@ -260,6 +260,26 @@ WORDS = Language(
             gutschriftsanzeige|rechnungsstorno|wertgutschrift
         """,
         "self_billed": "selbst ausgestellte rechnung",
+        "reminder": """
+            mahnung|zahlungserinnerung|erinnerung|letzte mahnung|zahlungsaufforderung|mahnschreiben|
+            freundliche zahlungserinnerung|zahlungsverzug
+        """,
+        "statement": """
+            kontoauszug|saldenbestatigung|offene posten|offene posten liste|saldenliste|kontenubersicht|
+            kontostand|saldenmitteilung|aufstellung offener rechnungen|offene rechnungen|forderungsaufstellung
+        """,
+        "delivery_note": "lieferschein|packzettel|warenbegleitschein|packliste|liefernachweis|ablieferbeleg",
+        "order": """
+            bestellung|auftragsbestatigung|bestellbestatigung|auftrag|bestatigung ihrer bestellung|
+            bestatigung ihres auftrags
+        """,
+        "quote": "angebot|kostenvoranschlag|preisangebot|offerte",
+        "remittance": "zahlungsavis|avis|zahlungsbestatigung|zahlungsmitteilung",
+        "terms": """
+            agb|allgemeine geschaftsbedingungen|allgemeine verkaufsbedingungen|allgemeine lieferbedingungen|
+            verkaufs und lieferbedingungen|allgemeine verkaufs und lieferbedingungen|
+            liefer und zahlungsbedingungen|datenschutzhinweise
+        """,
     },
     columns={
         "description": """

@@ -106,6 +106,13 @@ WORDS = Language(
             szamla|díjbekérő|elektronikus számla|egyszerűsített számla|előlegszámla|végszámla|nyugta|áfás számla
         """,
         "credit": "jóváíró számla|sztornó számla|helyesbítő számla|módosító számla|érvénytelenítő számla|sztornó",
+        "reminder": "fizetesi emlekezteto|fizetesi felszolitas|felszolitas|emlekezteto|felszolito level",
+        "statement": "folyoszamla kivonat|egyenlegkozlo|szamlakivonat|nyitott tetelek",
+        "delivery_note": "szallitolevel|fuvarlevel|csomagolasi lista",
+        "order": "megrendeles|rendeles visszaigazolas|visszaigazolas",
+        "quote": "arajanlat|ajanlat",
+        "remittance": "fizetesi ertesito|utalasi ertesito",
+        "terms": "altalanos szerzodesi feltetelek|aszf|szallitasi feltetelek",
     },
     columns={
         "item_code": "cikkszam|vtsz|szj",

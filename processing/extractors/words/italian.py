@@ -185,6 +185,19 @@ WORDS = Language(
         """,
         "credit": "nota de credito|nota di credito|nota credito|nota di accredito",
         "self_billed": "autofattura",
+        "reminder": """
+            sollecito|sollecito di pagamento|secondo sollecito|avviso di pagamento scaduto|messa in mora|
+            fatture scadute|promemoria di pagamento
+        """,
+        "statement": "estratto conto|situazione contabile|partitario|scadenzario|estratto conto clienti",
+        "delivery_note": """
+            documento di trasporto|ddt|bolla di consegna|bolla di accompagnamento|nota di consegna|
+            lista di imballaggio
+        """,
+        "order": "ordine|ordine di acquisto|conferma d'ordine|conferma ordine|conferma di ordine",
+        "quote": "preventivo|offerta|offerta commerciale",
+        "remittance": "avviso di pagamento|avviso di bonifico|contabile di bonifico",
+        "terms": "condizioni generali|condizioni generali di vendita|condizioni di vendita|termini e condizioni",
     },
     columns={
         "unit_price": """

@@ -16,6 +16,8 @@ from processing.extractors.words.languages import languages
 _HAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f"
 _TOKEN = re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+|#|№")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_CODE_GOES_ON = re.compile(r"[-/_]\d")
+_OF_CODES = frozenset({"invoice_number", "purchase_order"})  # "PO-4471" is the order 4471
 # One wrong character is only forgiven in words long enough that no other word is one character away.
 _FUZZY_LENGTH = 5
 
@@ -169,6 +171,9 @@ def find_labels(text: str, *, fuzzy: bool = False, tokens: list[Token] | None = 
             index += 1
             continue
         label, behind = matched
+        if label.name not in _OF_CODES and _CODE_GOES_ON.match(text, tokens[behind - 1].end):
+            index = behind  # "HP-4711", "REF/12": letters of a number
+            continue
         first = index == 0 or _starts_anew(text, tokens, index)
         colon = text[tokens[behind - 1].end :].lstrip().startswith(":")
         if len(text[tokens[index].start : tokens[behind - 1].end]) <= 3 and label.strength == 1 and not colon:
@@ -189,6 +194,7 @@ def _starts_anew(text: str, tokens: list[Token], index: int) -> bool:
     return any(mark in between for mark in ":|;•●/(") or (index == 1 and tokens[0].word.isdigit())
 
 
+_TITLE_WORDS = 5  # of the longest name of a document
 # German, Dutch and Scandinavian compounds: Handelsrechnung, Verkoopfactuur, Samlefaktura.
 _COMPOUNDS = {
     "invoice": ("rechnung", "factuur", "faktura"),
@@ -208,12 +214,12 @@ def _title_starts(kind: str) -> frozenset[str]:
 
 
 def title_at(tokens: list[Token], at: int, kind: str) -> int:
-    """How many tokens from ``at`` name a document of a kind ("invoice", "credit", "self_billed"): 0 where none do."""
+    """How many tokens from ``at`` name a document of a kind (a key of ``Language.titles``): 0 where none do."""
     words = _title_words(kind)
-    compound = kind != "self_billed" and at < len(tokens) and tokens[at].word.endswith(_COMPOUNDS[kind])
+    compound = kind in _COMPOUNDS and at < len(tokens) and tokens[at].word.endswith(_COMPOUNDS[kind])
     if at >= len(tokens) or (not compound and tokens[at].word not in _title_starts(kind)):
         return 0
-    for length in range(4, 0, -1):
+    for length in range(_TITLE_WORDS, 0, -1):
         if tuple(t.word for t in tokens[at : at + length]) in words and at + length <= len(tokens):
             return length
     return int(compound)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+OTHER_KINDS = ("reminder", "statement", "delivery_note", "order", "quote", "remittance", "terms")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
@@ -12,7 +14,7 @@ class Language:
 
     ``labels``: name of a label → {strength: phrases}. Strength 3 says exactly what follows, 2 usually, 1 only where
     nothing better stands and the label is alone in its place. ``titles``: the names of documents ("invoice", "credit",
-    "self_billed"). ``columns``: meaning of an item column → its names. Phrases are set apart by "|" and written
+    "self_billed", and those of ``OTHER_KINDS``, which are none). ``columns``: meaning of an item column → its names. Phrases are set apart by "|" and written
     plainly: accents, case and punctuation do not matter. ``headings`` are words with which no name begins.
 
     The rest are regular expressions without anchors. On folded text: ``total_rows`` begin a row of totals,

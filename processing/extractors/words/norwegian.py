@@ -110,6 +110,13 @@ WORDS = Language(
     titles={
         "invoice": "faktura|samlefaktura|regning|kvittering|sluttfaktura|proformafaktura",
         "credit": "kreditnota|kreditfaktura",
+        "reminder": "purring|betalingspaminnelse|inkassovarsel|purrebrev|purregebyr varsel",
+        "statement": "kontoutskrift|kontoutdrag|apne poster|saldooversikt",
+        "delivery_note": "pakkseddel|folgeseddel|leveringsseddel|fraktbrev",
+        "order": "ordrebekreftelse|innkjopsordre|bestilling",
+        "quote": "tilbud|pristilbud|prisoverslag",
+        "remittance": "betalingsbekreftelse|remitteringsinformasjon",
+        "terms": "salgsbetingelser|salgs og leveringsbetingelser|generelle vilkar|alminnelige vilkar",
     },
     columns={
         "quantity": "antall|ant|timer|mengde",

@@ -143,6 +143,18 @@ WORDS = Language(
             paragon
         """,
         "credit": "faktura korygujaca|korekta faktury|nota kredytowa",
+        "reminder": """
+            przypomnienie|wezwanie do zaplaty|monit|upomnienie|przypomnienie o platnosci|
+            ostateczne wezwanie do zaplaty|przedsadowe wezwanie do zaplaty
+        """,
+        "statement": """
+            wyciag z konta|zestawienie naleznosci|potwierdzenie salda|wyciag|zestawienie nierozliczonych faktur
+        """,
+        "delivery_note": "dokument dostawy|list przewozowy|dowod dostawy|dokument wz|wydanie zewnetrzne|wz",
+        "order": "zamowienie|potwierdzenie zamowienia",
+        "quote": "oferta|oferta cenowa|wycena|kosztorys",
+        "remittance": "potwierdzenie przelewu|awizo platnosci|potwierdzenie platnosci",
+        "terms": "ogolne warunki sprzedazy|warunki sprzedazy|regulamin|ows",
     },
     columns={
         "line_number": "lp|l.p",

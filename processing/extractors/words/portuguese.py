@@ -148,6 +148,16 @@ WORDS = Language(
             nota fiscal eletrônica|nfs-e|danfe|fatura proforma|recibo verde|fatura de fornecimento|nota de débito
         """,
         "credit": "nota de crédito|nota de devolução|estorno",
+        "reminder": """
+            lembrete de pagamento|aviso de cobranca|aviso de pagamento em atraso|carta de cobranca|
+            faturas em atraso|aviso de vencimento
+        """,
+        "statement": "extrato de conta|extrato|conta corrente|extrato de conta corrente|extrato de cliente",
+        "delivery_note": "guia de remessa|guia de transporte|nota de entrega|nota de encomenda entregue",
+        "order": "encomenda|nota de encomenda|ordem de compra|confirmacao de encomenda|pedido de compra",
+        "quote": "orcamento|proposta|cotacao|proposta comercial",
+        "remittance": "aviso de transferencia|nota de pagamento|comprovativo de transferencia",
+        "terms": "condicoes gerais|condicoes gerais de venda|termos e condicoes",
     },
     columns={
         "unit_price": """

@@ -106,6 +106,13 @@ WORDS = Language(
     titles={
         "invoice": "factură|factură fiscală|factură proformă|bon fiscal|chitanță",
         "credit": "factură storno|notă de credit|factură de corecție",
+        "reminder": "notificare de plata|instiintare de plata|somatie de plata|somatie|memento de plata",
+        "statement": "extras de cont|fisa client|confirmare de sold|situatia facturilor neachitate",
+        "delivery_note": "aviz de insotire a marfii|aviz de expeditie|aviz de insotire|lista de ambalare",
+        "order": "comanda|confirmare de comanda|nota de comanda",
+        "quote": "oferta|oferta de pret|deviz|deviz estimativ",
+        "remittance": "aviz de plata|confirmare de plata|ordin de plata",
+        "terms": "conditii generale|conditii generale de vanzare|termeni si conditii",
     },
     columns={
         "description": """

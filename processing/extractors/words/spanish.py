@@ -185,6 +185,19 @@ WORDS = Language(
             recibo|factura de crédito electrónica
         """,
         "credit": "factura rectificativa|nota de abono|factura de abono|nota de crédito electrónica",
+        "reminder": """
+            recordatorio|recordatorio de pago|aviso de impago|reclamacion de pago|requerimiento de pago|
+            aviso de vencimiento|facturas vencidas|factura vencida|reclamacion de facturas pendientes
+        """,
+        "statement": """
+            estado de cuenta|extracto de cuenta|extracto|estado de cuentas|relacion de facturas pendientes|
+            facturas pendientes
+        """,
+        "delivery_note": "albaran|albaran de entrega|nota de entrega|guia de remision|lista de empaque",
+        "order": "pedido|orden de compra|confirmacion de pedido|hoja de pedido|nota de pedido",
+        "quote": "presupuesto|oferta|cotizacion",
+        "remittance": "aviso de pago|aviso de transferencia|comprobante de transferencia",
+        "terms": "condiciones generales|condiciones generales de venta|terminos y condiciones",
     },
     columns={
         "origin": "origen",

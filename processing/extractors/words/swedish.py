@@ -136,6 +136,13 @@ WORDS = Language(
     titles={
         "credit": "kreditfaktura|kreditnota",
         "invoice": "faktura|samlingsfaktura|kvitto|räkning|hyresavi|slutfaktura",
+        "reminder": "paminnelse|betalningspaminnelse|inkassokrav|kravbrev|paminnelsefaktura",
+        "statement": "kontoutdrag|reskontrautdrag|obetalda fakturor|saldobesked",
+        "delivery_note": "foljesedel|leveranssedel|packsedel|fraktsedel",
+        "order": "order|inkopsorder|orderbekraftelse|bestallning|orderbekraftelse",
+        "quote": "offert|anbud|prisforslag",
+        "remittance": "betalningsavi|betalningsbekraftelse",
+        "terms": "allmanna villkor|leveransvillkor|allmanna leveransvillkor|forsaljningsvillkor",
     },
     columns={
         "line_number": "rad",
