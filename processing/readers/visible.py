@@ -96,7 +96,9 @@ def _text_objects(text_page: pdfium.PdfTextPage, glyphs: Glyphs) -> dict[int, ob
 def _without_ink(ink: npt.NDArray[np.bool_], glyphs: Glyphs, scale: float) -> set[int]:
     rows, columns = ink.shape
     below = np.zeros((rows + 1, columns), np.uint16)  # how much ink stands above each pixel in its column
-    np.cumsum(ink, axis=0, dtype=np.uint16, out=below[1:])
+    marks = ink.view(np.uint8)
+    for row in range(rows):  # numpy's cumsum over columns takes twice as long
+        np.add(below[row], marks[row], out=below[row + 1])
     boxes = np.array(glyphs.boxes) * scale
     # The middle of the box: lines above and below reach into its edges.
     margin_x, margin_y = (boxes[:, 2] - boxes[:, 0]) * 0.15, (boxes[:, 3] - boxes[:, 1]) * 0.15
@@ -119,8 +121,8 @@ def _without_ink(ink: npt.NDArray[np.bool_], glyphs: Glyphs, scale: float) -> se
             digits_unseen.add(owner)
     unseen = set(digits_unseen)
     for index, word in enumerate(glyphs.words):
-        marks = seen[index]
-        if word.size < _TINY_POINTS or (sum(marks) < 0.6 * len(marks) if marks else not others[index]):
+        shown = seen[index]
+        if word.size < _TINY_POINTS or (sum(shown) < 0.6 * len(shown) if shown else not others[index]):
             unseen.add(index)
     return unseen
 
