@@ -28,11 +28,13 @@ ROLE_OF_SCOPE = {
     Scope.ADMIN: Role.ADMIN,
 }
 
-# The first line that fits decides; None is closed to keys, so that a key that leaks makes no further keys.
+# By method ("safe": reads; "*": all) or by the last part of the address. The first line that fits decides; None is
+# closed to keys, so that a key that leaks makes no further keys.
 _RULES: tuple[tuple[str, str, Scope | None], ...] = (
     ("*", "auth/", None),
     ("safe", "", Scope.READ),
     ("POST", "rate-cards/quote/", Scope.READ),
+    ("boundaries", "documents/", Scope.REVIEW),
     ("*", "documents/", Scope.SUBMIT),
     ("*", "jobs/", Scope.SUBMIT),
     ("*", "batches/", Scope.SUBMIT),
@@ -47,6 +49,7 @@ def scope_for(method: str, path: str) -> Scope | None:
     """The scope that a key needs for a request; None where keys are not taken. What no rule names asks for admin."""
     rest = path.removeprefix(API)
     for rule, prefix, scope in _RULES:
-        if rest.startswith(prefix) and (rule in ("*", method) or (rule == "safe" and method in SAFE_METHODS)):
+        applies = rule in ("*", method) or (rule == "safe" and method in SAFE_METHODS)
+        if rest.startswith(prefix) and (applies or rest.endswith(f"/{rule}/")):
             return scope
     return Scope.ADMIN

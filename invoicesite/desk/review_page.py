@@ -13,6 +13,7 @@ from invoices.field_groups import GROUPS, LABELS
 from invoices.models import Invoice, InvoiceReason
 from invoices.records import DATE_FIELDS, LINE_FIELDS, TAX_FIELDS, to_json
 from invoices.values.fields import DOCUMENT_TYPES, MONEY, NUMBERS, PROSE
+from processing.screens.boundaries import may_have_parts
 
 # What most invoices have stands in the table from the start; the other columns come with their values.
 _USUAL_COLUMNS = ("description", "quantity", "unit_price", "amount", "tax_rate")
@@ -167,9 +168,23 @@ def document_of(invoice: Invoice) -> dict[str, Any] | None:
         "file_url": reverse("document-file", args=[document.id]),
         "admin_url": address("admin:processing_document_change", document.id),
         "read_again_url": address("admin:processing_document_read_again", document.id),
+        **_whole_file(document),
         "compare_url": address("admin:processing_document_compare", document.id)
         if document.media_type == "application/pdf" and invoice.method == "xml"
         else "",
+    }
+
+
+def _whole_file(document: Any) -> dict[str, Any]:
+    """The file around a part, with the part's pages there, and where boundaries can be moved."""
+    part = document.source_detail.get("part", {})
+    pages = part.get("pages", ())
+    whole = document.parent if pages else document
+    movable = whole is not None and may_have_parts(whole)
+    return {
+        "part_of": part.get("of", "") if pages else "",
+        "part_pages": ", ".join(map(str, pages)),
+        "boundaries_url": address("admin:processing_document_boundaries", whole.id) if movable else "",
     }
 
 

@@ -10,6 +10,7 @@ from unfold.paginator import InfinitePaginator
 
 from common.admin.read_only import LookedAt
 from processing.admin.base import STATUS_COLOURS, RowsInline, link_to, usd
+from processing.admin.boundaries import boundaries_page
 from processing.admin.card_plans import map_card_page
 from processing.admin.reading import compare_page, read_again_page
 from processing.models import Batch, BatchItem, Document, ProcessingJob
@@ -47,6 +48,7 @@ class DocumentAdmin(LookedAt):
         return [
             path("<uuid:document_id>/read-again/", wrap(read_again_page), name="processing_document_read_again"),
             path("<uuid:document_id>/map-card/", wrap(map_card_page), name="processing_document_map_card"),
+            path("<uuid:document_id>/boundaries/", wrap(boundaries_page), name="processing_document_boundaries"),
             path("<uuid:document_id>/compare/", wrap(compare_page), name="processing_document_compare"),
             *super().get_urls(),
         ]

@@ -61,8 +61,8 @@ def separated(content: DocumentContent) -> DocumentContent:
 
 def part_ranges(content: DocumentContent) -> list[list[int]]:
     """The pages of each invoice in the file; empty where it is one document."""
-    starts = _numbers(content, STARTS)
-    separators = set(_numbers(content, SEPARATORS))
+    starts = page_numbers(content, STARTS)
+    separators = set(page_numbers(content, SEPARATORS))
     ranges: list[list[int]] = []
     for page in content.pages:
         if page.number in separators:
@@ -78,7 +78,7 @@ def first_invoice(content: DocumentContent) -> DocumentContent:
     """What is read of a document: the pages up to the first one of which it is in doubt whether another invoice begins
     there, with the reason, and of a mail the invoice alone. No values of two invoices are mixed."""
     content = without_letter(content)
-    doubtful = _numbers(content, DOUBTFUL)
+    doubtful = page_numbers(content, DOUBTFUL)
     if not doubtful:
         return content
     pages = tuple(page for page in content.pages if page.number < doubtful[0])
@@ -86,7 +86,8 @@ def first_invoice(content: DocumentContent) -> DocumentContent:
     return replace(content, pages=pages, reasons=(*content.reasons, reason("several_invoices", "", message)))
 
 
-def _numbers(content: DocumentContent, name: str) -> list[int]:
+def page_numbers(content: DocumentContent, name: str) -> list[int]:
+    """The pages noted under ``STARTS``, ``DOUBTFUL`` or ``SEPARATORS``."""
     return [int(number) for number in content.metadata.get(name, "").split(",") if number]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import structlog
+from django.db import connection
 
 from common.errors import InvoicesiteError
 from invoices.records import Kind
@@ -27,6 +28,7 @@ from processing.storage import fetch_bytes
 log = structlog.get_logger(__name__)
 
 MAX_NESTING = 4  # an archive in a mail in an archive; deeper is an attack
+MAX_WITHIN = 2_000  # documents of one file in all: archives within archives would multiply
 
 
 def parts_of_document(document: Document) -> list[PartFile]:
@@ -52,7 +54,7 @@ def submit_parts(
     give the same documents. Raises StorageUnavailable, and ExtractionFailed for files within files without end.
     """
     around = job.document
-    _check_nesting(around)
+    _check_nesting(around, len(found))
     noted: list[dict[str, Any]] = []
     for number, part in enumerate(found, start=1):
         note: dict[str, Any] = {"number": number, "name": part.name, "pages": list(part.pages)}
@@ -101,9 +103,28 @@ def _submit(job: ProcessingJob, part: PartFile, number: int, content: DocumentCo
     return {"document": str(submission.document.id), "job": str(submission.job.id)}
 
 
-def _check_nesting(document: Document) -> None:
-    depth, around = 0, document.parent
-    while around is not None:
+def _check_nesting(document: Document, more: int) -> None:
+    depth, around = 0, document
+    while around.parent is not None:
         depth, around = depth + 1, around.parent
         if depth > MAX_NESTING:
             raise ExtractionFailed("Files are packed within files more often than is read.")
+    # The first file may hold as many as its reader gives; only files within it can make more of them without end.
+    if depth and _count_within(around) + more > MAX_WITHIN:
+        raise ExtractionFailed(f"The file holds more than {MAX_WITHIN:,} files within files.")
+
+
+_COUNT_WITHIN = """
+WITH RECURSIVE within AS (
+    SELECT id FROM processing_document WHERE parent_id = %s
+    UNION ALL SELECT child.id FROM processing_document child JOIN within ON child.parent_id = within.id
+)
+SELECT count(*) FROM within
+"""
+
+
+def _count_within(document: Document) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_WITHIN, [document.id])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0

@@ -43,7 +43,7 @@ from processing.pipeline.ocr import ocr_for
 from processing.pipeline.parts import carries_others, parts_of_document, submit_parts
 from processing.pipeline.rate_card import run_rate_card
 from processing.pipeline.recording import read_invoice
-from processing.pipeline.separating import submit_separated
+from processing.pipeline.separating import submit_separated, undoubted
 from processing.sandbox import calls
 from processing.services.batches import pause_batch
 from processing.services.jobs import (
@@ -162,6 +162,8 @@ def extract(
     """
     job, document = claim.job, claim.job.document
     content, read_rules = reading or _read(job, anew=anew)
+    if (sure := undoubted(document, content)) is not content:
+        content, read_rules = sure, calls.extract_by_rules  # what was read of the first pages alone is void
     content = first_invoice(content)
     enter_stage(claim, Stage.EXTRACTING, tell=False)
 
@@ -201,7 +203,7 @@ def _run(claim: Claim, lost: Callable[[], bool]) -> None:
         run_rate_card(claim, ocr=ocr_for(claim.job), lost=lost)
         return
     reading = _read(claim.job)
-    if submit_separated(claim.job, reading[0]):
+    if submit_separated(claim.job, reading[0], cancelled=lost):
         complete_job(claim, outcome=ProcessingJob.Outcome.SUCCESS, method="rules", confidence=None)
         return
     extraction = extract(claim, lost=lost, reading=reading)

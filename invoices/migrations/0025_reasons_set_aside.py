@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('invoices', '0023_rate_card_parts'),
+        ('invoices', '0024_header_fields'),
     ]
 
     operations = [
