@@ -22,10 +22,10 @@ RUN DJANGO_ALLOWED_HOSTS=build.invalid \
     && python -m compileall -q common invoices invoicesite processing
 
 FROM python:3.11-slim-bookworm
-# libgomp for OCR; certificates for models, buckets and mail.
+# libgomp for OCR, libseccomp for the walls around readers; certificates for models, buckets and mail.
 # hadolint ignore=DL3008  # the base image sets the versions: security updates must not wait for an edit here
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates libgomp1 \
+    && apt-get install -y --no-install-recommends ca-certificates libgomp1 libseccomp2 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /srv/invoicesite --shell /usr/sbin/nologin invoicesite
 ENV PATH=/opt/venv/bin:$PATH \

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from common.storable import storable
+
+LONGEST_MESSAGE = 2000  # characters
+
 
 class InvoicesiteError(Exception):
     """An error that a person or a client sees.
@@ -19,7 +23,8 @@ class InvoicesiteError(Exception):
     default_message = "Something went wrong."
 
     def __init__(self, message: str = "") -> None:
-        super().__init__(message or self.default_message)
+        # Some quote a server or a document.
+        super().__init__(storable(message, LONGEST_MESSAGE) or self.default_message)
 
     @property
     def message(self) -> str:

@@ -1,4 +1,4 @@
-"""Text whose combining marks are bounded, so that it can be normalised in linear time."""
+"""Text of documents that can be stored, and normalised in linear time."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from common.storable import storable
+
 # Unicode Standard Annex 15, Stream-Safe Text Format: no language puts more marks on a letter.
 MOST_MARKS = 30
 _LAST_MARK = 0x1E94A
 
 
 def stream_safe(text: str) -> str:
-    """The text with at most 30 combining marks in a row; the rest of a run is dropped. Marks are sorted when a text is
-    normalised, which takes the square of a run's length: a megabyte of them would hold a processor for hours."""
+    """The text without control characters, and with at most 30 combining marks in a row; the rest of a run is dropped.
+    Marks are sorted when a text is normalised, which takes the square of a run's length: a megabyte of them would hold
+    a processor for hours."""
     if text.isascii():
-        return text
-    return _long_runs().sub(lambda run: run[0][:MOST_MARKS], text)
+        return text if text.isprintable() else storable(text)
+    return _long_runs().sub(lambda run: run[0][:MOST_MARKS], storable(text))
 
 
 @lru_cache(maxsize=1)

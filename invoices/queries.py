@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 from django.db.models import QuerySet
@@ -88,7 +89,7 @@ WHERE (%(tax_id)s <> '' AND tax_id = %(tax_id)s)
 ORDER BY (%(tax_id)s <> '' AND tax_id = %(tax_id)s) DESC, created_at LIMIT 1
 """
 _LOOK_ALIKES = """
-SELECT id, invoice_number, source_sha256 FROM invoices_invoice
+SELECT id, invoice_number, source_sha256, owner_id FROM invoices_invoice
 WHERE ({conditions}) AND status <> 'rejected' AND id IS DISTINCT FROM %(exclude)s
 ORDER BY created_at LIMIT 5
 """
@@ -131,8 +132,8 @@ def suspected_duplicates(
         cursor.execute(_LOOK_ALIKES.format(conditions=" OR ".join(conditions)), values)
         rows = cursor.fetchall()
     return tuple(
-        DuplicateRef(ref=number or str(key), match=_match(number, source, invoice, sha256))
-        for key, number, source in rows
+        DuplicateRef(ref=number or str(key), match=_match(number, source, invoice, sha256), owner_id=owner_id)
+        for key, number, source, owner_id in rows
     )
 
 
@@ -183,11 +184,35 @@ def known_ibans(vendor: Vendor | None, *, exclude: UUID | None = None) -> frozen
     look."""
     if vendor is None:
         return frozenset()
-    accepted = Invoice.objects.filter(vendor=vendor, status__in=[Invoice.Status.APPROVED, Invoice.Status.READY])
-    rows = (
-        accepted.exclude(iban="").exclude(pk__in=filter(None, [exclude])).values_list("iban", flat=True).distinct()[:50]
+    return frozenset(vendor.ibans) | _accepted(vendor, "iban", exclude)
+
+
+def known_bics(vendor: Vendor | None, *, exclude: UUID | None = None) -> frozenset[str]:
+    """The banks that this vendor was accepted with."""
+    return frozenset() if vendor is None else _accepted(vendor, "bic", exclude)
+
+
+def ibans_told(vendor: Vendor | None, owner_id: int) -> frozenset[str] | None:
+    """The accounts of a vendor that an account may read: those of own invoices; None for all of them."""
+    if may_read_all(owner_id) or vendor is None:
+        return None
+    return frozenset(
+        Invoice.objects.filter(vendor=vendor, owner_id=owner_id).exclude(iban="").values_list("iban", flat=True)
     )
-    return frozenset(vendor.ibans) | frozenset(rows)
+
+
+def may_read_all(owner_id: int | None) -> bool:
+    """Whether an account sees the invoices of others; what belongs to nobody is seen by those alone."""
+    if owner_id is None:
+        return True
+    owner = get_user_model().objects.filter(pk=owner_id).first()
+    return owner is not None and sees_everything(owner)
+
+
+def _accepted(vendor: Vendor, field: str, exclude: UUID | None) -> frozenset[str]:
+    accepted = Invoice.objects.filter(vendor=vendor, status__in=[Invoice.Status.APPROVED, Invoice.Status.READY])
+    rows = accepted.exclude(**{field: ""}).exclude(pk__in=filter(None, [exclude])).values_list(field, flat=True)
+    return frozenset(rows.distinct()[:50])
 
 
 def header_data(invoice: Invoice) -> InvoiceData:

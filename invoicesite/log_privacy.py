@@ -65,7 +65,7 @@ def secrets_of(environment: Mapping[str, str] = os.environ) -> frozenset[str]:
     found: set[str] = set()
     for name, value in environment.items():
         if _NAMES_OF_SECRETS.search(name):
-            found.add(value.strip())
+            found |= {value.strip(), *(part.strip() for part in value.split(","))}  # some are lists
         if "://" in value and "@" in value:
             try:
                 password = urlsplit(value).password

@@ -47,6 +47,10 @@ if PRODUCTION and len(SECRET_KEY) < 50:
     raise env.BadEnvironment("DJANGO_SECRET_KEY", "a random text of at least 50 characters in production")
 if not SECRET_KEY:
     SECRET_KEY = kept_secret_key(VAR_DIR / "secret_key")
+# Keys that nothing is signed with any more (or not yet), and whose signatures are still taken: see docs/security.md.
+SECRET_KEY_FALLBACKS = env.words("DJANGO_SECRET_KEY_FALLBACKS")
+if PRODUCTION and any(len(key) < 50 for key in SECRET_KEY_FALLBACKS):
+    raise env.BadEnvironment("DJANGO_SECRET_KEY_FALLBACKS", "random texts of at least 50 characters in production")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
@@ -360,6 +364,8 @@ OPENAI_API_KEY = env.text("OPENAI_API_KEY")
 OPENAI_BASE_URL = env.url("OPENAI_BASE_URL", None)
 AZURE_OPENAI_ENDPOINT = env.url("AZURE_OPENAI_ENDPOINT", None)
 AZURE_OPENAI_API_KEY = env.text("AZURE_OPENAI_API_KEY")
+# Asked with where the key before is refused: a key is changed at the provider before every process knows the new one.
+LLM_FALLBACK_API_KEY = env.text("LLM_FALLBACK_API_KEY")
 LLM_MODEL = env.text("LLM_MODEL", "gpt-4o-mini")
 LLM_PRICE_INPUT_PER_MILLION = env.decimal("LLM_PRICE_INPUT_PER_MILLION", None, minimum="0")
 LLM_PRICE_CACHED_INPUT_PER_MILLION = env.decimal("LLM_PRICE_CACHED_INPUT_PER_MILLION", None, minimum="0")
@@ -384,7 +390,7 @@ HEALTH_TOKEN = env.text("HEALTH_TOKEN")
 
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", LEVELS)
 LOG_FORMAT = env.choice("LOG_FORMAT", "json" if PRODUCTION else "console", ("json", "console"))
-LOGGING = logging_settings(level=LOG_LEVEL, style=LOG_FORMAT, secrets=[SECRET_KEY])
+LOGGING = logging_settings(level=LOG_LEVEL, style=LOG_FORMAT, secrets=[SECRET_KEY, *SECRET_KEY_FALLBACKS])
 configure_structlog()
 
 UNFOLD: dict[str, Any] = {

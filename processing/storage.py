@@ -49,7 +49,13 @@ def store_bytes(*, key: str, data: bytes) -> None:
 
 def _store(key: str, data: bytes) -> None:
     with translated("Could not store the file"):
-        written = default_storage.save(key, ContentFile(data))
+        try:
+            written = default_storage.save(key, ContentFile(data))
+        except BaseException:
+            # What a full disk took of it is in the way of others.
+            with suppress(Exception):
+                default_storage.delete(key)
+            raise
     if written != key:
         delete_bytes(key=written)
         raise StorageAnsweredWrongly("The storage already has a file under this new key.")
@@ -84,13 +90,22 @@ def inbox_bytes(*, key: str, max_bytes: int) -> bytes:
     if not key.startswith(INBOX) or not plain or len(key) > 900:
         raise NotFound(f"Only files under {INBOX} can be taken from the bucket.")
     with translated("Could not read the file"):
-        if not default_storage.exists(key):
+        if not default_storage.exists(key) or _leads_elsewhere(key):
             raise NotFound("File not found in the bucket.")
         if default_storage.size(key) > max_bytes:
             raise FileTooLarge(f"A file may be at most {max_bytes / 1_000_000:g} MB.")
         with default_storage.open(key, "rb") as file:
             data: bytes = file.read(max_bytes + 1)
     return data
+
+
+def _leads_elsewhere(key: str) -> bool:
+    """Whether a local file is reached by a symbolic link."""
+    try:
+        path, folder = default_storage.path(key), default_storage.path("")
+    except NotImplementedError:  # a bucket has none
+        return False
+    return os.path.realpath(path) != os.path.join(os.path.realpath(folder), *key.split("/"))
 
 
 def signed_url(*, key: str, seconds: int, filename: str, media_type: str) -> str | None:

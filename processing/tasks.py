@@ -57,7 +57,7 @@ def purge() -> int:
 
 def open_month() -> str:
     """Make the budget of the month that begins, so that a person finds it before the first call."""
-    return str(ledger.month_budget(ledger.month_key(timezone.now())))
+    return str(ledger.month_budget(ledger.month_now()))
 
 
 def statistics() -> int:

@@ -125,6 +125,7 @@ class ModelServer:
         self.behaviour = behaviour
         self.answer = answer
         self.rejects = frozenset(rejects)
+        self.refused_keys: set[str] = set()
         self.delay_seconds = delay_seconds
         self.records: list[Record] = []
         self.connections = 0
@@ -219,6 +220,10 @@ class ModelServer:
         if refusal:
             record.status = 400
             _send_json(writer, 400, {"error": refusal})
+            return
+        if record.headers.get("authorization", "").removeprefix("Bearer ") in self.refused_keys:
+            record.status = 401
+            _send_json(writer, 401, {"error": UNAUTHORIZED.error})
             return
         how = self._script.popleft() if self._script else self.behaviour
         record.status = how.status

@@ -31,3 +31,11 @@ def test_the_commands_and_benchmarks_of_the_readme_exist() -> None:
         assert (ROOT / "processing" / "management" / "commands" / f"{name}.py").exists(), name
     for name in re.findall(r"benchmarks\.([a-z_]+)", text):
         assert (ROOT / "benchmarks" / f"{name}.py").exists(), name
+
+
+def test_the_tests_that_the_page_on_security_names_exist() -> None:
+    named = set(re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (ROOT / "docs" / "security.md").read_text()))
+    assert len(named) > 40
+    for file, test in sorted(named):
+        assert (ROOT / file).exists(), file
+        assert not test or f"def {test}(" in (ROOT / file).read_text(), (file, test)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +11,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.utils.html import is_html_input
+
+_PLAIN_NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})")
 
 
 @extend_schema_field(OpenApiTypes.UUID)
@@ -49,6 +53,18 @@ class NumberField(serializers.FloatField):
         if not isinstance(data, int | float) or isinstance(data, bool):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class AmountField(serializers.DecimalField):
+    """A number with a point: as a JSON number, or as a text like ``12.50``. Python takes ``1e3`` and ``1_000``, too."""
+
+    default_error_messages = {"not_plain": "“{value}” is not a number like 12.50."}
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        if isinstance(data, str) and not _PLAIN_NUMBER.fullmatch(data.strip()):
+            self.fail("not_plain", value=data.strip()[:40])
+        found: Decimal = super().to_internal_value(data)
+        return found
 
 
 class YesNoField(serializers.BooleanField):

@@ -55,6 +55,7 @@ class InvoiceExport(GenericAPIView[Invoice]):
     permission_classes = [ReadsOrReviews]
     renderer_classes: list[type[BaseRenderer]] = [CsvRenderer, XlsxRenderer, JsonlRenderer]
     filterset_class = InvoiceFilter
+    query_parameters = ("rows", "ordering")
     pagination_class = None
     throttle_scope = "export"
     queryset = Invoice.objects.none()

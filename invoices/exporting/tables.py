@@ -13,6 +13,7 @@ from typing import Any, Literal
 import xlsxwriter
 from django.db.models import Prefetch, QuerySet
 
+from common.formulas import formula_safe
 from invoices.models import Invoice, InvoiceLine, InvoiceReason
 from invoices.queries import invoice_data
 from invoices.records import HEADER_FIELDS, LINE_FIELDS, plain_json
@@ -25,8 +26,6 @@ LINE_HEADER = (
     "id", "status", "document_type", "invoice_number", "invoice_date", "currency", "vendor_name", "purchase_order",
 )  # fmt: skip
 BATCH = 500
-# What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), full-width forms included.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 SHEET_ROWS = 1_048_575  # of Excel, without the header
 
 
@@ -157,4 +156,5 @@ def _csv_text(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    # An identifier of digits may have a sign: of what comes as text not even a number is left to the spreadsheet.
+    return f"'{text}" if text.lstrip(" ").startswith(("+", "-")) else formula_safe(text)

@@ -13,13 +13,12 @@ from typing import IO, Any
 import xlsxwriter
 from django.db.models import QuerySet
 
+from common.formulas import formula_safe
 from invoices.models import RateCard
 from invoices.ratecards.queries import card_header, card_rows
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ROWS_A_PIECE = 500
-# What a spreadsheet takes for a formula at the beginning of a cell (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_lines(card: RateCard) -> Iterator[str]:
@@ -35,17 +34,6 @@ def csv_lines(card: RateCard) -> Iterator[str]:
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue()
-
-
-def formula_safe(text: str) -> str:
-    """The text as a cell that no spreadsheet runs; numbers stay as they are."""
-    if not text.startswith(_FORMULA):
-        return text
-    try:
-        Decimal(text)
-    except ArithmeticError:
-        return f"'{text}"
-    return text
 
 
 def json_pieces(card: RateCard) -> Iterator[str]:

@@ -63,6 +63,7 @@ REASONS: dict[str, ReasonKind] = {
     "bic_invalid": ReasonKind("The BIC is not well formed"),
     # books
     "iban_changed": ReasonKind("A known vendor asks for payment to a different account", blocking=True),
+    "bic_changed": ReasonKind("A known vendor asks for payment at another bank", blocking=True),
     "vendor_identity_conflict": ReasonKind(
         "The vendor looks like a known vendor with another tax id or account", blocking=True
     ),

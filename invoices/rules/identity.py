@@ -102,9 +102,14 @@ def check_books(invoice: InvoiceData, context: BookContext) -> Iterator[ReviewRe
     """IBAN changed for a known vendor; a vendor that looks like a known one; suspected duplicates."""
     known = {_compact(number) for number in context.vendor_ibans}
     if invoice.iban and known and _compact(invoice.iban) not in known:
-        accounts = ", ".join(sorted(known))
-        text = f"This vendor's known account is {accounts}, but this invoice names {_compact(invoice.iban)}."
+        told = known if context.told_ibans is None else known & {_compact(number) for number in context.told_ibans}
+        accounts = f"known account is {', '.join(sorted(told))}" if told else "known account is another one"
+        text = f"This vendor's {accounts}, but this invoice names {_compact(invoice.iban)}."
         yield reason("iban_changed", "iban", text)
+    banks = {_bank(number) for number in context.vendor_bics}
+    if invoice.bic and banks and _bank(invoice.bic) not in banks:
+        text = f"The bank {_compact(invoice.bic)} is not one that this vendor was paid at before."
+        yield reason("bic_changed", "bic", text)
     for resemblance in context.resembling[:1]:
         other = " and ".join(
             what
@@ -118,7 +123,7 @@ def check_books(invoice: InvoiceData, context: BookContext) -> Iterator[ReviewRe
         yield reason("vendor_identity_conflict", "vendor_name", text)
     for duplicate in context.duplicates:
         field = "invoice_number" if duplicate.match == "number" else ""
-        text = f"{duplicate.ref} {_HOW[duplicate.match]}."
+        text = f"{duplicate.ref or 'Another invoice'} {_HOW[duplicate.match]}."
         yield reason("suspected_duplicate", field, text)
 
 
@@ -169,3 +174,7 @@ _NOT_MONEY = frozenset(["XAU", "XAG", "XPT", "XPD", "XTS", "XXX", "XBA", "XBB", 
 
 def _compact(text: str) -> str:
     return re.sub(r"[^0-9A-Z]", "", text.upper())
+
+
+def _bank(bic: str) -> str:
+    return _compact(bic)[:8]  # bank, country and place; what follows is the branch

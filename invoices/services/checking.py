@@ -15,7 +15,7 @@ from invoices.audit_prices import StoredPrices
 from invoices.auditing import FindingData, audit_invoice
 from invoices.confidence import FieldEvidence, field_confidences, invoice_confidence
 from invoices.models import Invoice, InvoiceReason, Vendor
-from invoices.queries import known_ibans, suspected_duplicates
+from invoices.queries import ibans_told, known_bics, known_ibans, may_read_all, suspected_duplicates
 from invoices.records import InvoiceData, ReviewReason, plain_json, value_at
 from invoices.rules import BookContext, check_invoice, confirmed_fields
 from invoices.services.finding_rows import audit_reasons
@@ -83,23 +83,33 @@ def assess(
     vendor: Vendor | None,
     sha256: str,
     record_id: UUID | None,
+    owner_id: int | None,
     earlier: Earlier = NOTHING_EARLIER,
 ) -> Assessment:
     """Check an invoice by the rules, the books and the vendor's rate cards. ``noticed`` is what was found while the
-    document was read."""
+    document was read; ``owner_id``'s is the invoice: reasons name nothing of others' that its owner may not read."""
     facts = facts_of(evidence)
     own_ibans = known_ibans(vendor, exclude=record_id) if invoice.iban else frozenset()
     lookalikes = known_lookalikes(invoice, vendor=vendor, own_ibans=own_ibans)
     # Who looks like a known vendor is held against what is known of that one, too.
     by_name = [known for known in lookalikes if "name" in known.by]
+    vendor_ibans = own_ibans.union(*(known.ibans for known in by_name))
+    duplicates = suspected_duplicates(
+        invoice=invoice,
+        vendors=[one.id for one in (vendor, *(known.vendor for known in by_name)) if one],
+        sha256=sha256,
+        exclude=record_id,
+    )
+    if any(each.owner_id != owner_id for each in duplicates) and not may_read_all(owner_id):
+        duplicates = tuple(each if each.owner_id == owner_id else replace(each, ref="") for each in duplicates)
+    told_ibans = None
+    if owner_id is not None and vendor_ibans and invoice.iban and invoice.iban not in vendor_ibans:
+        told_ibans = ibans_told(vendor, owner_id)
     context = BookContext(
-        vendor_ibans=own_ibans.union(*(known.ibans for known in by_name)),
-        duplicates=suspected_duplicates(
-            invoice=invoice,
-            vendors=[one.id for one in (vendor, *(known.vendor for known in by_name)) if one],
-            sha256=sha256,
-            exclude=record_id,
-        ),
+        vendor_ibans=vendor_ibans,
+        vendor_bics=known_bics(vendor, exclude=record_id) if invoice.bic else frozenset(),
+        told_ibans=told_ibans,
+        duplicates=duplicates,
         resembling=resemblances(invoice, lookalikes),
         derived=frozenset(name for name, fact in facts.items() if fact.derived),
         structured=any(fact.method == "xml" for fact in facts.values()),

@@ -140,5 +140,6 @@ def _assess(
         vendor=vendor,
         sha256=record.source_sha256,
         record_id=record.id,
+        owner_id=record.owner_id,
         earlier=Earlier(judged, before),
     )

@@ -74,6 +74,7 @@ def audit_again(*, invoice_id: UUID) -> bool:
         vendor=record.vendor,
         sha256=record.source_sha256,
         record_id=record.id,
+        owner_id=record.owner_id,
         earlier=Earlier(judged, data),
     )
     decided = record.status in DECIDED

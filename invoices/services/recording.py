@@ -67,6 +67,7 @@ def _record(read: ReadInvoice, owner_id: int | None, existing: Invoice | None) -
         vendor=vendor,
         sha256=read.sha256,
         record_id=record.id,
+        owner_id=owner_id,
         earlier=earlier,
     )
     write_values(record, invoice, evidence=read.evidence)

@@ -12,7 +12,7 @@ from invoices.records import CHARGE_KINDS, DATE_FIELDS, HEADER, MONEY_FIELDS, Do
 from invoices.values.currencies import CODES, parse_currency
 from invoices.values.dates import FIRST_YEAR, LAST_YEAR, parse_date
 from invoices.values.identifiers import parse_country
-from invoices.values.numbers import parse_decimal
+from invoices.values.numbers import find_numbers
 
 # As the rules have it: what is larger is left out of every check, so nobody may enter it.
 LARGEST = Decimal(10) ** 12
@@ -24,6 +24,9 @@ MONEY = MONEY_FIELDS | {"amount", "discount", "base"}
 NUMBERS = frozenset({"quantity", "unit_price", "tax_rate", "rate", "billed_weight"})
 
 _PLAIN_NUMBER = re.compile(r"[+-]?(\d{1,20}(\.\d{0,20})?|\.\d{1,20})")
+# Beside a number in words or signs of a currency: digits, marks of numbers, and letters that join them.
+_NO_WORDS = re.compile(r"\d|[_.,'+\-\u2212\u2019](?![A-Za-z])")
+_AFTER_WORD = re.compile(r"(?<=[^\W\d_])[.,]")  # "Fr.", "Euro."
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}")
 _BIC = re.compile(r"[A-Z0-9]{8}(?:[A-Z0-9]{3})?")
@@ -48,7 +51,7 @@ def parse_field(
     """The value of a field of an invoice, a line or a tax row; None and blank text are "no value".
 
     Numbers and dates are taken in their JSON form (``1234.50``, ``2026-03-02``) or as documents write them
-    (``1.234,50``, ``2 March 2026``), by the conventions of ``parse_decimal`` and ``parse_date``. An IBAN's checksum is
+    (``1.234,50``, ``2 March 2026``), by the conventions of ``find_numbers`` and ``parse_date``. An IBAN's checksum is
     left to the rules, so that a wrong one is shown with its reason. Raises BadValue.
     """
     if raw is None or (isinstance(raw, str) and not raw.strip()):
@@ -74,7 +77,7 @@ def _number(raw: Any, places: int, separator: str | None) -> Decimal:
         text = raw.strip()
         # A client's JSON form has a point; a text from a document goes by the document's convention.
         plain = _PLAIN_NUMBER.fullmatch(text) and separator != ","
-        value = Decimal(text) if plain else parse_decimal(text, decimal_separator=separator)
+        value = Decimal(text) if plain else _written_number(text, separator)
     elif isinstance(raw, Decimal):
         value = raw
     elif isinstance(raw, int | float):
@@ -92,6 +95,16 @@ def _number(raw: Any, places: int, separator: str | None) -> Decimal:
     if isinstance(exponent, int) and -exponent > places:
         raise BadValue(f"At most {places} decimal places.", "too_many_decimals")
     return value
+
+
+def _written_number(text: str, separator: str | None) -> Decimal | None:
+    """The number of a text that holds nothing but a number and words around it: "12.50 EUR", and neither "1e3" nor
+    "12abc34" nor "1..5", of which a part could be taken for one."""
+    found = find_numbers(text, decimal_separator=separator)
+    if len(found) != 1:
+        return None
+    rest = _AFTER_WORD.sub("", text[: found[0].start] + " " + text[found[0].end :])
+    return None if _NO_WORDS.search(rest) or "--" in text else found[0].value
 
 
 def _date(raw: Any, day_first: bool | None) -> date:

@@ -13,6 +13,8 @@ class AccountsConfig(AppConfig):
         from invoicesite.accounts import checks, schema  # noqa: F401
         from invoicesite.accounts.desk_roles import ensure_desk_permissions
         from invoicesite.accounts.tasks import ensure_schedule
+        from invoicesite.accounts.token_keys import use_key_ring
 
+        use_key_ring()
         post_migrate.connect(ensure_schedule, sender=self, dispatch_uid="accounts.schedule")
         post_migrate.connect(ensure_desk_permissions, dispatch_uid="accounts.desk_roles")

@@ -16,7 +16,7 @@ from standardwebhooks.webhooks import Webhook
 from urllib3.exceptions import HTTPError
 
 from processing.net.addresses import Address, UrlForbidden, check_url
-from processing.net.connecting import FetchFailed, Line, Resolve, checked_addresses, host_header, resolve
+from processing.net.connecting import FetchFailed, Line, NotResolved, Resolve, checked_addresses, host_header, resolve
 
 EXCERPT_BYTES = 1000
 GONE = 410
@@ -76,8 +76,9 @@ def post_message(
             status, retry_after = response.status, _retry_after(response.headers.get("Retry-After", ""))
             excerpt = response.read(EXCERPT_BYTES, decode_content=False).decode("utf-8", "replace").replace("\x00", "")
             error = "" if 200 <= status < 300 else f"The receiver answered {status}."
-    except UrlForbidden:
-        error = "This address is not allowed: it must be https on the public internet."
+    except (UrlForbidden, NotResolved):
+        # One answer for both: else inner names could be told from names that nobody knows.
+        error = "This address is not allowed or not known: it must be https on the public internet."
     except FetchFailed as failed:
         error = failed.message
     except (HTTPError, HTTPException, OSError, ValueError) as failed:

@@ -24,7 +24,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from common.api.fields import TextField
+from common.api.fields import AmountField, TextField
 from common.api.moments import MomentFilter
 from processing.api.conditional import IF_NONE_MATCH, NOT_MODIFIED, conditional
 from processing.api.documents import SUBMISSION, answer_with_job
@@ -52,7 +52,7 @@ LARGEST_BATCH_BUDGET_USD = Decimal(10_000)
 class NewBatchSerializer(serializers.Serializer[Any]):
     name = TextField(max_length=200)
     kind = serializers.ChoiceField(choices=Document.Kind.choices, default=Document.Kind.INVOICE)
-    budget_usd = serializers.DecimalField(
+    budget_usd = AmountField(
         max_digits=18,
         decimal_places=10,
         min_value=Decimal(0),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from processing.api.serializers import SubmitSerializer
@@ -26,6 +27,8 @@ def submit(form: SubmitSerializer, request: Request, *, kind: str, batch: Batch 
     """Submit what the form names. Counts it against the day of its owner. Raises QuotaExceeded and the errors of
     ``submit_document``."""
     data, user = form.validated_data, request.user
+    if sum(len(files) for _, files in request.FILES.lists()) > 1:
+        raise ValidationError({"file": ["Send one file a request."]})
     common: dict[str, Any] = {
         "kind": kind,
         "options": form.job_options(in_batch=batch is not None),

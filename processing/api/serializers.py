@@ -13,7 +13,7 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from common.api.fields import TextField, WholeField, YesNoField
+from common.api.fields import AmountField, TextField, WholeField, YesNoField
 from common.roles import Role, has_role
 from invoices.methods import METHOD_NAMES
 from processing.models import Document, ProcessingJob
@@ -32,7 +32,7 @@ class SubmitOptionsSerializer(serializers.Serializer[Any]):
     policy = serializers.ChoiceField(
         choices=ProcessingJob.Policy.choices, required=False, help_text="Which extractors may run, cheapest first."
     )
-    budget_usd = serializers.DecimalField(
+    budget_usd = AmountField(
         max_digits=18,
         decimal_places=10,
         min_value=Decimal(0),

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from common.api.fields import TextField
+from common.api.fields import AmountField, TextField
 from common.api.paging import CursorPages
 from common.errors import NotFound
 from common.roles import Role, has_role, sees_everything
@@ -145,7 +145,7 @@ class BudgetDetailSerializer(BudgetSerializer):
 
 
 def _ceiling(**options: Any) -> serializers.DecimalField:
-    return serializers.DecimalField(
+    return AmountField(
         max_digits=18,
         decimal_places=10,
         min_value=Decimal(0),

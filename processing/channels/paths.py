@@ -17,8 +17,9 @@ class NoSuchPath(ValueError):
 def expand_paths(arguments: Iterable[str], *, passed_over: Callable[[Path], object] = lambda _: None) -> Iterator[Path]:
     """The files in the order of the arguments, those of a folder sorted by name; each file once.
 
-    In folders only files whose name ends like a document's are taken, and nothing hidden; a file named outright is
-    always taken. What is not taken is told to ``passed_over``. Raises NoSuchPath.
+    In folders only files whose name ends like a document's are taken, nothing hidden and no symbolic link: who may
+    write to an inbox must not choose what is read. A file named outright is always taken. What is not taken is told to
+    ``passed_over``. Raises NoSuchPath.
     """
     seen: set[Path] = set()
     for argument in arguments:
@@ -40,6 +41,9 @@ def _expand(argument: str, passed_over: Callable[[Path], object]) -> Iterator[Pa
         if not matches:
             raise NoSuchPath(f"File or folder “{argument}” not found.")
         for match in matches:
+            if os.path.islink(match):
+                passed_over(Path(match))
+                continue
             yield from _below(Path(match), passed_over) if Path(match).is_dir() else [Path(match)]
 
 
@@ -47,7 +51,8 @@ def _below(folder: Path, passed_over: Callable[[Path], object]) -> Iterator[Path
     for directory, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and os.path.splitext(name)[1].casefold() in SUFFIXES:
+            document = not name.startswith(".") and os.path.splitext(name)[1].casefold() in SUFFIXES
+            if document and not os.path.islink(os.path.join(directory, name)):
                 yield Path(directory, name)
             else:
                 passed_over(Path(directory, name))

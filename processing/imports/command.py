@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from common.errors import InvoicesiteError
@@ -55,6 +56,8 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--output", type=Path, metavar="DIR",
                             help="folder for results.json, metrics.json and failed.json")  # fmt: skip
         parser.add_argument("--resume", metavar="BATCH", help="resume a batch: its id, or “last”")
+        parser.add_argument("--max-wait", type=_minutes, metavar="MINUTES", default=60.0,
+                            help="end where no document can go on for so long (%(default)g)")  # fmt: skip
         parser.add_argument("--queue", action="store_true", help="hand the jobs to the workers and show their progress")
         parser.add_argument("--dry-run", action="store_true", help="show what would be done and the most it can cost")
 
@@ -121,6 +124,7 @@ class ImportCommand(BaseCommand):
         started = time.monotonic()
         with progress_bar(console) as bar:
             task = bar.add_task(self.noun, total=None, rate="", cost="0.0000", failed="")
+            said = [""]
 
             def show(progress: Progress) -> None:
                 minutes = (time.monotonic() - started) / 60
@@ -132,8 +136,17 @@ class ImportCommand(BaseCommand):
                     cost=f"{progress.cost_usd:.4f}",
                     failed=f"{progress.failed} failed" if progress.failed else "",
                 )
+                if progress.waits_for and progress.waits_for != said[0]:
+                    console.print(f"[yellow]Waiting:[/yellow] {escape(progress.waits_for)}")
+                    said[0] = progress.waits_for
 
-            run = BatchRun(batch=batch, options=job_options, parallelism=options["parallelism"], on_progress=show)
+            run = BatchRun(
+                batch=batch,
+                options=job_options,
+                parallelism=options["parallelism"],
+                on_progress=show,
+                most_wait_seconds=options["max_wait"] * 60,
+            )
             with _interruptible(run, console):
                 if options["queue"]:
                     run.submit_to_workers()
@@ -236,6 +249,16 @@ def _positive(text: str) -> int:
         value = 0
     if value < 1:
         raise ArgumentTypeError(f"“{text}” is not a whole number from 1 up")
+    return value
+
+
+def _minutes(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= 10_080:
+        raise ArgumentTypeError(f"“{text}” is not a number of minutes up to a week")
     return value
 
 

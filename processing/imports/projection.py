@@ -92,7 +92,7 @@ class Projector:
         if not asked:
             return FileProjection(path, "xml" if extraction.method == "xml" else "rules")
         whole = self._fit(content, None)
-        if whole is not None and reply_cache.is_known(key_of(whole, self.client)):
+        if whole is not None and reply_cache.is_known(key_of(whole, self.client, owner_id=None)):
             return FileProjection(path, "cache", input_tokens=whole.prompt.input_tokens)
         fitted = self._fit(content, self.budget_usd)
         if fitted is None:

@@ -48,13 +48,14 @@ class UnreadableFile(InvoicesiteError):
 
 @dataclass(slots=True)
 class Progress:
-    """What a person watches: counts of files, and the money spent so far."""
+    """What a person watches: counts of files, the money spent so far, and why nothing moves just now."""
 
     total: int = 0
     done: int = 0
     failed: int = 0
     seen_before: int = 0
     cost_usd: Decimal = Decimal(0)
+    waits_for: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, *, failed: bool = False, seen_before: bool = False, cost_usd: Decimal = Decimal(0)) -> None:
@@ -68,12 +69,14 @@ class Progress:
 @dataclass(slots=True)
 class BatchRun:
     """One go at a batch. ``stopping`` set (Ctrl-C) ends it after the jobs that run; ``stopped_because`` says why it
-    ended before its end."""
+    ended before its end. Where no job can go on for ``most_wait_seconds`` (a model that limits requests, an open
+    breaker, a budget), the run ends and can be resumed."""
 
     batch: Batch
     options: JobOptions
     parallelism: int
     on_progress: Callable[[Progress], Any]
+    most_wait_seconds: float = 3600.0
     stopping: threading.Event = field(default_factory=threading.Event)
     stopped_because: str = ""
     elsewhere: int = 0
@@ -202,17 +205,35 @@ class BatchRun:
 
     def _finish_open_jobs(self) -> None:
         """Jobs put back for later, and jobs that an interrupted run held: wait for their time and run them."""
+        moved = time.monotonic()
         while not self.stopping.is_set():
             take_back_lost_jobs()
             settle_abandoned_calls()
+            done = self.progress.done
             jobs = list(batches.open_jobs(self.batch).order_by("created_at")[: self.parallelism])
             if not jobs:
                 return
             with ThreadPoolExecutor(self.parallelism, thread_name_prefix="import") as pool:
                 list(pool.map(self._run_and_close, [job for job in jobs if job.status == "pending"]))
             self._notice_pause()
+            if self.progress.done > done:
+                moved = time.monotonic()
             if batches.open_jobs(self.batch).exists():
-                self.stopping.wait(self._until_next_due())
+                self._wait(moved)
+
+    def _wait(self, moved: float) -> None:
+        """Wait until a job may go on, and say why; end the run where none did since ``moved`` for too long."""
+        waiting = batches.open_jobs(self.batch).exclude(error_message="").order_by("not_before").first()
+        why = waiting.error_message if waiting else ""
+        if self.progress.waits_for != why:
+            self.progress.waits_for = why
+            self.on_progress(self.progress)
+        if time.monotonic() - moved > self.most_wait_seconds:
+            self.stopped_because = f"Nothing moved for {self.most_wait_seconds:.0f} seconds. {why}".strip()
+            self.stopping.set()
+            return
+        self.stopping.wait(self._until_next_due())
+        self.progress.waits_for = ""
 
     def _run_and_close(self, job: ProcessingJob) -> None:
         try:

@@ -17,6 +17,7 @@ import openai
 
 from processing.errors import (
     CapabilityChanged,
+    InvalidOutput,
     LLMAuth,
     LLMCancelled,
     LLMError,
@@ -270,6 +271,8 @@ class LLMClient:
             limited = "rate_limit" in error_text(error.error)
             message = "" if limited else "The model's server reported an error in its reply."
             return _failure(LLMRateLimited if limited else LLMError, message, reply, clock, request_id)
+        if isinstance(error, wire.OddReply):
+            return _failure(InvalidOutput, "", reply, clock, request_id)
         if isinstance(error, wire.NotTheProtocol | httpx2.DecodingError):
             message = "The model's server sent an unexpected kind of reply."
             return _failure(LLMError, message, reply, clock, request_id)

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
+from common.storable import storable
 from processing.errors import InvalidOutput
 
 MAX_REPLY_CHARACTERS = 200_000
@@ -69,7 +70,17 @@ def _object_text(text: str) -> str | None:
 def _as_object(data: Any, text: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise InvalidOutput(partial_text=text)
-    return data
+    cleaned: dict[str, Any] = _storable(data)
+    return cleaned
+
+
+def _storable(data: Any) -> Any:
+    """JSON whose strings can be stored: escapes may name NUL and halves of surrogate pairs. Raises RecursionError."""
+    if isinstance(data, str):
+        return storable(data)
+    if isinstance(data, dict):
+        return {storable(key): _storable(value) for key, value in data.items()}
+    return [_storable(value) for value in data] if isinstance(data, list) else data
 
 
 def _salvage(body: str) -> dict[str, Any] | None:
@@ -78,7 +89,7 @@ def _salvage(body: str) -> dict[str, Any] | None:
         data = from_json(body.rstrip("0123456789.+-eE"), allow_partial=True)
     except ValueError:
         return None
-    return data if isinstance(data, dict) and data else None
+    return _storable(data) if isinstance(data, dict) and data else None
 
 
 class _Repair:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from pydantic_core import from_json
 
+from common.storable import storable
 from processing.llm.capabilities import Capabilities
 
 MAX_RETRY_AFTER_SECONDS = 3600.0
@@ -71,8 +72,7 @@ def error_of_body(body: bytes) -> dict[str, str]:
 def clean_text(text: str, length: int) -> str:
     """A text from outside: cut to ``length`` characters, without what no database and no terminal takes (control
     characters, halves of surrogate pairs)."""
-    text = text[:length].encode("utf-8", "replace").decode()
-    return "".join(char if char.isprintable() or char in "\n\t" else " " for char in text)
+    return "".join(char if char.isprintable() or char in "\n\t" else " " for char in storable(text, length))
 
 
 def error_text(body: object) -> str:

@@ -69,6 +69,14 @@ def count_messages(messages: list[str], schema: dict[str, Any] | None, model: st
     return total + per_message * len(messages) + REPLY_PRIMING_TOKENS + schema_tokens(schema, model)
 
 
+def least_tokens(messages: list[str], model: str) -> int:
+    """What no server that was sent these texts can have counted less than: their tokens where the tokenizer is known,
+    else half of o200k's, which no tokenizer in use comes near."""
+    encoding = encoding_name(model)
+    counted = sum(_count(message, encoding or "o200k_base") for message in messages)
+    return counted if encoding else counted // 2
+
+
 def schema_tokens(schema: dict[str, Any] | None, model: str) -> int:
     if schema is None:
         return 0

@@ -25,6 +25,10 @@ class NotTheProtocol(Exception):
     """The body is neither events nor a JSON object of this protocol (an HTML page, broken JSON)."""
 
 
+class OddReply(NotTheProtocol):
+    """JSON of this protocol by its first letter, in which something else stands than belongs there."""
+
+
 class ServerSaidError(Exception):
     """The body holds an ``error`` object although the status was 200."""
 
@@ -149,20 +153,20 @@ def _complete(data: bytes) -> bool:
 def _take(event: Any, reply: WireReply) -> bool:
     """Take over one event or the whole object; True when the output has passed its limit."""
     if not isinstance(event, dict):
-        raise NotTheProtocol
+        raise OddReply
     if event.get("error"):
         raise ServerSaidError(event["error"])
     reply.usage = parse_usage(event.get("usage")) or reply.usage
     too_long = False
     choices = event.get("choices") or ()
     if not isinstance(choices, list | tuple):
-        raise NotTheProtocol
+        raise OddReply
     for choice in choices:
         if not isinstance(choice, dict):
-            raise NotTheProtocol
+            raise OddReply
         message = choice.get("delta") or choice.get("message") or {}
         if not isinstance(message, dict):
-            raise NotTheProtocol
+            raise OddReply
         text = _text_of(message.get("content"))
         hidden = _text_of(message.get("reasoning_content")) or _text_of(message.get("reasoning"))
         refusal = _text_of(message.get("refusal"))

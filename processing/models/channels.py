@@ -8,6 +8,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from common.columns import text
 from processing.models.document import Document
@@ -57,6 +58,8 @@ class InboundSource(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=100, unique=True)
     secret = models.CharField(max_length=200, default=new_secret, help_text="Shared with the sender: whsec_…")
+    previous_secret = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
+    previous_secret_until = models.DateTimeField(null=True, blank=True, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -74,6 +77,12 @@ class InboundSource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def secrets_now(self) -> list[str]:
+        """What a message may be signed with: the secret, and for a day the one before it."""
+        until = self.previous_secret_until
+        old = [self.previous_secret] if self.previous_secret and until and until > timezone.now() else []
+        return [self.secret, *old]
 
 
 class InboundMessage(models.Model):

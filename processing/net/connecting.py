@@ -35,6 +35,12 @@ class FetchFailed(InvoicesiteError):
     default_message = "Could not fetch the file."
 
 
+class NotResolved(FetchFailed):
+    """The host's name has no address."""
+
+    default_message = "The host name could not be resolved."
+
+
 def resolve(host: str, port: int) -> list[str]:
     """All addresses of a host."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -58,7 +64,7 @@ def checked_addresses(
                 raise UrlForbidden("Files are fetched from ports 443 (https) and 80 (http) only.")
         found.append(address)
     if not found:
-        raise FetchFailed("The host name could not be resolved.")
+        raise NotResolved
     return found[:MAX_ADDRESSES_TRIED]
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from invoices.records import ReviewReason
-from invoices.rules import CURABLE_CODES, BookContext, check_invoice
+from invoices.rules import CURABLE_CODES, BookContext, check_invoice, confirmed_fields
 from invoices.rules.catalogue import reason
 from invoices.rules.identity import REQUIRED_FIELDS
 from processing.content.extraction import Extraction, FieldValue
@@ -28,6 +28,9 @@ from processing.errors import (
 from processing.extractors.einvoice.page import read_einvoice
 from processing.extractors.other_documents import class_empty, is_other
 from processing.extractors.rules import extract_by_rules
+
+# Who may write into a document may write to its reader, too: where the money goes is not left to an obedient model.
+PAYMENT_FIELDS = ("iban", "bic", "payment_reference", "amount_due")
 
 AskModel = Callable[[DocumentContent], Extraction]
 ReadXml = Callable[[DocumentContent], Extraction]
@@ -144,20 +147,28 @@ def _with_lines(extraction: Extraction, other: Extraction) -> Extraction:
 
 def _disagreements(best: Extraction, by_rules: Extraction, by_model: Extraction, today: date) -> list[ReviewReason]:
     doubtful = []
-    for name in REQUIRED_FIELDS:
+    for name in (*REQUIRED_FIELDS, *PAYMENT_FIELDS):
         ours, theirs = by_rules.fields.get(name), by_model.fields.get(name)
         if ours is None or theirs is None or _same(ours, theirs):
             continue
-        if name == "total_amount" and not [r for r in open_questions(best, today) if r.field == name]:
+        if name in ("total_amount", "amount_due") and _is_settled(best, name, today):
             continue  # the arithmetic settled it
         message = f"Two readings differ: “{ours.raw.strip()}” and “{theirs.raw.strip()}”."
         doubtful.append(reason("readings_differ", name, message))
     return doubtful
 
 
+def _is_settled(best: Extraction, name: str, today: date) -> bool:
+    """Whether the checks have no question about a sum; of the amount due also whether they prove it."""
+    if any(r.field == name for r in open_questions(best, today)):
+        return False
+    return name != "amount_due" or name in confirmed_fields(best.to_invoice())
+
+
 def _same(a: FieldValue, b: FieldValue) -> bool:
     if isinstance(a.value, str) and isinstance(b.value, str):
-        return "".join(filter(str.isalnum, a.value.casefold())) == "".join(filter(str.isalnum, b.value.casefold()))
+        one, other = ("".join(filter(str.isalnum, text.casefold())).removesuffix("xxx") for text in (a.value, b.value))
+        return one == other  # a BIC with and without its branch "XXX" is one
     return a.value == b.value
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from common.storable import shown, storable, unturned
 from invoices.records import HEADER_FIELDS, InvoiceData, ReviewReason
 from invoices.rules.catalogue import reason
 from invoices.services.recording import ReadInvoice
@@ -40,7 +41,7 @@ def read_invoice(extraction: Extraction, *, sha256: str) -> ReadInvoice:
     return ReadInvoice(
         invoice=invoice,
         evidence=evidence,
-        reasons=reasons,
+        reasons=[replace(each, message=shown(storable(each.message, 2000))) for each in reasons],
         method=extraction.method,
         sha256=sha256,
         text=extraction.text,
@@ -50,7 +51,7 @@ def read_invoice(extraction: Extraction, *, sha256: str) -> ReadInvoice:
 def entry(value: FieldValue) -> dict[str, Any]:
     """One value's evidence: ``method``, ``text`` as it stands there, and ``page`` with ``box``, or ``cell``, or
     ``path``."""
-    result: dict[str, Any] = {"text": value.raw[:500], "method": value.method}
+    result: dict[str, Any] = {"text": shown(storable(value.raw, 500)), "method": value.method}
     place = value.place
     if place is not None:
         if place.page is not None:
@@ -73,8 +74,8 @@ def _sane(row: Fields, prefix: str, reasons: list[ReviewReason]) -> Fields:
             reasons.append(
                 reason("value_out_of_range", prefix + name, f"“{value.raw[:80]}” is not a plausible number.")
             )
-        elif isinstance(value.value, str) and "\x00" in value.value:
-            kept[name] = replace(value, value=value.value.replace("\x00", ""), raw=value.raw.replace("\x00", ""))
+        elif isinstance(value.value, str) and not value.value.isascii():
+            kept[name] = replace(value, value=unturned(value.value))
         else:
             kept[name] = value
     return kept

@@ -16,7 +16,7 @@ from django.utils import timezone
 from common.errors import InvalidState, InvoicesiteError
 from invoices.models import Invoice
 from invoices.rules.identity import REQUIRED_FIELDS
-from invoices.services.recording import record_invoice
+from invoices.services.recording import ReadInvoice, record_invoice
 from processing.content.extraction import Extraction
 from processing.content.records import DocumentContent
 from processing.errors import (
@@ -59,6 +59,7 @@ from processing.services.jobs import (
 from processing.spending.ask import release_connection
 from processing.spending.breaker import STORAGE
 from processing.spending.guarding import guarded
+from processing.spending.reply_cache import forget_text
 from processing.storage import fetch_bytes
 
 log = structlog.get_logger(__name__)
@@ -209,6 +210,18 @@ def _run(claim: Claim, lost: Callable[[], bool]) -> None:
     extraction = extract(claim, lost=lost, reading=reading)
     read = read_invoice(extraction, sha256=document.sha256)
     enter_stage(claim, Stage.STORING, tell=_takes_long(extraction))
+    try:
+        _record(claim, extraction, read)
+    except (LostLease, InvoicesiteError):
+        raise
+    except Exception as error:
+        if extraction.raw_response and not (isinstance(error, Error) and is_database_outage(error)):
+            forget_text(extraction.raw_response)
+        raise
+
+
+def _record(claim: Claim, extraction: Extraction, read: ReadInvoice) -> None:
+    document = claim.job.document
     with transaction.atomic():
         earlier = _lock_document(document)
         existing = None if earlier is None else Invoice.objects.get(id=earlier)

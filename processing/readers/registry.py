@@ -80,16 +80,20 @@ def _opened(data: bytes, media_type: str) -> tuple[bytes, str]:
 
 
 def _stream_safe(page: Page) -> Page:
-    """The page with texts that can be normalised in linear time; the page itself where they all are."""
+    """The page with texts that can be stored, and normalised in linear time; the page itself where they all can."""
     rows = tuple(
-        replace(row, cells=tuple(_stream_safe_cell(cell) for cell in row.cells)) if _has_long_marks(row) else row
+        replace(row, cells=tuple(_stream_safe_cell(cell) for cell in row.cells)) if _has_unsafe_text(row) else row
         for row in page.rows
     )
     return replace(page, rows=rows)
 
 
-def _has_long_marks(row: Row) -> bool:
-    return any(not cell.text.isascii() and stream_safe(cell.text) != cell.text for cell in row.cells)
+def _has_unsafe_text(row: Row) -> bool:
+    return any(not _is_plain(cell.text) and stream_safe(cell.text) != cell.text for cell in row.cells)
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
 
 
 def _stream_safe_cell(cell: Cell) -> Cell:

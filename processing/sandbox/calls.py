@@ -192,6 +192,7 @@ def _new_turns() -> threading.BoundedSemaphore:
 _pools = _new_pools()
 _turns = _new_turns()
 _thread = threading.local()
+_walls_noted = False
 
 
 def _after_fork() -> None:
@@ -534,12 +535,23 @@ def _served(
             raise (_Stale if worker.documents else wire.Closed) from error
         if answer.get("status") == "crashed":
             raise _Crashed(answer.get("reason"), answer.get("detail", ""))
+        if not worker.documents:
+            _note_walls(answer)
         worker.documents += 1
         worker.kept = str(answer.get("kept", ""))
         resident_mb = float(answer.get("resident_mb", 0))
         if worker.documents >= _MAX_DOCUMENTS_PER_WORKER or resident_mb > _MAX_RESIDENT_MB[role]:
             worker.kill()
         return answer, body
+
+
+def _note_walls(answer: wire.Header) -> None:
+    """Says once a process what the kernel here does not offer around readers."""
+    global _walls_noted
+    missing = sorted({"landlock", "seccomp"} - set(answer.get("walls") or ()))
+    if missing and not _walls_noted:
+        _walls_noted = True
+        log.warning("Readers run without %s on this machine", " and ".join(missing))
 
 
 def _converse(

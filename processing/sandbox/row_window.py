@@ -10,6 +10,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
+from common.storable import shown
 from processing.content.records import DocumentContent, Row
 from processing.ratecards.sheets import sheets_of
 
@@ -96,7 +97,11 @@ def _compressed(rows: tuple[Row, ...] | list[Row]) -> bytes:
             "number": row.number,
             "page": row.page,
             "cells": [
-                [cell.column or 0, cell.text, cell.place.cell or (list(cell.place.box) if cell.place.box else "")]
+                [
+                    cell.column or 0,
+                    shown(cell.text),
+                    cell.place.cell or (list(cell.place.box) if cell.place.box else ""),
+                ]
                 for cell in row.cells
             ],
         }

@@ -1,4 +1,5 @@
 """The process in which parsers run. It knows no Django, no settings and no secrets, and is killed when it misbehaves.
+The kernel keeps it from files, the network and other programs.
 
 Started by ``processing.sandbox.calls`` as ``python -m processing.sandbox.worker FD IDLE_SECONDS``; ends when the parent
 closes its side.
@@ -28,6 +29,7 @@ from processing.readers.ocr import OcrEngine, OcrResult
 from processing.readers.part_file import PartFile
 from processing.readers.registry import probe_content, read_content, render_content
 from processing.sandbox import wire
+from processing.sandbox.walls import build_walls
 
 _MAX_REQUEST_BYTES = 256_000_000
 # The parent kills on time; this clock is for a parent that died in between.
@@ -44,6 +46,7 @@ def main(fd: int, idle_seconds: float) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the kernel ends the process, also within a parser's loop
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sock = socket.socket(fileno=fd)
+    walls = build_walls()
     gc.freeze()  # what was imported stays
     with contextlib.suppress(wire.Closed, TimeoutError, KeyboardInterrupt):
         while True:
@@ -55,7 +58,7 @@ def main(fd: int, idle_seconds: float) -> None:
             answer, out = _serve(sock, request, data, clock)
             clock.stop()
             _limit_memory(None)
-            wire.send(sock, {**answer, "resident_mb": _resident_mb()}, out)
+            wire.send(sock, {**answer, "resident_mb": _resident_mb(), "walls": walls}, out)
             del data, out
             gc.enable()
 

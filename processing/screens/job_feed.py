@@ -145,6 +145,12 @@ async def watch_job(scope: Message, receive: Receive, send: Send) -> None:
             await gone
 
 
+async def nothing_here(scope: Message, receive: Receive, send: Send) -> None:
+    """Any other path of a WebSocket: closed, as what is not the user's."""
+    if (await receive())["type"] == "websocket.connect":
+        await send({"type": "websocket.close", "code": 4404})
+
+
 async def _until_gone(receive: Receive) -> None:
     while (await receive())["type"] != "websocket.disconnect":
         pass  # nothing that a listener says matters

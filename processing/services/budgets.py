@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from common.errors import InvalidState, NotFound
 from processing.models import Budget, BudgetChange
+from processing.spending.ledger import month_budget
 
 
 @transaction.atomic
@@ -39,11 +40,21 @@ def create_budget(*, scope: str, key: str, budget_usd: Decimal | None, user: Any
     return budget
 
 
+@transaction.atomic
+def set_budget_of(*, scope: str, key: str, budget_usd: Decimal | None, reason: str = "") -> Budget:
+    """The same by whoever may run commands, by what the ceiling is for; made where there is none."""
+    budget = month_budget(key) if scope == Budget.Scope.MONTH else None
+    budget = budget or Budget.objects.filter(scope=scope, key=key).first()
+    if budget is None:
+        return create_budget(scope=scope, key=key, budget_usd=budget_usd, user=None, reason=reason)
+    return set_budget(budget_id=budget.pk, budget_usd=budget_usd, user=None, reason=reason)
+
+
 def _note(budget: Budget, *, before: Decimal | None, user: Any, reason: str) -> None:
     BudgetChange.objects.create(
         budget=budget,
         user=user,
-        username=user.get_username(),
+        username=user.get_username() if user else "command",
         before_usd=before,
         after_usd=budget.budget_usd,
         reason=reason,

@@ -126,14 +126,17 @@ def submit_document(
                 job, seen_before = _new_job(document, options, batch), False
             else:
                 document = Document.objects.select_for_update().get(id=document.id)
+                if document.purged_at is not None and not key:
+                    raise _PurgedMeanwhile
                 if key:
                     document.storage_key, document.purged_at = key, None
                     document.save(update_fields=["storage_key", "purged_at"])
                 job, seen_before = _job_of_known(document, options, batch, anew=anew)
             if enqueue and not seen_before:
                 wake_workers([job.id], lane=lane_of(job))
-    except IntegrityError:
+    except (IntegrityError, _PurgedMeanwhile):
         # Somebody submitted the same bytes at this moment: their document is the first, ours is found to be a repeat.
+        # Or the file of the first was deleted at this moment: the bytes are stored anew.
         if key:
             delete_bytes(key=key)
         if not Document.objects.filter(owner_id=owner_id, kind=kind, sha256=sha256).exists():
@@ -152,6 +155,10 @@ def submit_document(
             refuse_duplicate=refuse_duplicate,
         )
     return Submission(document=document, job=job, seen_before=seen_before)
+
+
+class _PurgedMeanwhile(Exception):
+    """The file was there when the document was looked for, and is deleted now that its row is held."""
 
 
 def shown_name(filename: str) -> str:

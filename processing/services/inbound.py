@@ -6,9 +6,11 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from common.errors import InvoicesiteError, NotFound
@@ -16,6 +18,8 @@ from processing.errors import FileTooLarge
 from processing.models import InboundMessage, InboundSource, ProcessingJob
 from processing.services.documents import Origin, max_bytes_of, submit_document
 from processing.services.submitting import submit_url
+
+OLD_SECRET_VALID = timedelta(hours=24)  # time for a sender to take over a new secret
 
 
 class SignatureRefused(InvoicesiteError):
@@ -63,14 +67,24 @@ def receive_message(*, source_id: UUID, headers: Mapping[str, str], body: bytes)
     return submission.job, not submission.seen_before
 
 
+def change_secret(*, source: InboundSource, before: str) -> None:
+    """Save a source whose secret was ``before``: what the sender still signs with that one is taken for a day."""
+    source.previous_secret, source.previous_secret_until = before, timezone.now() + OLD_SECRET_VALID
+    source.save()
+
+
 def _verify(source: InboundSource, headers: Mapping[str, str], body: bytes) -> str:
     """The id of a message that was signed with the source's secret within the last five minutes."""
     names = ("webhook-id", "webhook-timestamp", "webhook-signature")
     given = {name: headers.get(name, "") for name in names}
-    try:
-        Webhook(source.secret).verify(body, given, json_parse=False)
-    except (WebhookVerificationError, ValueError, RuntimeError):  # also headers and bodies that cannot be parsed
-        raise SignatureRefused from None
+    for secret in source.secrets_now():
+        try:
+            Webhook(secret).verify(body, given, json_parse=False)
+            break
+        except (WebhookVerificationError, ValueError, RuntimeError):  # also headers and bodies that cannot be parsed
+            continue
+    else:
+        raise SignatureRefused
     if len(given["webhook-id"]) > 255:
         raise SignatureRefused("The message id is too long.")
     return given["webhook-id"]

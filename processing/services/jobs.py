@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from common.errors import InvoicesiteError
 from common.rows import instance_of, joined_transaction
+from common.storable import storable
 from processing import errors
 from processing.errors import LostLease
 from processing.events import tell_budget, tell_jobs
@@ -396,7 +397,7 @@ def _end(
         "outcome": str(outcome),
         "method": method,
         "confidence": confidence,
-        "raw_response": raw_response,
+        "raw_response": storable(raw_response),
         "error_code": error.code if error else "",
         "error_message": error.message if error else "",
         "stage": claim.noted[-1][0] if claim.noted else None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -32,10 +32,18 @@ from processing.errors import (
 from processing.extractors.model.prompt import Prompt
 from processing.llm.client import LLMClient, LLMReply
 from processing.llm.retries import CallRetries
+from processing.llm.tokens import least_tokens
 from processing.models import LLMCall, ProcessingJob
 from processing.outcomes import outcome_of
 from processing.spending import breaker, ledger, reply_cache
-from processing.spending.configured import configured_client, credential_of, fallback_of, price_of
+from processing.spending.configured import (
+    configured_client,
+    credential_of,
+    fallback_of,
+    note_refused,
+    other_key_of,
+    price_of,
+)
 from processing.spending.fit import FittedPrompt, fit_prompt
 from processing.spending.reply_cache import Asking, KnownReply
 from processing.usage import Usage
@@ -76,7 +84,16 @@ def ask(
     """
     first = client or configured_client()
     try:
-        return _Asker(job, question, first, cancelled).answer()
+        try:
+            return _Asker(job, question, first, cancelled).answer()
+        except LLMAuth as error:
+            other = other_key_of(first)
+            if other is None:
+                raise
+            note_refused(first)
+            log.warning("llm_other_key", reason=error.message)
+            first = other
+            return _Asker(job, question, first, cancelled).answer()
     except (LLMAuth, LLMRefused, LLMCancelled):
         raise
     except (LLMError, ModelUnavailable) as error:
@@ -164,7 +181,7 @@ class _Asker(Generic[Answer]):
         )
 
     def _key(self, fitted: FittedPrompt) -> str:
-        return key_of(fitted, self.client)
+        return key_of(fitted, self.client, owner_id=self.job.document.owner_id)
 
     def _known_answer(self, known: KnownReply, fitted: FittedPrompt) -> Answer:
         try:
@@ -197,28 +214,27 @@ class _Asker(Generic[Answer]):
                     fitted.prompt, max_output_tokens=fitted.max_output_tokens, cancelled=self.cancelled
                 )
             except LLMError as error:
-                self._settle_failure(call, admission, error)
+                self._settle_failure(call, admission, fitted, error)
                 raise
             except BaseException as error:
                 # The worker is being stopped, or has a defect: what the server made of the request is not known.
-                ledger.settle(
-                    call_id=call.pk,
-                    end=ledger.CallEnd(outcome=Outcome.CANCELLED, error_message=type(error).__name__),
-                )
+                _settle(call, ledger.CallEnd(outcome=Outcome.CANCELLED, error_message=type(error).__name__))
                 breaker.record_nothing(admission)
                 raise
             return self._settle_reply(call, admission, asking, fitted, reply)
 
-    def _settle_failure(self, call: LLMCall, admission: breaker.Admission, error: LLMError) -> None:
-        usage = error.usage if error.usage and _believable(error.usage, error.counted_output_tokens) else None
+    def _settle_failure(
+        self, call: LLMCall, admission: breaker.Admission, fitted: FittedPrompt, error: LLMError
+    ) -> None:
+        usage, note = self._believed(error.usage, error.counted_output_tokens, fitted)
         cost = Decimal(0) if error.free else self.price.cost_usd(usage) if usage else None
-        settlement = ledger.settle(
-            call_id=call.pk,
-            end=ledger.CallEnd(
+        settlement = _settle(
+            call,
+            ledger.CallEnd(
                 outcome=Outcome.CANCELLED if isinstance(error, LLMCancelled) else outcome_of(error),
                 cost_usd=cost,
                 usage=usage,
-                error_message=error.message,
+                error_message=f"{error.message} {note}".strip(),
                 request_id=error.request_id,
                 raw_reply=error.partial_text,
                 elapsed_seconds=error.elapsed_seconds,
@@ -254,7 +270,7 @@ class _Asker(Generic[Answer]):
         except BaseException as error:
             # A defect in reading must not leave money reserved.
             failure, outcome = error, Outcome.INVALID_OUTPUT
-        usage = reply.usage if reply.usage and _believable(reply.usage, reply.counted_output_tokens) else None
+        usage, note = self._believed(reply.usage, reply.counted_output_tokens, fitted)
         if usage is None:
             log.warning("llm_usage_unknown", finish_reason=reply.finish_reason)
         end = ledger.CallEnd(
@@ -262,26 +278,30 @@ class _Asker(Generic[Answer]):
             cost_usd=self.price.cost_usd(usage) if usage else None,
             usage=usage,
             finish_reason=reply.finish_reason,
-            error_message="" if failure is None else str(failure),
+            error_message=f"{'' if failure is None else failure} {note}".strip(),
             request_id=reply.request_id,
             raw_reply=reply.text,
             first_token_seconds=reply.first_token_seconds,
             elapsed_seconds=reply.elapsed_seconds,
         )
-        with transaction.atomic():
-            if failure is None:
-                # In the transaction that settles: what was paid for and can be read is never paid again. Before it,
-                # because settling locks rows that all calls share until the end of the transaction.
-                self._stored = reply_cache.store_reply(
-                    asking,
-                    KnownReply(reply.text, reply.truncated),
-                    document_id=self.job.document_id,
-                    model=call.model,
-                    prompt_version=call.prompt_version,
-                    usage=usage,
-                    cost_usd=call.reserved_usd if end.cost_usd is None else end.cost_usd,
-                )
-            settlement = ledger.settle(call_id=call.pk, end=end)
+        try:
+            with transaction.atomic():
+                if failure is None:
+                    # In the transaction that settles: what was paid for and can be read is never paid again. Before it,
+                    # because settling locks rows that all calls share until the end of the transaction.
+                    self._stored = reply_cache.store_reply(
+                        asking,
+                        KnownReply(reply.text, reply.truncated),
+                        document_id=self.job.document_id,
+                        model=call.model,
+                        prompt_version=call.prompt_version,
+                        usage=usage,
+                        cost_usd=call.reserved_usd if end.cost_usd is None else end.cost_usd,
+                    )
+                settlement = ledger.settle(call_id=call.pk, end=end)
+        except Exception as error:
+            self._stored = False
+            settlement = _settle_at_worst(call, end, error)
         log.info("llm_call_ended", outcome=str(outcome), cost_usd=f"{settlement.cost_usd:f}")
         if not self._watch_overrun(settlement):
             breaker.record_success(admission)
@@ -289,6 +309,23 @@ class _Asker(Generic[Answer]):
             raise failure
         assert answer is not None
         return self.question.finish(answer, fitted.prompt, False)
+
+    def _believed(
+        self, usage: Usage | None, counted_output_tokens: int, fitted: FittedPrompt
+    ) -> tuple[Usage | None, str]:
+        """The usage that counts, and what is to be said of it. Output that is stated too low counts at the worst case;
+        input that is stated lower than what was sent counts as it was counted here."""
+        if usage is None or not _believable(usage, counted_output_tokens):
+            return None, ""
+        prompt = fitted.prompt
+        if usage.input_tokens >= prompt.input_tokens:
+            return usage, ""
+        least = least_tokens([prompt.system, prompt.user], self.client.config.model)
+        if usage.input_tokens >= least:
+            return usage, ""  # how a schema is counted differs from server to server
+        log.critical("llm_input_under_reported", stated=usage.input_tokens, counted=prompt.input_tokens)
+        note = f"The server stated {usage.input_tokens} input tokens; {prompt.input_tokens} were sent and count."
+        return replace(usage, input_tokens=prompt.input_tokens), note
 
     def _read(self, reply: LLMReply) -> tuple[Answer, ProcessingJob.Outcome]:
         if reply.finish_reason == "content_filter":
@@ -319,10 +356,30 @@ class _Asker(Generic[Answer]):
             time.sleep(min(left, 1.0))
 
 
-def key_of(fitted: FittedPrompt, client: LLMClient) -> str:
-    """Under which key the reply to this prompt of this client is kept."""
+def _settle(call: LLMCall, end: ledger.CallEnd) -> ledger.Settlement:
+    try:
+        with transaction.atomic():
+            return ledger.settle(call_id=call.pk, end=end)
+    except Exception as error:
+        return _settle_at_worst(call, end, error)
+
+
+def _settle_at_worst(call: LLMCall, end: ledger.CallEnd, error: Exception) -> ledger.Settlement:
+    """Where a call cannot be settled by what its server said, it counts at its worst case at once: what stays reserved
+    would stand in the way of others until the sweep. Raises where the database itself is away."""
+    log.error("llm_not_settled_as_stated", call_id=str(call.pk), error=type(error).__name__)
+    if not connection.in_atomic_block:
+        connection.close()
+    message = f"What the server said of this call could not be recorded ({type(error).__name__})."
+    outcome = end.outcome if end.outcome in Outcome.values else Outcome.PROVIDER_ERROR
+    return ledger.settle(call_id=call.pk, end=ledger.CallEnd(outcome=outcome, error_message=message))
+
+
+def key_of(fitted: FittedPrompt, client: LLMClient, *, owner_id: int | None) -> str:
+    """Under which key the reply to this prompt of this client about an owner's document is kept."""
     prompt = fitted.prompt
     return reply_cache.reply_key(
+        owner_id=owner_id,
         system=prompt.system,
         user=prompt.user,
         schema=prompt.schema,

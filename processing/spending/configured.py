@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,6 +15,9 @@ from django.conf import settings
 from processing.llm.client import LLMClient, LLMConfig
 from processing.llm.prices import Price, load_price
 
+REFUSED_SECONDS = 300.0
+_refused_until: dict[str, float] = {}
+
 
 def model_is_configured() -> bool:
     """Whether there is a server to ask: a key, or the address of a server that may need none."""
@@ -22,7 +26,36 @@ def model_is_configured() -> bool:
 
 
 def configured_client() -> LLMClient:
-    """The client of ``LLM_MODEL``, shared by all threads of this process."""
+    """The client of ``LLM_MODEL``, shared by all threads of this process; with the other key while the first one is
+    refused."""
+    client = _with_first_key()
+    if _refused_until.get(credential_of(client), 0.0) > time.monotonic():
+        return other_key_of(client) or client
+    return client
+
+
+def other_key_of(client: LLMClient) -> LLMClient | None:
+    """The same model with ``LLM_FALLBACK_API_KEY``, or, where that one is in use, with the first key; None where there
+    is one key only."""
+    other = settings.LLM_FALLBACK_API_KEY
+    if not other:
+        return None
+    first = settings.AZURE_OPENAI_API_KEY if client.config.azure_endpoint else settings.OPENAI_API_KEY
+    mine = client.config.azure_api_key if client.config.azure_endpoint else client.config.api_key
+    if mine not in (first, other):
+        return None
+    wanted = first if mine == other else other
+    if client.config.azure_endpoint:
+        return client_of(replace(client.config, azure_api_key=wanted))
+    return client_of(replace(client.config, api_key=wanted))
+
+
+def note_refused(client: LLMClient) -> None:
+    """The server rejected this client's key: for a while the other one is tried first."""
+    _refused_until[credential_of(client)] = time.monotonic() + REFUSED_SECONDS
+
+
+def _with_first_key() -> LLMClient:
     config = LLMConfig(
         model=settings.LLM_MODEL,
         api_key=settings.OPENAI_API_KEY,

@@ -8,7 +8,7 @@ in a circle.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 from pathlib import PurePath
 from typing import Any
@@ -18,11 +18,11 @@ import structlog
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
-from django.db.models import DecimalField, F, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models import Q
 from django.utils import timezone
 
-from common.errors import NotFound
+from common.errors import LONGEST_MESSAGE, NotFound
+from common.storable import storable
 from processing.errors import BudgetExceeded, CeilingReached, Deferred, LostLease
 from processing.llm.prices import COST_QUANTUM_USD
 from processing.models import Batch, Budget, LLMCall, ProcessingJob
@@ -35,7 +35,7 @@ BUSY_SECONDS = 3.0
 # On top of a call's time-out, before its worker is taken for dead: for connecting and for settling.
 ABANDONED_MARGIN_SECONDS = 60.0
 LEFT_SECONDS = 5.0  # a worker that is told to stop puts its job back before it notes what its call cost
-_ZERO = Decimal(0)
+LONGEST_REPLY = 200_000  # characters: what is read of a reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +92,14 @@ def reserve(*, job: ProcessingJob, terms: CallTerms) -> LLMCall:
         max_output_tokens=terms.max_output_tokens,
         started_at=now,
     )
-    month, stem = month_key(now), stem_of(job.document.filename)
+    stem = stem_of(job.document.filename)
     values = [
         *(call.id, call.job_id, call.batch_id, job.lease_token, job.document.owner_id, worst),
-        *(month, settings.MONTHLY_BUDGET_USD, stem),
-        *(call.model, call.provider, call.prompt_version, call.max_output_tokens),
+        *(stem, call.model, call.provider, call.prompt_version, call.max_output_tokens),
     ]
     refused_by, refused_key, call.attempt = _function(_RESERVE, values)
     if refused_by == "month":
-        # Its first call, or the setting has changed since the last one.
-        month_budget(month)
+        month_budget(refused_key)  # its first call
         refused_by, refused_key, call.attempt = _function(_RESERVE, values)
     if refused_by:
         raise _refusal(refused_by, refused_key, job, worst, now)
@@ -122,8 +120,9 @@ def settle(*, call_id: UUID, end: CallEnd) -> Settlement:
         _SETTLE,
         [
             *(call_id, cost, usage.input_tokens, usage.cached_input_tokens, usage.output_tokens),
-            *(str(end.outcome), end.finish_reason, end.error_message, end.request_id[:120]),
-            *(end.raw_reply.replace("\x00", ""), end.first_token_seconds, end.elapsed_seconds),
+            *(str(end.outcome), storable(end.finish_reason, 40), storable(end.error_message, LONGEST_MESSAGE)),
+            *(storable(end.request_id, 120), storable(end.raw_reply, LONGEST_REPLY)),
+            *(end.first_token_seconds, end.elapsed_seconds),
         ],
     )
     if not known:
@@ -177,44 +176,40 @@ def stem_of(filename: str) -> str:
 
 def month_key(moment: datetime) -> str:
     """The month in UTC, as in 2026-11."""
-    return moment.astimezone(timezone.get_default_timezone()).strftime("%Y-%m")
+    return moment.astimezone(UTC).strftime("%Y-%m")
 
 
-def budgets_of(*, owner_id: int | None, now: datetime) -> list[Budget]:
+def month_now() -> str:
+    """The month by the database's clock, which all processes share."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_char(statement_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM')")
+        row: tuple[str] = cursor.fetchone()
+    return row[0]
+
+
+def budgets_of(*, owner_id: int | None) -> list[Budget]:
     """The budgets that a call made now counts against, by id: the month's (made on demand), the user's, the roles'."""
-    month = month_key(now)
+    month = month_now()
     mine = Q(scope=Budget.Scope.MONTH, key=month)
     if owner_id is not None:
         roles = Group.objects.filter(user=owner_id).values("name")
         mine |= Q(scope=Budget.Scope.USER, key=str(owner_id)) | Q(scope=Budget.Scope.ROLE, key__in=roles)
     found = list(Budget.objects.filter(mine).order_by("pk"))
-    current = next((budget for budget in found if budget.scope == Budget.Scope.MONTH), None)
-    if current is None or current.followed_usd != settings.MONTHLY_BUDGET_USD:
+    if not any(budget.scope == Budget.Scope.MONTH for budget in found):
         month_budget(month)
         return list(Budget.objects.filter(mine).order_by("pk"))
     return found
 
 
 def month_budget(month: str) -> Budget:
-    """The month's row, its ceiling following ``MONTHLY_BUDGET_USD``.
-
-    A ceiling that a person set on the row stays until the setting changes. A setting below what is spent and reserved
-    already becomes that sum: no more is spent.
-    """
-    setting: Decimal | None = settings.MONTHLY_BUDGET_USD
-    budget, created = Budget.objects.get_or_create(
-        scope=Budget.Scope.MONTH, key=month, defaults={"budget_usd": setting, "followed_usd": setting}
-    )
-    if not created and budget.followed_usd != setting:
-        money: DecimalField[Decimal, Decimal] = DecimalField(max_digits=18, decimal_places=10)
-        follows = (
-            None
-            if setting is None
-            else Greatest(Value(setting, output_field=money), F("spent_usd") + F("reserved_usd"), output_field=money)
-        )
-        Budget.objects.filter(pk=budget.pk).update(budget_usd=follows, followed_usd=setting, updated_at=timezone.now())
-        budget.refresh_from_db()
-    return budget
+    """The month's row, made where there is none: with the ceiling of the month before it, or, for the first month of
+    the installation, that of ``MONTHLY_BUDGET_USD``. Afterwards the row alone counts, whatever a process was started
+    with; ``set_budget`` and the admin change it."""
+    earlier = Budget.objects.filter(scope=Budget.Scope.MONTH, key__lt=month).order_by("-key").first()
+    seed: Decimal | None = settings.MONTHLY_BUDGET_USD if earlier is None else earlier.budget_usd
+    return Budget.objects.get_or_create(
+        scope=Budget.Scope.MONTH, key=month, defaults={"budget_usd": seed, "followed_usd": seed}
+    )[0]
 
 
 # Functions of the database (migration ledger_functions): one statement takes or moves money on all rows of a call, so

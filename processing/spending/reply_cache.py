@@ -21,6 +21,7 @@ from django.db.models import DecimalField, F, Q, QuerySet, Sum
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from common.storable import storable
 from processing.errors import Deferred
 from processing.models import CachedReply
 from processing.usage import Usage
@@ -66,10 +67,19 @@ class Asking:
 
 
 def reply_key(
-    *, system: str, user: str, schema: dict[str, Any], version: str, provider: str, model: str, max_output_tokens: int
+    *,
+    owner_id: int | None,
+    system: str,
+    user: str,
+    schema: dict[str, Any],
+    version: str,
+    provider: str,
+    model: str,
+    max_output_tokens: int,
 ) -> str:
-    """SHA-256 of all that shapes a reply: the words, the schema, the prompt's version, the model and the output cap."""
-    parts = [version, provider, model, max_output_tokens, schema, system, user]
+    """SHA-256 of all that shapes a reply (the words, the schema, the prompt's version, the model and the output cap)
+    and of whose the document is: a reply that costs nothing would tell that somebody else had it, too."""
+    parts = [owner_id, version, provider, model, max_output_tokens, schema, system, user]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -115,7 +125,7 @@ def store_reply(
     if not settings.LLM_CACHE_DAYS or not reply.text:
         return False
     values: dict[str, Any] = {
-        "reply": reply.text.replace("\x00", ""),
+        "reply": storable(reply.text),
         "truncated": reply.truncated,
         "document_id": document_id,
         "model": model[:120],
@@ -140,6 +150,11 @@ def give_back(asking: Asking) -> None:
 def forget_reply(key: str) -> None:
     """Drop one reply."""
     CachedReply.objects.filter(key=key, state=State.READY).delete()
+
+
+def forget_text(reply: str) -> int:
+    """Drop a reply whose result could not be recorded: asking again may help, the same text would not."""
+    return CachedReply.objects.filter(state=State.READY, reply=storable(reply)).delete()[0]
 
 
 def forget_document(document_id: UUID) -> int:

@@ -4,18 +4,22 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from io import StringIO
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from processing.checks import check_month
 from processing.errors import BudgetExceeded, CeilingReached, Deferred, LostLease
-from processing.models import Budget, LLMCall, ProcessingJob
+from processing.models import Budget, BudgetChange, LLMCall, ProcessingJob
 from processing.services.jobs import claim_job
 from processing.spending import breaker
 from processing.spending.ledger import (
@@ -23,6 +27,7 @@ from processing.spending.ledger import (
     budgets_of,
     month_budget,
     month_key,
+    month_now,
     remaining_usd,
     reserve,
     run_id,
@@ -139,35 +144,49 @@ def test_a_ceiling_that_only_running_calls_fill_makes_the_job_wait() -> None:
     assert_books_balance()
 
 
-def test_the_month_has_a_budget_that_follows_the_setting(settings: Settings) -> None:
+def test_the_setting_seeds_the_month_and_no_process_changes_it_afterwards(settings: Settings) -> None:
     settings.MONTHLY_BUDGET_USD = Decimal("0.015")
     settle(call_id=reserve(job=make_job(), terms=make_terms("0.01")).pk, end=success(None))
-    with pytest.raises(CeilingReached) as refused:
-        reserve(job=make_job(), terms=make_terms("0.01"))
-    assert refused.value.scope == "month"
-    settings.MONTHLY_BUDGET_USD = Decimal("0.02")
-    reserve(job=make_job(), terms=make_terms("0.01"))
+    for others in (None, Decimal("50"), Decimal("0.001")):
+        settings.MONTHLY_BUDGET_USD = others
+        with pytest.raises(CeilingReached) as refused:
+            reserve(job=make_job(), terms=make_terms("0.01"))
+        assert refused.value.scope == "month"
+        assert Budget.objects.get().budget_usd == Decimal("0.015")
+        told = [message.msg for message in check_month(None, databases=["default"])]
+        assert ["$0.015" in message for message in told] == ([] if others is None else [True])
+    settings.MONTHLY_BUDGET_USD = Decimal("0.0150")
+    assert check_month(None, databases=["default"]) == []
     assert_books_balance()
 
 
-def test_a_month_budget_set_by_a_person_stays_until_the_setting_changes(settings: Settings) -> None:
-    settings.MONTHLY_BUDGET_USD = Decimal("0.01")
-    month = month_key(timezone.now())
-    budget = month_budget(month)
-    budget.budget_usd = Decimal("5")
-    budget.save()
-    assert month_budget(month).budget_usd == Decimal("5")
+def test_a_new_month_has_the_ceiling_of_the_one_before(settings: Settings) -> None:
     settings.MONTHLY_BUDGET_USD = Decimal("1")
-    assert month_budget(month).budget_usd == Decimal("1")
+    call_command("set_budget", "7.50", reason="more carriers", stdout=StringIO())
+    this_month = month_now()
+    settings.MONTHLY_BUDGET_USD = None
+    later = month_budget("2999-01")
+    assert (month_budget(this_month).budget_usd, later.budget_usd) == (Decimal("7.5"), Decimal("7.5"))
+    change = BudgetChange.objects.get()
+    assert (change.username, change.before_usd, change.reason) == ("command", Decimal(1), "more carriers")
+    call_command("set_budget", "none", stdout=StringIO())
+    assert month_budget(this_month).budget_usd is None
+    for wrong in ("-1", "1e3", "lots", "NaN"):
+        with pytest.raises(CommandError):
+            call_command("set_budget", wrong, stdout=StringIO())
 
 
-def test_a_month_budget_lowered_below_what_is_spent_stops_at_what_is_spent(settings: Settings) -> None:
-    settings.MONTHLY_BUDGET_USD = Decimal("1")
+def test_a_ceiling_is_not_set_below_what_is_spent(settings: Settings) -> None:
     settle(call_id=reserve(job=make_job(), terms=make_terms("0.01")).pk, end=success(None))
-    settings.MONTHLY_BUDGET_USD = Decimal("0.001")
-    with pytest.raises(CeilingReached):
+    with pytest.raises(CommandError, match="spent or reserved already"):
+        call_command("set_budget", "0.001", stdout=StringIO())
+
+
+def test_a_month_counts_by_the_clock_of_the_database() -> None:
+    with time_machine.travel(datetime(2030, 1, 1, tzinfo=UTC)):
         reserve(job=make_job(), terms=make_terms("0.01"))
-    assert Budget.objects.get().budget_usd == Decimal("0.01")
+    assert [budget.key for budget in Budget.objects.all()] == [month_now()]
+    assert month_now() < "2030"
 
 
 def test_months_change_at_midnight_utc() -> None:
@@ -184,7 +203,7 @@ def test_a_call_counts_against_the_budgets_of_its_owner_and_their_roles() -> Non
     Budget.objects.create(scope="role", key="others", budget_usd=0)
     reserve(job=make_job(owner_id=user.pk), terms=make_terms("0.01"))
     reserve(job=make_job(owner_id=other.pk), terms=make_terms("0.01"))
-    assert [b.scope for b in budgets_of(owner_id=user.pk, now=timezone.now())] == ["user", "role", "month"]
+    assert [b.scope for b in budgets_of(owner_id=user.pk)] == ["user", "role", "month"]
     assert Budget.objects.get(key="clerks").reserved_usd == Decimal("0.01")
     assert Budget.objects.get(scope="month").reserved_usd == Decimal("0.02")
     settle_abandoned_calls(older_than=timedelta(seconds=-1))

@@ -44,6 +44,7 @@ def stored(asking: Asking, reply: KnownReply = REPLY, job: ProcessingJob | None 
 
 def key_of(**changes: object) -> str:
     parts: dict[str, object] = {
+        "owner_id": None,
         "system": "s",
         "user": "u",
         "schema": {"a": 1},
@@ -79,8 +80,9 @@ def test_whatever_shapes_a_reply_is_part_of_its_key() -> None:
         key_of(provider="q"),
         key_of(model="n"),
         key_of(max_output_tokens=301),
+        key_of(owner_id=7),
     ]
-    assert len({key_of(), *changed}) == 8
+    assert len({key_of(), *changed}) == 9
     assert key_of() == key_of()
 
 

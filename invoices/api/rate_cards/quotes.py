@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from common.api.fields import IdField, TextField, WholeField
+from common.api.fields import AmountField, IdField, TextField, WholeField
 from common.api.problems import problems
 from invoices.api.rate_cards.access import Reads
 from invoices.api.rate_cards.serializers import PlainDecimal
@@ -45,10 +45,10 @@ class PlaceSerializer(serializers.Serializer[Any]):
 
 
 class PieceSerializer(serializers.Serializer[Any]):
-    weight = serializers.DecimalField(**_QUANTITY)
-    length = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
-    width = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
-    height = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
+    weight = AmountField(**_QUANTITY)
+    length = AmountField(**_QUANTITY, required=False, allow_null=True, default=None)
+    width = AmountField(**_QUANTITY, required=False, allow_null=True, default=None)
+    height = AmountField(**_QUANTITY, required=False, allow_null=True, default=None)
     count = WholeField(min_value=1, max_value=100_000, default=1)
     freight_class = _text(20)
 
@@ -65,15 +65,15 @@ class ShipmentSerializer(serializers.Serializer[Any]):
     equipment = _text(50)
     freight_class = _text(20)
     zone = _text(300)
-    volume_m3 = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
-    pallets = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
-    loading_metres = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
-    containers = serializers.DecimalField(**_QUANTITY, required=False, default=Decimal(1))
-    distance = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
+    volume_m3 = AmountField(**_QUANTITY, required=False, allow_null=True, default=None)
+    pallets = AmountField(**_QUANTITY, required=False, allow_null=True, default=None)
+    loading_metres = AmountField(**_QUANTITY, required=False, allow_null=True, default=None)
+    containers = AmountField(**_QUANTITY, required=False, default=Decimal(1))
+    distance = AmountField(**_QUANTITY, required=False, allow_null=True, default=None)
     distance_unit = serializers.ChoiceField(["km", "mile"], default="km")
     accessorials = serializers.ListField(child=TextField(max_length=200), required=False, default=list, max_length=50)
-    fuel_index = serializers.DecimalField(**_QUANTITY, required=False, allow_null=True, default=None)
-    declared_value = serializers.DecimalField(
+    fuel_index = AmountField(**_QUANTITY, required=False, allow_null=True, default=None)
+    declared_value = AmountField(
         **_QUANTITY, required=False, allow_null=True, default=None, help_text="Of the goods, in the card's currency."
     )
     dangerous_goods = serializers.BooleanField(required=False, default=False)
@@ -84,7 +84,7 @@ class ShipmentSerializer(serializers.Serializer[Any]):
         max_length=100, required=False, default="", allow_blank=True, help_text="The payer's number with the carrier."
     )
     counts = serializers.DictField(
-        child=serializers.DecimalField(**_QUANTITY),
+        child=AmountField(**_QUANTITY),
         required=False,
         default=dict,
         help_text="Other quantities by unit: stop, minute, day, bill, teu.",

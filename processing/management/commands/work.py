@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 
+from processing.checks import check_month
 from processing.queries import live_workers
 from processing.queueing import LANES
 from processing.workers.connections import TooFewConnections, check_connections
@@ -34,6 +35,8 @@ class Command(BaseCommand):
             return
         try:
             check_connections(lanes)
+            for message in check_month(None, databases=["default"]):
+                self.stderr.write(f"{message.msg} {message.hint}")
         except TooFewConnections as error:
             raise CommandError(error.message) from error
         except Error:
