@@ -37,7 +37,7 @@ class RateCard(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
     part_of = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts",
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts", db_index=False,
         help_text="The first card of the same list, where one file holds the prices of several carriers.",
     )  # fmt: skip
     mode = text(20, help_text="parcel, ltl, ftl, air, ocean, courier")
@@ -68,7 +68,10 @@ class RateCard(models.Model):
 
     class Meta:
         ordering = ["-created_at", "id"]
-        indexes = [models.Index(fields=["id"], name="rate_card_audit_due", condition=Q(audit_due=True))]
+        indexes = [
+            models.Index(fields=["id"], name="rate_card_audit_due", condition=Q(audit_due=True)),
+            models.Index(fields=["part_of"], name="rate_card_part_of", condition=Q(part_of__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
