@@ -96,13 +96,34 @@ ORDER BY created_at LIMIT 5
 _SAME_VENDOR = "vendor_id = ANY(%(vendors)s) AND document_type = %(document_type)s"
 
 
+# Other tax ids and names of a vendor, as people wrote them down or as they came with a vendor that was merged into it.
+_FIND_BY_ALIAS = """
+SELECT {columns} FROM invoices_vendormemory memory JOIN invoices_vendor ON invoices_vendor.id = memory.vendor_id
+WHERE memory.forgotten_at IS NULL AND memory.confirmed > memory.contradicted AND (
+    (%(tax_id)s <> '' AND memory.kind = 'tax_id' AND memory.key = %(tax_id_key)s)
+    OR (%(name_key)s <> '' AND memory.kind = 'alias' AND memory.key = %(name_key)s
+        AND (invoices_vendor.tax_id = '' OR %(tax_id)s = '')))
+ORDER BY memory.kind = 'tax_id' DESC, invoices_vendor.created_at LIMIT 1
+"""
+
+
 def find_vendor(*, name: str | None, tax_id: str | None) -> Vendor | None:
-    """The vendor with this tax id; else, where the names agree, one that has no tax id or when none is given here."""
-    values = {"tax_id": tax_id or "", "name_key": vendor_name_key(name) if name else ""}
+    """The vendor with this tax id; else, where the names agree, one that has no tax id or when none is given here; else
+    the one that people gave this tax id or name."""
+    name_key = vendor_name_key(name) if name else ""
+    values = {"tax_id": tax_id or "", "name_key": name_key[:150], "tax_id_key": compact_id(tax_id or "")[:150]}
     with connection.cursor() as cursor:
-        cursor.execute(_FIND_VENDOR.format(columns=columns_of(Vendor)), values)
+        cursor.execute(_FIND_VENDOR.format(columns=columns_of(Vendor)), {**values, "name_key": name_key})
         row = cursor.fetchone()
+        if row is None and (name_key or tax_id):
+            cursor.execute(_FIND_BY_ALIAS.format(columns=columns_of(Vendor)), values)
+            row = cursor.fetchone()
     return None if row is None else instance_of(Vendor, row)
+
+
+def compact_id(text: str) -> str:
+    """An identifier without blanks and punctuation, in capitals."""
+    return re.sub(r"[^0-9A-Z]", "", text.upper())
 
 
 def suspected_duplicates(

@@ -12,10 +12,11 @@ class ProcessingConfig(AppConfig):
     def ready(self) -> None:
         from django_q.signals import pre_enqueue, pre_execute
 
-        from invoices.events import prices_changed, rate_card_event, rate_card_rejected
+        from invoices.events import invoice_event, prices_changed, rate_card_event, rate_card_rejected
         from invoices.origins import Origin, tell_origin
         from processing import checks  # noqa: F401 (registers itself)
         from processing.pipeline.audits import wake_audit
+        from processing.pipeline.memory import learn_from
         from processing.services.layout_plans import forget_rejected, remember_approved
         from processing.workers import tracing
         from processing.workers.schedules import ensure_schedules
@@ -27,6 +28,7 @@ class ProcessingConfig(AppConfig):
         pre_enqueue.connect(tracing.label_task, dispatch_uid="processing.workers.tracing")
         pre_execute.connect(tracing.bind_task, dispatch_uid="processing.workers.tracing")
         rate_card_event.connect(remember_approved, dispatch_uid="processing.layout_plans")
+        invoice_event.connect(learn_from, dispatch_uid="processing.pipeline.memory")
         prices_changed.connect(wake_audit, dispatch_uid="processing.pipeline.audits")
         rate_card_rejected.connect(forget_rejected, dispatch_uid="processing.layout_plans.rejected")
         if os.environ.get("INVOICESITE_PROCESS") == "cluster":

@@ -21,6 +21,7 @@ from invoices.models.rate_card import (
     TariffRule,
     Zone,
 )
+from invoices.models.vendor_memory import VendorChange, VendorLesson, VendorMemory
 from invoices.models.vendor_trait import VendorTrait
 
 __all__ = [
@@ -43,6 +44,9 @@ __all__ = [
     "Surcharge",
     "TariffRule",
     "Vendor",
+    "VendorChange",
+    "VendorLesson",
+    "VendorMemory",
     "VendorTrait",
     "Zone",
 ]

@@ -15,7 +15,8 @@ from common.columns import money, number, text
 
 
 class Vendor(models.Model):
-    """Who sends invoices: found again by tax id, else by name. ``ibans`` are the accounts seen on approved invoices."""
+    """Who sends invoices: found again by tax id, else by name. A candidate, named by what was read, until a person
+    approves an invoice of it (``confirmed_at``). ``ibans`` are the accounts seen on approved invoices."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=300)
@@ -23,6 +24,15 @@ class Vendor(models.Model):
     tax_id = text(60)
     country = text(2)
     ibans = models.JSONField(default=list, blank=True)
+    blocked_ibans = models.JSONField(
+        default=list, db_default=[], blank=True, help_text="Accounts that must not be paid, whatever an invoice says."
+    )
+    payment_terms = models.CharField(
+        max_length=2000, default="", db_default="", blank=True, help_text="What was agreed with the vendor."
+    )
+    confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When an invoice of the vendor was first approved; empty for a candidate."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

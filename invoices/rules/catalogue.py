@@ -62,6 +62,7 @@ REASONS: dict[str, ReasonKind] = {
     "iban_invalid": ReasonKind("The IBAN fails its checksum", blocking=True),
     "bic_invalid": ReasonKind("The BIC is not well formed"),
     # books
+    "account_blocked": ReasonKind("The account is one that must not be paid", blocking=True),
     "iban_changed": ReasonKind("A known vendor asks for payment to a different account", blocking=True),
     "bic_changed": ReasonKind("A known vendor asks for payment at another bank", blocking=True),
     "vendor_identity_conflict": ReasonKind(

@@ -110,6 +110,8 @@ def check_books(invoice: InvoiceData, context: BookContext) -> Iterator[ReviewRe
     if invoice.bic and banks and _bank(invoice.bic) not in banks:
         text = f"The bank {_compact(invoice.bic)} is not one that this vendor was paid at before."
         yield reason("bic_changed", "bic", text)
+    if invoice.iban and _compact(invoice.iban) in {_compact(number) for number in context.blocked_ibans}:
+        yield reason("account_blocked", "iban", "A colleague blocked this account of the vendor.")
     for resemblance in context.resembling[:1]:
         other = " and ".join(
             what

@@ -179,11 +179,19 @@ def traits_to_look_for(invoice: InvoiceData) -> set[tuple[TraitKind, str]]:
     return traits | _other_traits(invoice)
 
 
+def own_domain(host: str) -> str:
+    """The domain of a mail address or page, as it is compared; "" for one where anybody may have an address."""
+    domain = host.rpartition("@")[2].strip().strip(".").casefold().removeprefix("www.")
+    if "." not in domain or domain.split(".")[0] in _MAIL_FOR_ALL:
+        return ""
+    return _alike(_folded(domain))[:MAX_TRAIT]
+
+
 def _other_traits(invoice: InvoiceData) -> set[tuple[TraitKind, str]]:
     traits: set[tuple[TraitKind, str]] = set()
-    domain = (invoice.vendor_email or "").rpartition("@")[2].strip().casefold()
-    if "." in domain and domain.split(".")[0] not in _MAIL_FOR_ALL:
-        traits.add(("domain", _alike(_folded(domain))[:MAX_TRAIT]))
+    domain = own_domain((invoice.vendor_email or "").rpartition("@")[2])
+    if domain:
+        traits.add(("domain", domain))
     address = _alike(_folded(invoice.vendor_address or ""))
     if len(address) >= SHORTEST_ADDRESS:
         traits.add(("address", address[:MAX_TRAIT]))

@@ -109,6 +109,7 @@ def assess(
         vendor_ibans=vendor_ibans,
         vendor_bics=known_bics(vendor, exclude=record_id) if invoice.bic else frozenset(),
         told_ibans=told_ibans,
+        blocked_ibans=frozenset(vendor.blocked_ibans if vendor else ()),
         duplicates=duplicates,
         resembling=resemblances(invoice, lookalikes),
         derived=frozenset(name for name, fact in facts.items() if fact.derived),

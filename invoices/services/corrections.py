@@ -20,6 +20,7 @@ from invoices.records import InvoiceData, plain_json
 from invoices.services.checking import Assessment, Earlier, JudgedReason, assess, judged_reasons
 from invoices.services.corrected_values import Correction, apply_changes, check_pointed, kept_reasons, raise_for
 from invoices.services.locking import DECIDED, lock_vendor, locked_invoice
+from invoices.services.vendors import drop_candidate
 from invoices.services.writing import (
     add_words,
     find_or_create_vendor,
@@ -83,10 +84,12 @@ def correct_invoice(
         MachineReading.objects.create(invoice=record, data=plain_json(before), evidence=old_evidence)
     write_values(record, result.invoice, evidence=result.evidence)
     write_assessment(record, assessment)
-    record.vendor = vendor
+    left, record.vendor = record.vendor, vendor
     forget_first_approval(record)
     record.version += 1
     record.save()
+    if left != vendor:
+        drop_candidate(left)
     replace_rows(record, result.invoice, result.evidence)
     replace_reasons(record, assessment)
     add_words(record, result.invoice)

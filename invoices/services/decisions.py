@@ -28,6 +28,7 @@ from invoices.services.checking import (
 )
 from invoices.services.locking import DECIDED, locked_invoice, open_invoice
 from invoices.services.lookalikes import keep_traits
+from invoices.services.vendors import confirm_vendor
 from invoices.services.writing import forget_first_approval, keep_change, replace_reasons, write_assessment
 
 
@@ -63,6 +64,7 @@ def approve_invoice(
             raise SecondPersonNeeded("You corrected this invoice, so someone else must give the second approval.")
     _decide(record, Invoice.Status.APPROVED, by=by, why=override)
     if record.vendor is not None:
+        confirm_vendor(record.vendor, by=by)
         keep_traits(record.vendor, invoice_data(record))
     if record.vendor is not None and record.iban:
         vendor = Vendor.objects.select_for_update().get(pk=record.vendor.pk)

@@ -15,6 +15,7 @@ from invoices.records import InvoiceData, Method, ReviewReason
 from invoices.services.checking import NOTHING_EARLIER, Earlier, assess, judged_reasons
 from invoices.services.locking import lock_vendor
 from invoices.services.lookalikes import keep_traits
+from invoices.services.vendors import drop_candidate
 from invoices.services.writing import (
     add_words,
     find_or_create_vendor,
@@ -72,7 +73,7 @@ def _record(read: ReadInvoice, owner_id: int | None, existing: Invoice | None) -
     )
     write_values(record, invoice, evidence=read.evidence)
     write_assessment(record, assessment)
-    record.vendor = vendor
+    left, record.vendor = record.vendor, vendor
     record.method = read.method
     record.source_sha256 = read.sha256
     if before is None:
@@ -81,6 +82,8 @@ def _record(read: ReadInvoice, owner_id: int | None, existing: Invoice | None) -
         record.version += 1
         forget_first_approval(record)
         record.save()
+        if left != vendor:
+            drop_candidate(left)
         replace_rows(record, invoice, read.evidence)
         replace_reasons(record, assessment)
         add_words(record, invoice, text=read.text)

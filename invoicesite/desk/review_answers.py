@@ -65,5 +65,6 @@ def decision_of(invoice: Invoice) -> Answer:
         "version": invoice.version,
         "status": invoice.status,
         "label": str(invoice),
+        "learned": invoice.lessons.filter(agrees=True).count() if invoice.status == Invoice.Status.APPROVED else 0,
         "first_approval": invoice.first_approved_at is not None and invoice.status != Invoice.Status.APPROVED,
     }

@@ -22,6 +22,7 @@ from processing.imports.reports import shown_evidence, usage_of
 from processing.imports.run import file_bytes
 from processing.models import LLMCall, ProcessingJob
 from processing.outcomes import outcome_of
+from processing.pipeline.cascade import Recall
 from processing.pipeline.heartbeat import heart
 from processing.pipeline.recording import read_invoice
 from processing.pipeline.run import extract, outcome_of_extraction
@@ -44,7 +45,7 @@ def evaluate_files(
                 earlier = first_of.get(digest)
                 mine: Future[dict[str, Any]] = first_of.setdefault(digest, Future())
             if earlier is None:
-                mine.set_result(_entry(path, options))
+                mine.set_result(evaluate_file(path, options))
             # A set may hold the same bytes under several names: one document, read once.
             return {**mine.result(), "file": path.name, "path": str(path)}
         finally:
@@ -55,7 +56,8 @@ def evaluate_files(
         yield from pool.map(run, paths)
 
 
-def _entry(path: Path, options: JobOptions) -> dict[str, Any]:
+def evaluate_file(path: Path, options: JobOptions, *, recall: Recall | None = None) -> dict[str, Any]:
+    """One entry; ``recall`` is what is known of vendors, nothing by itself."""
     entry: dict[str, Any] = {"file": path.name, "path": str(path), "kind": "invoice", "review": [], "evidence": {}}
     claim: Claim | None = None
     try:
@@ -71,7 +73,7 @@ def _entry(path: Path, options: JobOptions) -> dict[str, Any]:
         if claim is None:
             raise InvoicesiteError("This document is already being processed.")
         with heart.beating(claim):
-            return entry | _finished(claim)
+            return entry | _finished(claim, recall)
     except LostLease:
         failure = {"code": "error", "message": "The job was taken over or cancelled."}
         return entry | {"status": "failed", "outcome": "cancelled", "method": None, "error": failure,
@@ -88,8 +90,8 @@ def _entry(path: Path, options: JobOptions) -> dict[str, Any]:
         }  # fmt: skip
 
 
-def _finished(claim: Claim) -> dict[str, Any]:
-    extraction = extract(claim, anew=True)
+def _finished(claim: Claim, recall: Recall | None) -> dict[str, Any]:
+    extraction = extract(claim, anew=True, recall=recall)
     read = read_invoice(extraction, sha256=claim.job.document.sha256)
     derived = frozenset(name for name, place in read.evidence.items() if place.get("derived_from"))
     context = BookContext(derived=derived, structured=extraction.method == "xml")

@@ -1,4 +1,5 @@
-"""Cheapest first: embedded XML, then rules, then the model; the first result that passes the checks wins, by policy.
+"""Cheapest first: embedded XML, then rules with what people confirmed of the vendor, then the model; the first result
+that passes the checks wins, by policy.
 
 Results of several methods complete each other field by field, and each value remembers its method. Pure: the model is a
 function that the caller passes in.
@@ -7,10 +8,11 @@ function that the caller passes in.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from invoices.records import ReviewReason
+from invoices.records import MONEY_FIELDS, ReviewReason
 from invoices.rules import CURABLE_CODES, BookContext, check_invoice, confirmed_fields
 from invoices.rules.catalogue import reason
 from invoices.rules.identity import REQUIRED_FIELDS
@@ -42,6 +44,10 @@ class ReadRules(Protocol):
     def __call__(self, content: DocumentContent, *, filename: str) -> Extraction: ...
 
 
+# What memory says of a document whose rules' extraction is given; None where it knows nothing.
+Recall = Callable[[DocumentContent, Extraction], Extraction | None]
+
+
 def extract_invoice(
     content: DocumentContent,
     *,
@@ -50,13 +56,14 @@ def extract_invoice(
     filename: str = "",
     read_xml: ReadXml = read_einvoice,
     read_rules: ReadRules = extract_by_rules,
+    recall: Recall | None = None,
     ask_model: AskModel | None = None,
 ) -> Extraction:
     """What the document says, by the cheapest method whose result passes the checks.
 
-    ``policy``: ``cheapest`` (XML, rules, model), ``llm`` (model for all but XML), ``rules`` (never a model). Without
-    ``ask_model`` every policy is ``rules``. Errors of the model pass through, except a budget that is used up: then
-    what the rules found stands, with a review reason.
+    ``policy``: ``cheapest`` (XML, memory and rules, model), ``llm`` (model for all but XML), ``rules`` (never a model).
+    Without ``ask_model`` every policy is ``rules``. Errors of the model pass through, except a budget that is
+    used up: then what the rules found stands, with a review reason.
     """
     notes = list(content.reasons)
     if content.embedded_xml is not None:
@@ -72,6 +79,9 @@ def extract_invoice(
     by_rules = read_rules(content, filename=filename)
     if is_other(by_rules) and policy != "llm":  # its title says it: a model would only look for what is not there
         return _with_notes(by_rules, notes)
+    remembered = recall(content, by_rules) if recall is not None else None
+    if remembered is not None:
+        by_rules = with_memory(by_rules, remembered, today=today)
     if ask_model is None or policy == "rules" or (policy == "cheapest" and not open_questions(by_rules, today)):
         class_empty(by_rules)
         return _with_notes(by_rules, notes)
@@ -85,6 +95,27 @@ def extract_invoice(
     combined = combine(by_rules, by_model, policy=policy, today=today)
     class_empty(combined)
     return _with_notes(combined, notes)
+
+
+def with_memory(by_rules: Extraction, remembered: Extraction, *, today: date) -> Extraction:
+    """What people confirmed before what rules guess: of the ways to put both together, the one with the fewest open
+    questions, with as much of memory as can be. A value on which both agree stays as the rules read it."""
+    told = {
+        name: value
+        for name, value in remembered.fields.items()
+        if name not in by_rules.fields or by_rules.fields[name].derived_from or not _same(by_rules.fields[name], value)
+    }
+    whole = replace(by_rules, method="memory", fields={**by_rules.fields, **told}, reasons=list(remembered.reasons))
+    candidates = [whole]
+    if remembered.lines and by_rules.shipments == []:
+        candidates.insert(0, replace(whole, lines=remembered.lines))
+    # Sums that memory finds where rules found others that add up are left out.
+    sums = {name: value for name, value in told.items() if name not in MONEY_FIELDS}
+    if len(sums) < len(told):
+        candidates.append(replace(whole, fields={**by_rules.fields, **sums}))
+    best = min(candidates, key=lambda candidate: _weight(open_questions(candidate, today)))
+    changed = best.fields != by_rules.fields or best.lines is not by_rules.lines or best.reasons != by_rules.reasons
+    return best if changed else by_rules
 
 
 def open_questions(extraction: Extraction, today: date) -> list[ReviewReason]:
@@ -108,6 +139,9 @@ def combine(by_rules: Extraction, by_model: Extraction, *, policy: str, today: d
             other = by_rules if candidate.lines is by_model.lines else by_model
             candidates.append(_with_lines(candidate, other))
     best = min(candidates, key=lambda candidate: _weight(open_questions(candidate, today)))
+    for name, value in by_rules.fields.items():
+        if value.method == "memory":
+            best.fields[name] = value  # what a person confirmed, a model does not overrule
     best.method = "cache" if by_model.method == "cache" else "llm"
     best.reasons.extend(_disagreements(best, by_rules, by_model, today))
     return best

@@ -34,10 +34,11 @@ from processing.errors import (
 from processing.extractors.separation import first_invoice
 from processing.models import Document, ProcessingJob
 from processing.outages import is_database_outage
-from processing.pipeline.cascade import ReadRules, extract_invoice
+from processing.pipeline.cascade import ReadRules, Recall, extract_invoice
 from processing.pipeline.completion import complete
 from processing.pipeline.heartbeat import heart
 from processing.pipeline.kept_content import keep_content, kept_content
+from processing.pipeline.memory import recall_from_books
 from processing.pipeline.model import ask_model, model_is_configured
 from processing.pipeline.ocr import ocr_for
 from processing.pipeline.parts import carries_others, parts_of_document, submit_parts
@@ -156,10 +157,12 @@ def extract(
     lost: Callable[[], bool] | None = None,
     anew: bool = False,
     reading: tuple[DocumentContent, ReadRules] | None = None,
+    recall: Recall | None = recall_from_books,
 ) -> Extraction:
     """The stages that read a document and extract what it says; nothing is recorded. Raises the error family.
 
-    ``claim`` is in the stage ``reading`` already; ``reading`` is what was read of the document so far.
+    ``claim`` is in the stage ``reading`` already; ``reading`` is what was read of the document so far; ``recall`` asks
+    what people confirmed of its vendor.
     """
     job, document = claim.job, claim.job.document
     content, read_rules = reading or _read(job, anew=anew)
@@ -181,6 +184,7 @@ def extract(
         filename=document.filename,
         read_xml=calls.read_einvoice,
         read_rules=read_rules,
+        recall=recall,
         ask_model=ask if may_ask else None,
     )
     enter_stage(claim, Stage.VALIDATING, tell=_takes_long(extraction))

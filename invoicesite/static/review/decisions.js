@@ -97,7 +97,7 @@ export class Decisions {
   }
 
   leave(done, what) {
-    if (!done.first_approval) remember({ id: done.id, label: done.label, what });
+    if (!done.first_approval) remember({ id: done.id, label: done.label, what, learned: done.learned });
     this.desk.root.classList.remove("rv-dirty");
     this.desk.left = true;
     location.assign(done.next);

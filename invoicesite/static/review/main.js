@@ -81,7 +81,8 @@ desk.tellHow();
 watchPresence(desk);
 const last = lastDecision();
 if (last && last.id !== data.id) {
-  toast(`${last.what} ${last.label}.`, { kind: "rv-good", seconds: Math.min(UNDO_SECONDS, (last.until - Date.now()) / 1000), button: { label: "Undo (u)", action: () => decisions.undo() } });
+  const learned = last.learned ? ` ${last.learned} things remembered for this vendor.` : "";
+  toast(`${last.what} ${last.label}.${learned}`, { kind: "rv-good", seconds: Math.min(UNDO_SECONDS, (last.until - Date.now()) / 1000), button: { label: "Undo (u)", action: () => decisions.undo() } });
 }
 const linked = desk.audit.all().find((finding) => `#${finding.element.id}` === location.hash);
 if (linked) desk.problems.go(linked);

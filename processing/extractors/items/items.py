@@ -16,7 +16,7 @@ from processing.content.extraction import Fields
 from processing.content.records import Cell, DocumentContent, Row
 from processing.extractors.items.arithmetic import choose_columns, grouped_numbers, unnamed_columns
 from processing.extractors.items.cells import Number, read_number
-from processing.extractors.items.columns import ColumnMap, header_hits, is_numeric, read_header
+from processing.extractors.items.columns import ColumnMap, header_hits, is_numeric, read_header, span_of
 from processing.extractors.items.fields import item_fields
 from processing.extractors.items.headers import find_phrases, fold, names_sum, weight_unit_in
 from processing.extractors.items.lines import ItemReader
@@ -202,6 +202,34 @@ def _table_below(rows: Sequence[Row], header: list[int], separator: str | None) 
         return None
     last = _with_wrapped_rows(candidates, max(item.end_index for item in items), map_)
     return ItemTable(tuple(rows[at].number for at in header), candidates[0].number, candidates[last].number, columns)
+
+
+def table_under(content: DocumentContent, head: Row, cells: Sequence[tuple[Cell, str]]) -> ItemTable | None:
+    """The table below a row of heads of which somebody said what they mean: ``cells`` with their meanings. None where
+    no items stand below it."""
+    rows = _bounded(content)
+    start = next((at + 1 for at, row in enumerate(rows) if row.number == head.number), len(rows))
+    candidates = rows[start:]
+    first = next(
+        (r for r in candidates[:MAX_ROWS_TO_FIRST_ITEM] if len(r.cells) > 1 and any(map(is_numeric, r.cells))), None
+    )
+    if first is None:
+        return None
+    separator = decimal_separator_of(cell.text for row in rows for cell in row.cells if is_numeric(cell))
+    body = [row for row in candidates if row.table == first.table] if first.table is not None else [first]
+    map_ = ColumnMap.of(body)
+    columns: dict[str, int] = {}
+    for cell, meaning in cells:
+        span = span_of(cell)
+        column = map_.nearest(span) if span is not None and map_.spans else cell.column
+        if column in columns.values():
+            return None
+        columns[meaning] = column
+    items = _reader(candidates, columns, separator, map_).read(open_ended=True)
+    if not items:
+        return None
+    last = _with_wrapped_rows(candidates, max(item.end_index for item in items), map_)
+    return ItemTable((head.number,), candidates[0].number, candidates[last].number, columns)
 
 
 def _table_of_single_cells(rows: Sequence[Row], header: list[int], separator: str | None) -> ItemTable | None:

@@ -16,6 +16,7 @@ from invoices.coverage import coverage
 from invoices.scoring import ScoreReport, score
 from processing.imports.console import console_for, progress_bar
 from processing.imports.evaluation import evaluate_files
+from processing.imports.learning import play, rows_of
 from processing.models import ProcessingJob
 from processing.services.documents import JobOptions
 
@@ -35,6 +36,12 @@ class Command(BaseCommand):
         parser.add_argument("--limit", type=int, metavar="N", help="only the first N documents of the set")
         parser.add_argument("--misses", type=int, default=0, metavar="N", help="show the first N wrong fields")
         parser.add_argument("--output", type=Path, metavar="DIR", help="write results.json and scores.json there")
+        parser.add_argument(
+            "--learn", action="store_true",
+            help="play the set in order: each document is corrected by its label and teaches; figures by how many "
+            "documents of the vendor came before",
+        )  # fmt: skip
+        parser.add_argument("--wrong", type=float, default=0.0, metavar="SHARE", help="of the corrections are wrong")
         parser.add_argument("--json", action="store_true", help="print the scores as JSON")
 
     def handle(self, *_: Any, **options: Any) -> None:
@@ -49,6 +56,9 @@ class Command(BaseCommand):
         job_options = JobOptions(
             policy=options["policy"], budget_usd=options["budget"], max_output_tokens=options["max_output_tokens"]
         )
+        if options["learn"]:
+            _learn(console, paths, labels, job_options, options)
+            return
         with progress_bar(Console(stderr=True)) as bar:
             task = bar.add_task("documents", total=len(paths), rate="", cost="", failed="")
             entries = list(
@@ -70,6 +80,48 @@ class Command(BaseCommand):
         else:
             _show(console, report, entries, options["misses"])
             _show_coverage(console, figures["coverage"])
+
+
+def _learn(
+    console: Console, paths: list[Path], labels: list[dict[str, Any]], job_options: JobOptions, options: dict[str, Any]
+) -> None:
+    with progress_bar(Console(stderr=True)) as bar:
+        task = bar.add_task("documents", total=len(paths), rate="", cost="", failed="")
+        steps = list(
+            play(paths, labels, options=job_options, wrong=options["wrong"], on_done=lambda: bar.advance(task))
+        )
+    rows = rows_of(steps)
+    if options["output"]:
+        options["output"].mkdir(parents=True, exist_ok=True)
+        entries = [step.entry for step in steps]
+        (options["output"] / "results.json").write_text(json.dumps(entries, ensure_ascii=False, indent=1))
+    if options["json"]:
+        console.print_json(json.dumps([{"nth": row.nth, **row.report.as_json()} for row in rows]))
+        return
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for title in (
+        "Nth of its vendor",
+        "Documents",
+        "Header F1",
+        "Core right",
+        "Accepted",
+        "Of these right",
+        "USD each",
+    ):
+        table.add_column(title, justify="right")
+    for row in rows:
+        figures = row.report.as_json()
+        shares = [figures[name] for name in ("micro_f1", "core_right", "accepted", "accepted_right")]
+        table.add_row(
+            str(row.nth), str(figures["documents"]), *("–" if s is None else f"{s:.4f}" for s in shares),
+            figures["cost_usd_per_document"],
+        )  # fmt: skip
+    console.print(table)
+    shown = [(row.nth, miss) for row in rows for miss in row.report.misses]
+    for nth, miss in shown[-options["misses"] :] if options["misses"] else []:
+        console.print(
+            f"  {nth}. {miss.file}: {miss.field}: expected {miss.expected!r}, found {miss.found!r}", markup=False
+        )
 
 
 def _show(console: Console, report: ScoreReport, entries: list[dict[str, Any]], misses: int) -> None:
