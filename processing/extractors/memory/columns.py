@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from common.text import fold
 from invoices.records import LineData
 from invoices.values.numbers import find_numbers
 from processing.content.extraction import Fields
@@ -15,7 +16,6 @@ from processing.extractors.items.columns import is_numeric
 from processing.extractors.items.items import find_item_tables, read_items, table_under
 from processing.extractors.memory.keys import fingerprint
 from processing.extractors.memory.records import Entry
-from processing.extractors.words.folding import fold
 
 LEARNT = ("description", "item_code", "quantity", "unit", "unit_price", "amount")
 NUMBERS = frozenset({"quantity", "unit_price", "amount"})

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from common.text import fold
 from invoices.records import DATE_FIELDS, MONEY_FIELDS, Value
 from invoices.rules.identity import vat_id_holds
 from invoices.values.dates import find_dates
@@ -17,7 +18,6 @@ from processing.content.extraction import FieldValue
 from processing.extractors.header.grid import Grid, Piece, Span, place_of
 from processing.extractors.memory.keys import compact
 from processing.extractors.memory.records import Entry, Relation
-from processing.extractors.words.folding import fold
 
 # Fields whose place is remembered; of the others memory knows the value itself.
 PLACED = (
