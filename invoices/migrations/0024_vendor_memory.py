@@ -17,7 +17,7 @@ def confirm_vendors_of_approved(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('invoices', '0022_vendor_traits'),
+        ('invoices', '0023_rate_card_parts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
