@@ -17,7 +17,7 @@ def confirm_vendors_of_approved(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('invoices', '0023_rate_card_parts'),
+        ('invoices', '0024_header_fields'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
