@@ -17,7 +17,7 @@ def confirm_vendors_of_approved(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('invoices', '0024_header_fields'),
+        ('invoices', '0025_reasons_set_aside'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
