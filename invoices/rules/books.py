@@ -26,9 +26,9 @@ class BookContext:
     """``vendor_ibans`` and ``vendor_bics``: the accounts and banks this vendor was accepted with before (empty: vendor
     or account not known yet); ``told_ibans``: those of them that whoever owns the invoice may read (None: all).
     ``blocked_ibans``: those that must not be paid. ``duplicates``: records found that look the same. ``resembling``:
-    known vendors that this one resembles although its tax id or account is another. ``derived``: header fields of this invoice that were computed from
-    others and not read; they corroborate nothing. ``structured``: read from an e-invoice, whose standard says what must
-    add up and what may be left out."""
+    known vendors that this one resembles although its tax id or account is another. ``derived``: header fields of this
+    invoice that were computed from others and not read; they corroborate nothing. ``structured``: read from an
+    e-invoice, whose standard says what must add up and what may be left out."""
 
     vendor_ibans: frozenset[str] = frozenset()
     vendor_bics: frozenset[str] = frozenset()
