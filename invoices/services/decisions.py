@@ -192,6 +192,7 @@ def _assess_anew(record: Invoice, judged: Sequence[JudgedReason]) -> Assessment:
         vendor=record.vendor,
         sha256=record.source_sha256,
         record_id=record.id,
+        owner_id=record.owner_id,
         earlier=Earlier(judged, invoice),
     )
 
