@@ -19,13 +19,14 @@ def document_storage(url: str) -> dict[str, Any]:
     Credentials come from each provider's own environment, never from the URL: ``AWS_ACCESS_KEY_ID``,
     ``AWS_SECRET_ACCESS_KEY``, ``AWS_REGION``, ``AWS_ENDPOINT_URL_S3`` … (or the machine's role) for S3;
     ``AZURE_STORAGE_CONNECTION_STRING``, or ``AZURE_STORAGE_ACCOUNT`` with ``AZURE_STORAGE_KEY``, for Azure;
-    ``GOOGLE_APPLICATION_CREDENTIALS`` (or the machine's account) for Google.
+    ``GOOGLE_APPLICATION_CREDENTIALS`` (or the machine's account) for Google. While a key is changed, the other one is
+    ``AWS_FALLBACK_ACCESS_KEY_ID`` with ``AWS_FALLBACK_SECRET_ACCESS_KEY``, or ``AZURE_STORAGE_FALLBACK_KEY``.
     """
     parts = urlsplit(url)
     prefix = unquote(parts.path).strip("/")
     if parts.scheme == "s3":
         options = {"bucket_name": parts.netloc, "location": prefix, "file_overwrite": False, "default_acl": None}
-        return {"BACKEND": "invoicesite.storage_s3.DocumentS3Storage", "OPTIONS": options}
+        return {"BACKEND": "invoicesite.storage_s3.DocumentS3Storage", "OPTIONS": options | _s3_fallback()}
     if parts.scheme == "azure":
         options = {"azure_container": parts.netloc, "location": prefix, "overwrite_files": False}
         return {
@@ -39,14 +40,23 @@ def document_storage(url: str) -> dict[str, Any]:
     return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
 
 
+def _s3_fallback() -> dict[str, Any]:
+    key_id, secret = env.text("AWS_FALLBACK_ACCESS_KEY_ID"), env.text("AWS_FALLBACK_SECRET_ACCESS_KEY")
+    if bool(key_id) != bool(secret):
+        raise env.BadEnvironment("AWS_FALLBACK_ACCESS_KEY_ID", "set together with AWS_FALLBACK_SECRET_ACCESS_KEY")
+    return {"fallback_key": (key_id, secret)} if key_id else {}
+
+
 def _azure_credentials() -> dict[str, str]:
     connection = env.text("AZURE_STORAGE_CONNECTION_STRING")
+    fallback = env.text("AZURE_STORAGE_FALLBACK_KEY")
+    other = {"fallback_key": fallback} if fallback else {}
     if connection:
-        return {"connection_string": connection}
+        return {"connection_string": connection, **other}
     account, key = env.text("AZURE_STORAGE_ACCOUNT"), env.text("AZURE_STORAGE_KEY")
     if not account or not key:
         raise env.BadEnvironment(
             "AZURE_STORAGE_CONNECTION_STRING",
             "set for an azure:// storage, or AZURE_STORAGE_ACCOUNT and AZURE_STORAGE_KEY,",
         )
-    return {"account_name": account, "account_key": key}
+    return {"account_name": account, "account_key": key, **other}

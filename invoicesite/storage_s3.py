@@ -7,13 +7,19 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+import boto3
+import botocore.session
 from botocore.config import Config
+from botocore.credentials import Credentials, ReadOnlyCredentials
 from django.utils.http import content_disposition_header
 from storages.backends.s3 import S3Storage
 
 from invoicesite.storage import CONNECT_TIMEOUT_SECONDS, READ_TIMEOUT_SECONDS
+from invoicesite.storage_keys import TwoKeys
 
 MAX_CONNECTIONS = 50  # as many threads store and read at a time in one process
+# InvalidAccessKeyId, SignatureDoesNotMatch, and what stands for them where an answer has no body, as that to HEAD.
+_REFUSED = frozenset({401, 403})
 
 
 class DocumentS3Storage(S3Storage):  # type: ignore[misc]  # django-storages has no types
@@ -21,7 +27,8 @@ class DocumentS3Storage(S3Storage):  # type: ignore[misc]  # django-storages has
     a thread of its own. Botocore's clients may be shared by threads; of the resource only what makes other objects is
     used, which changes nothing in it."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, *, fallback_key: tuple[str, str] | None = None, **settings: Any) -> None:
+        self._fallback_key = fallback_key
         self._making = threading.Lock()
         self._made: tuple[int, Any] | None = None
         settings.setdefault(
@@ -54,6 +61,20 @@ class DocumentS3Storage(S3Storage):  # type: ignore[misc]  # django-storages has
                 )
             return self._made[1]
 
+    def _create_session(self) -> Any:
+        """With a second key, a session whose requests are signed and sent once more where the first is refused."""
+        session = super()._create_session()
+        first = session.get_credentials()
+        if self._fallback_key is None or first is None:
+            return session
+        keys = TwoKeys[Credentials](first, Credentials(*self._fallback_key))
+        inner = botocore.session.Session(profile=self.session_profile)
+        inner.register_component("credential_provider", _Provider(keys))
+        events = inner.get_component("event_emitter")
+        events.register("before-sign.s3", _note_key_of(keys))
+        events.register_first("needs-retry.s3", _retry_with_other(keys))
+        return boto3.Session(botocore_session=inner)
+
     def keys_under(self, prefix: str) -> Iterator[str]:
         """The keys that begin with ``prefix``, in order."""
         for found in self.bucket.objects.filter(Prefix=prefix):
@@ -67,3 +88,49 @@ class DocumentS3Storage(S3Storage):  # type: ignore[misc]  # django-storages has
         }
         url: str = self.url(name, parameters=parameters, expire=seconds)
         return url
+
+
+class _Current(Credentials):  # type: ignore[misc]  # botocore has no types
+    """Whichever of two keys is in use at the moment of signing."""
+
+    def __init__(self, keys: TwoKeys[Credentials]) -> None:
+        super().__init__(keys.current.access_key, keys.current.secret_key, keys.current.token)
+        self._keys = keys
+
+    def get_frozen_credentials(self) -> ReadOnlyCredentials:
+        return self._keys.current.get_frozen_credentials()
+
+
+class _Provider:
+    """In the place of botocore's chain of providers, which has found the first key."""
+
+    def __init__(self, keys: TwoKeys[Credentials]) -> None:
+        self._keys = keys
+
+    def load_credentials(self) -> Credentials:
+        return _Current(self._keys)
+
+
+def _note_key_of(keys: TwoKeys[Credentials]) -> Any:
+    def note(request: Any, **_: Any) -> None:
+        request.context["invoicesite_key"] = keys.current
+
+    return note
+
+
+def _retry_with_other(keys: TwoKeys[Credentials]) -> Any:
+    """A handler of botocore's event needs-retry: the seconds to wait before the request is signed anew and sent, or
+    None. Where neither key is taken it is no matter of keys, and all stays as it was."""
+
+    def retry(response: Any, request_dict: dict[str, Any], **_: Any) -> float | None:
+        context = request_dict["context"]
+        used = context.get("invoicesite_key")
+        if used is None or response is None or response[0].status_code not in _REFUSED:
+            return None
+        keys.turn_from(used)
+        if context.get("invoicesite_both_keys"):
+            return None
+        context["invoicesite_both_keys"] = True
+        return 0.0
+
+    return retry
