@@ -9,6 +9,8 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+from common.storable import unturned
+
 _NUMBER = Decimal("0.00000001")  # of the columns
 _MOST_KNOWN = 20_000
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\x00": ""})
@@ -28,6 +30,7 @@ def copy_lines(rows: Sequence[Any], fields: Sequence[tuple[str, int | None]], *,
                 json_text = dumps(value)
                 if "\\u0000" in json_text:  # no character of a database
                     json_text = dumps(_without_zeros(value))
+                json_text = unturned(json_text)
                 # JSON has no bare control characters: what is left to escape is its own mark of an escape.
                 texts.append(json_text.replace("\\", r"\\"))
                 continue
@@ -49,11 +52,11 @@ def _without_zeros(value: Any) -> Any:
 
 
 def copy_text(value: str | Decimal | date | bool | int | None, limit: int | None = None) -> str:
-    """One value; text is cut at ``limit``, numbers at eight places, as the columns hold them."""
+    """One value; text is without bidi controls and cut at ``limit``, numbers at eight places, as the columns hold."""
     if value is None:
         return _NONE
     if isinstance(value, str):
-        return value[:limit].translate(_ESCAPES)
+        return unturned(value)[:limit].translate(_ESCAPES)
     if isinstance(value, bool):
         return "t" if value else "f"
     if isinstance(value, int):

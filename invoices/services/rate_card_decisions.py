@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from common.errors import InvalidState, NotFound, VersionConflict
+from common.storable import unturned
 from invoices.events import rate_card_rejected, tell_prices_changed, tell_rate_card
 from invoices.models import RateCard, RateCardChange
 from invoices.rate_records import HEADER_FIELDS
@@ -76,8 +77,9 @@ def correct_rate_card(
     record = locked_card(card_id, revision)
     if record.status in (Status.REJECTED, Status.SUPERSEDED):
         raise InvalidState(f"The card is {record.get_status_display()}; it can no longer be changed.")
+    wanted = {name: unturned(value) if isinstance(value, str) else value for name, value in changes.items()}
     changed = {
-        name: value for name, value in changes.items() if name in HEADER_FIELDS and value != getattr(record, name)
+        name: value for name, value in wanted.items() if name in HEADER_FIELDS and value != getattr(record, name)
     }
     if not changed:
         return record

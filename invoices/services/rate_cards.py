@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from common.errors import InvalidState
+from common.storable import shown, unturned
 from invoices.events import tell_prices_changed, tell_rate_card
 from invoices.models import FuelBand, Rate, RateCard, RateCardReason, Surcharge, TariffRule, Zone
 from invoices.rate_records import HEADER_FIELDS, CardData
@@ -47,6 +48,7 @@ def record_rate_card(*, read: ReadRateCard, owner_id: int | None, existing: Rate
     a person has rejected, or that was superseded, is refused with InvalidState.
     """
     card = read.card
+    _unturn(card)
     out_of_range = leave_out_of_range(card)
     settle_excess(card.rates, weight_unit=card.weight_unit or "kg")
     record = existing or RateCard(owner_id=owner_id)
@@ -70,7 +72,7 @@ def record_rate_card(*, read: ReadRateCard, owner_id: int | None, existing: Rate
         reasons += check_version(card, before_from=before.valid_from, version=before.card_version)
     record.source_sha256, record.method = read.sha256, read.method
     record.evidence, record.mapping = card.evidence, read.mapping
-    record.rate_count, record.offers = len(card.rates), offers_of(card.rates)
+    record.rate_count, record.offers = len(card.rates), _texts(offers_of(card.rates), unturned)
     record.status = RateCard.Status.NEEDS_REVIEW if reasons else RateCard.Status.ACTIVE
     record.revision += existing is not None
     if before is not None:
@@ -102,6 +104,7 @@ def record_rate_cards(
     first = record_rate_card(read=reads[0], owner_id=owner_id, existing=existing)
     known = {part.carrier_name.casefold(): part for part in first.parts.all()}
     for read in reads[1:]:
+        _unturn(read.card)
         part = known.get(read.card.carrier_name.casefold())
         if part is not None and part.status in (RateCard.Status.REJECTED, RateCard.Status.SUPERSEDED):
             continue
@@ -168,11 +171,29 @@ def _copy_reasons(record: RateCard, reasons: Iterable[ReviewReason]) -> None:
     unique = {(reason.code, reason.field): reason for reason in reasons}
     RateCardReason.objects.bulk_create(
         RateCardReason(
-            card=record, position=i, code=reason.code, field=reason.field[:100], message=reason.message,
+            card=record, position=i, code=reason.code, field=reason.field[:100], message=shown(reason.message),
             blocking=reason.blocking,
         )
         for i, reason in enumerate(unique.values())
     )  # fmt: skip
+
+
+def _unturn(card: CardData) -> None:
+    """Values of the header without bidi controls (rows lose theirs where they are written), and what is shown of the
+    document with them written out."""
+    for name in HEADER_FIELDS:
+        value = getattr(card, name)
+        if isinstance(value, str):
+            setattr(card, name, unturned(value))
+    card.evidence = _texts(card.evidence, shown)
+
+
+def _texts(value: Any, made: Callable[[str], str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _texts(item, made) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_texts(item, made) for item in value]
+    return made(value) if isinstance(value, str) else value
 
 
 def _fitting(model: type[models.Model], name: str, value: Any) -> Any:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.errors import FieldError, InvalidFields, InvalidState, NotFound
+from common.storable import unturned
 from invoices.models import Invoice, Vendor, VendorChange, VendorMemory, VendorTrait
 from invoices.queries import compact_id, vendor_name_key
 from invoices.rules.identity import iban_holds
@@ -126,7 +127,7 @@ def merge_vendors(*, keep_id: UUID, other_id: UUID, by: AbstractBaseUser, why: s
 def split_vendor(*, vendor_id: UUID, invoice_ids: Sequence[UUID], name: str, by: AbstractBaseUser) -> Vendor:
     """Give some invoices of a vendor to a new one of this name: what was taught by them goes with them. Raises
     NotFound, InvalidState where the name is empty, or none or all of its invoices were chosen."""
-    vendor = _locked(vendor_id)
+    vendor, name = _locked(vendor_id), unturned(name)
     chosen = Invoice.objects.filter(vendor=vendor, pk__in=invoice_ids)
     rest = Invoice.objects.filter(vendor=vendor).exclude(pk__in=invoice_ids)
     first = chosen.order_by("created_at").first()
@@ -165,10 +166,10 @@ def _locked(vendor_id: UUID) -> Vendor:
 
 def _cleaned(name: str, value: Any) -> Any:
     if name in ("name", "tax_id", "country", "payment_terms"):
-        text = str(value or "").strip()
+        text = unturned(str(value or "")).strip()
         return text.upper() if name == "country" else text
     parts = value.splitlines() if isinstance(value, str) else list(value or [])
-    texts = [str(part).strip() for part in parts[:MOST_OF_A_LIST] if str(part).strip()]
+    texts = [text for part in parts[:MOST_OF_A_LIST] if (text := unturned(str(part)).strip())]
     if name in ("ibans", "blocked_ibans"):
         texts = [compact_id(text) for text in texts]
     return list(dict.fromkeys(texts))

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, get_args
 
+from common.storable import unturned
 from invoices.records import CHARGE_KINDS, DATE_FIELDS, HEADER, MONEY_FIELDS, DocumentType, Value
 from invoices.values.currencies import CODES, parse_currency
 from invoices.values.dates import FIRST_YEAR, LAST_YEAR, parse_date
@@ -134,7 +135,7 @@ def _text(raw: Any, *, prose: bool) -> str:
     if not isinstance(raw, str | int | Decimal):
         raise BadValue("Give a text.", "invalid_type")
     # A lone surrogate is no character that UTF-8 could carry, and PostgreSQL keeps no NUL.
-    text = str(raw).encode("utf-8", "ignore").decode().replace("\x00", "")
+    text = unturned(str(raw).encode("utf-8", "ignore").decode().replace("\x00", ""))
     if prose:
         return "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
     return " ".join(text.split())
