@@ -228,11 +228,12 @@ class BatchRun:
         if self.progress.waits_for != why:
             self.progress.waits_for = why
             self.on_progress(self.progress)
-        if time.monotonic() - moved > self.most_wait_seconds:
-            self.stopped_because = f"Nothing moved for {self.most_wait_seconds:.0f} seconds. {why}".strip()
+        left_seconds = moved + self.most_wait_seconds - time.monotonic()
+        if left_seconds <= 0:
+            self.stopped_because = f"Nothing moved for {self.most_wait_seconds:g} seconds. {why}".strip()
             self.stopping.set()
             return
-        self.stopping.wait(self._until_next_due())
+        self.stopping.wait(min(self._until_next_due(), left_seconds))
         self.progress.waits_for = ""
 
     def _run_and_close(self, job: ProcessingJob) -> None:

@@ -8,16 +8,24 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 
 from invoices.models import Invoice
-from processing.models import Batch, Document, LLMCall, ProcessingJob
+from processing.models import Batch, Budget, Document, LLMCall, ProcessingJob
+from processing.spending import breaker
+from processing.spending.configured import configured_client
+from processing.spending.ledger import month_budget, month_now, reserve
+from tests.model_server import RATE_LIMITED, ModelServer
 from tests.processing.import_runs import results_in, run_import
 from tests.processing.invoice_files import text_invoice, write_invoices
+from tests.processing.ledger_factories import make_job, make_terms
+from tests.processing.rate_card_models import model_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_storage")]
 
@@ -123,6 +131,57 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(tmp_path: Path) -> N
     assert "At most $0.00" in printed
     assert not Document.objects.exists()
     assert not Batch.objects.exists()
+
+
+def limits_requests(server: ModelServer) -> str:
+    server.behaviour = RATE_LIMITED
+    return "The model's server is limiting requests"
+
+
+def failed_before(_: ModelServer) -> str:
+    for _ in range(breaker.FAILURES_TO_OPEN):
+        breaker.record_failure(breaker.Admission(breaker_of_the_model()), "The model's server failed (500).")
+    return "The model's server failed repeatedly"
+
+
+def calls_elsewhere_hold_the_budget(_: ModelServer) -> str:
+    month_budget(month_now())
+    Budget.objects.update(budget_usd="0.0101")
+    reserve(job=make_job(), terms=make_terms("0.01"))
+    return "Running calls have reserved the rest of the budget."
+
+
+def charged_more_than_was_reserved(_: ModelServer) -> str:
+    breaker.trip_for_overrun(breaker_of_the_model(), message="The model's server charged $1 more than was reserved.")
+    return "The model's server charged more than allowed, so calls are paused"
+
+
+def breaker_of_the_model() -> str:
+    config = configured_client().config
+    return breaker.breaker_name(config.provider, config.model)
+
+
+@pytest.mark.parametrize(
+    "happens", [limits_requests, failed_before, calls_elsewhere_hold_the_budget, charged_more_than_was_reserved]
+)
+def test_an_import_says_what_it_waits_for_and_ends_after_its_longest_wait(
+    happens: Callable[[ModelServer], str], tmp_path: Path, settings: Settings
+) -> None:
+    (path,) = write_invoices(tmp_path / "in", 1)
+    with model_of(settings) as server:
+        settings.LLM_MAX_RETRIES = 0
+        told = happens(server)
+        began = time.monotonic()
+        arguments = ("--policy", "llm", "--max-wait", "0.005")  # 0.3 seconds
+        status, printed = run_import("import_invoices", path, *arguments)
+        assert time.monotonic() - began < 5
+    assert status == 1
+    lines = " ".join(printed.split())
+    assert f"Waiting: {told}" in lines
+    assert "Stopped: Nothing moved for 0.3 seconds." in lines
+    assert "1 not finished" in lines
+    assert f"--resume {Batch.objects.get().id}" in lines
+    assert ProcessingJob.objects.filter(document__filename=path.name).get().status == "pending"
 
 
 def test_killed_in_the_middle_and_resumed_gives_what_one_clean_run_gives(tmp_path: Path, own_storage: Path) -> None:
