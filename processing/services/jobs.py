@@ -185,7 +185,9 @@ def complete_job(
 def fail_job(claim: Claim, error: InvoicesiteError, *, raw_response: str = "") -> bool:
     """Put the job back for another attempt where that may help and attempts are left, else end it as failed: a dead
     letter with its last error. Gives True where it ended. Raises LostLease."""
-    if not error.permanent and claim.attempt < claim.job.max_attempts:
+    # Calls to a model were tried again while the worker held the job, and each costs: what is left ends the job.
+    retry = not error.permanent and not isinstance(error, errors.LLMError)
+    if retry and claim.attempt < claim.job.max_attempts:
         delay = RETRY_DELAYS_SECONDS[min(claim.attempt, len(RETRY_DELAYS_SECONDS)) - 1]
         _put_back(claim, not_before=Now() + timedelta(seconds=delay), error=error)
         return False

@@ -190,6 +190,7 @@ WORDS = Language(
     columns={
         "line_number": "regel|lin|poz",
         "description": """
+            traject|van naar|rit|
             omschrijving|artikelomschrijving|artikel omschrijving|dienst|productomschrijving|beschrijving|rubriek|
             product omschrijving|specificatie|werkzaamheden
         """,

@@ -339,6 +339,7 @@ WORDS = Language(
             material no|gtin|ean|upc|hsn|hsn sac|hsn code|sac|isbn|stock code|catalog no|cat no|model|your part
         """,
         "description": """
+            from to|from to goods|journey|trip|route|
             description|item description|description of goods|description of services|description of work|
             product description|goods description|details|detail|particulars|item|items|item name|
             items description|product|products|product name|products services|product service|service description|

@@ -219,6 +219,7 @@ WORDS = Language(
     columns={
         "line_number": "ligne",
         "description": """
+            trajet|parcours|depart arrivee|de a|
             designation|libelle|descriptif|designation article|produit|produits|prestation|prestations|intitule|
             nature|rubrique|référence et désignation|objet|articles|détail
         """,

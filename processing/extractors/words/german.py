@@ -283,6 +283,7 @@ WORDS = Language(
     },
     columns={
         "description": """
+            von nach|strecke|relation|fahrt|
             beschreibung|bezeichnung|artikelbezeichnung|artikelbeschreibung|artikel|leistung|leistungen|
             leistungsbeschreibung|produkt|produktbezeichnung|produktbeschreibung|produktname|warenbezeichnung|ware|
             text|gegenstand|tatigkeit|position beschreibung|bezeichnung der leistung

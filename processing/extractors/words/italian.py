@@ -208,6 +208,7 @@ WORDS = Language(
         "line_number": "l p|riga",
         "item_code": "cod|codice|codice articolo|cod articolo|cod art",
         "description": """
+            tratta|percorso|viaggio|da a|
             descrizione|descrizione articolo|descrizione prodotti|descrizione beni|prodotto|prodotti|articolo|
             oggetto|prestazione|natura della prestazione|descrizione attività|bene|beni e servizi
         """,

@@ -160,6 +160,7 @@ WORDS = Language(
         "line_number": "lp|l.p",
         "item_code": "indeks|kod|symbol|pkwiu|kod produktu",
         "description": """
+            trasa|relacja|od do|
             nazwa|nazwa towaru|nazwa towaru uslugi|nazwa towaru lub uslugi|opis|towar|usluga|nazwa uslugi|
             przedmiot|wyszczególnienie|nazwa produktu|nazwa artykułu
         """,

@@ -167,6 +167,7 @@ WORDS = Language(
         "line_number": "sr",
         "item_code": "referencia|artigo|cod artigo",
         "description": """
+            trajeto|percurso|origem destino|
             descricao|designacao|produto|produtos|artigos|servico|servicos|descrição do produto|discriminação|
             discriminação dos serviços|item|mercadoria|descrição dos serviços
         """,

@@ -202,6 +202,7 @@ WORDS = Language(
     columns={
         "origin": "origen",
         "description": """
+            trayecto|recorrido|ruta|origen destino|
             descripcion|concepto|conceptos|producto|productos|articulo|articulos|detalle|servicio|
             descripción del producto|denominación|articulo descripcion
         """,
