@@ -19,7 +19,7 @@ import boto3
 import pytest
 from django.core.files.storage import default_storage
 from moto import settings as moto_settings
-from moto.core.responses import ActionAuthenticatorMixin
+from moto.core.authorization import ActionAuthenticatorMixin
 from pytest_django import Settings
 
 from invoicesite.env import BadEnvironment

@@ -17,6 +17,7 @@ from invoices.services.vendors import change_vendor, edited_values, split_vendor
 from invoices.values.fields import parse_field
 from processing.content.extraction import Extraction, FieldValue
 from processing.pipeline.recording import read_invoice
+from processing.sandbox import calls
 from tests.invoices.books import invoice, record
 from tests.invoices.rate_cards import parcel_card, stored
 from tests.people import person
@@ -37,7 +38,7 @@ def test_names_of_a_rate_card_are_without_them_and_what_refers_to_one_still_does
                 f"To{RLO}ll",
                 D(0),
                 basis="table",
-                conditions=[{"on": "zone", "values": [f"Z{RLO}1"]}],  # type: ignore[list-item,typeddict-unknown-key]
+                conditions=[{"on": "zone", "values": [f"Z{RLO}1"]}],
             )
         ],
         evidence={"carrier_name": {"cell": "Rates!A1", "text": f"Bli{RLO}tz"}},
@@ -123,3 +124,10 @@ def test_parties_of_a_bill_are_without_them_and_their_evidence_shows_them() -> N
 
 def test_what_people_write_into_an_invoice_is_without_them() -> None:
     assert parse_field("vendor_name", f"Ac{RLO}me{PDF} Ltd") == "Acme Ltd"
+
+
+def test_the_rows_beside_a_mapping_show_them() -> None:
+    packed = calls.read_packed_rows(f"Zone,Price\n1,4.50\nA{RLO}B,5.20\n".encode(), "text/csv")
+    cells = [cell[1] for row in packed.window(sheet=0, first=0, count=10)["rows"] for cell in row["cells"]]
+    assert "A‹U+202E›B" in cells
+    assert RLO not in "".join(cells)

@@ -139,7 +139,7 @@ def limits_requests(server: ModelServer) -> str:
 
 
 def failed_before(_: ModelServer) -> str:
-    for _ in range(breaker.FAILURES_TO_OPEN):
+    for _failure in range(breaker.FAILURES_TO_OPEN):
         breaker.record_failure(breaker.Admission(breaker_of_the_model()), "The model's server failed (500).")
     return "The model's server failed repeatedly"
 
