@@ -1,4 +1,4 @@
-"""What of the database and its pooler is said at start (Django's system checks)."""
+"""What of the pooler and of proxies is said at start (Django's system checks)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, Tags, Warning, register
 
 
 @register()
@@ -22,5 +22,20 @@ def check_pooler(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Chec
             hint="Set DATABASE_DIRECT_URL to the address of PostgreSQL itself. Time-outs are the role's then: "
             "ALTER ROLE … SET statement_timeout.",
             id="invoicesite.W001",
+        )
+    ]
+
+
+@register(Tags.security)
+def check_proxies_are_few(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    """Whoever is a trusted proxy says who its client is: that must not be everybody."""
+    wide = [str(network) for network in settings.TRUSTED_PROXIES if network.prefixlen == 0]
+    if not wide:
+        return []
+    return [
+        Warning(
+            f"TRUSTED_PROXIES holds {' and '.join(wide)}: every client may say that it is another, and no limit holds.",
+            hint="Name the addresses of your proxies alone.",
+            id="invoicesite.W002",
         )
     ]

@@ -10,6 +10,7 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from invoicesite.accounts.limits import address_of
+from invoicesite.checks import check_proxies_are_few
 from invoicesite.proxies import address_behind_proxies
 
 PROXIES = [ip_network("10.0.0.0/8"), ip_network("fd00::/8")]
@@ -83,3 +84,12 @@ def test_figures_are_for_this_network_and_for_who_shows_the_token(settings: Sett
 @pytest.mark.django_db
 def test_the_version_that_answers_is_in_the_figures(client: Client) -> None:
     assert 'invoicesite_build_info{commit="' in client.get("/metrics").text
+
+
+@pytest.mark.parametrize("everybody", ["0.0.0.0/0", "::/0"])
+def test_a_start_warns_where_everybody_is_a_trusted_proxy(everybody: str, settings: Settings) -> None:
+    settings.TRUSTED_PROXIES = PROXIES
+    assert check_proxies_are_few(None) == []
+    settings.TRUSTED_PROXIES = [*PROXIES, ip_network(everybody)]
+    (warning,) = check_proxies_are_few(None)
+    assert everybody in warning.msg

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from pytest_django import Settings
 
 from invoices.models import Invoice
@@ -98,6 +99,24 @@ def test_samples_imported_twice_call_and_cost_nothing_the_second_time(server: Mo
     assert LLMCall.objects.count() == calls == len(server.records)
     assert all(e["usage"]["cost_usd"] == 0 and e["invoice"] for e in results_in(tmp_path / "again"))
     assert_books_balance()
+
+
+def test_neither_cost_nor_method_tells_that_somebody_else_had_the_document(server: ModelServer) -> None:
+    jobs = []
+    for name in ("ada", "ben", "ben"):
+        owner, _ = User.objects.get_or_create(username=name)
+        submitted = submit_document(
+            data=text_invoice(), filename="invoice_007.txt", owner_id=owner.pk, options=LLM, enqueue=False, anew=True
+        )
+        assert run_job(submitted.job.id)
+        jobs.append(ProcessingJob.objects.get(id=submitted.job.id))
+    first, second, again = jobs
+    assert (second.method, second.spent_usd, LLMCall.objects.filter(job=second).count()) == (
+        first.method,
+        first.spent_usd,
+        1,
+    )
+    assert (again.spent_usd, LLMCall.objects.filter(job=again).count()) == (0, 0), "one's own reply is paid once"
 
 
 def test_a_refused_key_stops_the_batch_with_one_message_that_does_not_hold_the_key(
