@@ -50,9 +50,8 @@ serve: $(RUN)
 test-quick: $(DEV)
 	@$(PY) -m pytest -q -n auto --dist worksteal -m quick
 
-# One more than the cores: many tests wait for servers and workers.
 test: $(DEV)
-	@$(PY) -m pytest -q -n $$($(PY) -c "import os; print(len(os.sched_getaffinity(0)) + 1 if hasattr(os, 'sched_getaffinity') else (os.cpu_count() or 1) + 1)") --dist worksteal
+	@$(PY) -m pytest -q -n auto --dist worksteal
 
 lint: $(DEV)
 	$(PY) -m ruff check .

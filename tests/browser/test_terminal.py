@@ -66,4 +66,4 @@ def test_an_import_ends_with_a_table_of_what_was_read(site: LiveSite, open_page:
     keep_screenshot(page, "terminal", full=True)
 
 
-pytestmark = pytest.mark.timeout(110)
+pytestmark = pytest.mark.timeout(300)

@@ -32,7 +32,7 @@ def workers() -> set[int]:
     return set(WorkerHeartbeat.objects.values_list("pid", flat=True))
 
 
-@pytest.mark.timeout(118)
+@pytest.mark.timeout(300)
 @pytest.mark.django_db(transaction=True)
 def test_workers_are_replaced_jobs_are_put_back_and_nothing_is_left_behind(box: Machine) -> None:
     program = box.start("manage.py", "work", "--only", INTERACTIVE, log="work.log")
