@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError, transaction
 
 from processing.sandbox import walls
 
@@ -57,7 +58,11 @@ def check_month(
 
     if not databases:
         return []
-    month = Budget.objects.filter(scope=Budget.Scope.MONTH).order_by("-key").first()
+    try:
+        with transaction.atomic():
+            month = Budget.objects.filter(scope=Budget.Scope.MONTH).order_by("-key").first()
+    except DatabaseError:  # before the first `migrate`, or the database is away: another time
+        return []
     setting = settings.MONTHLY_BUDGET_USD
     if month is None or setting is None or setting == month.budget_usd:
         return []

@@ -339,3 +339,10 @@ def test_many_workers_at_once_never_take_more_than_there_is() -> None:
     assert_books_balance()
     attempts = list(LLMCall.objects.filter(job=jobs[0]).order_by("attempt").values_list("attempt", flat=True))
     assert attempts == [0, 1]
+
+
+@pytest.mark.django_db
+def test_before_the_first_migrate_nothing_is_said_of_the_month() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE processing_budget RENAME TO processing_budget_elsewhere")
+    assert check_month(None, databases=["default"]) == []
