@@ -77,6 +77,8 @@ class VendorAdmin(LookedAt):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Vendor]:
         return listed_vendors()
 
+    when_empty = "A vendor is listed once an invoice of it is approved. Names that were only read are under Candidates."
+
     @display(description="accounts")
     def accounts(self, vendor: Vendor) -> str:
         return ", ".join(vendor.ibans) or "–"

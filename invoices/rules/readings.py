@@ -83,17 +83,30 @@ def line_holds(line: LineData) -> bool | None:
     """
     if line.quantity is None or line.unit_price is None or line.amount is None:
         return None
-    full = line.quantity * line.unit_price
-    discount = abs(line.discount or ZERO)
     slack = product_tolerance(line.quantity, line.unit_price)
-    # A net price (BT-146) has the discount in it already.
-    nets = {full, full - discount, full - discount * line.quantity}
-    if line.discount is not None and line.discount < 0:
-        nets.add(full - line.discount)  # more charged on the line (BT-141) than taken off
     factor = 1 + (line.tax_rate or ZERO) / 100
     return any(
-        abs(abs(line.amount) - abs(value)) <= slack for net in nets for value in {net, net * factor, net / factor}
+        abs(abs(line.amount) - abs(value)) <= slack
+        for net in _products(line, line.quantity, line.unit_price)
+        for value in {net, net * factor, net / factor}
     )
+
+
+def is_dearer(line: LineData) -> bool:
+    """Whether the amount is more than quantity times price comes to in any way; False where one of them is missing."""
+    if line.quantity is None or line.unit_price is None or line.amount is None:
+        return False
+    most = max(abs(net) for net in _products(line, line.quantity, line.unit_price))
+    return abs(line.amount) > most + product_tolerance(line.quantity, line.unit_price)
+
+
+def _products(line: LineData, quantity: Decimal, price: Decimal) -> set[Decimal]:
+    full, discount = quantity * price, abs(line.discount or ZERO)
+    # A net price (BT-146) has the discount in it already.
+    nets = {full, full - discount, full - discount * quantity}
+    if line.discount is not None and line.discount < 0:
+        nets.add(full - line.discount)  # more charged on the line (BT-141) than taken off
+    return nets
 
 
 def lines_tolerance(invoice: InvoiceData) -> Decimal:

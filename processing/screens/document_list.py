@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from processing.models import Document, ProcessingJob
 from processing.queries import documents_for
@@ -27,6 +27,7 @@ WAITING = State("waiting", "Waiting", "info", moving=True)
 WORKING = State("working", "Working", "info", moving=True)
 FAILED = State("failed", "Failed", "bad")
 CANCELLED = State("cancelled", "Cancelled", "")
+TAKEN_APART = State("taken_apart", "Taken apart", "good")
 NO_RESULT = State("no_result", "No result", "warn")
 RESULTS = {
     "needs_review": State("needs_review", "Needs review", "warn"),
@@ -55,8 +56,9 @@ def listed_documents(user: Any, *, words: str = "", kind: str = "") -> QuerySet[
     Every one of ``words`` must be in the file's name, the vendor's or carrier's, the number or the purchase order."""
     latest = ProcessingJob.objects.filter(document=OuterRef("pk")).order_by("-created_at", "id")
     documents = documents_for(user).annotate(
-        job_id=Subquery(latest.values("id")[:1]), job_status=Subquery(latest.values("status")[:1])
-    )
+        job_id=Subquery(latest.values("id")[:1]), job_status=Subquery(latest.values("status")[:1]),
+        has_parts=Exists(Document.objects.filter(parent=OuterRef("pk"))),
+    )  # fmt: skip
     if kind in Document.Kind.values:
         documents = documents.filter(kind=kind)
     for word in words.split()[:8]:
@@ -94,4 +96,7 @@ def state_of(document: Document, job: ProcessingJob | None) -> State:
         return RESULTS[result.status]
     if job is not None and job.status == Status.FAILED:
         return FAILED
-    return CANCELLED if job is not None and job.status == Status.CANCELLED else NO_RESULT
+    if job is not None and job.status == Status.CANCELLED:
+        return CANCELLED
+    parts = getattr(document, "has_parts", None)  # annotated by listed_documents
+    return TAKEN_APART if (document.attachments.exists() if parts is None else parts) else NO_RESULT

@@ -16,6 +16,7 @@ from common.web.page import page, wants_part
 from invoices.methods import source_of
 from processing.models import ProcessingJob
 from processing.queries import job_of
+from processing.screens.document_list import TAKEN_APART, listed_documents, with_jobs
 from processing.screens.progress import percent_of, timeline
 from processing.services.retrying import retry_job, stop_job
 from processing.views.documents import row_of
@@ -54,9 +55,18 @@ def job_action(request: HttpRequest, job_id: UUID) -> HttpResponse:
     return redirect("job", job_id=job_id)
 
 
+PARTS_SHOWN = 100
+
+
 def job_context(job: ProcessingJob, request: HttpRequest) -> dict[str, Any]:
+    row = row_of(job.document, job)
+    parts: list[dict[str, Any]] = []
+    if row["state"] == TAKEN_APART:
+        listed = listed_documents(request.user).filter(parent=job.document).order_by("created_at", "filename")
+        parts = [row_of(document, own) for document, own in with_jobs(list(listed[:PARTS_SHOWN]))]
     return {
-        **row_of(job.document, job),
+        **row,
+        "parts": parts,
         "percent": percent_of(job),
         "steps": steps_of(job),
         "method": source_of(job.method),

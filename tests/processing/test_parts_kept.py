@@ -7,8 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from common.roles import Role
 from invoices.models import Invoice
 from processing.models import Batch, Document, ProcessingJob
 from processing.pipeline import parts
@@ -18,6 +21,7 @@ from processing.services.jobs import take_back_lost_jobs
 from processing.services.open_batches import open_batch
 from processing.services.retention import purge_expired
 from processing.workers.sweeping import sweep_jobs
+from tests.people import person
 from tests.processing.hostile import zip_of
 from tests.processing.invoice_files import text_invoice
 
@@ -117,3 +121,15 @@ def test_archives_within_archives_do_not_multiply(monkeypatch: pytest.MonkeyPatc
     refused = ProcessingJob.objects.filter(status="failed", error_code="extraction_failed")
     assert refused.count() == 3
     assert all("more than 8 files" in job.error_message for job in refused)
+
+
+def test_a_file_that_was_taken_apart_says_so_and_lists_its_documents(client: Client) -> None:
+    owner = person("ada", Role.OPERATOR)
+    file = submit_document(data=archive(1, 2), filename="a.zip", options=RULES, owner_id=owner.pk)
+    run_all()
+    client.force_login(owner)
+    page = client.get(reverse("job", args=[file.job.id])).content.decode()
+    assert "Taken apart" in page
+    assert "No result" not in page
+    assert [f"a.zip#{number}" in page or f"{number}.txt" in page for number in (1, 2)] == [True, True]
+    assert "Taken apart" in client.get(reverse("home")).content.decode()

@@ -49,7 +49,8 @@ VALID = {
     "price for a hundred": ubl_invoice(lines=ubl_line(quantity="250", price="40.00", amount="100.00", base="100")),
     "allowance on the line": ubl_invoice(lines=ubl_line(price="55.00", extra=CHARGE.format("false", "10.00"))),
     "charge on the line": ubl_invoice(lines=ubl_line(price="45.00", extra=CHARGE.format("true", "10.00"))),
-    "line that quantity and price do not make": ubl_invoice(lines=ubl_line(quantity="3", price="33.00")),
+    "price with a tax that is not VAT": ubl_invoice(lines=ubl_line(quantity="1", price="119.00", amount="100.00")),
+    "rounded price": ubl_invoice(lines=ubl_line(quantity="3", price="33.33", amount="100.00")),
     "allowance of the document": ubl_invoice(
         lines=ubl_line(price="60.00", amount="120.00"),
         after_parties=CHARGE.format("false", "20.00"),
@@ -107,6 +108,10 @@ def test_profiles_without_lines_miss_none(profile: str) -> None:
 
 def test_other_profiles_must_have_lines() -> None:
     assert arithmetic_of(profiled("urn:cen.eu:en16931:2017")) == {"missing_lines"}
+
+
+def test_a_line_that_costs_more_than_its_quantity_and_price_is_told() -> None:
+    assert arithmetic_of(ubl_invoice(lines=ubl_line(quantity="3", price="30.00", amount="100.00"))) == {"line_mismatch"}
 
 
 def test_what_does_not_add_up_is_still_told() -> None:
