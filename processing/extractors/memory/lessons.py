@@ -77,7 +77,7 @@ def _identity(
     for kind, keys in guarded:
         before = {entry.key for entry in known.entries if entry.kind == kind} if known else set()
         found += [
-            Entry(kind, key, key)
+            Entry(kind, key, key if kind == "iban" else (invoice.vendor_email or "").rpartition("@")[2].lower()[:300])
             for key in sorted(keys - {""})
             if (kind, key) in document.keys and (key in before or (not before and kind not in doubted))
         ]

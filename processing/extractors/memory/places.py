@@ -30,6 +30,7 @@ SAME = frozenset({"buyer_name", "buyer_tax_id"})
 MAX_LABEL_WORDS, MAX_PLACES, MAX_FOUND, MAX_VALUE = 6, 3, 12, 120
 _SUREST: tuple[Relation, ...] = ("inline", "right", "same", "below", "")
 _WORDS = re.compile(r"[^\W_]+")
+_RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")  # "Levy 19 %" is a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,8 @@ def _label_text(text: str, *, last: bool = False) -> str:
         words = words[-3:]
         while words and any(c.isdigit() for c in words[0]):
             words = words[1:]
+    elif any(c.isdigit() for c in _RATE.sub("", text)):
+        return ""  # a number, a date or an amount of its own: it is another on the next document
     elif len(words) > 1:
         words = _named(_words(text))
     if not words or len(words) > MAX_LABEL_WORDS or any(c.isdigit() for word in words for c in word):
