@@ -227,6 +227,9 @@ def _read_dates(
         due_candidates = [c for c in due_candidates if isinstance(c.field.value, date) and c.field.value >= earliest]
     due, conflict = best(due_candidates)
     _take(extraction, "due_date", due or document_dates.due_from_terms(invoice_date, days), conflict)
+    is_proved = values.day_first_of(p.text for p in grid.pieces) is not None
+    if invoice_date and due and not is_proved and document_dates.terms_say_swapped(invoice_date, due):
+        extraction.doubt("invoice_date", "weak_evidence", "With day and month swapped the due date fits usual terms.")
     _take(extraction, "delivery_date", best(document_dates.dates(grid, "delivery_date", day_first))[0])
     if (span := document_dates.period(grid, day_first)) is not None:
         fields["period_start"], fields["period_end"] = span

@@ -385,3 +385,30 @@ def test_a_hostile_amount_of_text_is_read_in_bounded_time(rows: int, cells: list
         for n in range(1, rows + 1)
     )
     extract_by_rules(DocumentContent("text/plain", (Page(1, made),)))
+
+
+@pytest.mark.parametrize(
+    ("issued", "due", "is_doubted"),
+    [
+        ("02/04/2026", "03/06/2026", True),  # 62 days; 4 February to 6 March are 30
+        ("04/05/2026", "03/06/2026", False),  # 30 days
+        ("05/03/2026", "05/05/2026", False),  # two months to the day
+        ("02/04/2026", "30/06/2026", False),  # the due date proves the order
+    ],
+)
+def test_dates_are_doubted_that_fit_terms_of_payment_only_the_other_way_round(
+    issued: str, due: str, is_doubted: bool
+) -> None:
+    text = f"""Kessler Metallbau GmbH
+USt-IdNr. DE136695976
+
+Rechnung Nr. 4711
+Rechnungsdatum: {issued}
+Fällig am: {due}
+
+Nettobetrag 100,00
+MwSt. 19 % 19,00
+Gesamtbetrag EUR 119,00
+"""
+    doubts = [r for r in extract(text).reasons if (r.code, r.field) == ("weak_evidence", "invoice_date")]
+    assert bool(doubts) == is_doubted

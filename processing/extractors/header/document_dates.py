@@ -35,6 +35,7 @@ _DISCOUNTED = re.compile(
     r"skonto|discount|escompte|korting|sconto|descuento|desconto|rabatt|late|interest|verzug|mahn|return|refund|query|queries|dispute|notify|complain|rügen|reklam",
     re.I,
 )
+_USUAL_TERMS = frozenset({7, 8, 10, 14, 15, 20, 21, 28, 30, 31, 45, 60, 90})
 # "Köln, den 3. Mai 2023": the date of a letter needs no label.
 LETTER_DATE = 10.0
 
@@ -66,6 +67,18 @@ def is_ambiguous(text: str) -> bool:
     """Whether day and month of a numeric date could be exchanged: 04/12/2024."""
     match = re.fullmatch(r"\W*(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}\W*", text)
     return match is not None and int(match[1]) <= 12 and int(match[2]) <= 12 and int(match[1]) != int(match[2])
+
+
+def terms_say_swapped(invoice_date: FieldValue, due_date: FieldValue) -> bool:
+    """Whether only with day and month exchanged the days between two dates are usual terms of payment: 02/04/2026, due
+    03/06/2026, is 62 days by one reading and 30 by the other."""
+    if not (is_ambiguous(invoice_date.raw) and is_ambiguous(due_date.raw)):
+        return False
+    issued, due = invoice_date.value, due_date.value
+    if not isinstance(issued, date) or not isinstance(due, date):
+        return False
+    swapped = due.replace(month=due.day, day=due.month) - issued.replace(month=issued.day, day=issued.month)
+    return swapped.days in _USUAL_TERMS and (due - issued).days not in _USUAL_TERMS
 
 
 def _is_discounted(text: str, end: int) -> bool:
