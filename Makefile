@@ -26,7 +26,7 @@ help:
 	@echo "make demo    process samples/ into var/demo: a table, results.json, metrics.json"
 	@echo "make serve   web and worker on http://localhost:$(PORT) with a demo account (PORT=… for another port)"
 	@echo "make test    the whole test suite"
-	@echo "make test-quick  what needs no database, server or browser"
+	@echo "make test-quick  what needs no database, server or browser: under a minute"
 	@echo "make lint    style, types, import rules, migrations, deployment checks"
 	@echo "make bench   the quick forms of the benchmarks"
 	@echo "make mutants small changes to the core that the tests must notice (SAMPLE=12 of each room, SEED=1)"

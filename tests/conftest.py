@@ -21,7 +21,10 @@ _LIGHT_FIXTURES = frozenset(
     ["tmp_path", "tmp_path_factory", "monkeypatch", "capsys", "caplog", "request", "settings", "rf", "recwarn",
      "django_test_environment", "django_db_blocker", "subtests"]
 )  # fmt: skip
-_HEAVY_WORDS = ("subprocess", "multiprocessing", "sandbox", "Popen", "live_programs", "playwright", "benchmarks.")
+_HEAVY_WORDS = (
+    "subprocess", "multiprocessing", "sandbox", "Popen", "live_programs", "playwright", "benchmarks.", "process_time",
+    "_server", "ocr_", "batch_pdfs", "thread_time", "forged_pdfs",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

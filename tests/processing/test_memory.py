@@ -142,7 +142,9 @@ def test_memory_goes_from_one_installation_to_another(rita: User) -> None:
 
 def test_a_place_is_learnt_by_labels_and_not_by_values_that_change(rita: User) -> None:
     """Beside "Chit: 7001" a date below the number would be looked for below the next document's other number."""
-    invoice = read(letter().replace(b"Chit: 7001\nStruck on: 03/04/2026", b"Chit         CH-7001\nStruck on    03/04/2026"))
+    invoice = read(
+        letter().replace(b"Chit: 7001\nStruck on: 03/04/2026", b"Chit         CH-7001\nStruck on    03/04/2026")
+    )
     changes = {"vendor_name": "Harbour Ropes Ltd", "invoice_number": "CH-7001", "invoice_date": "2026-04-03"}
     correct_invoice(invoice_id=invoice.pk, by=rita, changes=changes, version=invoice.version)
     approve_invoice(invoice_id=invoice.pk, by=rita, override="as agreed")
