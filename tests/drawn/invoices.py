@@ -1,5 +1,6 @@
 """Draw the labelled set: ``python -m tests.drawn.invoices OUT_DIR`` writes ``documents/`` and ``expected.json``; with a
-prefix behind it, only the files whose names begin so (``d``, the first forty; ``e``, twenty drawn after them).
+prefix behind it, only the files whose names begin so (``d``, the first forty; ``e``, twenty and ``f``, thirty drawn
+after them, each before a rule was written with it in sight).
 
 The set shows what the reading has not been fitted to: each sender, layout and sentence is made up for it, and no rule
 is written for one of its documents. Measure with ``manage.py evaluate OUT_DIR --policy rules``.
@@ -19,11 +20,25 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.drawn import east, english, files, german, north, services, south, trade
+from tests.drawn import (
+    carriage,
+    counters,
+    crafts,
+    east,
+    english,
+    files,
+    german,
+    north,
+    services,
+    south,
+    subscriptions,
+    trade,
+    works,
+)
 from tests.drawn.labels import DOCUMENTS, Drawn, Label
 from tests.drawn.sheet import Sheet
 
-ROOMS = (german, north, east, south, english, files, trade, services)
+ROOMS = (german, north, east, south, english, files, trade, services, carriage, subscriptions, works, counters, crafts)
 """Importing them registers their documents."""
 
 SCAN_DPI = 200

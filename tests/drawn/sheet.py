@@ -22,8 +22,9 @@ _FONTS = {
     "sans": ("DejaVuSans", "DejaVuSans-Bold"),
     "serif": ("DejaVuSerif", "DejaVuSerif-Bold"),
     "mono": ("DejaVuSansMono", "DejaVuSansMono-Bold"),
-    # Named in the file and not embedded, as office programs in Japan write it.
+    # Named in the file and not embedded, as office programs in Japan and China write it.
     "japanese": ("HeiseiKakuGo-W5", "HeiseiKakuGo-W5"),
+    "chinese": ("STSong-Light", "STSong-Light"),
 }
 _REGISTERED: set[str] = set()
 
@@ -71,7 +72,7 @@ def _font(family: str, bold: bool) -> str:
             if folder is None:
                 raise RuntimeError("The DejaVu fonts are not installed (Debian: fonts-dejavu-core)")
             pdfmetrics.registerFont(TTFont(name, str(folder / f"{name}.ttf")))
-        elif name.startswith("Heisei"):
+        elif name.startswith(("Heisei", "STSong")):
             pdfmetrics.registerFont(UnicodeCIDFont(name))
         _REGISTERED.add(name)
     return name
