@@ -17,6 +17,7 @@ from processing.pipeline.audits import audit_due_cards
 from processing.pipeline.run import run_job
 from processing.queueing import lane_of_process, wake_workers
 from processing.services import retention
+from processing.services.jobs import more_urgent_jobs
 from processing.spending import ledger, reply_cache
 from processing.statistics import count_days
 from processing.workers.crew import current_crew
@@ -35,6 +36,8 @@ def run_jobs(job_ids: Sequence[str]) -> int:
     crew = current_crew()
     if crew is None:
         return _run_here(ids)
+    # Queues know no priority. What is taken first here is taken already when its own task comes.
+    ids = [*more_urgent_jobs(ids, lane=lane_of_process()), *ids]
     left = crew.start(ids, until=time.monotonic() + HAND_ON_SECONDS)
     if left and not crew.stopping.is_set():
         wake_workers(left, lane=lane_of_process())

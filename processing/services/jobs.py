@@ -29,6 +29,7 @@ from processing.errors import LostLease
 from processing.events import tell_budget, tell_jobs
 from processing.models import Batch, CachedReply, Document, JobStage, ProcessingJob
 from processing.outcomes import outcome_of
+from processing.queueing import JOBS_A_TASK, in_lane
 
 log = structlog.get_logger(__name__)
 
@@ -346,6 +347,17 @@ def due_jobs(batch: Batch) -> QuerySet[ProcessingJob]:
     return ProcessingJob.objects.filter(due_now(), batch=batch, attempts__lt=F("max_attempts")).order_by(
         "-priority", "created_at"
     )
+
+
+def more_urgent_jobs(ids: Sequence[UUID], *, lane: str) -> list[UUID]:
+    """Jobs of the lane that could be claimed now and have a higher priority than one of these, the highest first; at
+    most as many as a task has."""
+    least = ProcessingJob.objects.filter(id__in=ids).order_by("priority").values("priority")[:1]
+    urgent = ProcessingJob.objects.filter(
+        due_now(), in_lane(lane), attempts__lt=F("max_attempts"), priority__gt=models.Subquery(least)
+    ).exclude(id__in=ids)
+    urgent = urgent.exclude(batch__status__in=[Batch.Status.PAUSED, Batch.Status.CANCELLED])
+    return list(urgent.order_by("-priority", "created_at").values_list("id", flat=True)[:JOBS_A_TASK])
 
 
 def _tell(claim: Claim, update: str, values: dict[str, Any], *, ended: bool) -> None:

@@ -153,10 +153,10 @@ class Crew:
 _crew: tuple[int, Crew] | None = None
 
 
-def set_crew(crew: Crew) -> None:
+def set_crew(crew: Crew | None) -> None:
     """The crew of this process."""
     global _crew
-    _crew = (os.getpid(), crew)
+    _crew = None if crew is None else (os.getpid(), crew)
 
 
 def current_crew() -> Crew | None:

@@ -17,6 +17,7 @@ def make_job(
     owner_id: int | None = None,
     filename: str = "invoice_001.pdf",
     max_output_tokens: int = 300,
+    priority: int = 0,
 ) -> ProcessingJob:
     document = Document.objects.create(
         owner_id=owner_id,
@@ -31,6 +32,7 @@ def make_job(
         batch=batch,
         budget_usd=None if budget_usd is None else Decimal(budget_usd),
         max_output_tokens=max_output_tokens,
+        priority=priority,
     )
 
 

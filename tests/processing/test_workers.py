@@ -22,7 +22,8 @@ from processing.pipeline.heartbeat import heart
 from processing.queueing import BATCH, INTERACTIVE, lane_of, wake_for
 from processing.services.batches import cancel_batch, pause_batch, resume_batch
 from processing.services.jobs import claim_job, fail_job, release_jobs
-from processing.workers.crew import Crew
+from processing.tasks import run_jobs
+from processing.workers.crew import Crew, set_crew
 from processing.workers.schedules import SCHEDULES, ensure_schedules
 from processing.workers.sweeping import sweep_jobs
 from tests.processing.ledger_factories import make_batch, make_job
@@ -183,6 +184,22 @@ def test_a_crew_returns_when_the_last_job_has_begun_and_runs_no_more_than_its_sl
     assert crew.stop(grace_seconds=5) == 0
     assert most == 2
     assert crew.start([uuid.uuid4()], until=time.monotonic() + 5) != [], "a crew that stops begins nothing"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_within_a_lane_what_has_a_higher_priority_runs_first_whoever_stands_before_it() -> None:
+    low, lower, high = (make_job(priority=priority).id for priority in (5, 3, 9))
+    elsewhere = make_job(priority=0, batch=running_batch()).id
+    begun: list[UUID] = []
+    crew = Crew(1, lambda job_id: not begun.append(job_id))
+    set_crew(crew)
+    try:
+        run_jobs([str(lower)])
+        assert crew.stop(grace_seconds=5) == 0
+    finally:
+        set_crew(None)
+    assert begun == [high, low, lower]
+    assert elsewhere not in begun, "each lane has an order of its own"
 
 
 @pytest.mark.django_db
