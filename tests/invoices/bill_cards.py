@@ -47,7 +47,8 @@ class OwnPrices:
 
     def why_none(self, shipment: Shipment, day: date) -> str:
         assert self.card is not None
-        return quote(shipment, [self.card], day).refusals[0].message
+        refusals = quote(shipment, [self.card], day).refusals
+        return refusals[0].message if refusals else "The card gives another currency."
 
     def sent_before(self, tracking_numbers: Sequence[str]) -> Mapping[Sent, tuple[UUID, str]]:
         return self.sent
