@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 
 from invoices.auditing.records import Sent
 from invoices.auditing.wording import charge_key
-from invoices.models import FuelIndexValue, Invoice, RateCard, Vendor
+from invoices.models import FuelIndexValue, Invoice, InvoiceLine, RateCard, Vendor
 from invoices.queries import vendor_name_key
 from invoices.rate_records import CardData
 from invoices.rate_records.series import IndexValue
@@ -26,7 +26,7 @@ from invoices.ratecards.kept_lanes import KeptLanes
 from invoices.ratecards.lookup import Choice, cards_on, quotes_by
 from invoices.rating import Shipment
 from invoices.rating.fuel_index import same_index, value_on
-from invoices.records import LineData
+from invoices.records import ChargeKind, LineData
 
 # A card says nothing of invoices that come much later than what it prices.
 INVOICED_WITHIN = timedelta(days=180)
@@ -53,6 +53,23 @@ WHERE l.tracking_number <> '' AND upper(l.tracking_number) = ANY(%(numbers)s) AN
     AND (%(exclude)s::uuid IS NULL OR i.created_at < coalesce(
         (SELECT created_at FROM invoices_invoice WHERE id = %(exclude)s), 'infinity'))
 ORDER BY i.created_at DESC
+"""
+
+# All lines of the shipment on the latest of these invoices.
+_EARLIER = """
+SELECT DISTINCT ON (upper(s.tracking_number)) s.tracking_number, s.invoice_id, s.position
+FROM invoices_shipment s JOIN invoices_invoice i ON i.id = s.invoice_id
+WHERE upper(s.tracking_number) = ANY(%(numbers)s) AND i.vendor_id = %(vendor)s
+    AND i.status <> 'rejected' AND i.document_type <> 'credit_note' AND i.id IS DISTINCT FROM %(exclude)s
+    AND EXISTS (
+        SELECT FROM invoices_invoiceline l
+        WHERE l.invoice_id = s.invoice_id AND l.shipment = s.position AND l.charge_kind = 'freight')
+    AND NOT EXISTS (
+        SELECT FROM invoices_invoiceline c
+        WHERE c.invoice_id = s.invoice_id AND c.shipment = s.position AND c.description ~* %(corrects)s)
+    AND (%(exclude)s::uuid IS NULL OR i.created_at < coalesce(
+        (SELECT created_at FROM invoices_invoice WHERE id = %(exclude)s), 'infinity'))
+ORDER BY upper(s.tracking_number), i.created_at DESC, s.position
 """
 
 
@@ -108,7 +125,29 @@ class StoredPrices:
         refusals = sorted(found.refusals, key=lambda r: _FARTHEST.index(r.code) if r.code in _FARTHEST else 9)
         return refusals[0].message if refusals else f"The rate cards of {self._vendor.name} contain no rates."
 
+    def earlier_lines(self, tracking_numbers: Sequence[str]) -> Mapping[str, Sequence[LineData]]:
+        found: dict[str, Sequence[LineData]] = {}
+        for number, invoice_id, position in self._rows(_EARLIER, tracking_numbers):
+            own = InvoiceLine.objects.filter(invoice_id=invoice_id, shipment=position).order_by("position")
+            found[number.strip().casefold()] = [
+                LineData(
+                    description=line.description, charge_code=line.charge_code, amount=line.amount,
+                    charge_kind=cast(ChargeKind, line.charge_kind) or None,
+                )
+                for line in own.only("description", "charge_code", "charge_kind", "amount")
+            ]  # fmt: skip
+        return found
+
     def sent_before(self, tracking_numbers: Sequence[str]) -> Mapping[Sent, tuple[UUID, str]]:
+        rows = self._rows(_SENT, tracking_numbers)
+        sent = {}
+        for number, code, description, service, amount, invoice_id, invoice_number in rows:
+            line = LineData(charge_code=code, description=description, service=service)
+            key = Sent(number.strip().casefold(), charge_key(line), amount)
+            sent[key] = (invoice_id, invoice_number or str(invoice_id))
+        return sent
+
+    def _rows(self, query: str, tracking_numbers: Sequence[str]) -> list[tuple[Any, ...]]:
         values: dict[str, Any] = {
             "numbers": [number.upper() for number in tracking_numbers],
             "vendor": self._vendor.pk,
@@ -116,14 +155,9 @@ class StoredPrices:
             "corrects": _CORRECTS,
         }
         with connection.cursor() as cursor:
-            cursor.execute(_SENT, values)
-            rows = cursor.fetchall()
-        sent = {}
-        for number, code, description, service, amount, invoice_id, invoice_number in rows:
-            line = LineData(charge_code=code, description=description, service=service)
-            key = Sent(number.strip().casefold(), charge_key(line), amount)
-            sent[key] = (invoice_id, invoice_number or str(invoice_id))
-        return sent
+            cursor.execute(query, values)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
     def _card_ids(self) -> list[UUID]:
         if self._ids is None:

@@ -8,9 +8,12 @@ from dataclasses import replace
 from datetime import date
 
 from invoices.auditing.bills import Billed, billed_shipments, sum_of
-from invoices.auditing.rated import Candidate, rate, unknown, without_price
+from invoices.auditing.counted import is_miscounted, miscounted
+from invoices.auditing.netted import differences_of
+from invoices.auditing.rated import Candidate, rate
 from invoices.auditing.records import BilledCharge, FindingData, Prices
 from invoices.auditing.repeated import repeated
+from invoices.auditing.unpriced import unknown, without_price
 from invoices.auditing.wording import matching_surcharges
 from invoices.records import InvoiceData, ShipmentData
 
@@ -30,7 +33,13 @@ def audit_bill(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
         refused: dict[str, list[Billed]] = defaultdict(list)
         for billed in shipments:
             left = _without(billed, taken)
-            if not left.charges or left.only_difference:
+            if not left.charges:
+                continue
+            if left.only_difference:
+                differing, why = differences_of(left, prices, currency)
+                findings += differing
+                if why:
+                    refused[why].append(left)
                 continue
             if not left.moves:
                 findings += without_price(left, prices)
@@ -41,10 +50,22 @@ def audit_bill(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
                 chosen.append(candidate)
             elif why:
                 refused[why].append(left)
+        findings += _miscounted(shipments, findings, currency)
         findings += [each for charge in loose if (each := _of_all(charge, chosen)) is not None]
         for why, those in refused.items():
             findings += _not_rated(why, those, currency)
     return sorted(findings, key=lambda finding: finding.lines)
+
+
+def _miscounted(shipments: Sequence[Billed], findings: Sequence[FindingData], currency: str) -> list[FindingData]:
+    """Charges that are above what they say themselves, where nothing else was found of them."""
+    found = {position for finding in findings for position in finding.lines if finding.code != "not_rated"}
+    return [
+        miscounted(charge, number=billed.number, shipment=billed.position, currency=currency)
+        for billed in shipments
+        for charge in billed.charges
+        if charge.position not in found and is_miscounted(charge)
+    ]
 
 
 def _without(billed: Billed, taken: set[int]) -> Billed:
@@ -69,7 +90,7 @@ def _not_rated(why: str, those: Sequence[Billed], currency: str) -> list[Finding
     groups = [[each] for each in those] if len(those) <= _MOST_NOT_RATED else [list(those)]
     found = []
     for group in groups:
-        charges = [charge for billed in group for charge in billed.freight]
+        charges = [charge for billed in group for charge in billed.freight or billed.charges]
         one = group[0] if len(group) == 1 else None
         many = "" if one else f"{len(group)} shipments: "
         found.append(

@@ -84,9 +84,7 @@ def billed_shipments(invoice: InvoiceData) -> tuple[list[Billed], list[BilledCha
     for position, line in enumerate(invoice.line_items):
         if not line.amount:
             continue
-        kind = line.charge_kind or charge_kind(
-            line.description or "", line.charge_code or "", lowers=line.amount < 0
-        ) or "accessorial"  # fmt: skip
+        kind = side_of(line)
         text = folded(line.description or "")
         own = shipments[line.shipment] if line.shipment is not None and line.shipment < len(shipments) else None
         if own is not None and _BEFORE.search(text):
@@ -94,20 +92,28 @@ def billed_shipments(invoice: InvoiceData) -> tuple[list[Billed], list[BilledCha
             continue
         if own is not None and _BALANCE.search(text):
             own.corrects = own.only_difference = True
-        if kind in ("credit", "tax", "duty"):
+        if kind is None:
             continue
-        charge = BilledCharge(position, _side(kind, text), line.amount, line)
+        charge = BilledCharge(position, kind, line.amount, line)
         if own is None:
             loose.append(charge)
         else:
             own.charges.append(charge)
+    for shipment in shipments:
+        if shipment.freight and all(charge.line.charge_kind == "adjustment" for charge in shipment.freight):
+            shipment.corrects = shipment.only_difference = True
     return [shipment for shipment in shipments if shipment.charges], loose
 
 
-def _side(kind: ChargeKind, text: str) -> ChargeKind:
+def side_of(line: LineData) -> ChargeKind | None:
+    """As what a charge is compared: what lowers or adjusts the freight is freight; None for credits, tax and duty."""
+    text, lowers = folded(line.description or ""), (line.amount or Decimal(0)) < 0
+    kind = line.charge_kind or charge_kind(line.description or "", line.charge_code or "", lowers=lowers)
+    if kind in ("credit", "tax", "duty"):
+        return None
     if kind in _FREIGHT:
         return "fuel" if kind != "freight" and _FUEL_WORD.search(text) else "freight"
-    return kind
+    return kind or "accessorial"
 
 
 def _day(data: ShipmentData, invoice: InvoiceData) -> date:

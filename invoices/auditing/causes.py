@@ -57,7 +57,9 @@ def _explained(others: list[Shipment], billed: Billed, prices: Prices, amount: D
 
 
 def _classes(shipment: Shipment) -> list[str]:
-    return [each for each in _NMFC if each != shipment.freight_class] if shipment.freight_class else []
+    """The own class first: a card may map it to a lower one, and the carrier may have forgotten that."""
+    own = shipment.freight_class
+    return [own, *(each for each in _NMFC if each != own)] if own else []
 
 
 def _zones(shipment: Shipment) -> list[str]:

@@ -1,6 +1,7 @@
 """What a charge of a carrier is for, by its code and words. Pure.
 
-Words of the trade in the languages of bills; the codes are those of X12 (element 150) and of carriers' data files.
+Words of the trade in the languages of bills; the codes are those of X12 (element 150), of air waybills (IATA) and of
+carriers' data files.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _CODES: dict[str, ChargeKind] = {
     "frt": "freight", "lhs": "freight", "lh": "freight", "400": "freight", "car": "freight", "fsc": "fuel",
     "ff": "fuel", "fue": "fuel", "fus": "fuel", "baf": "fuel", "dsc": "discount", "dis": "discount", "disc": "discount",
     "amc": "adjustment", "min": "adjustment", "prv": "adjustment", "tax": "tax", "vat": "tax", "gst": "tax",
-    "hst": "tax", "pst": "tax", "dut": "duty",
+    "hst": "tax", "pst": "tax", "dut": "duty", "myc": "fuel", "mya": "fuel",
 }  # fmt: skip
 _WORDS: tuple[tuple[ChargeKind, re.Pattern[str]], ...] = (
     ("credit", re.compile(r"\b(credit|refund|service failure|gutschrift|erstattung|avoir|abono|nota di credito)\b")),
@@ -50,7 +51,7 @@ def charge_kind(description: str, code: str = "", *, lowers: bool = False, alone
             if kind in ("discount", "credit") and not lowers:
                 continue  # "Credit card fee" raises the bill
             return kind
-    by_code = _CODES.get(folded(code))
+    by_code = _CODES.get(folded(code)) or _CODES.get(text)
     if by_code is not None and not (lowers and by_code in ("freight", "fuel")):
         return by_code
     if lowers:

@@ -13,8 +13,11 @@ from uuid import UUID
 
 from invoices.auditing.bills import Billed, can_be_measured, readings, sum_of
 from invoices.auditing.causes import cause_of_freight
+from invoices.auditing.counted import counted_in, is_miscounted, printed_product
+from invoices.auditing.places import weight_unit_of
 from invoices.auditing.records import BilledCharge, Cause, FindingData, Prices
-from invoices.auditing.wording import folded, is_fuel, matching_surcharges, money
+from invoices.auditing.unpriced import code_of, named_charges, unknown, without_price
+from invoices.auditing.wording import folded, money
 from invoices.rate_records import CardData, SurchargeData
 from invoices.rate_records.charges import meaning_of
 from invoices.rating import Charge, Quote, Shipment, quote
@@ -68,12 +71,14 @@ def _candidates(billed: Billed, prices: Prices, currency: str) -> list[Candidate
     if not can_be_measured(data):
         return charged
     own = _quoted(billed, prices, currency, readings(billed, weight=None, dims=True), measured=True)
-    # Of what was measured only a lower price counts: a carrier may have charged less than it could.
-    lower = [
-        each for each in own
-        if each.card.dimensional_divisor and all(each.quote.freight < other.quote.freight for other in charged)
-    ]  # fmt: skip
-    return lower or charged
+    # Of what was measured only a lower price of the same service counts: a carrier may have charged less than it could.
+    return [next((each for each in own if _is_cheaper(each, other)), other) for other in charged]
+
+
+def _is_cheaper(measured: Candidate, charged: Candidate) -> bool:
+    """Whether it is the same service of the same card, at a lower price by the measured weight."""
+    same = measured.card_id == charged.card_id and measured.quote.service == charged.quote.service
+    return same and bool(measured.card.dimensional_divisor) and measured.quote.freight < charged.quote.freight
 
 
 def _weight(billed: Billed) -> Decimal | None:
@@ -97,6 +102,10 @@ def _quoted(
 def _by_card(
     billed: Billed, way: Shipment, card_id: UUID, card: CardData, currency: str, prices: Prices, *, measured: bool
 ) -> Iterable[Candidate]:
+    if not weight_unit_of(billed.data.weight_unit):
+        # A bill that names no unit is in that of the card.
+        unit = card.weight_unit or "kg"
+        way = replace(way, weight_unit=unit, dimension_unit="in" if unit == "lb" else "cm")
     named = named_charges(billed, card)
     asked = replace(way, accessorials=frozenset(s.name or s.code for each in named.values() for s in each))
     index = prices.fuel_index(card, billed.day)
@@ -105,34 +114,6 @@ def _by_card(
     for each in quote(asked, [card], billed.day).quotes:
         if not currency or not each.currency or each.currency == currency:
             yield Candidate(card_id, card, asked, each, named, measured)
-
-
-def named_charges(billed: Billed, card: CardData) -> dict[int, list[SurchargeData]]:
-    """Line → the charges of the card that it may name; several where its words fit them alike."""
-    holding = [
-        s for s in card.surcharges
-        if not (s.valid_from and billed.day < s.valid_from) and not (s.valid_to and billed.day > s.valid_to)
-    ]  # fmt: skip
-    service = billed.data.service or ""
-    named: dict[int, list[SurchargeData]] = {}
-    for charge in billed.charges:
-        if charge.kind == "freight":
-            continue
-        if charge.kind == "fuel":
-            found = _of_service([s for s in holding if is_fuel(s)], service)
-        else:
-            found = matching_surcharges(charge.line, [s for s in holding if not is_fuel(s)])
-        if found:
-            named[charge.position] = found
-    return named
-
-
-def _of_service(surcharges: list[SurchargeData], service: str) -> list[SurchargeData]:
-    """Those whose name has most words of the service ("Fuel surcharge, Ground")."""
-    words = set(folded(service).split())
-    common = [len(words & set(folded(each.name).split())) for each in surcharges]
-    most = max(common, default=0)
-    return [each for each, shared in zip(surcharges, common, strict=True) if shared == most]
 
 
 def _meant(billed: Billed, found: list[Candidate]) -> list[Candidate]:
@@ -168,6 +149,8 @@ def _freight(billed: Billed, candidate: Candidate, prices: Prices) -> FindingDat
         return None
     expected = candidate.quote.freight
     allowed = [expected]
+    if candidate.quote.rate.unit == "flat" and candidate.quote.rate.equipment and candidate.shipment.containers > 1:
+        allowed = [expected * candidate.shipment.containers]  # the price of a size is that of one container
     if len(charges) == len(billed.charges):
         # Nothing else is billed: the price may be all-in.
         fuel = candidate.fuel
@@ -190,6 +173,8 @@ def _fuel(billed: Billed, candidate: Candidate, freight: FindingData | None) -> 
     options = [own] if own is not None and not named else [c for s in named if (c := candidate.price_of(s)) is not None]
     if not options and own is not None:
         options = [own]
+    if not options and named:
+        options = _options(charges, named, billed, candidate)
     if not options:
         if not candidate.card.fuel and not named and candidate.card.surcharges:
             return unknown(charges[0], billed, candidate.card, candidate.card_id, charges)
@@ -223,9 +208,10 @@ def _by_every_band(billed: Billed, candidate: Candidate) -> list[Charge]:
 
 
 def _accessorial(charges: list[BilledCharge], billed: Billed, candidate: Candidate) -> FindingData | None:
-    options = [c for s in candidate.named[charges[0].position] if (c := candidate.price_of(s)) is not None]
+    named = candidate.named[charges[0].position]
+    options = _options(charges, named, billed, candidate)
     if not options:
-        return None  # the shipment does not say how much of its unit it has
+        return None  # neither the shipment nor the charge says how much of its unit it has
     highest = max(options, key=lambda charge: charge.amount)
     allowed = [charge.amount for charge in options]
     amount, pieces = sum_of(charges), billed.data.pieces or Decimal(1)
@@ -234,7 +220,29 @@ def _accessorial(charges: list[BilledCharge], billed: Billed, candidate: Candida
         times = amount / charge.amount if charge.amount > 0 else ZERO
         if 1 < times <= pieces and times == times.to_integral() and meaning_of(charge.name) != "address_correction":
             return None
-    return _compared(charges, allowed, highest.how, highest.source, billed, candidate, "accessorial")
+    cause: Cause = "arithmetic" if _is_card_price_miscounted(charges, highest) else "accessorial"
+    return _compared(charges, allowed, highest.how, highest.source, billed, candidate, cause)
+
+
+def _options(
+    charges: Sequence[BilledCharge], named: Sequence[SurchargeData], billed: Billed, candidate: Candidate
+) -> list[Charge]:
+    """The prices of the charges that are meant: by the quote, else by the quantity in the words of the only charge."""
+    options = [c for s in named if (c := candidate.price_of(s)) is not None]
+    counted = counted_in(charges[0].name) if len(charges) == 1 else None
+    if options or counted is None:
+        return options
+    asked = counted.shipment(candidate.shipment)
+    for each in quote(asked, [candidate.card], billed.day).quotes:
+        if each.rate is candidate.quote.rate:
+            again = replace(candidate, quote=each)
+            options += [c for s in named if (c := again.price_of(s)) is not None]
+    return options
+
+
+def _is_card_price_miscounted(charges: Sequence[BilledCharge], right: Charge) -> bool:
+    """Whether the price of the card was multiplied wrongly: its own words come to what the card gives."""
+    return len(charges) == 1 and is_miscounted(charges[0]) and printed_product(charges[0]) == right.amount
 
 
 def _compared(
@@ -256,65 +264,6 @@ def _compared(
         lines=tuple(charge.position for charge in charges), billed=amount, expected=expected, currency=currency,
         message=f"“{name[:80]}”{more} is billed at {money(amount, currency)}; "
         f"the rate card of {candidate.quote.carrier} gives {money(expected, currency)} ({how}).",
-        charge_code=_code(charges), description=name, tracking_number=billed.number, how=how, source=source,
+        charge_code=code_of(charges), description=name, tracking_number=billed.number, how=how, source=source,
         card=candidate.card_id, cause=cause, shipment=billed.position,
     )  # fmt: skip
-
-
-def unknown(
-    charge: BilledCharge, billed: Billed, card: CardData, card_id: UUID, charges: Sequence[BilledCharge] = ()
-) -> FindingData | None:
-    """A charge that the card does not know; none where it lowers the bill."""
-    charges = charges or [charge]
-    amount = sum_of(charges)
-    if amount <= 0:
-        return None
-    return FindingData(
-        code="charge_not_on_card", charge=charge.kind, lines=tuple(each.position for each in charges), billed=amount,
-        expected=ZERO, currency=card.currency,
-        message=f"“{charge.name[:80]}” is billed at {money(amount, card.currency)}; "
-        f"the rate card of {card.carrier_name} has no such charge.",
-        charge_code=_code(charges), description=charge.name, tracking_number=billed.number, card=card_id,
-        cause="fuel" if charge.kind == "fuel" else "accessorial", shipment=billed.position,
-    )  # fmt: skip
-
-
-def without_price(billed: Billed, prices: Prices) -> list[FindingData]:
-    """What can be said of the other charges where the freight has no price, or nothing was moved: a fixed price that is
-    passed, or a charge that no card of the carrier has."""
-    cards = [(card_id, card) for card_id, card in prices.cards(Shipment(), billed.day) if card.surcharges]
-    found: list[FindingData] = []
-    for charge in billed.of_kind("accessorial"):
-        if charge.amount <= 0 or not cards:
-            continue
-        options = [
-            (surcharge, card_id, card)
-            for card_id, card in cards
-            for surcharge in named_charges(billed, card).get(charge.position, ())
-        ]
-        if not options:
-            own = unknown(charge, billed, cards[0][1], cards[0][0])
-            found += [own] if own is not None else []
-            continue
-        if any(surcharge.basis != "flat" for surcharge, _, _ in options):
-            continue
-        surcharge, card_id, card = max(options, key=lambda option: option[0].value)
-        pieces = max(billed.data.pieces or Decimal(1), Decimal(1))
-        if charge.amount > surcharge.value * pieces + CENT:
-            text = money(surcharge.value, card.currency)
-            found.append(
-                FindingData(
-                    code="overcharged", charge="accessorial", lines=(charge.position,), billed=charge.amount,
-                    expected=surcharge.value, currency=card.currency,
-                    message=f"“{charge.name[:80]}” is billed at {money(charge.amount, card.currency)}; "
-                    f"the rate card of {card.carrier_name} gives {text} ({surcharge.value.normalize():f} flat).",
-                    charge_code=_code([charge]), description=charge.name, tracking_number=billed.number,
-                    how=f"{surcharge.value.normalize():f} flat", source=dict(surcharge.source), card=card_id,
-                    cause="accessorial", shipment=billed.position,
-                )
-            )  # fmt: skip
-    return found
-
-
-def _code(charges: Sequence[BilledCharge]) -> str:
-    return next((charge.line.charge_code for charge in charges if charge.line.charge_code), "")

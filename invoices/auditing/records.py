@@ -109,5 +109,9 @@ class Prices(Protocol):
     def why_none(self, shipment: Shipment, day: date) -> str:
         """A sentence that says why none of them gives a price."""
 
+    def earlier_lines(self, tracking_numbers: Sequence[str]) -> Mapping[str, Sequence[LineData]]:
+        """What other invoices of the vendor billed before for these shipments, by the folded number: all lines of the
+        latest that is no correction itself."""
+
     def sent_before(self, tracking_numbers: Sequence[str]) -> Mapping[Sent, tuple[UUID, str]]:
         """The charges for these shipments on other invoices of the vendor: their invoice and its number."""

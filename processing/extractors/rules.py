@@ -51,6 +51,8 @@ def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extract
     if bill is not None:
         for name, value in bill[0].header.items():
             extraction.fields[name] = value
+        if bill[0].closing is not None:
+            extraction.fields.setdefault("total_amount", bill[0].closing)
         extraction.fields.setdefault(
             "document_type", FieldValue("invoice", "", "rules", None, derived_from="no other title")
         )

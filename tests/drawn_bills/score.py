@@ -12,7 +12,7 @@ from invoices.auditing import audit_invoice
 from invoices.auditing.records import Sent
 from invoices.auditing.wording import charge_key
 from invoices.rate_records import CardData, RateData, SurchargeData
-from invoices.records import InvoiceData
+from invoices.records import InvoiceData, LineData
 from processing.content.extraction import Extraction
 from processing.extractors.rules import extract_by_rules
 from processing.readers.detect import detect_media_type
@@ -66,6 +66,13 @@ def extractions(data: bytes, filename: str) -> list[Extraction]:
 
 def score_of(drawn: Drawn) -> Score:
     score, sent = Score(bills=len(drawn.bills)), dict[Sent, tuple[UUID, str]]()
+    earlier = {
+        one.number.casefold(): [
+            LineData(description=c.name, charge_code=c.code, charge_kind=c.kind, amount=c.amount) for c in one.charges
+        ]
+        for before in drawn.before
+        for one in before.parcels
+    }
     for before in drawn.before:
         for one in before.parcels:
             for charge in one.charges:
@@ -78,7 +85,7 @@ def score_of(drawn: Drawn) -> Score:
         invoice = extraction.to_invoice()
         _lines(score, bill, invoice)
         _total(score, bill, invoice, extraction)
-        _findings(score, bill, invoice, sent)
+        _findings(score, bill, invoice, OwnPrices(drawn_card(bill.tariff), sent, earlier=earlier))
         for line in invoice.line_items:
             if line.tracking_number and line.amount and line.amount > 0:
                 of = Sent(line.tracking_number.casefold(), charge_key(line), line.amount)
@@ -110,9 +117,9 @@ def _total(score: Score, bill: Bill, invoice: InvoiceData, extraction: Extractio
     score.said += [f"{each.code}: {each.message}"[:170] for each in extraction.reasons]
 
 
-def _findings(score: Score, bill: Bill, invoice: InvoiceData, sent: dict[Sent, tuple[UUID, str]]) -> None:
+def _findings(score: Score, bill: Bill, invoice: InvoiceData, prices: OwnPrices) -> None:
     invoice.currency = invoice.currency or bill.currency
-    found = audit_invoice(invoice, OwnPrices(drawn_card(bill.tariff), sent))
+    found = audit_invoice(invoice, prices)
     left = [each for each in found if each.code != "not_rated"]
     for planted in bill.findings:
         score.planted += 1

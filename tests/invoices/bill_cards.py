@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from invoices.auditing.records import Sent
 from invoices.rate_records import CardData, FuelBandData, RateData, RuleData, SurchargeData
 from invoices.rating import Shipment, quote
+from invoices.records import LineData
 
 Tariff = dict[str, Any]
 
@@ -24,6 +25,7 @@ class OwnPrices:
     card: CardData | None
     sent: dict[Sent, tuple[UUID, str]] = field(default_factory=dict)
     index: D | None = None
+    earlier: dict[str, list[LineData]] = field(default_factory=dict)
     card_id: UUID = field(default_factory=uuid4)
     _by_zone: dict[str, CardData] = field(default_factory=dict)
 
@@ -49,6 +51,9 @@ class OwnPrices:
         assert self.card is not None
         refusals = quote(shipment, [self.card], day).refusals
         return refusals[0].message if refusals else "The card gives another currency."
+
+    def earlier_lines(self, tracking_numbers: Sequence[str]) -> Mapping[str, Sequence[LineData]]:
+        return self.earlier
 
     def sent_before(self, tracking_numbers: Sequence[str]) -> Mapping[Sent, tuple[UUID, str]]:
         return self.sent

@@ -41,6 +41,9 @@ class Cards:
         refusals = quote(shipment, self._cards, day).refusals
         return refusals[0].message if refusals else "another currency"
 
+    def earlier_lines(self, tracking_numbers: Sequence[str]) -> Mapping[str, Sequence[LineData]]:
+        return {}
+
     def sent_before(self, tracking_numbers: Sequence[str]) -> Mapping[Sent, tuple[UUID, str]]:
         return self._sent
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from invoices.auditing.kinds import charge_kind
-from processing.extractors.bills.headings import meaning_of, numbered, role_of
+from processing.content.records import Cell
+from processing.extractors.bills.headings import meaning_of, name_beside, numbered, role_of
 
 _FACTS_NEEDED = 3
 _NO_FACT = frozenset({"", "ignored", "amount", "charge_name", "charge_code", "row_total"})
@@ -40,6 +41,14 @@ class Columns:
         """Whether a row is one charge, named in the row."""
         return not self.groups and not self.charges and "amount" in self.facts
 
+    def one_charge(self) -> None:
+        """The total of a row is its only charge."""
+        self.facts["amount"] = self.facts.pop("row_total")
+
+    def cell(self, cells: Mapping[int, Cell], meaning: str) -> Cell | None:
+        """The first cell of a row that holds the meaning."""
+        return next((cells[at] for at in self.facts.get(meaning, ()) if at in cells), None)
+
     def first(self, meaning: str) -> int | None:
         return next(iter(self.facts.get(meaning, ())), None)
 
@@ -61,8 +70,9 @@ def columns_of(headings: Mapping[int, str]) -> Columns | None:
         else:
             columns.maybe.append(at)
     _settle(columns)
+    _beside(columns)
     known = sum(meaning not in _NO_FACT for meaning in columns.facts)
-    priced = columns.groups or columns.charges or "amount" in columns.facts
+    priced = columns.groups or columns.charges or "amount" in columns.facts or "row_total" in columns.facts
     numbered_shipments = "tracking_number" in columns.facts or "lead_number" in columns.facts
     return columns if numbered_shipments and priced and known >= _FACTS_NEEDED else None
 
@@ -73,8 +83,23 @@ def _settle(columns: Columns) -> None:
         columns.facts.setdefault("row_total", []).extend(columns.facts.pop("amount", ()))
         if not columns.facts["row_total"]:
             del columns.facts["row_total"]
-    elif "amount" not in columns.facts and "row_total" in columns.facts:
-        columns.facts["amount"] = columns.facts.pop("row_total")
+    elif "amount" not in columns.facts and "row_total" in columns.facts and "charge_name" in columns.facts:
+        columns.one_charge()
+
+
+def _beside(columns: Columns) -> None:
+    """A fee beside a column that names it ("Extra Service", "Extra Service Fee") is one more charge of a row that has
+    others."""
+    if columns.row_is_charge:
+        return
+    for at in [*columns.maybe, *columns.charges]:
+        named = name_beside(columns.headings, at)
+        if named is None or named not in [*columns.maybe, *columns.facts.get("charge_name", ())]:
+            continue
+        columns.groups.append(Group(at, named))
+        for own in (columns.maybe, columns.charges, *columns.facts.values()):
+            own[:] = [each for each in own if each not in (at, named)]
+    columns.facts = {meaning: at for meaning, at in columns.facts.items() if at}
 
 
 def _repeated(columns: Columns) -> set[int]:

@@ -7,9 +7,11 @@ Online, DHL Express) are spelled as those files spell them.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from invoices.auditing.wording import folded
+from processing.extractors.bills.heading_parts import meaning_of_words, spelled
 
 # Regular expressions of folded headings (no case, accents or punctuation), each whole. {no} is a word for "number".
 _NO = "(id|no|nos|number|num|nr|nummer|numero|n)"
@@ -25,12 +27,14 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "lead_number": ("(lead shipment|master|master tracking)( {no})?", "tdmastertrackingid"),
     "ship_date": (
         "(ship(ment|ping)?|despatch(ed)?|dispatch|pick ?up|transaction|collection|flight|consignment|departure) date",
-        "despatched|dispatched|shipped( on)?", "(leistungs|versand|abhol|auftrags|lade)? ?datum", "date",
+        "despatched|dispatched|shipped( on)?|mailing date|einlieferung|recogida",
+        "(leistungs|versand|abhol|auftrags|lade)? ?datum", "date",
         "date (d )?(expedition|enlevement|ramasse|depart)", "fecha( de)?( envio| salida)?", "data( spedizione)?",
         "verzenddatum|data nadania",
     ),
     "service": (
-        "service( type| name| level| description)?", "original service description", "product( name)?|produkt(name)?",
+        "(mail )?service( type| name| level| description)?|mail class", "original service description",
+        "product( name)?|produkt(name)?",
         "leistung|prestation|servicio|servizio|dienst|usluga",
     ),
     "service_more": ("ground service",),
@@ -64,8 +68,9 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "payer": ("payor|payer", "bill option code", "terms of freight|freight terms|frankatur"),
     "declared_value": ("declared value", "warenwert", "valeur declaree"),
     "origin": (
-        "orig name", "(orig(in)?|senders?|shipper|from|pick ?up)( city| town| location| place)?",
-        "versandort|ladeort|beladeort|absender(ort)?|von", "expediteur|origen|mittente|depart",
+        "orig name", "(orig(in)?|from|pick ?up)( city| town| location| place)?",
+        "(senders?|shipper) (city|town|location|place)",
+        "versandort|ladeort|beladeort|absenderort|von", "origen|depart",
     ),
     "origin_postal": (
         "(orig(in)?|senders?|shipper|pick ?up) (zip( code)?|postal( code)?|post ?code)", "plz (von|absender)",
@@ -73,10 +78,9 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "origin_region": ("(orig(in)?|sender|shipper) (state|region|province)",),
     "origin_country": ("(orig(in)?|sender|shipper) country( code| territory)?",),
     "destination": (
-        "dest name",
-        "(dest(ination)?|recipient|receivers?|consignee|to|delivered to|delivery)( city| town| location| place)?",
-        "empfangsort|zielort|entladeort|empfaenger(ort)?|ort|nach",
-        "destinataire|destino|destinatario|ville|bestemming",
+        "dest name", "(dest(ination)?|to|delivered to|delivery)( city| town| location| place)?",
+        "(recipient|receivers?|consignee) (city|town|location|place)",
+        "empfangsort|zielort|entladeort|empfaengerort|ort|nach", "destino|ville|bestemming",
     ),
     "destination_postal": (
         "(dest(ination)?|recipient|receivers?|consignee|delivery) (zip( code)?|postal( code)?|post ?code)",
@@ -85,7 +89,8 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "destination_region": ("(dest(ination)?|recipient|receiver|consignee) (state|region|province)",),
     "destination_country": ("(dest(ination)?|recipient|receiver|consignee) country( code| territory)?",),
     "invoice_number": (
-        "(invoice|bill|statement) {no}", "rechnungs? ?(nr|nummer)", "({no} )?facture( {no})?", "factura",
+        "(invoice|bill|statement) {no}|invoice|statement", "rechnungs? ?(nr|nummer)",
+        "({no} )?facture( {no})?", "factura",
     ),
     "buyer_name": ("(billing|bill to) account name", "bill to( name)?", "customer name|rechnungsempfaenger"),
     "invoice_date": ("(invoice|bill|statement) date", "rechnungsdatum", "date facture"),
@@ -126,6 +131,8 @@ _MEANINGS = tuple(
     (meaning, re.compile("|".join(f"(?:{phrase.replace('{no}', _NO)})" for phrase in phrases)))
     for meaning, phrases in _PHRASES.items()
 )
+_AMOUNT_WORD = re.compile("fee|charge|amount|cost|value|price|betrag|montant|importe|importo|bedrag|prix|preis")
+_NAME_WORD = re.compile("type|name|description|bezeichnung|art|libelle|concepto|descrizione|omschrijving")
 _UNITS = re.compile(r"\b(kgs?|lbs?|lb|pounds)\b")
 _CURRENCIES = re.compile(r"\b(USD|EUR|GBP|CHF|CAD|AUD|PLN|SEK|NOK|DKK|CZK|MXN|BRL|JPY|SGD|HKD|CNY|INR)\b")
 
@@ -134,7 +141,11 @@ _CURRENCIES = re.compile(r"\b(USD|EUR|GBP|CHF|CAD|AUD|PLN|SEK|NOK|DKK|CZK|MXN|BR
 def meaning_of(heading: str) -> str:
     """What a column holds; "" where its heading says nothing known. Units and currencies behind it do not matter."""
     text = _plain(heading)
-    return next((meaning for meaning, pattern in _MEANINGS if pattern.fullmatch(text)), "")
+    for each in dict.fromkeys((text, spelled(text))):
+        found = next((meaning for meaning, pattern in _MEANINGS if pattern.fullmatch(each)), "")
+        if found:
+            return found
+    return meaning_of_words(spelled(text))
 
 
 @lru_cache(maxsize=4096)
@@ -178,6 +189,19 @@ def role_of(heading: str) -> str:
     if re.search(r"\b(charge|fee|cost)\b", text):
         return "amount"
     return "name"
+
+
+def name_beside(headings: Mapping[int, str], at: int) -> int | None:
+    """The column that names the charge of another one: the same words but for the last ("Surcharge Type", "Surcharge
+    Amount"); None where there is none."""
+    stem, _, last = _plain(headings[at]).rpartition(" ")
+    if not stem or not _AMOUNT_WORD.fullmatch(last):
+        return None
+    for other, heading in headings.items():
+        first, _, end = (text := _plain(heading)).rpartition(" ")
+        if other != at and (text == stem or (first == stem and _NAME_WORD.fullmatch(end))):
+            return other
+    return None
 
 
 def _plain(heading: str) -> str:

@@ -28,7 +28,7 @@ def find_list(content: DocumentContent) -> PaperList | None:
         own = headings_of(row)
         if own is not None:
             columns = columns_of({at: heading.text for at, heading in enumerate(own)})
-            if columns is not None and (columns.charges or columns.row_is_charge):
+            if columns is not None and (columns.charges or columns.row_is_charge or "row_total" in columns.facts):
                 headings = own
                 found = found or PaperList(columns)
                 found.headings.add(row.number)

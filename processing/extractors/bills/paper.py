@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from invoices.auditing.kinds import charge_kind
 from invoices.records import Place
 from processing.content.records import Cell, Row, Word, box_around
 from processing.extractors.bills.headings import meaning_of
@@ -38,7 +39,7 @@ def headings_of(row: Row) -> list[Heading] | None:
 
 def _pieces(cell: Cell) -> list[Heading]:
     """A cell as its headings: where it means nothing as a whole, two that each mean something."""
-    if not meaning_of(cell.text) and len(cell.words) > 1:
+    if not meaning_of(cell.text) and charge_kind(cell.text) is None and len(cell.words) > 1:
         for cut in range(1, len(cell.words)):
             halves = (cell.words[:cut], cell.words[cut:])
             texts = [" ".join(word.text for word in half) for half in halves]

@@ -9,16 +9,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from invoices.auditing.wording import names_accessorial
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
-from processing.content.extraction import SHARED_FACTS, Extraction, Fields, FieldValue
+from processing.content.extraction import SHARED_FACTS, Extraction, FieldValue
 from processing.content.records import DocumentContent
 from processing.extractors.bills.lists import find_list, read_list
 from processing.extractors.bills.records import BillFormat, ReadBill, ReadShipment, amount_of
+from processing.extractors.bills.settling import settle_kinds
 from processing.extractors.bills.sheets import find_headed, find_layout, read_headed, read_layout
 from processing.extractors.bills.statements import find_statement, read_statement
-from processing.extractors.bills.table import KINDS
 from processing.extractors.bills.x12 import find_x12, read_x12_bills
 
 FORMATS: tuple[BillFormat, ...] = (
@@ -46,8 +45,7 @@ def read_bill(content: DocumentContent) -> tuple[ReadBill, BillFormat] | None:
 
 def add_bill(extraction: Extraction, bill: ReadBill) -> None:
     """The bill's shipments and charges in an extraction, in the order of the document, with what does not add up."""
-    for shipment in bill.shipments:
-        _settle_kinds(shipment)
+    settle_kinds(bill)
     for position, shipment in enumerate(bill.shipments):
         extraction.shipments.append(shipment.facts)
         shared = dict(_line_facts(shipment))
@@ -99,34 +97,6 @@ def _line_facts(shipment: ReadShipment) -> Iterator[tuple[str, FieldValue]]:
     if freight_class is not None and "service" not in shipment.facts:
         text = f"class {freight_class.value}"
         yield "service", FieldValue(text, freight_class.raw, "rules", freight_class.place)
-
-
-def _settle_kinds(shipment: ReadShipment) -> None:
-    """A charge that lowers a shipment without freight is a credit; one whose words say nothing is the freight where
-    there is no other (it names the service, or it is the only such charge of a shipment that is weighed or zoned),
-    else an accessorial."""
-
-    def kind(charge: Fields) -> str:
-        return str(charge["charge_kind"].value) if "charge_kind" in charge else ""
-
-    has_freight = any(kind(charge) == "freight" for charge in shipment.charges)
-    unnamed = [charge for charge in shipment.charges if not kind(charge) and not names_accessorial(_words_of(charge))]
-    is_moved = "billed_weight" in shipment.facts or "zone" in shipment.facts
-    service = str(shipment.facts["service"].value).casefold() if "service" in shipment.facts else ""
-    for charge in shipment.charges:
-        amount = charge["amount"].value
-        assert isinstance(amount, Decimal)
-        if kind(charge) == "discount" and not has_freight and amount < 0:
-            charge["charge_kind"] = KINDS["credit"]
-        elif not kind(charge):
-            text = _words_of(charge).casefold()
-            is_service = bool(service) and text in (service, *service.split(" / "))
-            is_alone = is_moved and amount > 0 and unnamed == [charge]
-            charge["charge_kind"] = KINDS["freight" if (is_service or is_alone) and not has_freight else "accessorial"]
-
-
-def _words_of(charge: Fields) -> str:
-    return str(charge["description"].value) if "description" in charge else ""
 
 
 def _sums(bill: ReadBill) -> Iterator[ReviewReason]:

@@ -29,13 +29,14 @@ class ReadShipment:
 @dataclass(slots=True)
 class ReadBill:
     """``header`` are fields of the invoice that the format itself has; what a page says besides is read by the rules
-    for headers. ``loose`` are charges of no shipment. ``total`` is what the bill asks for in all, by the format."""
+    for headers. ``loose`` are charges of no shipment. ``closing`` is a printed sum below them that is theirs."""
 
     shipments: list[ReadShipment] = field(default_factory=list)
     loose: list[Fields] = field(default_factory=list)
     header: Fields = field(default_factory=dict)
     reasons: list[ReviewReason] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)  # of the document, that belong to shipments
+    closing: FieldValue | None = None
 
     @property
     def sum(self) -> Decimal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from invoices.auditing.kinds import charge_kind
 from processing.content.records import Cell, DocumentContent, Row
 from processing.extractors.bills.columns import Columns, columns_of
 from processing.extractors.bills.layouts import Layout, layout_of
@@ -40,6 +41,8 @@ def read_headed(content: DocumentContent, found: HeadedTable) -> ReadBill:
     rows = [(row.number, _cells(row)) for row in found.rows]
     bill = TableReader(found.columns, rows, skip={}).read()
     bill.rows.add(found.header.number)
+    if found.columns.row_is_charge and "service" not in found.columns.facts:
+        _name_services(bill, unless_freight=True)
     return bill
 
 
@@ -62,12 +65,14 @@ def read_layout(content: DocumentContent, layout: Layout) -> ReadBill:
     return bill
 
 
-def _name_services(bill: ReadBill) -> None:
-    """The freight row of such a file names the service."""
+def _name_services(bill: ReadBill, *, unless_freight: bool = False) -> None:
+    """The freight row of such a file names the service; ``unless_freight``: not where its words only say freight."""
     for shipment in bill.shipments:
         for charge in shipment.charges:
             kind = charge.get("charge_kind")
-            if kind is not None and kind.value == "freight" and "description" in charge:
+            if kind is None or kind.value != "freight" or "description" not in charge:
+                continue
+            if not unless_freight or charge_kind(str(charge["description"].value)) is None:
                 shipment.facts.setdefault("service", charge["description"])
 
 

@@ -57,6 +57,7 @@ class _Reader:
         self.current: ReadShipment | None = None
         self.bill = ReadBill()
         self.heads = 0
+        self.closing = 0  # the row of the last sum of a shipment
 
     def read(self) -> ReadBill:
         for row in self.rows:
@@ -73,6 +74,8 @@ class _Reader:
                 self._inside(row, cells)
         self.heads = len(self.bill.shipments)
         self.bill.shipments = [each for each in self.bill.shipments if each.charges]
+        if len(self.bill.shipments) == 1:
+            self.bill.rows.discard(self.closing)  # the total of the only shipment is that of the bill
         return self.bill
 
     def _head(self, row: Row, cells: dict[int, Cell]) -> tuple[str, Cell] | None:
@@ -120,6 +123,7 @@ class _Reader:
             if id_ in label or amount == current.sum:
                 current.stated = amount
                 self.bill.rows.add(row.number)
+                self.closing = row.number
             self.current = None
             return
         self.bill.rows.add(row.number)
@@ -147,9 +151,19 @@ class _Reader:
             line["description"] = field(named.text, named)
         text = named.text if named is not None else ""
         kind = charge_kind(text, code.text if code else "", lowers=amount < 0)
+        if kind is None and amount > 0 and self._weighs(cells):
+            kind = "freight"  # the row of the goods: their weight or class stands in it
         if kind is not None:
             line["charge_kind"] = KINDS[kind]
         return line
+
+    def _weighs(self, cells: dict[int, Cell]) -> bool:
+        return any(
+            (meaning == "billed_weight" and _FIGURE.fullmatch(cell.text))
+            or (meaning == "freight_class" and _CLASS.fullmatch(cell.text))
+            for at, cell in cells.items()
+            if (meaning := self._meaning(at))
+        )
 
     def _facts(self, row: Row, cells: dict[int, Cell], *, in_table: bool = False) -> None:
         """What a row says of its shipment. Lines of prose between tables do not stand under their headings."""

@@ -17,24 +17,22 @@ from invoices.rules.catalogue import reason
 from processing.content.extraction import Fields, FieldValue
 from processing.content.records import Cell
 from processing.extractors.bills.columns import Columns
-from processing.extractors.bills.headings import currency_of, unit_of
-from processing.extractors.bills.places import place_of
+from processing.extractors.bills.facts import RowFacts
+from processing.extractors.bills.headings import currency_of, numbered
 from processing.extractors.bills.records import ReadBill, ReadShipment, amount_of, text_of
+from processing.extractors.bills.sums import columns_that_fill
 from processing.extractors.bills.values import (
     Conventions,
     day,
-    dimensions,
     field,
     is_money,
-    length_unit,
     number,
-    weight_unit,
 )
 
 Cells = Mapping[int, Cell]
 _HEADER = ("invoice_number", "currency", "vendor_name", "buyer_name")
 _SAMPLE = 400
-_CODE_CHARACTERS = 3
+_OF_EACH = 3  # rows of each column that is filled seldom
 _FEWEST_REPEATED = 2
 _TOTALS = re.compile(
     r"\b(total|subtotal|sub total|sum|summe|gesamt\w*|zwischensumme|netto\w*|net|brutto\w*|vat|tax|gst|mwst|ust|iva"
@@ -60,7 +58,7 @@ class TableReader:
         self._constants: dict[str, FieldValue] = {}
         self._others: dict[str, int] = {}
         self._closed = False  # the totals have begun
-        sample = [cells for _, cells in rows[:_SAMPLE] if self._first(cells, "tracking_number") is not None]
+        sample = self._sample()
         money = [*(g.amount for g in columns.groups), *columns.charges, *self._columns("amount", "row_total")]
         dates = self._columns("ship_date", "invoice_date")
         self.conventions = Conventions.of(
@@ -68,8 +66,36 @@ class TableReader:
             (cells[at].text for cells in sample for at in dates if at in cells),
             currency=next(iter(self._texts(sample, "currency")), "") or self._currency_in_headings(),
         )
+        self._facts = RowFacts(columns, self.conventions)
+        self._first_row_names = columns.row_is_charge and self._rows_between()
         self._maybe: list[int] = []
         self._maybe = self._charges_that_sums_ask_for(sample)
+        if not (columns.groups or columns.charges or self._maybe) and "row_total" in columns.facts:
+            columns.one_charge()
+
+    def _rows_between(self) -> bool:
+        """Whether charges without a number stand between shipments."""
+        open_ = False
+        for _, cells in self.rows:
+            if self._first(cells, "tracking_number") is not None:
+                if open_:
+                    return True
+            elif self._first(cells, "amount") is not None and self._first(cells, "charge_name") is not None:
+                open_ = True
+        return False
+
+    def _sample(self) -> list[Cells]:
+        """The first rows of shipments, and some of those in which a column of an unknown heading is filled."""
+        sample: list[Cells] = []
+        wanted = dict.fromkeys(self.columns.maybe, _OF_EACH)
+        for _, cells in self.rows:
+            if self._first(cells, "tracking_number") is None:
+                continue
+            filled = [at for at in wanted if at in cells] if len(sample) >= _SAMPLE else []
+            if len(sample) < _SAMPLE or filled:
+                sample.append(cells)
+                wanted = {at: left - (at in cells) for at, left in wanted.items() if left > (at in cells)}
+        return sample
 
     def read(self) -> ReadBill:
         for number_, cells in self.rows:
@@ -97,14 +123,18 @@ class TableReader:
         if invoice is not None:
             self.bill.rows.add(number_)  # a record of the file, whatever it holds
         if id_ is None or not any(c.isdigit() for c in id_.text):
-            if id_ is None and not self._closed:
+            if id_ is None and self._continues(number_, cells, charges):
+                assert self._last is not None
+                self.bill.rows.add(number_)
+                self._last.charges += charges
+            elif id_ is None and not self._closed:
                 self._below(number_, cells, charges)
             return
         if not charges:
             return
         self.bill.rows.add(number_)
         shipment = self._shipment(id_, charges)
-        for name, value in self._facts(cells, id_).items():
+        for name, value in self._facts.read(cells, id_).items():
             shipment.facts.setdefault(name, value)
         shipment.charges += charges
         stated = self._amount(cells, "row_total")
@@ -112,82 +142,25 @@ class TableReader:
             shipment.stated = stated + (shipment.stated or 0)
         self._last = shipment
 
+    def _continues(self, number_: int, cells: Cells, charges: Sequence[Fields]) -> bool:
+        """Whether a row is a further charge of the shipment above it, in a file that names a shipment in its first row
+        only."""
+        if not self._first_row_names or self._last is None or self._closed or len(charges) != 1:
+            return False
+        name = self._first(cells, "charge_name")
+        return name is not None and any(c.isalpha() for c in name.text) and not _TOTALS.search(folded(name.text))
+
     def _shipment(self, id_: Cell, charges: Sequence[Fields]) -> ReadShipment:
         """The shipment of the row: rows of one number are one shipment, but where charges come a second time a new
         billing of it begins."""
         key = id_.text.casefold()
-        known = self._by_number.get(key)
+        known = self._by_number.get(key) if not self._first_row_names else None
         if known is not None and (known is self._last or not _again(known, charges)) and self.columns.row_is_charge:
             return known
         made = ReadShipment()
         self._by_number[key] = made
         self.bill.shipments.append(made)
         return made
-
-    def _facts(self, cells: Cells, id_: Cell) -> Fields:
-        facts: Fields = {"tracking_number": field(id_.text, id_)}
-        for name in ("zone", "freight_class", "payer"):
-            found = self._first(cells, name)
-            if found is not None and found.text.strip("0 -"):
-                facts[name] = field(found.text.lstrip("0") if name == "zone" else found.text, found)
-        services = [cells[at] for at in self._columns("service", "service_more") if at in cells]
-        texts = list(dict.fromkeys(cell.text for cell in services))
-        named = [text for text in texts if len(text) > _CODE_CHARACTERS] or texts  # a code beside its name says nothing
-        if named:
-            facts["service"] = field(" / ".join(named), next(cell for cell in services if cell.text == named[0]))
-        references = [cells[at] for at in self._columns("references") if at in cells]
-        texts = [text for text in dict.fromkeys(cell.text for cell in references) if any(c.isdigit() for c in text)]
-        if texts:
-            facts["references"] = field("\n".join(texts), references[0])
-        shipped = self._first(cells, "ship_date")
-        if shipped is not None and (moment := day(shipped.text, self.conventions)) is not None:
-            facts["ship_date"] = field(moment, shipped)
-        self._weights(cells, facts)
-        for end in ("origin", "destination"):
-            parts = {part: self._first(cells, f"{end}{part}") for part in ("", "_postal", "_region", "_country")}
-            place, cell = place_of(parts)
-            if place and cell is not None:
-                facts[end] = field(place, cell)
-        for name in ("pieces", "declared_value"):
-            found = self._first(cells, name)
-            value = number(found.text, self.conventions) if found is not None else None
-            if found is not None and value:
-                facts[name] = field(value, found)
-        return facts
-
-    def _weights(self, cells: Cells, facts: Fields) -> None:
-        units = []
-        for name, unit in (("billed_weight", "weight_unit"), ("actual_weight", "actual_unit")):
-            found = self._first(cells, name)
-            value = number(found.text, self.conventions) if found is not None else None
-            if found is None or value is None:
-                continue
-            facts[name] = field(value, found)
-            said = self._first(cells, unit)
-            text = weight_unit(said.text) if said is not None else ""
-            if text and said is not None:
-                units.append(field(text, said))
-            else:
-                column = self.columns.first(name)
-                heading = unit_of(self.columns.headings.get(-1 if column is None else column, ""))
-                heading = heading or unit_of(found.text)
-                if heading:
-                    units.append(FieldValue(heading, self.columns.headings.get(column or 0, ""), "rules", found.place))
-        if units:
-            facts["weight_unit"] = units[0]
-            if "billed_weight" in facts and len({unit.value for unit in units}) > 1:
-                facts.pop("actual_weight", None)  # in another unit than the weight that is charged
-        whole = self._first(cells, "dims")
-        unit_cell = self._first(cells, "dim_unit")
-        unit_text = length_unit(unit_cell.text) if unit_cell is not None else ""
-        if whole is not None and (text := dimensions(whole.text, unit_text)):
-            facts["dimensions"] = field(text, whole)
-            return
-        sides = [self._first(cells, name) for name in ("length", "width", "height")]
-        if all(side is not None for side in sides):
-            text = dimensions(" x ".join(side.text for side in sides if side is not None), unit_text)
-            if text and sides[0] is not None:
-                facts["dimensions"] = field(text, sides[0], raw=text)
 
     def _charges(self, cells: Cells) -> Iterable[Fields]:
         for at in [*self.columns.charges, *self._maybe]:
@@ -223,7 +196,16 @@ class TableReader:
         if value is not None and any(c.isalpha() for c in name) and is_money(words[-1]):
             yield _charge(value, cell, name, cell, None)
         elif value:
-            yield _charge(value, cell, _named(heading), None, None)
+            yield _charge(value, cell, self._named(heading), None, None)
+
+    def _named(self, heading: str) -> str:
+        """A heading as the name of its charge; the number of one of several alike ("Residential 2") is none of it."""
+        parts = numbered(heading)
+        alike = parts is not None and any(
+            each != heading and (other := numbered(each)) is not None and other[0] == parts[0]
+            for each in self.columns.headings.values()
+        )
+        return _named(heading.replace(parts[1], "", 1).strip() if parts and alike else heading)
 
     def _charge(self, amount: Cell, name: Cell | None, code: Cell | None, class_: str = "") -> Iterable[Fields]:
         value = number(amount.text, self.conventions)
@@ -242,23 +224,14 @@ class TableReader:
             if any(at in cells for cells in sample)
             and all(self._money(cells[at]) is not None for cells in sample if at in cells)
         ]  # fmt: skip
-        before = self._rows_that_add_up(sample)
-        best, most = [], before
-        for chosen in [candidates, *([at] for at in candidates)]:
-            self._maybe = chosen
-            right = self._rows_that_add_up(sample)
-            if right > most:
-                best, most = chosen, right
-        self._maybe = []
-        return best
-
-    def _rows_that_add_up(self, sample: Sequence[Cells]) -> int:
-        right = 0
+        gaps: list[tuple[Decimal, dict[int, Decimal]]] = []
         for cells in sample:
             stated = self._amount(cells, "row_total")
             if stated is not None:
-                right += stated == sum((amount_of(charge) for charge in self._charges(cells)), Decimal(0))
-        return right
+                known = sum((amount_of(charge) for charge in self._charges(cells)), Decimal(0))
+                own = {at: self._money(cells[at]) or Decimal(0) for at in candidates if at in cells}
+                gaps.append((stated - known, own))
+        return columns_that_fill(gaps, candidates)
 
     def _money(self, cell: Cell) -> Decimal | None:
         return number(cell.text.split()[-1], self.conventions)
@@ -295,12 +268,17 @@ class TableReader:
 
     def _below(self, number_: int, cells: Cells, charges: Sequence[Fields]) -> None:
         """A row without a shipment: a charge of the bill as a whole, until its totals begin."""
+        total = self._amount(cells, "row_total")
+        if total is not None and total == self.bill.sum and (cell := self._first(cells, "row_total")) is not None:
+            self.bill.closing = self.bill.closing or field(total, cell)
         if not charges or not self.bill.shipments:
             return
         label = next((cell for at, cell in sorted(cells.items()) if any(c.isalpha() for c in cell.text)), None)
         amount = sum((amount_of(charge) for charge in charges), Decimal(0))
         if label is None or len(charges) > 1 or _TOTALS.search(folded(label.text)) or amount == self.bill.sum:
             self._closed = True
+            if amount == self.bill.sum:
+                self.bill.closing = charges[0]["amount"]
             return
         charge = charges[0]
         if "description" not in charge:
@@ -317,7 +295,7 @@ class TableReader:
         return None if found is None else number(found.text, self.conventions)
 
     def _first(self, cells: Cells, meaning: str) -> Cell | None:
-        return next((cells[at] for at in self.columns.facts.get(meaning, ()) if at in cells), None)
+        return self.columns.cell(cells, meaning)
 
     def _columns(self, *meanings: str) -> list[int]:
         return [at for meaning in meanings for at in self.columns.facts.get(meaning, ())]

@@ -7,6 +7,7 @@ describe and charge a lading line, L3 states the total.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from invoices.auditing.kinds import charge_kind
@@ -31,6 +32,15 @@ _CHARGES = {
     "405": "Fuel surcharge", "MSC": "Miscellaneous", "REC": "Reconsignment", "STR": "Storage", "APT": "Appointment",
 }  # fmt: skip
 _PAYMENT = {"PP": "prepaid", "CC": "collect", "TP": "third party"}
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of the lading (LX): what it is called, and whether it says a weight."""
+
+    named: Cell | None = None
+    weighs: bool = False
+    adjusts: bool = False  # the set asks for a balance due (element 202, BD)
 
 
 def find_x12(content: DocumentContent) -> list[list[Row]] | None:
@@ -104,6 +114,7 @@ def _shipment(rows: list[Row], bill: ReadBill) -> tuple[ReadShipment, FieldValue
     references: list[Cell] = []
     tracking: dict[str, Cell] = {}
     entity = ""
+    line = _Line()
     for row in rows:
         bill.rows.add(row.number)
         name = row.cells[0].text
@@ -116,7 +127,7 @@ def _shipment(rows: list[Row], bill: ReadBill) -> tuple[ReadShipment, FieldValue
                 facts["payer"] = field(_PAYMENT.get(payment.text, payment.text), payment)
             self_stated = _money(_cell(row, 7))
             if self_stated is not None:
-                credit = _text(row, 8) in ("CR", "CM")
+                credit, line.adjusts = _text(row, 8) in ("CR", "CM"), _text(row, 8) == "BD"
                 shipment.stated = -abs(self_stated) if credit else self_stated
             billed = _cell(row, 6)
             if billed is not None and (moment := day(billed.text, _DAYS)) is not None:
@@ -148,8 +159,12 @@ def _shipment(rows: list[Row], bill: ReadBill) -> tuple[ReadShipment, FieldValue
                 facts.setdefault("origin" if entity in ("SH", "SF") else "destination", place)
         elif name == "N7" and (equipment := _cell(row, 2)) is not None:
             facts.setdefault("equipment", field(equipment.text, equipment))
+        elif name == "LX":
+            line = _Line(adjusts=line.adjusts)
+        elif name == "L5":
+            line.named = line.named or _cell(row, 2)
         elif name in ("L0", "L7", "L1", "L3"):
-            _lading(row, name, shipment)
+            _lading(row, name, shipment, line)
     best = next((tracking[each] for each in _TRACKING if each in tracking), None)
     if best is None and number is not None:
         facts["tracking_number"] = number
@@ -161,9 +176,10 @@ def _shipment(rows: list[Row], bill: ReadBill) -> tuple[ReadShipment, FieldValue
     return shipment, number
 
 
-def _lading(row: Row, name: str, shipment: ReadShipment) -> None:
+def _lading(row: Row, name: str, shipment: ReadShipment, line: _Line) -> None:
     facts = shipment.facts
     if name == "L0":
+        line.weighs = _cell(row, 4) is not None or _cell(row, 2) is not None
         weight, pieces = _cell(row, 4), _cell(row, 8)
         _weight(row, 4, 5, facts)
         if weight is None:
@@ -176,7 +192,7 @@ def _lading(row: Row, name: str, shipment: ReadShipment) -> None:
     elif name == "L1" and (amount := _cell(row, 4)) is not None:
         value = _money(amount)
         if value:
-            shipment.charges.append(_charge(row, amount, value))
+            shipment.charges.append(_charge(row, amount, value, line))
     elif name == "L3":
         total = _money(_cell(row, 5))
         if shipment.stated is None:
@@ -196,7 +212,7 @@ def _weight(row: Row, at: int, qualifier: int, facts: Fields) -> None:
     facts["weight_unit"] = FieldValue(said or "lb", unit.text if unit is not None and said else "", "rules", cell.place)
 
 
-def _charge(row: Row, amount: Cell, value: Decimal) -> Fields:
+def _charge(row: Row, amount: Cell, value: Decimal, of: _Line) -> Fields:
     line: Fields = {"amount": field(value, amount, raw=amount.text)}
     code, named = _cell(row, 8), _cell(row, 12)
     if code is not None:
@@ -205,8 +221,14 @@ def _charge(row: Row, amount: Cell, value: Decimal) -> Fields:
         line["description"] = field(named.text, named)
     elif code is not None and code.text in _CHARGES:
         line["description"] = FieldValue(_CHARGES[code.text], code.text, "rules", code.place)
+    elif of.named is not None:
+        line["description"] = field(of.named.text, of.named)
     text = str(line["description"].value) if "description" in line else ""
     kind = charge_kind(text, code.text if code else "", lowers=value < 0)
+    if kind is None and value > 0 and code is None and of.weighs:
+        kind = "freight"  # what was weighed is charged without a special code
+    if kind == "freight" and of.adjusts:
+        kind = "adjustment"
     if kind is not None:
         line["charge_kind"] = KINDS[kind]
     return line
