@@ -8,10 +8,12 @@ import structlog
 
 from processing.content.records import Cell, DocumentContent, Page
 from processing.errors import BudgetExceeded, CeilingReached, InvalidOutput
+from processing.extractors.bills.several import invoices_in
 from processing.extractors.model.page_starts import build_starts_prompt, read_starts
 from processing.extractors.separation import DOUBTFUL, SEPARATORS, STARTS, page_numbers, part_ranges
 from processing.models import Document, ProcessingJob
 from processing.pipeline.parts import parts_of_document, submit_parts
+from processing.readers import media_types
 from processing.readers.part_file import PartFile
 from processing.sandbox import calls
 from processing.services.boundaries import BOUNDARIES, FOUND, ranges_of
@@ -32,6 +34,10 @@ def submit_separated(job: ProcessingJob, content: DocumentContent, *, cancelled:
         return 0
     if "invoices" in content.metadata:
         return submit_parts(job, parts_of_document(document))
+    if content.media_type in media_types.SHEETS | media_types.DELIMITED:
+        stem = document.filename.rsplit(".", 1)[0]
+        files = enumerate(invoices_in(content), start=1)
+        return submit_parts(job, [PartFile(f"{stem} {n}.csv", media_types.CSV, data) for n, data in files])
     said = document.source_detail.get(BOUNDARIES)
     if said is None:
         content = _asked(job, content, cancelled)

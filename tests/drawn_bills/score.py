@@ -14,7 +14,9 @@ from invoices.auditing.wording import charge_key
 from invoices.rate_records import CardData, RateData, SurchargeData
 from invoices.records import InvoiceData, LineData
 from processing.content.extraction import Extraction
+from processing.extractors.bills.several import invoices_in
 from processing.extractors.rules import extract_by_rules
+from processing.readers import media_types
 from processing.readers.detect import detect_media_type
 from processing.readers.registry import read_content
 from samples.bills.books import Bill
@@ -61,7 +63,9 @@ class Score:
 
 def extractions(data: bytes, filename: str) -> list[Extraction]:
     """The invoices of a file."""
-    return [extract_by_rules(read_content(data, detect_media_type(data, filename=filename)), filename=filename)]
+    content = read_content(data, detect_media_type(data, filename=filename))
+    parts = [read_content(part, media_types.CSV) for part in invoices_in(content)]
+    return [extract_by_rules(each, filename=filename) for each in parts or [content]]
 
 
 def score_of(drawn: Drawn) -> Score:

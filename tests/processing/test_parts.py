@@ -24,6 +24,7 @@ from processing.readers.parts import pages_as_files, parts_of
 from processing.readers.registry import probe_content, read_content
 from processing.readers.wrappers import unwrapped
 from processing.services.documents import JobOptions, submit_document
+from tests.drawn_bills.parcels import harrier
 from tests.processing.batch_pdfs import draw_batch
 from tests.processing.documents import make_content
 from tests.processing.einvoices import fattura, fattura_body, ubl_invoice
@@ -238,6 +239,14 @@ class TestDocuments:
         assert run_job(again.job.id)
         assert Document.objects.filter(parent=file.document).count() == 3
         assert ProcessingJob.objects.filter(document__parent=file.document).count() == 3
+
+    def test_each_invoice_of_a_carriers_data_file_is_a_document(self) -> None:
+        file = submit_document(data=harrier().data, filename="june.csv", options=RULES)
+        run_job(file.job.id)
+        for job in ProcessingJob.objects.filter(document__parent=file.document):
+            run_job(job.id)
+        sent = Invoice.objects.values_list("invoice_number", "shipments__tracking_number").order_by("invoice_number")
+        assert [number for number, _ in sent] == ["HR-202601"] * 3 + ["HR-202602"] * 3
 
     def test_an_archive_within_archives_without_end_is_not_followed(self) -> None:
         data = text_invoice()

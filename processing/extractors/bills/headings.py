@@ -7,7 +7,7 @@ Online, DHL Express) are spelled as those files spell them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from invoices.auditing.wording import folded
@@ -134,6 +134,7 @@ _MEANINGS = tuple(
 _AMOUNT_WORD = re.compile("fee|charge|amount|cost|value|price|betrag|montant|importe|importo|bedrag|prix|preis")
 _NAME_WORD = re.compile("type|name|description|bezeichnung|art|libelle|concepto|descrizione|omschrijving")
 _UNITS = re.compile(r"\b(kgs?|lbs?|lb|pounds)\b")
+_AMERICAN = re.compile(r"\b(zip|lbs?|pounds)\b")
 _CURRENCIES = re.compile(r"\b(USD|EUR|GBP|CHF|CAD|AUD|PLN|SEK|NOK|DKK|CZK|MXN|BRL|JPY|SGD|HKD|CNY|INR)\b")
 
 
@@ -159,6 +160,11 @@ def currency_of(heading: str) -> str:
     """The currency that a heading names ("Amount (USD)")."""
     found = _CURRENCIES.search(heading)
     return "" if found is None else found[0]
+
+
+def is_american(headings: Iterable[str]) -> bool:
+    """Whether headings speak of ZIP codes or pounds: then dates have their month first."""
+    return any(_AMERICAN.search(folded(heading)) for heading in headings)
 
 
 @lru_cache(maxsize=4096)

@@ -18,13 +18,14 @@ from processing.content.extraction import Fields, FieldValue
 from processing.content.records import Cell
 from processing.extractors.bills.columns import Columns
 from processing.extractors.bills.facts import RowFacts
-from processing.extractors.bills.headings import currency_of, numbered
+from processing.extractors.bills.headings import currency_of, is_american, numbered
 from processing.extractors.bills.records import ReadBill, ReadShipment, amount_of, text_of
 from processing.extractors.bills.sums import columns_that_fill
 from processing.extractors.bills.values import (
     Conventions,
     day,
     field,
+    is_ambiguous,
     is_money,
     number,
 )
@@ -34,7 +35,7 @@ _HEADER = ("invoice_number", "currency", "vendor_name", "buyer_name")
 _SAMPLE = 400
 _OF_EACH = 3  # rows of each column that is filled seldom
 _FEWEST_REPEATED = 2
-_TOTALS = re.compile(
+TOTALS = re.compile(
     r"\b(total|subtotal|sub total|sum|summe|gesamt\w*|zwischensumme|netto\w*|net|brutto\w*|vat|tax|gst|mwst|ust|iva"
     r"|tva|btw|rechnungsbetrag|rechnungssumme|amount due|balance|importe|montant|totale|totaal|suma|razem|a payer"
     r"|uebertrag)\b"
@@ -64,8 +65,12 @@ class TableReader:
         self.conventions = Conventions.of(
             (cells[at].text for cells in sample for at in money if at in cells),
             (cells[at].text for cells in sample for at in dates if at in cells),
-            currency=next(iter(self._texts(sample, "currency")), "") or self._currency_in_headings(),
+            currency=next(iter(self._texts(sample, "currency")), "")
+            or self._currency_in_headings()
+            or ("USD" if is_american(columns.headings.values()) else ""),
         )
+        texts = [cells[at].text for cells in sample for at in dates if at in cells]
+        self._may_be_swapped = self.conventions.day_first is None and any(map(is_ambiguous, texts))
         self._facts = RowFacts(columns, self.conventions)
         self._first_row_names = columns.row_is_charge and self._rows_between()
         self._maybe: list[int] = []
@@ -105,6 +110,9 @@ class TableReader:
         if self.columns.row_is_charge:
             self.bill.shipments = [part for each in self.bill.shipments for part in _apart(each)]
         self.bill.header.update(self._constants)
+        if self._may_be_swapped:
+            text = "Day and month could be swapped; nothing in the file settles it."
+            self.bill.reasons.append(reason("weak_evidence", "invoice_date", text))
         if self._others:
             text = f"The file contains {len(self._others) + 1} invoices; only the first was read."
             self.bill.reasons.append(reason("several_invoices", "", text))
@@ -148,7 +156,7 @@ class TableReader:
         if not self._first_row_names or self._last is None or self._closed or len(charges) != 1:
             return False
         name = self._first(cells, "charge_name")
-        return name is not None and any(c.isalpha() for c in name.text) and not _TOTALS.search(folded(name.text))
+        return name is not None and any(c.isalpha() for c in name.text) and not TOTALS.search(folded(name.text))
 
     def _shipment(self, id_: Cell, charges: Sequence[Fields]) -> ReadShipment:
         """The shipment of the row: rows of one number are one shipment, but where charges come a second time a new
@@ -275,7 +283,7 @@ class TableReader:
             return
         label = next((cell for at, cell in sorted(cells.items()) if any(c.isalpha() for c in cell.text)), None)
         amount = sum((amount_of(charge) for charge in charges), Decimal(0))
-        if label is None or len(charges) > 1 or _TOTALS.search(folded(label.text)) or amount == self.bill.sum:
+        if label is None or len(charges) > 1 or TOTALS.search(folded(label.text)) or amount == self.bill.sum:
             self._closed = True
             if amount == self.bill.sum:
                 self.bill.closing = charges[0]["amount"]

@@ -20,6 +20,7 @@ _MONEY = re.compile(
 _DIMENSIONS = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*(cm|in|mm)?", re.IGNORECASE
 )
+_DAY_OR_MONTH = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}(?: .*)?")
 _UNITS = {
     "l": "lb",
     "lb": "lb",
@@ -57,6 +58,12 @@ def number(text: str, conventions: Conventions) -> Decimal | None:
     if value is not None and plain != text:
         return -abs(value)
     return value
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether day and month of a numeric date could be exchanged: 04/12/2026."""
+    found = _DAY_OR_MONTH.fullmatch(text.strip())
+    return found is not None and int(found[1]) <= 12 and int(found[2]) <= 12 and int(found[1]) != int(found[2])
 
 
 def is_money(text: str) -> bool:
