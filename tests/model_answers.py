@@ -26,7 +26,8 @@ EMPTY_ITEM = {"description": None, "quantity": None, "unit_price": None, "amount
 EMPTY_REPLY: dict[str, Any] = dict.fromkeys(
     (
         "title", "number", "date", "due_date", "currency", "order", "seller", "seller_tax_id", "buyer",
-        "buyer_tax_id", "net_total", "tax_total", "grand_total", "paid", "to_pay", "iban",
+        "buyer_tax_id", "net_total", "tax_total", "grand_total", "paid", "withheld", "to_pay", "old_balance",
+        "discount_offered", "discount_until", "corrects", "iban",
     )
 )  # fmt: skip
 

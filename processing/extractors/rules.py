@@ -219,8 +219,7 @@ def _read_dates(
             extraction.doubt("invoice_date", "weak_evidence", "The invoice date has no label.")
     _take(extraction, "invoice_date", invoice_date, conflict)
     if invoice_date is not None and day_first is None and document_dates.is_ambiguous(invoice_date.raw):
-        swapped = "Day and month could be swapped; nothing on the document settles it."
-        extraction.doubt("invoice_date", "weak_evidence", swapped)
+        extraction.doubt("invoice_date", "weak_evidence", document_dates.SWAPPED)
     terms, days = document_dates.payment_terms(grid)
     _take(extraction, "payment_terms", terms)
     due_candidates = document_dates.dates(grid, "due_date", day_first) + document_dates.sentence_dates(grid, day_first)

@@ -33,6 +33,10 @@ from processing.extractors.rules import extract_by_rules
 
 # Who may write into a document may write to its reader, too: where the money goes is not left to an obedient model.
 PAYMENT_FIELDS = ("iban", "bic", "payment_reference", "amount_due")
+# A title such as "pro forma" is no misreading either, whoever reads it.
+_NEVER_SILENT = frozenset({"vendor_name", "document_type", *PAYMENT_FIELDS})
+# Beside these, what two readings must not disagree on without a word.
+_COMPARED = (*REQUIRED_FIELDS, *PAYMENT_FIELDS)
 
 AskModel = Callable[[DocumentContent], Extraction]
 ReadXml = Callable[[DocumentContent], Extraction]
@@ -129,8 +133,10 @@ def combine(by_rules: Extraction, by_model: Extraction, *, policy: str, today: d
     """One extraction out of two: of the ways to put them together, the one with the fewest open questions.
 
     Under ``llm`` the model's values come first and the rules only fill what it left out; under ``cheapest`` either may
-    lead. Where both read a required field from the page and differ, and the checks prove neither, a person decides.
+    lead. Where both read a required field from the page and differ, and the checks prove neither, a person decides;
+    where the rules only guessed it, the model's value stands (of nothing that says where the money goes).
     """
+    by_rules = _without_guesses(by_rules, by_model)
     candidates = [_filled(by_model, by_rules)]
     if policy == "cheapest":
         candidates.append(_filled(by_rules, by_model))
@@ -159,10 +165,15 @@ def _filled(lead: Extraction, other: Extraction) -> Extraction:
         shipments=lead.shipments if lead.lines else other.shipments,
         shipment_of=lead.shipment_of if lead.lines else other.shipment_of,
         taxes=lead.taxes or other.taxes,
-        reasons=[*lead.reasons, *(r for r in other.reasons if r.field not in lead.fields and r not in lead.reasons)],
+        reasons=[*lead.reasons, *(r for r in other.reasons if _stays(r, lead) and r not in lead.reasons)],
         raw_response=lead.raw_response or other.raw_response,
         truncated=lead.truncated or other.truncated,
     )
+
+
+def _stays(told: ReviewReason, lead: Extraction) -> bool:
+    """Whether a doubt of one reading stays where another leads: about what that one did not read, or the title."""
+    return told.field not in lead.fields or (told.field == "document_type" and told.code == "weak_evidence")
 
 
 def _with_lines(extraction: Extraction, other: Extraction) -> Extraction:
@@ -179,9 +190,28 @@ def _with_lines(extraction: Extraction, other: Extraction) -> Extraction:
     )
 
 
+def _without_guesses(by_rules: Extraction, by_model: Extraction) -> Extraction:
+    """What the rules read without the guesses, and the doubts about them, for which the model points to a place."""
+    doubted = {each.field for each in by_rules.reasons if each.code == "weak_evidence"}
+    better = {
+        name
+        for name, value in by_rules.fields.items()
+        if (name in doubted or value.derived_from)
+        and value.method != "memory"
+        and name not in _NEVER_SILENT
+        and (theirs := by_model.fields.get(name)) is not None
+        and theirs.place is not None
+    }
+    if not better:
+        return by_rules
+    kept = {name: value for name, value in by_rules.fields.items() if name not in better}
+    told = [each for each in by_rules.reasons if not (each.code == "weak_evidence" and each.field in better)]
+    return replace(by_rules, fields=kept, reasons=told)
+
+
 def _disagreements(best: Extraction, by_rules: Extraction, by_model: Extraction, today: date) -> list[ReviewReason]:
     doubtful = []
-    for name in (*REQUIRED_FIELDS, *PAYMENT_FIELDS):
+    for name in _COMPARED:
         ours, theirs = by_rules.fields.get(name), by_model.fields.get(name)
         if ours is None or theirs is None or _same(ours, theirs):
             continue

@@ -117,6 +117,43 @@ def test_two_readings_of_a_number_that_nothing_settles_go_to_a_person() -> None:
     assert "ORDER-7" in result.reasons[0].message
 
 
+def doubted(name: str, **changes: object) -> Extraction:
+    guess = good("rules", **changes)
+    guess.doubt(name, "weak_evidence", "Guessed from its position.")
+    return guess
+
+
+def test_what_the_rules_only_guessed_gives_way_to_a_model_that_points_to_a_place() -> None:
+    result = combine(doubted("invoice_number", invoice_number="ORDER-7"), good("llm"), policy="cheapest", today=TODAY)
+    assert result.fields["invoice_number"].value == "INV-1"
+    assert not result.reasons
+
+
+def test_a_currency_that_was_only_assumed_gives_way_to_one_that_is_printed() -> None:
+    assumed = good("rules")
+    assumed.fields["currency"] = FieldValue("EUR", "", "rules", None, derived_from="vendor_country")
+    result = combine(assumed, good("llm"), policy="cheapest", today=TODAY)
+    assert (result.fields["currency"].value, result.reasons) == ("GBP", [])
+
+
+@pytest.mark.parametrize(
+    ("name", "ours", "theirs"),
+    [
+        ("vendor_name", "Southwind Tools Ltd", "Northwind Tools Ltd"),
+        ("iban", "GB33BUKB20201555555555", "GB94BARC10201530093459"),
+        ("payment_reference", "RF18 5390 0754", "RF45 9999 1111"),
+    ],
+)
+def test_who_is_paid_and_where_is_never_taken_from_a_model_without_a_word(name: str, ours: str, theirs: str) -> None:
+    result = combine(doubted(name, **{name: ours}), good("llm", **{name: theirs}), policy="cheapest", today=TODAY)
+    assert ("readings_differ", name) in [(r.code, r.field) for r in result.reasons]
+
+
+def test_a_model_does_not_take_away_that_a_document_calls_itself_pro_forma() -> None:
+    result = combine(doubted("document_type"), good("llm"), policy="llm", today=TODAY)
+    assert [(r.code, r.field) for r in result.reasons] == [("weak_evidence", "document_type")]
+
+
 def test_a_used_up_budget_leaves_what_the_rules_found_with_a_reason() -> None:
     def ask(content: DocumentContent) -> Extraction:
         raise BudgetExceeded("Nothing is left.")

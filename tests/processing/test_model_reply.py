@@ -293,6 +293,37 @@ def test_totals_inside_of_a_block_that_is_too_long_are_found() -> None:
     assert value_of(found, "subtotal") == 60
 
 
+def test_what_is_kept_back_old_balances_discounts_and_corrected_invoices_are_read() -> None:
+    content = make_content(
+        [
+            "Ing. Rossi | Nota di credito 7", "Rettifica fattura 2026/118", "Totale | 1.220,00", "Ritenuta | -200,00",
+            "Saldo precedente | 50,00", "Da pagare | 1.020,00", "Sconto 2 % | 24,40 | entro il 14.04.2026",
+        ]
+    )  # fmt: skip
+    found = read(
+        content, title="Nota di credito", corrects="2026/118", grand_total="1.220,00", withheld="-200,00",
+        to_pay="1.020,00", old_balance="50,00", discount_offered="24,40", discount_until="14.04.2026",
+    )  # fmt: skip
+    assert value_of(found, "preceding_invoice") == "2026/118"
+    assert value_of(found, "withholding_amount") == Decimal("200.00")
+    assert value_of(found, "amount_due") == Decimal("1020.00")
+    assert value_of(found, "previous_balance") == Decimal("50.00")
+    assert value_of(found, "cash_discount_amount") == Decimal("24.40")
+    assert value_of(found, "cash_discount_until") == date(2026, 4, 14)
+
+
+def test_what_is_open_from_earlier_bills_is_no_part_of_what_is_to_be_paid_for_this_one() -> None:
+    content = make_content(["Total | 100.00", "Previous balance | 40.00", "Please pay | 140.00"])
+    found = read(content, grand_total="100.00", old_balance="40.00", to_pay="140.00")
+    assert value_of(found, "amount_due") == Decimal("100.00")
+
+
+def test_a_date_whose_day_and_month_nothing_tells_apart_is_doubted() -> None:
+    swapped = [("weak_evidence", "invoice_date")]
+    assert codes(read(make_content(["Bill 12 | 04/05/2026"]), date="04/05/2026")) == swapped
+    assert codes(read(make_content(["Bill 12 | 04/05/2026", "due 25/05/2026"]), date="04/05/2026")) == []
+
+
 def test_totals_that_disagree_stay_where_the_document_does_not_settle_it() -> None:
     content = make_content(["Net 100.00", "Tax 20.00", "Total 130.00"])
     found = read(content, net_total="100.00", tax_total="20.00", grand_total="130.00")

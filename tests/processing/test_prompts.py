@@ -66,6 +66,23 @@ def test_totals_inside_a_long_table_are_shown() -> None:
     assert 21 in shown_rows(build(make_content(lines)))
 
 
+def test_header_values_that_came_to_stand_in_a_table_are_shown() -> None:
+    """A reader may take keys and values beside a list of prices for rows of one table."""
+    lines = ["Tariff | kWh | Price | Amount", *(f"Day {n} | 12 | 0.30 | 3.60" for n in range(50))]
+    kept = {
+        18: "Invoice number | 2026-7781 |  | 1.20",
+        24: "Invoice date: | 3 March 2026 |  | 2.40",
+        30: "STATEMENT OF SUPPLY",
+        36: "Pay into | DE02120300000000202051 |  | 9.00",
+        42: "Rechnung Nr. 88 |  |  | 1.00",
+    }
+    for number, text in kept.items():
+        lines[number - 1] = text
+    shown = shown_rows(build(make_content(lines, tables=dict.fromkeys(kept, 1))))
+    assert set(kept) <= set(shown)
+    assert 15 not in shown
+
+
 @pytest.mark.parametrize("model", ["gpt-4o-mini", "local"])
 @pytest.mark.parametrize("room", [150, 400, 900])
 def test_the_limit_holds_and_what_is_left_out_is_named(model: str, room: int) -> None:

@@ -38,6 +38,7 @@ _DISCOUNTED = re.compile(
 _USUAL_TERMS = frozenset({7, 8, 10, 14, 15, 20, 21, 28, 30, 31, 45, 60, 90})
 # "Köln, den 3. Mai 2023": the date of a letter needs no label.
 LETTER_DATE = 10.0
+SWAPPED = "Day and month could be swapped; nothing on the document settles it."
 
 
 def dates(grid: Grid, name: str, day_first: bool | None) -> list[Candidate]:

@@ -17,7 +17,7 @@ from processing.extractors.model.schema import INVOICE_SCHEMA, SCHEMA_NAME
 from processing.llm.tokens import count_messages
 
 # Part of the key of the reply cache: raise it with any change to the words, the schema or the rendering.
-PROMPT_VERSION = "invoice-1"
+PROMPT_VERSION = "invoice-2"
 
 INVOICE_SYSTEM = """\
 You read invoices for an accounting program. You are given one document as numbered rows and you answer with one JSON \
@@ -58,7 +58,13 @@ net_total: the total before tax, after discounts and charges (subtotal, net amou
 tax_total: the amount of tax in total (VAT, USt., MwSt., TVA, IVA, BTW, sales tax). An amount, never a percentage.
 grand_total: the total with tax (total, invoice amount, Bruttosumme, Rechnungsbetrag, total TTC).
 paid: an amount already paid (deposit, prepayment, Anzahlung, acompte).
-to_pay: the amount still to be paid (amount due, balance due, Zahlbetrag, net à payer).
+withheld: an amount that the buyer keeps back for the state or as a guarantee (ritenuta, retención, retenue, CIS).
+to_pay: the amount still to be paid (amount due, balance due, Zahlbetrag, net à payer). Not what is left after a \
+discount for early payment.
+old_balance: what is open from earlier bills (previous balance, solde antérieur), if it is added to this one.
+discount_offered: the amount taken off for early payment (Skonto, escompte), if it is stated as an amount.
+discount_until: the last day for that discount, only if it is stated as a date.
+corrects: the number of the invoice that a credit note or correction changes.
 iban: the seller's bank account number, if it is an IBAN.
 
 items: the table of goods and services, as a list of blocks of rows. One block for one table, however long it is: the \
@@ -96,7 +102,8 @@ column.
 
 {"title":"RECHNUNG","number":"RE-2024-0815","date":"03.05.2024","due_date":"17.05.2024","currency":"€","order":null,\
 "seller":"Nordlicht Werkzeug GmbH","seller_tax_id":"DE136695976","buyer":"Bäckerei Sonnenschein","buyer_tax_id":null,\
-"net_total":"6.279,00 €","tax_total":"1.193,01 €","grand_total":"7.472,01 €","paid":"472,01 €","to_pay":null,\
+"net_total":"6.279,00 €","tax_total":"1.193,01 €","grand_total":"7.472,01 €","paid":"472,01 €","withheld":null,\
+"to_pay":null,"old_balance":null,"discount_offered":null,"discount_until":null,"corrects":null,\
 "iban":"DE02 1203 0000 0000 2020 51","items":[{"from":8,"to":47,"description":"Schraubenschlüssel 13 mm",\
 "quantity":"4 Stk","unit_price":"12,50","amount":"50,00","tax_rate":null}]}
 """

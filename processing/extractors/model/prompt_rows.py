@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from invoices.values import find_ibans, find_vat_ids
 from processing.content.records import Cell, DocumentContent, Row
+from processing.extractors.words.labels import find_labels, title_at, tokens_of
 from processing.llm.tokens import count_tokens
 
 RowRange = tuple[int, int]
@@ -92,7 +94,8 @@ def _clean(cell: Cell) -> str:
 
 
 def _folded_rows(rows: list[Row]) -> set[int]:
-    """The middles of long tables in which an amount stands in most rows."""
+    """The middles of long tables in which an amount stands in most rows. A row of keys and values, a title or a heading
+    that came to stand in such a block is no row of its table, and is shown."""
     folded: set[int] = set()
     start = 0
     for index in range(1, len(rows) + 1):
@@ -105,8 +108,29 @@ def _folded_rows(rows: list[Row]) -> set[int]:
             continue
         with_amount = sum(1 for row in middle if _AMOUNT.search(row.text))
         if with_amount * 3 >= len(middle):
-            folded.update(row.number for row in middle if not _TOTALS.search(row.text))
+            own = {row.number for row in middle if _says_itself(row)}
+            if len(own) * 3 > len(middle):  # then the words are those of its goods
+                own = set()
+            folded.update(row.number for row in middle if not _TOTALS.search(row.text) and row.number not in own)
     return _without_short_runs(folded)
+
+
+def _says_itself(row: Row) -> bool:
+    """Whether a row names what its values are: a label of the header or a title before a value, or an account."""
+    for cell in row.cells:
+        text = cell.text[:MAX_CELL_CHARACTERS]
+        if text.endswith(":") or (cell.column == 0 and len(row.cells) == 1 and text.isupper()):
+            return True
+        if not text[:1].isalpha():
+            continue
+        tokens = tokens_of(text)
+        if any(title_at(tokens, 0, kind) for kind in ("invoice", "credit")):
+            return True
+        if any(hit.first and hit.label.strength == 3 for hit in find_labels(text, tokens=tokens)):
+            return True
+        if find_ibans(text) or find_vat_ids(text):
+            return True
+    return False
 
 
 def _without_short_runs(numbers: set[int]) -> set[int]:

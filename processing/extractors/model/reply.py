@@ -23,6 +23,9 @@ from invoices.values import (
 from processing.content.extraction import Extraction, FieldValue
 from processing.content.records import DocumentContent
 from processing.errors import InvalidOutput
+from processing.extractors.header.document_dates import SWAPPED, is_ambiguous
+from processing.extractors.header.document_parties import country_of_words, language_of
+from processing.extractors.header.grid import make_grid
 from processing.extractors.model.evidence import Evidence
 from processing.extractors.model.items import parse_blocks, read_blocks
 from processing.extractors.model.schema import HEADER_KEYS
@@ -35,10 +38,10 @@ from processing.llm.json_reply import parse_reply
 _LABEL_BEFORE = re.compile(r"^[^\d:#]{2,40}[:#]\s*(?=\S)")
 _NUMBER_SIGN = re.compile(r"^(?:(?:n[ro]|nº|n°|nummer|number)[.:]?\s+|#\s*)(?=\S)", re.IGNORECASE)
 _MIN_TAX_ID_DIGITS = 5  # the shortest national numbers; a bank code has fewer
-_LAST = frozenset({"subtotal", "tax_amount", "total_amount", "amount_paid", "amount_due"})
+_LAST = frozenset({"subtotal", "tax_amount", "total_amount", "amount_paid", "withholding_amount", "amount_due"})
 # a domestic account number is no IBAN, and small models take a bank code for a tax number: no reason to ask a person
 _OFTEN_OTHERS = frozenset({"iban", "vendor_tax_id", "buyer_tax_id", "document_type"})
-_IDENTIFIERS = frozenset({"invoice_number", "purchase_order"})
+_IDENTIFIERS = frozenset({"invoice_number", "purchase_order", "preceding_invoice"})
 _EMPTY = frozenset({"", "null", "none", "n/a", "-", "unknown"})
 
 
@@ -76,6 +79,9 @@ def read_reply(text: str, content: DocumentContent, *, truncated: bool) -> Extra
     for name, copied in blocks.not_found:
         extraction.reasons.append(_not_in_document(f"line_items[0].{name}", copied))
     _settle(extraction, reader)
+    issued = extraction.fields.get("invoice_date")
+    if issued is not None and reader.day_first is None and is_ambiguous(issued.raw):
+        extraction.doubt("invoice_date", "weak_evidence", SWAPPED)
     class_by_model(extraction, other_title)
     return extraction
 
@@ -106,7 +112,10 @@ class _Reader:
     def __init__(self, content: DocumentContent) -> None:
         texts = [cell.text for row in content.rows for cell in row.cells]
         self.separator = decimal_separator_of(texts)
-        self.day_first = day_first_of(texts, currency=next((c for t in texts if (c := parse_currency(t))), None))
+        grid = make_grid(content)
+        currency = next((c for t in texts if (c := parse_currency(t))), None)
+        country, language = country_of_words(grid), language_of(grid)
+        self.day_first = day_first_of(texts, currency=currency, country=country, language=language)
         self.evidence = Evidence(content, decimal_separator=self.separator, day_first=self.day_first)
         self.item_rows: set[int] = set()
 

@@ -1,8 +1,8 @@
 """The reply that the model is asked for: short keys, values copied from the document, item tables only pointed at.
 
-An object of nullable values was chosen by counting: the header of a usual invoice takes 103 tokens this way, 125 as
-pairs of name and value, 82 as "name: value" strings; but only a schema that asks for each field in turn lets a small
-model forget none.
+An object of nullable values was chosen by counting: the header of the prompt's example takes 164 tokens this way, 185
+as pairs of name and value, 129 as "name: value" strings; but only a schema that asks for each field in turn lets a
+small model forget none.
 OpenAI's strict mode wants every property required and no bounds on numbers or lengths.
 """
 
@@ -28,7 +28,12 @@ HEADER_KEYS: dict[str, str] = {
     "tax_total": "tax_amount",
     "grand_total": "total_amount",
     "paid": "amount_paid",
+    "withheld": "withholding_amount",
     "to_pay": "amount_due",
+    "old_balance": "previous_balance",
+    "discount_offered": "cash_discount_amount",
+    "discount_until": "cash_discount_until",
+    "corrects": "preceding_invoice",
     "iban": "iban",
 }
 

@@ -1,4 +1,5 @@
-"""The arithmetic of totals on what a model gave: EN 16931 net + tax = total (BR-CO-15), due = total − paid (16)."""
+"""The arithmetic of totals on what a model gave: EN 16931 net + tax = total (BR-CO-15), due = total − paid (16), with
+what the buyer keeps back counted as paid."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from processing.content.extraction import Fields, FieldValue
 
 TOLERANCE = Decimal("0.02")
 _TRIPLE = ("subtotal", "tax_amount", "total_amount")
+_TAKEN_OFF = ("amount_paid", "withholding_amount")
 
 Lookup = Callable[[Decimal], FieldValue | None]
 
@@ -19,15 +21,21 @@ def settle_totals(fields: Fields, find: Lookup) -> None:
 
     ``find`` looks an amount up in the document. Where the three totals disagree, the one that arithmetic corrects to an
     amount which the document holds gives way, if it is the only one. What is filled or corrected names what it was
-    derived from, and has a place where the document holds it.
+    derived from, and has a place where the document holds it. What was paid or is kept back is printed with a minus or
+    without, and what is open from earlier bills is no part of what is to be paid for this one (BT-115).
     """
-    due, paid = _amount(fields, "amount_due"), _amount(fields, "amount_paid")
+    for name in _TAKEN_OFF:
+        value = _amount(fields, name)
+        if value is not None and value < 0:
+            fields[name] = replace(fields[name], value=-value)
+    less = [name for name in _TAKEN_OFF if _amount(fields, name)]
+    due, taken = _amount(fields, "amount_due"), sum((_amount(fields, name) or 0 for name in less), Decimal(0))
     if "total_amount" not in fields:
         by_sum = _computed(fields, "total_amount")
         if by_sum is not None and find(by_sum) is not None:
             _put(fields, "total_amount", by_sum, "subtotal,tax_amount", find)
         elif due is not None:
-            _put(fields, "total_amount", due + (paid or 0), "amount_due,amount_paid" if paid else "amount_due", find)
+            _put(fields, "total_amount", due + taken, ",".join(("amount_due", *less)), find)
     missing = [name for name in _TRIPLE if name not in fields]
     if len(missing) == 1:
         value = _computed(fields, missing[0])
@@ -35,9 +43,11 @@ def settle_totals(fields: Fields, find: Lookup) -> None:
             _put(fields, missing[0], value, _others(missing[0]), find)
     elif not missing:
         _correct(fields, find)
-    total = _amount(fields, "total_amount")
-    if "amount_due" not in fields and total is not None and total >= (paid or 0):
-        _put(fields, "amount_due", total - (paid or 0), "total_amount,amount_paid" if paid else "total_amount", find)
+    total, old = _amount(fields, "total_amount"), _amount(fields, "previous_balance")
+    if total is not None and due is not None and old and due == total + old:
+        fields["amount_due"] = fields["total_amount"]
+    if "amount_due" not in fields and total is not None and total >= taken:
+        _put(fields, "amount_due", total - taken, ",".join(("total_amount", *less)), find)
 
 
 def _correct(fields: Fields, find: Lookup) -> None:
