@@ -8,16 +8,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import xlsxwriter
 
+from samples.charge_cards.pages import pdf_of, text_of
+
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class ChargeCard:
-    """``sheets`` are names with their rows as texts; with ``separator`` the card is a CSV of its first sheet.
+    """``sheets`` are names with their rows as texts; with ``separator`` the card is a CSV of its first sheet, with
+    ``form`` a PDF or plain text.
 
     ``rates`` counts freight prices, ``charge_rows`` those of tabulated charges. ``checks`` are fields that one rate
     has together, ``rules`` kinds with their values, ``quotes`` a shipment, a day, the total and what is missing from
@@ -29,6 +33,7 @@ class ChargeCard:
     sheets: dict[str, str]
     separator: str = ""
     encoding: str = "utf-8"
+    form: Literal["", "pdf", "txt"] = ""
     rates: int = 0
     charge_rows: int = 0
     zones: int = 0
@@ -44,11 +49,18 @@ class ChargeCard:
 
     @property
     def suffix(self) -> str:
-        return ".csv" if self.separator else ".xlsx"
+        return f".{self.form}" if self.form else ".csv" if self.separator else ".xlsx"
+
+    @property
+    def media_type(self) -> str:
+        return {".csv": "text/csv", ".pdf": "application/pdf", ".txt": "text/plain"}.get(self.suffix, _WORKBOOK)
 
     def write(self, folder: Path) -> Path:
         path = folder / f"{self.name}{self.suffix}"
-        if self.separator:
+        if self.form:
+            rows_of = [list(_rows(text)) for text in self.sheets.values()]
+            path.write_bytes(pdf_of(rows_of) if self.form == "pdf" else text_of(rows_of))
+        elif self.separator:
             out = io.StringIO()
             rows = list(_rows(next(iter(self.sheets.values()))))
             width = max(map(len, rows))

@@ -29,7 +29,7 @@ from tests.processing.rate_card_grids import Rows, card_of
 def reading_of(card: ChargeCard, folder: Path) -> tuple[CardReading, set[str]]:
     """The reading of a card, and the codes of what stands against it."""
     path = card.write(folder)
-    content = read_content(path.read_bytes(), media_types.CSV if card.separator else media_types.XLSX)
+    content = read_content(path.read_bytes(), card.media_type)
     reading = read_rate_card(content)
     problems = [*check_plan(reading.plan, sheets_of(content)), *check_reading(reading)]
     checked = [found for card in cards_of(reading.card) for found in check_rate_card(card)]
