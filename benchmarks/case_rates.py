@@ -61,7 +61,7 @@ def _same_rate(card: Row, rate: Row, check: Row, services: int) -> bool:
 def _same_unit(rate: Row, said: str) -> bool:
     unit = str(rate.get("unit") or "flat")
     wanted = next((units for word, units in _UNITS.items() if word in said.split(" above ")[0]), {"flat"})
-    return unit in ({"flat", "bill"} if said.startswith("flat") else wanted)
+    return unit in ({"flat", "bill", "container"} if said.startswith("flat") else wanted)
 
 
 def _same_service(card: Row, rate: Row, service: str, services: int) -> bool:

@@ -13,6 +13,7 @@ from processing.content.records import Row
 from processing.ratecards.headers import Header, is_number
 from processing.ratecards.labels import currency_in, parse_break, price_unit, unit_beside, weight_unit, without_unit
 from processing.ratecards.notes import LEGAL_FORM
+from processing.ratecards.place_parts import country_code
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.vocabulary import (
     CLASS_LABEL,
@@ -48,7 +49,11 @@ _PRICE_HEADER = re.compile(
     r"price|preis|cost|kosten|\brates?\b|tarif|prix|precio|pre[çc]o|prezzo|importe|valor\b|frete\b|charge\b|prijs|cena\b",
     re.I,
 )
-_AMOUNT = re.compile(r"^(?:[A-Z]{3}\s?|US\$|R\$|[€$£])?\s*\d")
+_BASE_PRICE = re.compile(
+    r"\b(?:base|basic|linehaul|line haul|freight|fracht|grund|flete|frete|fret|nolo|vracht|frakt|fragt)\b.{0,12}"
+    r"(?:rate|price|charge|preis|tarif\w*|precio|valor|prix|prezzo|prijs|pris)?|\b(?:rate|preis|price|prix|precio|prezzo|"
+    r"prijs|pris|cena)$", re.I
+)  # fmt: skip
 _STARTED = re.compile(r"fra[çc][ãa]o|fraction|part thereof|angef|entam[ée]|fracci[óo]n|frazione", re.I)
 _PARENTHESES = re.compile(r"[(\[][^)\]]*[)\]]")
 _PLACE_CODE = re.compile(r"^(?:[A-Z]{3}|[A-Z]{5}|[A-Z]{2}[- ]?\d{1,2})$")
@@ -60,12 +65,6 @@ def holds_values(column: int, sample: Sequence[Row]) -> bool:
         return False
     good = sum(is_number(text) or bool(NOTHING.match(text)) for text in texts)
     return good * 2 >= len(texts)
-
-
-def _holds_amounts(column: int, sample: Sequence[Row]) -> bool:
-    """Whether most cells begin with a number or an amount of money, whatever follows."""
-    texts = [cell.text for row in sample for cell in row.cells if cell.column == column]
-    return bool(texts) and sum(bool(_AMOUNT.match(text)) for text in texts) * 2 >= len(texts)
 
 
 def corner_of(plan: ColumnPlan | None, column: int, sample: Sequence[Row], header: Header, context: str) -> ColumnPlan:
@@ -100,7 +99,7 @@ def assign_axis(
 ) -> None:
     beside = [c for c in values if charge_like(header.own(c), header.full(c))]
     priced = any(plan.meaning == "price" for plan in plans.values())
-    grouped = {c for c in beside if len(header.parts[c]) > 1 and is_equipment(_label(header.own(c)))}
+    grouped = {c for c in beside if len(header.parts[c]) > 1 and is_equipment(column_label(header.own(c)))}
     beside = [c for c in beside if c not in grouped]  # "THC" above 20' and 40': the axis above tells them apart
     if beside and (priced or len(beside) < len(values)):
         for column in beside:
@@ -108,7 +107,7 @@ def assign_axis(
         values = [column for column in values if column not in beside]
     if not values:
         return
-    labels = {column: _label(header.own(column)) for column in values}
+    labels = {column: column_label(header.own(column)) for column in values}
     zoned = {column: zone_and_places(header.own(column)) for column in values}
     if all(zone for zone, _ in zoned.values()):
         for column, (zone, places) in zoned.items():
@@ -141,6 +140,16 @@ def assign_axis(
             plans[column] = replace(plans[column], meaning="price", axis="distance", label=labels[column])
         return
     axis = _axis_of(list(labels.values()), meanings, hint, context)
+    countries = axis == "destination" and all(country_code(label) for label in labels.values())
+    if axis == "service" and (price := _only_price(header, values)) is not None:
+        for column in values:
+            # "Base rate" beside "Tolls" and "Chassis": one is the freight, the others are charges of the lane.
+            own_unit = price_unit(header.full(column)) or ""
+            meaning = "price" if column == price else "unknown"
+            plans[column] = replace(
+                plans[column], meaning=meaning, unit=own_unit, currency=currency_in(header.full(column))
+            )
+        return
     if axis == "service" and priced and len(values) == 1:
         axis = ""  # a single number beside a price that is named is no price of another service
     for column in values:
@@ -152,6 +161,8 @@ def assign_axis(
         if axis == "":
             plans[column] = replace(plans[column], meaning="unknown")
             continue
+        if axis == "destination" and countries:
+            label = country_code(label)
         if axis == "zone":
             match = ZONE_LABEL.match(label)
             label = match[1] if match and match[1] else label
@@ -176,6 +187,12 @@ def assign_axis(
             currency=currency_in(full),
         )
     _outer_axis(plans, values, header)
+
+
+def _only_price(header: Header, values: Sequence[int]) -> int | None:
+    """The one column of several whose header is that of a price, where the others are not."""
+    priced = [column for column in values if _BASE_PRICE.search(header.own(column))]
+    return priced[0] if len(priced) == 1 < len(values) else None
 
 
 def charge_like(own: str, full: str) -> bool:
@@ -223,7 +240,7 @@ def _outer_axis(plans: dict[int, ColumnPlan], values: list[int], header: Header)
         for column in charges:  # "Ocean freight" and "THC" above the same containers: freight, and a charge by size
             plans[column] = replace(plans[column], outer_axis="charge", outer_label=above[column].text)
         return
-    texts = [_label(cell.text) for cell in above.values()]
+    texts = [column_label(cell.text) for cell in above.values()]
     taken = {plans[c].axis for c in columns} | {plan.meaning for plan in plans.values()}
     axis = _axis_of(texts, {"break"} if taken & WEIGHTS else set(), None, "")
     if axis in taken or axis in ("break", ""):
@@ -241,7 +258,7 @@ def names_unit(text: str) -> bool:
     return meaning_of(text) == "price" or (price_unit(text) is not None and bool(_PRICE_WORDS.search(text)))
 
 
-def _label(text: str) -> str:
+def column_label(text: str) -> str:
     plain = re.sub(r"[(\[].*?[)\]]", " ", text).strip() or text
     if parse_break(text) is not None or parse_break(plain) is not None or ZONE_LABEL.match(plain):
         return text if parse_break(text) is not None else plain
@@ -301,37 +318,3 @@ def _axis_of(labels: list[str], meanings: set[str], hint: str | None, context: s
         return "zone"
     # "up to 100 kg" beside another column of weights is no service: a person knows what it is.
     return "" if any(b is not None and (b.shape != "point" or b.unit) for b in breaks) else "service"
-
-
-def settle_prices(plans: dict[int, ColumnPlan], sample: Sequence[Row]) -> None:
-    """One price a row where the table is a list: the first column that says so and holds numbers."""
-    if any(plan.axis for plan in plans.values()):
-        for column, plan in plans.items():
-            if plan.meaning == "price" and not plan.axis:
-                plans[column] = replace(plan, meaning="price", axis="service", label=_label(plan.header))
-            elif plan.meaning == "cost":
-                plans[column] = replace(plan, meaning="ignore")
-        return
-    # "£12.00 per shipment" in a list of fees, "$4.05 per mile" in one of distances.
-    worded = any(plan.meaning in ("surcharge", "code", "distance") for plan in plans.values())
-    prices = [
-        c for c, plan in plans.items()
-        if plan.meaning == "price" and (holds_values(c, sample) or (worded and _holds_amounts(c, sample)))
-    ]  # fmt: skip
-    costs = [c for c, plan in plans.items() if plan.meaning == "cost"]
-    if not prices and costs:
-        plans[costs[0]] = replace(plans[costs[0]], meaning="price")
-        prices = [costs[0]]
-    for column in costs:
-        if column not in prices:
-            plans[column] = replace(plans[column], meaning="ignore")
-    for base, by_unit in ((0, 1), (1, 0)):
-        # "Per shipment" beside "per kg": one is charged on top of the other.
-        if len(prices) == 2 and plans[prices[base]].unit == "flat" and plans[prices[by_unit]].unit not in ("", "flat"):
-            plans[prices[base]] = replace(plans[prices[base]], meaning="base_charge")
-            prices = [prices[by_unit]]
-            break
-    for column, plan in list(plans.items()):
-        if plan.meaning == "price" and column not in prices[:1]:
-            # Another price than the one that is read is told, never dropped in silence.
-            plans[column] = replace(plan, meaning="unknown" if column in prices else "ignore")

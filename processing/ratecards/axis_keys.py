@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 from invoices.rate_records import RateData
-from processing.ratecards.place_parts import US_STATES
+from processing.ratecards.place_parts import US_STATES, is_short
 from processing.ratecards.vocabulary import LANE_LABEL
 
 CARRIER = "other:carrier"
+_COUNTRY_AND_AREA = re.compile(r"^([A-Z]{2})[ -](\d{1,4})$")
 _STATE_AND_ZIP3 = re.compile(r"^([A-Z]{2})\s+(\d{3})$")
 
 
@@ -32,9 +33,12 @@ def set_key(rate: RateData, axis: str, label: str, source: Any) -> None:
 
 
 def us_place(text: str) -> str:
-    """ "MN 551" is a state of the US with the first three digits of a ZIP code."""
+    """ "MN 551" is a state of the US with the beginning of a ZIP code, "DE 28" a country with that of its postcodes."""
     match = _STATE_AND_ZIP3.match(text)
-    return f"US {match[2]}*" if match and match[1] in US_STATES else text
+    if match and match[1] in US_STATES:
+        return f"US {match[2]}*"
+    area = _COUNTRY_AND_AREA.match(text)
+    return f"{area[1]} {area[2]}*" if area and is_short(area[2], area[1]) else text
 
 
 def carriers_of(rates: list[RateData]) -> dict[str, list[RateData]]:

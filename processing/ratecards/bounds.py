@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from processing.content.records import Row
 from processing.ratecards.headers import Header
+from processing.ratecards.labels import parse_break
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.values import price_of
 from processing.ratecards.vocabulary import BOUND_WORDS, BOUND_WORDS_FROM, folded
@@ -39,7 +40,7 @@ def settle_bounds(plans: dict[int, ColumnPlan], header: Header, sample: Sequence
         words = folded(header.own(left)), folded(header.own(right))
         last = words[0].rpartition(" ")[2]
         if plans[left].meaning == "fuel_from" and last in BOUND_WORDS_FROM:
-            words = last, words[1]  # "DOE diesel from | to"
+            words = last, words[1].rpartition(" ")[2]  # "DOE diesel from | to"
         if words[0] not in BOUND_WORDS_FROM | {"at least"} or words[1] not in _ENDS or words[1] in BOUND_WORDS_FROM:
             continue
         if not {plans[left].meaning, plans[right].meaning} & (_PLACE | {"weight_to", "fuel_to", "fuel_from", ""}):
@@ -59,8 +60,8 @@ def _are_bounds(sample: Sequence[Row], left: int, right: int) -> bool:
     found: list[tuple[Decimal, Decimal]] = []
     for row in sample:
         low, high = row.cell_at(left), row.cell_at(right)
-        a = price_of(low.text, _separator(low.text)) if low is not None else None
-        b = price_of(high.text, _separator(high.text)) if high is not None else None
+        a = _bound(low.text) if low is not None else None
+        b = _bound(high.text) if high is not None else None
         if a is None or b is None:
             if high is None and a is not None:
                 continue  # the last one is open
@@ -68,8 +69,17 @@ def _are_bounds(sample: Sequence[Row], left: int, right: int) -> bool:
         if a > b:
             return False
         found.append((a, b))
-    follows = sum(before[1] <= after[0] for before, after in pairwise(found))
+    least = min((low for low, _ in found), default=Decimal(0))
+    # Another service or country begins anew.
+    follows = sum(before[1] <= after[0] or after[0] == least for before, after in pairwise(found))
     return bool(found) and follows * 10 >= (len(found) - 1) * 8
+
+
+def _bound(text: str) -> Decimal | None:
+    """A number, which may have its unit behind it ("31,5 kg")."""
+    plain = price_of(text, _separator(text))
+    label = parse_break(text, _separator(text)) if plain is None else None
+    return label.first if label is not None and label.shape == "point" and label.unit else plain
 
 
 def _separator(text: str) -> str:

@@ -31,6 +31,8 @@ def intervals_of_axis(labels: Sequence[BreakLabel | None]) -> list[Interval | No
     starting = sorted(low for low, _ in ends if low is not None)
     open_ended = bool(shapes & {"from", "below"})
     out: list[Interval | None] = []
+    bounds_below = [label.last for label in labels if label is not None and label.shape == "below" and label.last]
+    several = len(set(bounds_below)) > 1
     for label in labels:
         if label is None or label.shape in ("minimum", "additional"):
             out.append(None)
@@ -38,6 +40,10 @@ def intervals_of_axis(labels: Sequence[BreakLabel | None]) -> list[Interval | No
             # "< 500 | 500 – 999 | 1,000 +": each ends where the next one begins.
             after = [b for b in sorted({*starting, *bounds}) if b > label.last]
             out.append(Interval(label.first, after[0] if after else label.last, "lower"))
+        elif label.shape == "range" and inclusive == "both" and shapes & {"upto", "over"}:
+            # "up to 100 | 101-500 | over 500": what the words say at the ends holds between them.
+            before = [o.last for o in out if o is not None and o.last is not None and o.last < (label.last or 0)]
+            out.append(Interval(max(before, default=label.first), label.last, "upper"))
         elif label.shape == "range":
             out.append(Interval(label.first, label.last, inclusive))
         elif label.shape == "upto" or (label.shape == "point" and not starts):
@@ -46,6 +52,10 @@ def intervals_of_axis(labels: Sequence[BreakLabel | None]) -> list[Interval | No
                 o.last for o in out if o is not None and o.last is not None and bound is not None and o.last < bound
             ]
             out.append(Interval(max(before, default=Decimal(0)), bound, "upper"))
+        elif label.shape == "below" and several and label.last is not None:
+            # "-100 kg | -300 kg | -500 kg": each goes on where the one before it ends.
+            before = [b for b in bounds_below if b < label.last]
+            out.append(Interval(max(before, default=Decimal(0)), label.last, "upper"))
         elif label.shape in ("below", "normal"):
             bound = label.last if label.shape == "below" else bounds[0] if bounds else None
             out.append(Interval(Decimal(0), bound, "lower"))

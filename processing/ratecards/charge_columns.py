@@ -22,7 +22,8 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\bNF\b|\bNF-?e\b|nota fiscal|(?:declared|invoice|goods|cargo|merchandise|commercial) value|"
         r"value of the goods|"
         r"warenwert|valor (?:da|de la|del?|das) (?:mercadoria|mercanc[íi]a|carga|nota)|valor declarado|valeur|"
-        r"valore (?:della merce|dichiarato)|waarde", re.I)),
+        r"valore (?:della merce|dichiarato)|waarde|warto[śs]ci|hodnoty|"
+        r"vareverdi|varev[æa]rdi|varuv[äa]rde|tavaran arvo", re.I)),
     ("fuel", re.compile(r"\b(?:of|vom|of the) (?:fuel|diesel)", re.I)),
     ("tariff", re.compile(r"gross (?:freight|tariff)|tariff (?:rate|freight)|bruttofracht|before discount", re.I)),
     ("total", re.compile(r"\btotal\b|gesamtbetrag|subtotal|all charges", re.I)),
@@ -48,12 +49,18 @@ def is_started(text: str) -> bool:
     return bool(_STARTED.search(text))
 
 
+def _by_weight(plan: ColumnPlan) -> bool:
+    """Whether the prices below a break are by weight: its header says so, or is written as those of air tariffs."""
+    return plan.unit in ("kg", "100kg", "lb", "cwt", "t") or plan.label[:1] in ("+", "-", "N")
+
+
 def settle_charges(plans: dict[int, ColumnPlan], header: Header, sample: Sequence[Row]) -> None:
     """Columns beside the prices of breaks that state charges of the lane: ``charge`` with its name as ``label``, its
     unit and what a percentage is of, and ``charge_minimum`` of the one before it."""
     if not any(plan.meaning == "price" for plan in plans.values()):
         return
     last = ""
+    by_weight = any(plan.axis == "break" and _by_weight(plan) for plan in plans.values())
     for column in sorted(plans):
         plan = plans[column]
         if column not in header.parts or plan.meaning not in (
@@ -78,10 +85,12 @@ def settle_charges(plans: dict[int, ColumnPlan], header: Header, sample: Sequenc
         texts = [cell.text for row in sample if (cell := row.cell_at(column)) is not None]
         percent = "%" in own or (bool(texts) and all("%" in text for text in texts))
         unit = "percent" if percent else price_unit(own) or price_unit(full) or ""
-        if not upper and not trade_meaning(name):
+        if not upper and not trade_meaning(name) and (percent or not unit):
             continue  # "% of value" alone does not say which charge it is
         if _ABOVE.search(own) and not percent:
             continue  # per kg of all, or of what exceeds? a person knows
+        if not unit and by_weight:
+            continue  # per kg as the prices beside it, or per shipment?
         if not unit and (plan.meaning != "unknown" or not trade_meaning(name)):
             continue
         if unit in ("", "flat") and any(map(str.isdigit, own)):

@@ -113,9 +113,9 @@ def _roles(table: TablePlan, where: str) -> list[str]:
     constants = {meaning for meaning, _, _ in table.constants}
     axes = {column.axis for column in table.columns if column.axis} | {c.outer_axis for c in table.columns} | constants
     if table.target == "rates":
-        if "price" not in meanings:
+        if not meanings & {"price", "discount"}:
             return [f"The table at row {where} has no price column."]
-        if not meanings & _KEYS and not axes & (_KEYS | {"distance"}):
+        if not meanings & (_KEYS | {"charge_name"}) and not axes & (_KEYS | {"distance"}):
             return [f"The table at row {where} does not say what its prices are for: no key column."]
     if table.target == "zones" and not meanings & {"zone", "places"}:
         return [f"The table at row {where} has no zone column."]

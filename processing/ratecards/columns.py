@@ -9,11 +9,12 @@ from dataclasses import replace
 from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.values import parse_country
 from processing.content.records import Row
-from processing.ratecards.axes import assign_axis, corner_of, holds_values, settle_prices
+from processing.ratecards.axes import assign_axis, corner_of, holds_values
 from processing.ratecards.bounds import settle_bounds
 from processing.ratecards.charge_columns import settle_charges
 from processing.ratecards.headers import Header, is_number
 from processing.ratecards.labels import currency_in, parse_break, price_unit, unit_named, weight_unit
+from processing.ratecards.list_prices import settle_prices
 from processing.ratecards.place_parts import with_parts
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.sheets import source_of
@@ -30,6 +31,8 @@ from processing.ratecards.vocabulary import (
     meaning_of,
 )
 
+_DISCOUNT = re.compile(r"\b(?:discount|rabatt|nachlass|remise|descuento|desconto|sconto|korting|rabat)\b", re.I)
+_AMOUNT = re.compile(r"^(?:[A-Z]{3}\s|US\$|R\$|[€$£])?\s*\d{1,6}[.,]\d{1,2}$")
 _DISTANCE = re.compile(r"\bkm\b|kilomet|\bmiles?\b|mileage|distan|entfernung|afstand|rayon", re.I)
 
 
@@ -41,7 +44,7 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
     codes = [text for c in header.columns if re.match(r"^[A-Z]{2}$", text := header.own(c)) and parse_country(text)]
     countries = frozenset(codes if len(codes) > 1 else ())
     for column in header.columns:
-        own, full = header.own(column), header.full(column)
+        own, full = header.own(column).replace("_", " "), header.full(column).replace("_", " ")
         meaning = None if _is_written_break(own) or own in countries else meaning_of(own)
         if len(header.parts[column]) > 1 and folded(own) in BOUND_WORDS:
             meaning = _bound_of(header.parts[column][-2].text, folded(own)) or meaning
@@ -64,6 +67,12 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
             continue
         if FROM_TO.match(own):
             meaning = "origin"
+        if meaning in PLACES and _holds_prices(column, sample, named_equipment=is_equipment(own)):
+            meaning = None  # "Van" is Dutch for from, and a vehicle
+        if meaning == "cost" and price_unit(own) not in (None, "flat"):
+            meaning = "price"  # "cost per kg" is what the customer pays
+        if _DISCOUNT.search(own) and holds_values(column, sample):
+            meaning = "discount"
         if meaning is None and own not in countries and not _is_axis_text(own):
             meaning = meaning_of(full)
         source = source_of(header.parts[column][-1].place)
@@ -75,12 +84,13 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
         plans[column] = plan
         if meaning is None:
             open_.append(column)
+    _charges_in_rows(plans, header, sample)
     _headless(plans, header, sample)
     _distance_ranges(plans, header, sample)
     settle_bounds(plans, header, sample, context)
     meanings = {plan.meaning for plan in plans.values()}
     values = [column for column in open_ if holds_values(column, sample)]
-    if values and not (meanings & KEYS):
+    if values and not (meanings & (KEYS | {"charge_name"})):
         # A corner without a word, or with one that is no header: what stands below says what it is.
         corner = min((c for row in sample for c in (cell.column for cell in row.cells)), default=0)
         plans[corner] = corner_of(plans.get(corner), corner, sample, header, context)
@@ -98,6 +108,25 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
             if plan.meaning in ("surcharge", "price", "zone") and holds_values(column, sample):
                 plans[column] = replace(plan, meaning="fuel_percent", axis="", label="")
     return with_parts([plans[column] for column in sorted(plans)], sample) or None
+
+
+def _holds_prices(column: int, sample: Sequence[Row], *, named_equipment: bool) -> bool:
+    """Whether a column that is headed like a place holds amounts: whole numbers may be postcodes."""
+    texts = [cell.text for row in sample if (cell := row.cell_at(column)) is not None]
+    amounts = sum(bool(_AMOUNT.match(text)) for text in texts)
+    return bool(texts) and (amounts * 2 > len(texts) or (named_equipment and all(map(is_number, texts))))
+
+
+def _charges_in_rows(plans: dict[int, ColumnPlan], header: Header, sample: Sequence[Row]) -> None:
+    """ "Charge | 20' | 40' | Basis": names of charges stand below the word, and prices below the containers."""
+    first = min(plans, default=None)
+    if first is None or plans[first].meaning not in ("price", "service", "surcharge"):
+        return
+    sized = [c for c in header.columns if is_equipment(header.own(c)) and holds_values(c, sample)]
+    texts = [cell.text for row in sample if (cell := row.cell_at(first)) is not None]
+    named = sum(bool(trade_meaning(text)) for text in texts)
+    if len(sized) > 1 and texts and named * 2 >= len(texts) and not any(map(is_number, texts)):
+        plans[first] = replace(plans[first], meaning="charge_name")
 
 
 def _holds_figures(column: int, sample: Sequence[Row]) -> bool:

@@ -26,7 +26,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"angebot|reference|ref|vertrag|konto|version|rev|revision|page|seite|sheet|scac|mc|dot|cnpj|cpf|ie|siret|siren|"
         r"nif|cif|vat|ust|uid|hrb|hra|rcs|iban|bic|naf|kvk|btw|p\.? ?iva|compte|cliente|contrato|oferta|appendix|annex|"
         r"anlage|allegato|bijlage|section|§|art|article|iso)\b[\w./-]{0,8}(?:[\s.:#-]*(?:no|nr|nº|n°|n\.|id|number|nummer|"
-        r"numéro|número)\b\.?)?[\s.:#-]*(?:[A-Z]{1,6}[\s-]?)?\d[\w./-]*(?:[ -]\d[\w./-]*)*", re.I)),
+        r"numéro|número)\b\.?)?[\s.:#-]*(?:[A-Z]{1,6}[\s/-]?)?\d[\w./-]*(?:[ -]\d[\w./-]*)*", re.I)),
     ("id", re.compile(
         r"\b(?:kunden|vertrags|angebots|auftrags|konto|referenz|steuer|lieferanten|debitoren|klant|contract|offerte|btw)"
         r"-?(?:nummer|nr)\b[.:#\s]*[A-Z]{0,6}[\s-]?\d[\w./-]*(?:[ -]\d[\w./-]*)*", re.I)),

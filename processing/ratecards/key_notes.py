@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from processing.content.records import Row
 from processing.ratecards.headers import is_number
+from processing.ratecards.notes import LEGAL_FORM
 from processing.ratecards.plan import TablePlan
 from processing.ratecards.sheets import source_of
 from processing.ratecards.vocabulary import meaning_of
 
-_NOTED = frozenset({"origin", "destination", "equipment"})
+_NOTED = frozenset({"origin", "destination", "equipment", "carrier"})
 
 
 def pairs_of(row: Row) -> list[tuple[str, str, Any]]:
@@ -48,3 +50,26 @@ def with_pairs(table: TablePlan, pairs: dict[str, tuple[str, str, Any]]) -> Tabl
     sides = {name for name in ("origin", "destination") if any(m.startswith(name) or m == "lane" for m in said)}
     constants = tuple(pair for meaning, pair in pairs.items() if meaning not in said | sides)
     return replace(table, constants=constants)
+
+
+def with_carriers(tables: Sequence[TablePlan]) -> list[TablePlan]:
+    """The tables, each with the carrier that its note or title names where they are of several; one alone is the
+    card's."""
+    named = {index: found for index, table in enumerate(tables) if (found := _carrier_of(table)) is not None}
+    several = len({text for text, _ in named.values()}) > 1
+    out = []
+    for index, table in enumerate(tables):
+        constants = [constant for constant in table.constants if constant[0] != "carrier"]
+        if several and index in named:
+            constants.append(("carrier", *named[index]))
+        out.append(replace(table, constants=tuple(constants)))
+    return out
+
+
+def _carrier_of(table: TablePlan) -> tuple[str, Any] | None:
+    said = next(((text, source) for name, text, source in table.constants if name == "carrier"), None)
+    if said is not None or table.target != "rates":
+        return said
+    title = table.title.strip()
+    legal = LEGAL_FORM.search(title)
+    return (title, None) if legal and legal.end() >= len(title) - 1 and ":" not in title else None

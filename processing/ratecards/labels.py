@@ -46,16 +46,18 @@ _UNITS = {
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _UPTO = (
     r"(?:up\s?to|to|until|max\.?|maximum|not (?:over|exceeding|to exceed)|bis(?: zu)?|hasta|"
-    r"jusqu['’]?\s?[aà]u?|fino a|tot|até|ate|do|a|<=|≤|=<)"
+    r"jusqu['’]?\s?[aà]u?|fino a|tot(?: en met)?|t/m|até|ate|a?[žz]?\s?do|til(?: og med)?|(?:upp )?till(?: och med)?|"
+    r"t\.?\s?o\.?\s?m\.?|enint[äa][äa]n|first|erste[nrs]?|premiers?|primer[oi]?s?|首重|a|<=|≤|=<)"
 )
 _BELOW = r"(?:under|below|less than|unter|weniger als|kleiner|menos de|inferior a|moins de|meno di|onder|<|-|–|−|l)"
 _FROM = (
-    r"(?:from|ab|at least|min\.?|starting|desde|a partir de|[aà] partir de|d[eè]s|da|vanaf|a partire da|od|>=|"
+    r"(?:from|ab|at least|min\.?|starting|desde|a partir de|[aà] partir de|d[eè]s|da|vanaf|a partire da|od|fra|fr[åa]n|"
+    r"fr\.?\s?o\.?\s?m\.?|>=|"
     r"≥|=>|\+|q)"
 )
 _OVER = (
     r"(?:over|above|more than|exceeding|über|ueber|mehr als|más de|mas de|superior a|plus de|au[- ]del[aà] de|"
-    r"oltre|boven|acima de|>)"
+    r"oltre|boven|acima de|over|[öo]ver|nad|powy[żz]ej|yli|>)"
 )
 _WRITTEN: tuple[tuple[Shape, str], ...] = (
     (
@@ -85,7 +87,10 @@ _ADDITIONAL = re.compile(
     r"\b(?:add(?:['’]?l|\.|itional|l)?|extra|each further|every further|weiter(?:e|es|er|en)|"
     r"zus[aä]tzlich\w*|adicional(?:es)?|"
     r"suppl(?:[eé]mentaires?|\.)?|aggiuntiv[oi]|extra|dodatkow\w+|jed\w+ weiter\w+|thereafter|"
-    r"excedentes?|excess|exc[ée]dent|eccedenz[ae]|eccedente)\b", re.I
+    r"excedentes?|excess|exc[ée]dent|eccedenz[ae]|eccedente|kolejn\w+|"
+    r"ka[żz]d\w+ (?:nast[ęe]pn\w+|dal[šs][íi])|dal[šs][íi]|"
+    r"yderligere|ytterligare|p[åa]f[øo]lgende|efterf[öo]ljande|volgende|extra|ulterior[ei]|successiv[oiae]|"
+    r"subsequent)\b|[续續]重", re.I
 )  # fmt: skip
 _ABOVE = re.compile(
     r"(?:over|above|exceeding|from|[üu]ber|ab|m[áa]s de|a partir de|plus de|au[- ]del[aà] de|oltre|boven|acima de)\s*"
@@ -154,26 +159,36 @@ def parse_break(text: str, separator: str | None = None) -> BreakLabel | None:
 
 
 _PER = re.compile(
-    r"(?:/|\bper\b|\bpro\b|\bje\b|\bpor\b|\bpar\b|\bal\b|\bp\.|\bcada\b|\bna\b|\bfor each\b)\s*"
+    r"(?:/|\bper\b|\bpro\b|\bje\b|\bpor\b|\bpar\b|\bal\b|(?<!['’])\baux?\b|\bp\.|\bpr\.?|\bcada\b|\bna\b|\bza\b|"
+    r"\bfor each\b|\ba(?=\s+(?:spedizione|collo|bancale|viaggio)\b))\s*"
     r"(?:(?:fra[çc][ãa]o|fracci[óo]n|frazione|fraction|tranche|started|commenced|angefangenen?|begonnen|each|every)\s+"
     r"(?:de\s+|di\s+|of\s+)?)?(?P<n>\d[\d.,]*)?\s*(?P<u>kgs?|kilos?|kilogramm?s?|lbs?|pounds?|cwt|hundredweight|100\s?wt|t|"
     r"tonn?e?s?|cbm|m3|m³|w/m|frt|rt|km|"
     r"kilometer|kilom[eè]tres?|miles?|mi|pallets?|paletten?|palets?|plt|pcs|pieces?|st(?:ü|ue)ck|stk|"
-    r"parcels?|pakete?|container|"
-    r"ctr|cntr|teu|feu|shipment|sendung|env[ií]o|bl|b/l|awb|unit|colli|kolli|package|bulto|ldm|lademeter|"
-    r"exp[ée]dition|spedizione|zending|ct-?e|stop|minutes?|minuten?|minutos?|hour|stunde|hora|day|tag)\b",
+    r"parcels?|pakete?|container|quintale?|q\.?li|q\.?le|mc|kbm|"
+    r"ctr|cntr|teu|feu|shipment|sendung|env[ií]o|bl|b/l|awb|unit|colli|collo|kolli|package|bulto|ldm|lademeter|"
+    r"consignment|docket|order|booking|delivery|collection|trip|load|viaggio|expedici[óo]n|s[äa]ndning|forsendelse|"
+    r"pakke|paczk[aęi]|przesy[łl]k[aęi]|z[áa]silk[uay]|l[äa]hetys|colis|bancale|"
+    r"exp[ée]dition|spedizione|zending|ct-?e|stop|minutes?|minuten?|minutos?|hour|stunde|hora|heure|ora|uur|"
+    r"hodinu|godzin[ęea]|timme|day|tag|jour|giorno|d[íi]a|dag|dzie[ńn])\b",
     re.I,
 )
 _PRICE_UNITS = {
     "kg": "kg kgs kilo kilos kilogram kilogramm kilograms", "lb": "lb lbs pound pounds", "cwt": "cwt hundredweight",
-    "t": "t ton tons tonne tonnes", "m3": "cbm m3 m³", "wm": "w/m wm rt frt",
+    "t": "t ton tons tonne tonnes", "m3": "cbm m3 m³ mc kbm", "wm": "w/m wm rt frt",
     "km": "km kilometer kilometre kilometres kilomètre",
-    "mile": "mile miles mi", "pallet": "pallet pallets palette paletten palet palets plt",
-    "piece": "pcs piece pieces stück stueck stk parcel parcels paket pakete colli kolli package bulto unit",
+    "mile": "mile miles mi", "pallet": "pallet pallets palette paletten palet palets plt bancale",
+    "piece": "pcs piece pieces stück stueck stk parcel parcels paket pakete colli collo kolli package bulto "
+    "unit pakke paczka paczkę paczke colis",
     "container": "container ctr cntr feu", "teu": "teu",
-    "flat": "shipment sendung envío envio bl b/l awb expédition expedition spedizione zending cte ct-e",
+    "100kg": "quintale quintal qli qle q.li q.le",
+    "bill": "bl b/l awb",
+    "flat": "shipment sendung envío envio expédition expedition spedizione zending cte ct-e consignment "
+    "docket order booking delivery collection trip load viaggio expedición expedicion sändning sandning forsendelse "
+    "przesyłka przesyłkę przesylka zásilku zasilku zásilka lähetys",
     "minute": "minute minutes minuten minutos",
-    "ldm": "ldm lademeter", "stop": "stop", "hour": "hour stunde hora", "day": "day tag",
+    "ldm": "ldm lademeter", "stop": "stop", "day": "day tag jour giorno día dia dag dzień dzien",
+    "hour": "hour stunde hora heure ora uur hodinu godzinę godzine godzina timme",
 }  # fmt: skip
 _PRICE_UNIT_OF = {word: unit for unit, words in _PRICE_UNITS.items() for word in words.split()}
 

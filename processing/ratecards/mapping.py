@@ -12,11 +12,12 @@ from processing.content.records import Row
 from processing.ratecards.columns import columns_under
 from processing.ratecards.headerless import headerless_table
 from processing.ratecards.headers import Header, header_at, header_of, is_number
-from processing.ratecards.key_notes import pairs_of, with_pairs
-from processing.ratecards.labels import currency_in, parse_break, price_unit, weight_unit
+from processing.ratecards.key_notes import pairs_of, with_carriers, with_pairs
+from processing.ratecards.labels import currency_in
 from processing.ratecards.plan import CardPlan, ColumnPlan, TablePlan, Target
 from processing.ratecards.sheets import Sheet
 from processing.ratecards.side_by_side import blocks_of, within_columns
+from processing.ratecards.table_units import breaks_by, prices_by, weights_in
 from processing.ratecards.vocabulary import (
     DISTANCES,
     KEYS,
@@ -27,20 +28,16 @@ from processing.ratecards.vocabulary import (
     folded,
     meaning_of,
 )
+from processing.ratecards.zone_matrix import lettered_matrix, with_zone_tables
 from processing.ratecards.zones_across import end_of, zones_across
 
 _SAMPLE = 40
 _PRICE = re.compile(r"^(?:US\$|R\$|[€$£]|[A-Z]{3}\s)?\s*\d")
-# "250 kg/m³" says how heavy a cubic metre counts, not what prices are by.
-_WEIGHT_OF_SPACE = re.compile(r"\d[\d.,' ]*\s*kgs?\s*(?:/|per|pro|je|par|por)\s*[\w³]+", re.I)
 # Toll is charged on top of the freight in all markets; the words begin the names of its tables.
 _CHARGE_TABLE = re.compile(
     r"^(?P<word>maut(?=\b|tabelle|tarif|gebühr|zuschlag)|toll(?=s?\b)|p[ée]ages?\b|peajes?\b|ped[áa]gio\b|pedaggio\b|"
     r"tolheffing|myto\b)", re.I
 )  # fmt: skip
-# Shops price by the sum of the order.
-_ORDER_VALUE = {"subtotal", "order", "cart", "bestellwert", "warenkorb", "warenkorbwert", "commande", "pedido",
-                "ordine", "orderwaarde", "bestelwaarde"}  # fmt: skip
 _FEES = re.compile(
     r"surcharge|accessorial|optional service|additional (?:service|charge)|ancillary|\bfees\b|nebengeb[üu]hr|"
     r"nebenleistung|"
@@ -57,7 +54,7 @@ def plan_by_rules(sheets: Sequence[Sheet]) -> CardPlan:
     tables: list[TablePlan] = []
     for sheet in sheets:
         _plan_sheet(sheet, tables)
-    return CardPlan(tuple(tables), "rules")
+    return CardPlan(tuple(with_carriers(with_zone_tables(tables, sheets))), "rules")
 
 
 def _plan_sheet(sheet: Sheet, tables: list[TablePlan]) -> None:
@@ -67,7 +64,7 @@ def _plan_sheet(sheet: Sheet, tables: list[TablePlan]) -> None:
     pairs: dict[str, tuple[str, str, Any]] = {}
     began = len(tables)
     while index < len(rows):
-        across = zones_across(sheet, index)
+        across = zones_across(sheet, index) or lettered_matrix(sheet, index)
         if across is not None:
             tables.append(across)
             index, titles = end_of(rows, across), []
@@ -145,6 +142,7 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
     if columns is None:
         return None, start
     charge = charge_of_table(titles, sheet.name)
+    columns = _named_areas(columns, sample)
     target = _target(columns, sample, context, f"{titles[-1] if titles else ''} {sheet.name}")
     if target is None:
         return None, start
@@ -163,13 +161,32 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
         columns=tuple(columns),
         title=titles[-1] if titles else "",
         currency=currency_in(headers_text) or currency_in(context),
-        weight_unit=_weight_unit(columns, headers_text, context)
-        or ("lb" if _price_unit(columns, context) == "cwt" else ""),
-        price_unit=_price_unit(columns, context),
-        basis=_basis(columns, headers_text),
+        weight_unit=weights_in(columns, headers_text, context)
+        or ("lb" if prices_by(columns, context) == "cwt" else ""),
+        price_unit=prices_by(columns, context),
+        basis=breaks_by(columns, headers_text),
         charge=charge if target == "rates" else "",
     )
     return table, end
+
+
+def _named_areas(columns: list[ColumnPlan], sample: Sequence[Row]) -> list[ColumnPlan]:
+    """Names beside the first and last of their postcodes, and no price: the names are zones of the card."""
+    meanings = [column.meaning for column in columns]
+    if "price" in meanings or "zone" in meanings or "destination_from" not in meanings:
+        return columns
+    named = [
+        column for column in columns
+        if column.meaning == "destination" and not column.axis and (texts := _texts(sample, column.column))
+        and not any(text[:1].isdigit() for text in texts)
+    ]  # fmt: skip
+    if len(named) != 1:
+        return columns
+    return [replace(c, meaning="zone", part="") if c is named[0] else replace(c, part="") for c in columns]
+
+
+def _texts(sample: Sequence[Row], column: int) -> list[str]:
+    return [cell.text for row in sample if (cell := row.cell_at(column)) is not None]
 
 
 def charge_of_table(titles: Sequence[str], sheet_name: str) -> str:
@@ -200,6 +217,8 @@ def _is_fees(columns: list[ColumnPlan], sample: Sequence[Row], titles: str) -> b
 def _target(columns: list[ColumnPlan], sample: Sequence[Row], context: str, titles: str = "") -> Target | None:
     meanings = {column.meaning for column in columns}
     prices = [column for column in columns if column.meaning == "price"]
+    if "charge_name" in meanings:
+        return "rates" if prices else None
     if meanings & {"fuel_from", "fuel_to"} and meanings & {"fuel_percent", "percent", "price"}:
         return "fuel"
     if prices and _is_fees(columns, sample, titles):
@@ -207,6 +226,8 @@ def _target(columns: list[ColumnPlan], sample: Sequence[Row], context: str, titl
     keyed = meanings & (PLACES | WEIGHTS | DISTANCES | {"zone", "freight_class", "equipment", "lane"})
     if meanings & {"surcharge", "code"} and not keyed and meanings & {"price", "percent"}:
         return "surcharges"
+    if not prices and "discount" in meanings and keyed:
+        return "rates"
     if not prices:
         return "zones" if "zone" in meanings and meanings & PLACES else None
     if _is_zone_chart(prices, sample, context, meanings):
@@ -283,46 +304,3 @@ def _titled(rows: Sequence[Row], index: int, start: int) -> bool:
         return False  # pages repeat their titles, sheets do not
     before = [row.cells[0].text for row in rows[max(0, start - 6) : start] if len(row.cells) == 1]
     return above[0].text not in before and len(above[0].text) <= 120
-
-
-def _weight_unit(columns: Sequence[ColumnPlan], headers: str, context: str) -> str:
-    for column in columns:
-        if column.meaning in WEIGHTS and column.unit:
-            return column.unit
-        if column.axis == "break" and (found := parse_break(column.label)) and found.unit in ("kg", "lb", "oz", "g"):
-            return found.unit
-    return weight_unit(headers) or weight_unit(context)
-
-
-def _price_unit(columns: Sequence[ColumnPlan], context: str) -> str:
-    """What prices are charged by where their headers do not say: the note above, else what is customary."""
-    said = price_unit(_WEIGHT_OF_SPACE.sub(" ", context))
-    if said:
-        return said
-    axes = {column.axis for column in columns if column.meaning == "price"}
-    meanings = {column.meaning for column in columns}
-    if "equipment" in axes or "equipment" in meanings:
-        return "flat"
-    breaks = [b for c in columns if c.axis == "break" and (b := parse_break(c.label)) is not None]
-    if "freight_class" in meanings | axes and breaks:
-        return "cwt"
-    if any(c.label.startswith(("+", "-")) or b.shape == "normal" for c in columns if c.axis == "break"
-           for b in [parse_break(c.label)] if b is not None):  # fmt: skip
-        return "kg"
-    return "flat"
-
-
-def _basis(columns: Sequence[ColumnPlan], headers: str) -> str:
-    own = [c.header for c in columns if c.meaning in WEIGHTS or c.axis == "break"]
-    words = set(folded(" ".join(own) or headers).split())
-    if words & {"pallet", "pallets", "palette", "paletten", "palets", "palet", "palettes", "bancali", "bancale"}:
-        return "pallet"
-    if words & {"ldm", "lademeter"}:
-        return "ldm"
-    if words & {"cbm", "m3", "volume", "volumen"}:
-        return "volume"
-    if words & {"pieces", "pcs", "colli", "stuck", "items", "articles", "artikel", "articulos", "artikelanzahl"}:
-        return "piece"
-    if words & _ORDER_VALUE:
-        return "value"
-    return "weight" if any(c.meaning in WEIGHTS or c.axis == "break" for c in columns) else ""

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from invoices.rate_records import Applies, Basis, CardData, FuelBandData, SurchargeData
+from invoices.rate_records import Applies, Basis, CardData, FuelBandData, RuleData, SurchargeData
 from invoices.rate_records.bases import basis_of
 from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.records import ReviewReason
@@ -20,9 +20,10 @@ from invoices.rules.catalogue import reason
 from invoices.values import find_dates, parse_decimal
 from processing.content.records import Row
 from processing.ratecards.charge_columns import base_in, is_started
+from processing.ratecards.charge_words import ChargeWords, read_words
 from processing.ratecards.figures import LISTED
 from processing.ratecards.labels import currency_in, price_unit, without_unit
-from processing.ratecards.other_rows import ALWAYS
+from processing.ratecards.other_rows import ALWAYS, ALWAYS_BY_SEA_AND_AIR
 from processing.ratecards.sheets import source_of
 from processing.ratecards.vocabulary import folded
 
@@ -52,7 +53,7 @@ _NO_CHARGE = re.compile(
     re.I,
 )
 _NUMBER = r"\d{1,3}(?:[.,'’ ]\d{3})+(?:[.,]\d{1,4})?|\d+(?:[.,]\d{1,4})?"
-_SIGN = r"(?:[A-Z]{3}(?![A-Za-z])|US\$|R\$|[€$£¥])"
+_SIGN = r"(?:[A-Z]{3}(?![A-Za-z])|US\$|R\$|[€$£¥₹]|Rs\.?(?![A-Za-z])|Kč|zł|kr\.?(?![A-Za-z])|euros?\b)"
 _AMOUNT = re.compile(
     rf"(?<![\w.,])(?:(?P<before>{_SIGN})\s?(?P<a>{_NUMBER})|(?P<b>{_NUMBER})\s?(?P<sign>%|{_SIGN}|(?:percent|prozent)\b)"
     rf"|(?P<c>\d+[.,]\d\d)(?=\s*(?:/|per\b|pro\b|je\b|por\b|par\b)))(?!\d)",
@@ -85,6 +86,7 @@ _STATED = re.compile(
 )
 # "Name: 50,00 USD per B/L": a name with one amount of money, whatever the name.
 _PRICED = re.compile(rf"^[^\d:]{{3,60}}:\s*(?:{_SIGN}\s?(?:{_NUMBER})|(?:{_NUMBER})\s?{_SIGN})")
+_DOLLARS = frozenset({"AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD"})
 _STATED_UNITS = frozenset({"day", "hour", "minute", "stop", "piece", "pallet"})
 _UNIT = re.compile(r"^\W*(?:/|per\b|pro\b|je\b|por\b|par\b|cada\b)\s*(?:\d+\s*)?[\w³/-]+", re.I)
 _LEADING = re.compile(r"^(?:[\W_]|\b(?:plus|zzgl|zuzüglich|additional(?=\s+\w+ (?:fee|surcharge)))\b)+", re.I)
@@ -113,6 +115,7 @@ def read_note_charges(
     known = {folded(surcharge.name) for surcharge in card.surcharges}
     had_fuel = bool(card.fuel)
     reasons: list[ReviewReason] = []
+    told_apart: set[str] = set()
     for row in rows:
         if not row.cells or len(row.cells) > 3 or row.number in understood:
             continue
@@ -121,7 +124,7 @@ def read_note_charges(
             text = LISTED.sub("", part).strip()
             if len(text) > _MOST_CHARACTERS or _NO_CHARGE.search(text):
                 continue
-            about_fuel = bool(_FUEL.search(text))
+            about_fuel = bool(_FUEL.search(text)) or trade_meaning(text) == "fuel"
             if not (
                 about_fuel
                 or _CHARGE.search(text)
@@ -134,10 +137,14 @@ def read_note_charges(
             amounts = _amounts(text)
             if not amounts:
                 continue
-            found = _charge(text, amounts)
+            found = _charge(text, amounts, by_sea_or_air=card.mode in ("ocean", "air"))
             if found is not None and not known_to_apply(found, text):
-                continue  # a name that no word of the trade tells: nobody knows when it is charged
-            if read is not None and (found is not None or about_fuel or _CHARGE.search(text)):
+                # A name that no word of the trade tells: a person says whether each shipment pays it.
+                found.applies = "asked"
+                words = f"“{text[:200]}”: does each shipment pay this, or only where it is asked for?"
+                card.rules.append(RuleData("not_understood", words=words, charge=found.name, source={"words": place}))
+                told_apart.add(text)
+            if read is not None and (found is not None or about_fuel or _CHARGE.search(text) or text in told_apart):
                 read.add(text)
             if about_fuel and had_fuel:
                 continue  # bands of a table say it in full
@@ -154,8 +161,8 @@ def read_note_charges(
                 found.source = {"value": place, "name": place}
                 if about_fuel:
                     found.kind, found.meaning, found.applies, found.sequence = "fuel", "fuel", "always", 500
-                if found.currency == card.currency:
-                    found.currency = ""
+                if found.currency == card.currency or (found.currency == "USD" and card.currency in _DOLLARS):
+                    found.currency = ""  # "$" on a card in Australian dollars
                 card.surcharges.append(found)
     return reasons[:_MOST_REASONS]
 
@@ -168,7 +175,7 @@ def known_to_apply(charge: SurchargeData, text: str) -> bool:
     return bool(_CHARGE.search(text) or _SERVICE.search(text))
 
 
-def _charge(text: str, amounts: Sequence[_Amount]) -> SurchargeData | None:
+def _charge(text: str, amounts: Sequence[_Amount], *, by_sea_or_air: bool = False) -> SurchargeData | None:
     """The surcharge that a note states, or None where it says more than one thing."""
     first = amounts[0]
     name = _TRAILING.sub("", _LEADING.sub("", text[: first.start])).strip()
@@ -188,7 +195,9 @@ def _charge(text: str, amounts: Sequence[_Amount]) -> SurchargeData | None:
     started = bool(unit) and is_started(tail)
     tail = without_unit(_UNIT.sub("", tail, count=1) if not started else tail) if unit else tail
     applies_to = ""
-    if first.percent:
+    if first.percent and (of_goods := base_in(tail)) in ("goods_value", "fuel"):
+        applies_to, tail = of_goods, ""
+    elif first.percent:
         base = _BASE.match(tail)
         if base is None or _FREIGHT.search(base["base"]):
             applies_to = "freight"
@@ -203,21 +212,38 @@ def _charge(text: str, amounts: Sequence[_Amount]) -> SurchargeData | None:
     for date in reversed(find_dates(rest)):
         rest = rest[: date.start] + rest[date.end :]
     words = name.split()
-    if not words or len(words) > _MOST_WORDS or any(map(str.isdigit, name + rest)) or len(rest.split()) > _MOST_WORDS:
+    said = read_words(rest, value=first.value) if any(map(str.isdigit, rest)) else ChargeWords()
+    if not words or len(words) > _MOST_WORDS or _counted(name) or said.open or len(rest.split()) > _MOST_WORDS:
         return None
+    unit = unit or said.unit
     if first.percent and unit:
         return None  # percent of what is no money
     basis: Basis = "percent" if first.percent else "per_unit" if unit not in ("", "flat") else "flat"
     meaning = trade_meaning(name)
-    applies: Applies = "always" if always or (meaning in ALWAYS and not rest) else ""
+    customary = ALWAYS | ALWAYS_BY_SEA_AND_AIR if by_sea_or_air else ALWAYS
+    applies: Applies = "always" if always or (meaning in customary and not rest) else ""
+    if said.conditions:
+        applies = "always"  # where they hold
     per = basis_of(unit) if started else None
     return SurchargeData(
         increment=per.per if per is not None else None, rounding="up" if per is not None else "",
         meaning=meaning, applies=applies,
         name=name[:200], value=first.value, basis=basis, unit=unit if basis == "per_unit" else "",
-        applies_to=applies_to, condition=always[1] if always else rest[:200], minimum=minimum, maximum=maximum,
-        currency=first.currency,
+        applies_to=applies_to, condition=always[1] if always else rest[:200],
+        minimum=said.minimum if minimum is None else minimum, maximum=said.maximum if maximum is None else maximum,
+        free_units=said.free_units, conditions=said.conditions, currency=first.currency,
     )  # fmt: skip
+
+
+def _counted(name: str) -> bool:
+    """Whether a name has a figure that is no size ("40' container") and no hour ("delivery before 10:00")."""
+    plain = re.sub(
+        r"\b(?:20|40|45)\s?(?:['’′]|ft\b)\S*|\b\d{1,2}(?::\d\d|\s?(?:h|uhr|am|pm|noon)\b)(?:\d\d)?",
+        " ",
+        name,
+        flags=re.I,
+    )
+    return any(map(str.isdigit, plain))
 
 
 def _amounts(text: str) -> list[_Amount]:

@@ -36,9 +36,10 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 LEGAL_FORM = re.compile(
-    r"\b(?:GmbH|mbH|AG|KG|SE|e\.K\.|Ltd|Limited|PLC|Inc|LLC|Corp|Corporation|SAS|SARL|B\.?V|N\.?V|Oy|AB|A/S|ApS)\b"
+    r"(?<!\d\s)(?<!\d)\b(?:GmbH|mbH|AG|KG|SE|e\.K\.|Ltd|Limited|PLC|Inc|LLC|Corp|Corporation|SAS|SARL|B\.?V|N\.?V|Oy|AB|A/S|ApS)\b"
     r"|\bS\.\s?(?:A|L|r\.l)\.|\bS\.?r\.?l\.?(?!\w)|\bS[AL]\b|\bS\.p\.A\b|Sp\. z o|\bL(?:tda|TDA|da)\b|\bS/A\b"
-    r"|\b(?:INC|LTD|CORP|GMBH|LIMITED)\b"
+    r"|\b(?:INC|LTD|CORP|GMBH|LIMITED)\b|\bs\.?\s?r\.?\s?o\b\.?|\ba\.s\.|\bd\.o\.o\.|\bKft\b|\bZrt\b|\bUAB\b|\bOÜ\b|\bSIA\b"
+    r"|\b(?:Pty|Pvt|Oyj|OHG|EURL|SpA)\b|\bA\.Ş\.|\b(?<=[a-zæøå] )ASA?\b$"
 )
 _FOR_WHOM = re.compile(r"^\W*(?:for|für|fuer|para|pour|customer|client|kunde|cliente|to|an)\b", re.I)
 # "Falcon Parcel – customer rates 2026"
@@ -63,16 +64,24 @@ _OF_SERVICES = re.compile(
     r"|of|for|by|services?|service|ltl|ftl|fcl|lcl|door|less|than|truckload|full|small|heavy|home|business|saver|select"
 )
 _FEWEST_WORDS_OF_COMPANY = 2
-_LETTERHEAD_ROWS = 4
+LETTERHEAD_ROWS = 4
 _COVER_ROWS = 30
 _VALID = re.compile(
-    r"valid|em vigor|en vigueur|in vigore|effective|g[üu]ltig|vig[eê]n|v[áa]lid|valable|validit|geldig|vali|expir|"
+    r"g[äæ]ld|gäll|gjeld|gyldig|giltig|voimassa|wa[żz]n|obowi[ąa]zuj|platn|plat[íi]\b|érvényes|valabil|geçerli|"
+    r"applicable|valid|em vigor|en vigueur|in vigore|effective|"
+    r"g[üu]ltig|vig[eê]n|v[áa]lid|valable|validit|geldig|vali|expir|"
     r"in force|from .* (?:to|until)",
     re.I,
 )
-_UNTIL = re.compile(r"\b(?:until|to|through|thru|bis|hasta|jusqu|fino|tot|expir\w*|au|al|até|valid to|till)\b", re.I)
+_UNTIL = re.compile(
+    r"\b(?:til|till|(?<!partir )do|asti|until|"
+    r"to|through|thru|bis|hasta|jusqu|fino|tot|expir\w*|au|al|até|valid to|till)\b",
+    re.I,
+)
 _FROM = re.compile(
-    r"\b(?:from|ab|von|vom|desde|à partir|du|dal|vanaf|effective|as of|since|a partir|del|valid from|starting)\b", re.I
+    r"\b(?:fra|från|od|alkaen|applicable|from|ab|von|vom|desde|à partir|du|dal|vanaf|"
+    r"effective|as of|since|a partir|del|valid from|starting)\b",
+    re.I,
 )
 _DIVISOR = re.compile(
     r"(?:dim(?:ensional)?(?:[ .-]*weight)?(?:[ -]*(?:factor|divisor|weight factor))|volumetric\s*(?:factor|"
@@ -96,15 +105,18 @@ _MODES = (
 
 
 def read_notes(
-    card: CardData, texts: Iterable[Row], separator: str | None, *, day_first: bool | None = None
+    card: CardData, texts: Iterable[Row], separator: str | None, *, letterheads: Sequence[Row],
+    day_first: bool | None = None,
 ) -> None:  # fmt: skip
-    """Fill header values that are not known yet from rows outside of the tables. ``day_first``: how the card writes
-    01/03/2026."""
+    """Fill header values that are not known yet from rows outside of the tables. ``letterheads`` are the first rows of
+    each sheet; ``day_first``: how the card writes 01/03/2026."""
     rows = list(texts)
-    for row in rows[:_LETTERHEAD_ROWS]:
+    for row in rows[:LETTERHEAD_ROWS]:
         _company(card, row)
-    for row in rows[_LETTERHEAD_ROWS:_COVER_ROWS]:
+    for row in rows[LETTERHEAD_ROWS:_COVER_ROWS]:
         _imprint(card, row)
+    for row in letterheads:
+        _company(card, row)
     for row in rows:
         text = row.text
         if len(text) > 400:
@@ -126,7 +138,7 @@ def read_notes(
             _set(card, "weight_unit", unit, row)
         if not card.currency and len(text) < 200 and (currency := currency_in(text)):
             _set(card, "currency", currency, row)
-    for row in rows[:_LETTERHEAD_ROWS]:
+    for row in letterheads:
         _titled(card, row)  # where nothing says the whole name
     joined = " ".join(row.text for row in rows[:60])
     if not card.mode:

@@ -19,13 +19,18 @@ from processing.ratecards.sheets import source_of
 from processing.ratecards.table_rows import TableRows
 from processing.ratecards.values import currency_code, places_of, price_of
 from processing.ratecards.vocabulary import NOTHING
+from processing.ratecards.zone_matrix import padded, place_of_label
 from processing.ratecards.zones_across import PLACES, places_in
 
 _ISO = re.compile(r"^[A-Z]{2,3}$")
 # Charges that every shipment pays wherever a card names them with nothing else said.
 ALWAYS = frozenset({"toll", "fuel", "dispatch", "security", "ad_valorem", "theft_risk"})
+# Containers and air freight pass through a terminal whatever is asked for.
+ALWAYS_BY_SEA_AND_AIR = frozenset({"terminal_handling", "handling"})
 
 
+_FUEL_UNITS = frozenset({"mile", "km", "kg", "100kg", "cwt", "lb"})
+_CENTS = re.compile(r"\bcents?\b|¢|\bct\b", re.I)
 _AREAS = re.compile(r"post\s?codes?|postal|areas?|districts?", re.I)
 _DISTRICT = re.compile(
     r"^(?P<area>[A-Z]{1,2})(?:(?P<low>\d{1,2}[A-Z]?)(?:\s*(?:-|–|to)\s*(?:(?P=area))?(?P<high>\d{1,2}))?)?\*?$", re.I
@@ -70,6 +75,9 @@ class OtherRows(TableRows):
                 self.card.zones.append(ZoneData(column.label, first, last, country, source=source))
         if across:
             return
+        if any(c.meaning == "zone" and c.axis == "destination" for c in self.plan.columns):
+            self._matrix_row(cells)
+            return
         cells = self._carry(cells)
         first, place = self._text(cells, "destination_from")
         last, _ = self._text(cells, "destination_to")
@@ -85,6 +93,8 @@ class OtherRows(TableRows):
         found = self._british(first) or places_of(first) or _countries(first) or (("", first, ""),)
         if last:
             found = (("", first, last),)
+        if len(found) == 1 and "," in first and not any(map(str.isdigit, first)):
+            found = tuple(("", name.strip(), "") for name in first.split(",") if name.strip())  # "Delhi, Punjab"
         if (
             all(not country for country, _, _ in found)
             and (code := parse_country(first))
@@ -114,6 +124,25 @@ class OtherRows(TableRows):
                     zone=cell.text, first=low, last=high, country=country,
                     side=side, service=service, source=source,  # type: ignore[arg-type]
                 ))  # fmt: skip
+
+    def _matrix_row(self, cells: dict[int, Cell]) -> None:
+        """A row of a matrix of zones: each cell is the zone from the place to its left to the one above it."""
+        origin, place = self._text(cells, "origin")
+        named = {zone.zone for zone in self.card.zones if not zone.origin}
+        size = max(len(c.label) for c in self.plan.columns)
+        for column in self.plan.columns:
+            cell = cells.get(column.column)
+            if column.meaning != "zone" or cell is None or not origin:
+                continue
+            if NOTHING.match(cell.text):
+                self.coverage.empty_prices += 1
+                continue
+            self.coverage.used_cells += 1
+            first, begins = (place_of_label(padded(text, size), named) for text in (column.label, origin))
+            self.card.zones.append(ZoneData(
+                zone=cell.text, first=first, origin=begins,
+                source={"zone": source_of(cell.place), "first": column.header_source, "origin": place},
+            ))  # fmt: skip
 
     def _british(self, text: str) -> tuple[tuple[str, str, str], ...]:
         """Postcode areas and districts of the UK: "AB10-25, DD, S", where the column speaks of postcodes."""
@@ -218,10 +247,14 @@ class OtherRows(TableRows):
         )
         cell = cells.get(column.column) if column else None
         value = price_of(cell.text.replace("%", "").strip(), self.separator) if cell else None
-        if cell is None or value is None:
+        if cell is None or value is None or column is None:
             return
+        unit = column.unit if column.unit in _FUEL_UNITS and "%" not in cell.text else ""
+        if unit and _CENTS.search(column.header):
+            value /= 100
         self.coverage.used_cells += 1
         self.card.fuel.append(FuelBandData(
-            percent=value, index_from=_index(low, band, self.separator), index_to=_index(high, band, self.separator),
+            percent=value, unit=unit, index_from=_index(low, band, self.separator),
+            index_to=_index(high, band, self.separator),
             source={"percent": source_of(cell.place), "index": place},
         ))  # fmt: skip

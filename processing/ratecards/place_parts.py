@@ -26,6 +26,7 @@ _WORDS = {
 }
 _PART_OF = {word: part for part, words in _WORDS.items() for word in words.split()}
 _PLACE_CODE = re.compile(r"^(?:[A-Z]{2} ?[A-Z2-9]{3}|[A-Z]{3})$")
+_PORT = re.compile(r"port\b|airport|hafen|haven\b|puerto|porto\b|\bpo[ld]\b|aero|luchthaven|terminal", re.I)
 _AREA = re.compile(r"^[A-Z]{1,2}$")
 _SHORT = re.compile(r"^\d{2,3}$")
 _OF_COUNTRY = re.compile(r"\s\(?([A-Z]{2})\)?$")
@@ -147,7 +148,9 @@ def with_parts(columns: Sequence[ColumnPlan], sample: Sequence[Row]) -> list[Col
         together = len(own) > 1 and "postcode" in kinds and bool(kinds & {"country", "region"})
         together = together or (bool(ends) and bool(own) and bool(kinds & {"country", "region"}))
         alone = len(own) == 1 and not ends and bool(kinds) and _is_written_out(next(iter(parts.values())), texts)
-        if any(c.part == "code" for c in own):
+        if len(own) == 1 and not ends and _name_countries(own[0].header, texts[own[0].column]):
+            parts[own[0].column], alone = "country", True
+        if any(c.part for c in own):
             continue
         if not together and not alone:
             continue
@@ -164,13 +167,29 @@ def _with_codes(columns: Sequence[ColumnPlan], sample: Sequence[Row]) -> list[Co
     for index, column in enumerate(out[1:], start=1):
         before = out[index - 1]
         texts = _texts(sample, column.column)
-        if column.meaning != "code" or before.meaning not in ("origin", "destination") or before.axis or not texts:
+        if column.meaning not in ("code", "ignore") or before.meaning not in ("origin", "destination") or before.axis:
+            continue
+        if texts and all(len(text) == 2 and country_code(text) for text in texts):
+            out[index] = replace(column, meaning=before.meaning, part="country")
+            out[index - 1] = replace(before, meaning="ignore")  # their names, as this carrier writes them
+            continue
+        if column.meaning != "code" or not texts:
             continue
         if not any(c.meaning == "price" for c in columns) or not all(_PLACE_CODE.match(text) for text in texts):
             continue
         out[index] = replace(column, meaning=before.meaning, part="code")
         out[index - 1] = replace(before, part="name")
     return out
+
+
+def _name_countries(header: str, texts: Sequence[str]) -> bool:
+    """Whether the cells of a column are names of countries: each carrier writes them in its own language. Ports may be
+    called like their countries."""
+    names = [text for text in texts if text != "*"]
+    return (
+        len(names) > 1 and not _PORT.search(header) and any(len(text) > 3 for text in names)
+        and all(country_code(text) for text in names)
+    )  # fmt: skip
 
 
 def _is_written_out(part: str, texts: dict[int, list[str]]) -> bool:

@@ -14,21 +14,23 @@ from invoices.rules.catalogue import reason
 from invoices.values import find_dates
 from processing.content.records import DocumentContent, Row
 from processing.ratecards.axes import names_unit
-from processing.ratecards.axis_keys import carriers_of
+from processing.ratecards.axis_keys import carriers_of, set_key
 from processing.ratecards.coverage import NO_MEANING, NOT_UNDERSTOOD, count_uncovered, rows_outside
 from processing.ratecards.date_order import date_order
 from processing.ratecards.labels import currency_in, weight_unit
 from processing.ratecards.mapping import plan_by_rules
 from processing.ratecards.note_charges import read_note_charges
-from processing.ratecards.notes import LEGAL_FORM, mode_from, read_notes
+from processing.ratecards.notes import LEGAL_FORM, LETTERHEAD_ROWS, mode_from, read_notes
 from processing.ratecards.plan import CardPlan, Coverage, TablePlan
 from processing.ratecards.pointed import set_pointed
 from processing.ratecards.same_charge import settle_same_charges
 from processing.ratecards.sentences import read_sentences, settle_open
+from processing.ratecards.settled import close_fuel_bands, mirror_zones
 from processing.ratecards.shape import Shape
 from processing.ratecards.sheets import Sheet, sheets_of, source_of
 from processing.ratecards.side_by_side import stands_beside, within_columns
 from processing.ratecards.tables import TableReader
+from processing.ratecards.zone_notes import read_zone_notes
 
 _GENERIC = re.compile(
     r"^(?:(?:class|base|freight|contract|net|list|general)?\s?(?:rates?|tariffs?|prices?)|haustarif|tarif|zones?|"
@@ -84,7 +86,9 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
     card = CardData()
     coverage = Coverage()
     by_index = {sheet.index: sheet for sheet in sheets}
-    outside = [row for sheet in sheets for row in _notes_of(rows_outside(plan, sheet))]
+    by_sheet = [_notes_of(rows_outside(plan, sheet)) for sheet in sheets]
+    outside = [row for rows in by_sheet for row in rows]
+    letterheads = [row for rows in by_sheet for row in rows[:LETTERHEAD_ROWS]]
     day_first, open_date = date_order(plan, sheets, outside)
     for value in plan.values:
         set_pointed(card, value, by_index, day_first=day_first)
@@ -93,13 +97,18 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
             card.currency = table.currency
         if table.weight_unit and not card.weight_unit:
             card.weight_unit = table.weight_unit
-    read_notes(card, outside, sheets[0].separator if sheets else None, day_first=day_first)
+    separator = sheets[0].separator if sheets else None
+    read_notes(card, outside, separator, letterheads=letterheads, day_first=day_first)
     several = len({table.sheet for table in plan.tables}) > 1
     for table in plan.tables:
         sheet = by_index.get(table.sheet)
         if sheet is not None:
             _read_table(sheet, table, card, coverage, several=several, beside=stands_beside(table, plan.tables),
                         day_first=day_first)  # fmt: skip
+    zoned = read_zone_notes(card, outside)
+    outside = [row for row in outside if row.number not in zoned]
+    mirror_zones(card)
+    close_fuel_bands(card)
     titles = frozenset(table.title for table in plan.tables if table.title)
     outside = [row for row in outside if not _is_heading_of_sheet(row, card)]
     said = read_sentences(card, outside, titles=titles)
@@ -161,7 +170,10 @@ def _read_table(
             rate.service = rate.service or service
     for meaning, text, place in table.constants:
         for rate in card.rates[first_rate:]:
-            if not getattr(rate, meaning):
+            if meaning == "carrier":
+                if not rate.conditions:
+                    set_key(rate, meaning, text, place)
+            elif not getattr(rate, meaning):
                 setattr(rate, meaning, text)
                 rate.source[meaning] = place
     unused = _UNUSED_IN_RATES if table.target == "rates" else _UNUSED

@@ -18,6 +18,7 @@ from processing.content.records import Row
 from processing.ratecards.figures import NUMBER, figures_in, number_of, sentences_of, set_aside
 from processing.ratecards.labels import price_unit
 from processing.ratecards.sheets import source_of
+from processing.ratecards.space_rules import rule_of, weight_equivalents, without
 
 MOST_RULES = 60
 _PERCENT = rf"(?P<v>{NUMBER})\s*(?:%|per ?cent|prozent|por ciento|por cento)"
@@ -70,43 +71,6 @@ _NEXT_BREAK = re.compile(
     r"scaglione superiore.*(?:convenient|inferior)", re.I
 )  # fmt: skip
 _NEGATED = re.compile(r"\b(?:no|not|never|without|kein\w*|nicht|ohne|sans|pas|sin|sem|non|n[ãa]o)\b", re.I)
-_UNITS_OF_SPACE: tuple[tuple[str, str], ...] = (
-    ("m3", r"cbm|m³|m3|kubikmeter|mètres? cubes?|metros? c[úu]bicos?|cubic met(?:er|re)s?"),
-    (
-        "ldm",
-        (
-            r"lademeter|ldm|lfm|mètres? linéaires?|mètres? de plancher|mpl|metros? lineal(?:es)?|metri lineari|"
-            r"metro lineare|loading met(?:er|re)s?|laadmeters?"
-        ),
-    ),
-    (
-        "pallet",
-        (
-            r"(?:(?P<fixed>nicht stapelbare[rns]?|unstapelbare[rns]?|non[- ]stackable|non gerbables?|"
-            r"no remontables?)\s+)?"
-            r"(?:euro?[- ]?)?(?:palettenpl[äa]tze?|palettenplatz|europalettenplatz|palettenstellplatz|"
-            r"stellpl[äa]tze?|emplacements?|posti? pallet|palletplaats(?:en)?|"
-            r"paletten?|pallets?|"
-            r"pallet spaces?|pal[eé]s?|palettes?|bancal(?:i|es)?)"
-        ),
-    ),
-)
-_EQUALS = (
-    r"\s*(?:=|≙|≈|:|entspricht|entsprechen|equals?|is|are|[ée]quiva(?:ut|le)\w*(?: à| a)?|corresponde\w*(?: a)?)\s*"
-)
-_EQUIVALENTS = tuple(
-    (unit, re.compile(rf"(?:\b(?:1|ein|one|un|une|uno|um)\s*)(?:{words}){_EQUALS}(?P<v>{NUMBER})\s*(?:kgs?|"
-    rf"kilos?)\b", re.I))
-    for unit, words in _UNITS_OF_SPACE
-) + tuple(
-    (unit, re.compile(rf"(?P<v>{NUMBER})\s*(?:kgs?|kilos?)\s*(?:/|per|pro|je|par|"
-    rf"por)\s*(?:1\s*)?(?:{words})(?!\w)", re.I))
-    for unit, words in _UNITS_OF_SPACE
-)  # fmt: skip
-_RATIO = re.compile(
-    rf"(?:(?:peso|poids|gewicht|weight)\w*\s*[/:-]\s*vol\w*|vol\w*\s*[/:-]\s*(?:peso|poids|gewicht|weight)|volum\w*)"
-    rf"[^\d]{{0,30}}?\b1\s*:\s*(?P<v>{NUMBER})(?!\d)", re.I
-)  # fmt: skip
 _GREATER = re.compile(
     r"(?:greater|higher) of|whichever is (?:greater|higher)|h[öo]here\w* (?:wert|gewicht)|gr[öo](?:ß|ss)ere\w* wert|"
     r"(?:el|o|la|il) (?:mayor|maior|maggiore)|(?:plus (?:élevé|grand)|supérieur)e? des (?:deux|poids)", re.I
@@ -131,7 +95,7 @@ _TAX_INSIDE = re.compile(
 )
 _VAT = re.compile(rf"\b{_TAX}(?!\w)", re.I)
 _FUEL_WORD = re.compile(
-    r"fuel|diesel|treibstoff|kraftstoff|gazole|gasoil|gas[óo]leo|combustible|combustível|carburante|brandstof|\bbaf\b",
+    r"paliw|paliv|drivmedel|drivstoff|br[æa]ndstof|br[äa]nsle|polttoaine|fuel|diesel|treibstoff|kraftstoff|gazole|gasoil|gas[óo]leo|combustible|combustível|carburante|brandstof|\bbaf\b",
     re.I,
 )
 _LAGS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -152,6 +116,7 @@ _ON_REQUEST = re.compile(
 _ORIGIN = re.compile(
     r"\b(?:abgangs-?\s?plz|versand-?\s?plz|ab plz|origin (?:zip|postcode|postal code)|cp (?:de )?(?:départ|origen)|"
     r"cep de origem|cap di partenza)\s*:?\s*(?P<a>\d{2,5})\b|"
+    r"\b(?:au départ d[ue]|départ(?: du)?)\s+(?:départements?\s+)?(?P<c>\d{2})\b(?!\s*/)|"
     r"\b(?:au départ de|départ)\s+(?P<name>[A-ZÉ][\w' -]{2,30}?)\s*\((?P<b>\d{2,5})\)", re.I
 )  # fmt: skip
 _EXPORT = re.compile(
@@ -160,10 +125,13 @@ _EXPORT = re.compile(
     re.I,
 )
 _MINIMUM_UNITS = re.compile(
-    rf"\b(?:min(?:imum|destens)?|m[ií]nimo)\.?\s*(?:tassabile|taxable|charge|"
-    rf"facturable|berechnung)?\s*:?\s*(?P<v>{NUMBER})\s*(?P<unit>w/?m|rt|cbm|m³|m3|t|frt)\b",
+    rf"\b(?:min(?:imum|destens)?|m[ií]nimo|mindest(?:gewicht|frachtgewicht)?|peso m[íi]nimo|poids minimum)\.?\s*"
+    rf"(?:(?:tassabile|taxable|tax[áa]vel|tasable|facturable|"
+    rf"berechnung|billable|charge(?:able)?|billed|(?:pro |je )?sendung|"
+    rf"weight|gewicht|peso)\s*){{0,3}}(?:de|of|von|is)?\s*:?\s*(?P<v>{NUMBER})\s*(?P<unit>w/?m|rt|cbm|m³|m3|t|frt|kgs?|lbs?)\b",
     re.I,
 )
+_WEIGHTS_OF = {"kg": ("kg", "100kg"), "lb": ("lb", "cwt")}
 _EXCESS = re.compile(r"weitere|additional|further|suppl[ée]mentaire|adicional|excedente|eccedente|extra", re.I)
 _LEGEND = re.compile(r"=|≙|\bmeans\b|bedeutet|significa|signifie", re.I)
 _CHANGES = re.compile(
@@ -245,30 +213,26 @@ def settle_open(card: CardData, read: SentencesRead, charges: Iterable[str]) -> 
             read.aside[kind] = read.aside.get(kind, 0) + len(figures_in(text))
         elif len(card.rules) < MOST_RULES:
             place = source_of(row.cells[0].place)
-            card.rules.append(_rule("not_understood", text, place))
-
-
-def _rule(kind: str, text: str, place: Any, **fields: Any) -> RuleData:
-    return RuleData(kind, words=text[:500], source={"words": place}, **fields)
+            card.rules.append(rule_of("not_understood", text, place))
 
 
 def _rules(card: CardData, text: str, place: Any) -> tuple[list[RuleData], str]:
     """The rules of a sentence, and the sentence without the figures that they account for."""
     found: list[RuleData] = []
     rest = text
-    for reader in (_discount, _minimum, _class_map, _equivalents, _taxes):
+    for reader in (_discount, _minimum, _class_map, weight_equivalents, _taxes):
         rules, rest = reader(text, rest, place)
         found += rules
     if _NEXT_BREAK.search(text):
         negated = bool(_NEGATED.search(text))
-        found.append(_rule("deficit_weight", text, place, choice="no" if negated else "yes"))
+        found.append(rule_of("deficit_weight", text, place, choice="no" if negated else "yes"))
     if _GREATER.search(text) and not figures_in(set_aside(rest)[0]):
-        found.append(_rule("chargeable_weight", text, place, choice="greater"))
+        found.append(rule_of("chargeable_weight", text, place, choice="greater"))
     if _FUEL_WORD.search(text):
         lag = next((name for name, pattern in _LAGS if pattern.search(text)), "")
         index = _INDEX.search(text)
         if lag or index:
-            found.append(_rule("fuel_index", text, place, index_name=index[0] if index else "", lag=lag))
+            found.append(rule_of("fuel_index", text, place, index_name=index[0] if index else "", lag=lag))
     rest = _origin(card, rest, place)
     _from_country(card, text, place)
     rest = _whole_weight(card, text, rest)
@@ -280,10 +244,6 @@ def _rules(card: CardData, text: str, place: Any) -> tuple[list[RuleData], str]:
     return found, rest
 
 
-def _cut(text: str, match: re.Match[str]) -> str:
-    return text.replace(match[0], " ", 1)
-
-
 def _discount(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
     matches = list(_DISCOUNT.finditer(text))
     if len(matches) != 1 or _PAYMENT.search(text) or _CONDITION.search(text) or _PREPAID_ALONE.search(text):
@@ -291,7 +251,7 @@ def _discount(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
     value = number_of(matches[0]["v"] or matches[0]["w"] or matches[0]["x"])
     if value is None or not 0 < value < 100:
         return [], rest
-    return [_rule("discount", text, place, value=value)], _cut(rest, matches[0])
+    return [rule_of("discount", text, place, value=value)], without(rest, matches[0])
 
 
 def _minimum(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
@@ -299,48 +259,18 @@ def _minimum(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
     if match is None or _CONDITION.search(text):
         return [], rest
     value = number_of(match["a"] or match["b"])
-    if value is None or figures_in(set_aside(_cut(rest, match))[0]):
+    if value is None or figures_in(set_aside(without(rest, match))[0]):
         return [], rest
-    return [_rule("absolute_minimum_charge", text, place, value=value)], _cut(rest, match)
+    return [rule_of("absolute_minimum_charge", text, place, value=value)], without(rest, match)
 
 
 def _class_map(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
     rules = []
     for match in _CLASSES.finditer(text):
         listed = re.sub(r"\s*(?:and|&|,)\s*(?:and\s+)?", ", ", _RANGE_OF_CLASSES.sub(r"\1-\2", match["from"]))
-        rules.append(_rule("class_map", text, place, classes=listed.replace("class ", ""), rated_as=match["as"]))
-        rest = _cut(rest, match)
+        rules.append(rule_of("class_map", text, place, classes=listed.replace("class ", ""), rated_as=match["as"]))
+        rest = without(rest, match)
     return rules, rest
-
-
-def _equivalents(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
-    rules: list[RuleData] = []
-    for unit, pattern in _EQUIVALENTS:
-        for match in pattern.finditer(text):
-            value = number_of(match["v"])
-            if value is None or match[0] not in rest:
-                continue
-            fixed = unit == "pallet" and bool(match.groupdict().get("fixed"))
-            rules.append(
-                _rule("weight_equivalent", text, place, value=value, unit=unit, choice="not_stackable" if fixed else "")
-            )
-            rest = _cut(rest, match)
-    return rules, _volume_ratio(text, rest, rules, place)
-
-
-def _volume_ratio(text: str, rest: str, rules: list[RuleData], place: Any) -> str:
-    """ "1:6" of weight and volume is 6,000 cm³ a kilogram; it may stand beside the same in kg/m³."""
-    match = _RATIO.search(rest)
-    if match is None:
-        return rest
-    ratio = number_of(match["v"])
-    if ratio is None or not 1 <= ratio <= 10:
-        return rest
-    weight = Decimal(1000) / ratio
-    said = [rule.value for rule in rules if rule.unit == "m3" and rule.value is not None]
-    if not said:
-        rules.append(_rule("weight_equivalent", text, place, value=weight.quantize(Decimal("0.01")), unit="m3"))
-    return _cut(rest, match) if not said or abs(said[0] - weight) <= 1 else rest
 
 
 def _taxes(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
@@ -348,13 +278,13 @@ def _taxes(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
     if match is not None:
         value, divisor = number_of(match["v"]), number_of(match["d"]) if match["d"] else None
         if value is not None and (divisor is None or divisor == 1 - value / 100):
-            return [_rule("tax_inside", text, place, value=value, name=match["name"].upper())], _cut(rest, match)
+            return [rule_of("tax_inside", text, place, value=value, name=match["name"].upper())], without(rest, match)
         return [], rest
     if _VAT.search(text) and (amounts := re.findall(_PERCENT.replace("?P<v>", "?:"), text)) and len(amounts) == 1:
         plain = re.sub(_PERCENT, " ", rest, count=1)
         if not figures_in(set_aside(plain)[0]):
             told = "tax on the invoice is no part of the price"
-            return [_rule("set_aside", text, place, choice=told)], plain
+            return [rule_of("set_aside", text, place, choice=told)], plain
     return [], rest
 
 
@@ -363,14 +293,14 @@ def _origin(card: CardData, rest: str, place: Any) -> str:
     match = _ORIGIN.search(rest)
     if match is None:
         return rest
-    code = match["a"] or match["b"]
+    code = match["a"] or match["b"] or match["c"]
     countries = {zone.country for zone in card.zones if zone.side == "destination"} - {""}
-    country = f"{countries.pop()} " if len(countries) == 1 and match["a"] else ""
+    country = "FR " if match["c"] else f"{countries.pop()} " if len(countries) == 1 and match["a"] else ""
     for rate in card.rates:
         if not rate.charge and not rate.origin:
             rate.origin = f"{country}{code}*"
             rate.source["origin"] = place
-    return _cut(rest, match)
+    return without(rest, match)
 
 
 def _from_country(card: CardData, text: str, place: Any) -> None:
@@ -400,18 +330,22 @@ def _whole_weight(card: CardData, text: str, rest: str) -> str:
         return rest
     for rate in rates:
         rate.increment, rate.rounding = Decimal(1), "up"
-    return _cut(rest, start) if start else rest
+    return without(rest, start) if start else rest
 
 
 def _least_units(card: CardData, rest: str) -> str:
     match = _MINIMUM_UNITS.search(rest)
     value = number_of(match["v"]) if match else None
-    rates = [rate for rate in card.rates if rate.unit in ("wm", "m3", "t")]
-    if match is None or value is None or not rates:
+    if match is None or value is None:
+        return rest
+    by_weight = _WEIGHTS_OF.get(match["unit"].casefold().rstrip("s"))
+    freight = [rate for rate in card.rates if not rate.charge]
+    rates = [rate for rate in freight if rate.unit in (by_weight or ("wm", "m3", "t"))]
+    if not rates or (by_weight and len(rates) < len(freight)):
         return rest
     for rate in rates:
         rate.minimum_units = value
-    return _cut(rest, match)
+    return without(rest, match)
 
 
 def _explains(card: CardData, text: str, plain: str, left: list[str], titles: frozenset[str]) -> bool:

@@ -8,13 +8,14 @@ from typing import Any
 
 from invoices.rate_records import CardData, RateData
 from processing.content.records import Cell, Row
+from processing.ratecards.axes import names_unit
 from processing.ratecards.breaks import Interval, intervals_of_axis
 from processing.ratecards.headers import is_number
 from processing.ratecards.labels import BreakLabel, parse_break, price_unit
 from processing.ratecards.place_parts import is_three_digits
 from processing.ratecards.plan import Coverage, TablePlan
 from processing.ratecards.sheets import Sheet, source_of
-from processing.ratecards.vocabulary import DISTANCES, WEIGHTS, ZONE_LABEL, meaning_of
+from processing.ratecards.vocabulary import DISTANCES, WEIGHTS, ZONE_LABEL
 
 _LEADING = ("carrier", "service", "origin", "destination", "zone", "lane")
 _FIELDS = frozenset(
@@ -55,6 +56,7 @@ class TableRows:
         }  # fmt: skip
         self.known_countries = {c.meaning: c.label for c in self.keys if c.part}
         self.three_digits = is_three_digits([*(c.header for c in self.keys if c.part), plan.title])
+        self.discounts = self.by_meaning.get("discount")
         self.charges = [c for c in self.keys if c.meaning == "charge"]
         self.charge_minimums = {c.label: c for c in self.keys if c.meaning == "charge_minimum"}
         self.distances = any(c.meaning in DISTANCES or c.axis == "distance" for c in plan.columns)
@@ -100,7 +102,7 @@ class TableRows:
         text = " ".join(cell.text.split())
         match = ZONE_LABEL.match(text)
         unit = price_unit(text)
-        if unit is not None and meaning_of(text) == "price":
+        if unit is not None and names_unit(text):
             self.section = {**self.section, "unit": (unit, source_of(cell.place))}
         elif match and "zone" not in self.by_meaning:
             self.section = {"zone": (match[1] or text, source_of(cell.place))}

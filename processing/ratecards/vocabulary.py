@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from invoices.values.currencies import CODES
 from processing.extractors.items.headers import fold
+from processing.ratecards.vocabulary_north import NORTH_AND_EAST
 from processing.ratecards.vocabulary_words import VOCABULARY
 
 KEYS = frozenset(
@@ -113,11 +114,12 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 @lru_cache(maxsize=1)
 def _phrases() -> dict[str, str]:
     table: dict[str, str] = {}
-    for meaning, names in VOCABULARY.items():
-        for name in names.split("|"):
-            folded = fold(name)
-            if folded:
-                table.setdefault(folded, meaning)
+    for words in (VOCABULARY, NORTH_AND_EAST):
+        for meaning, names in words.items():
+            for name in names.split("|"):
+                folded = fold(name)
+                if folded:
+                    table.setdefault(folded, meaning)
     return table
 
 
@@ -163,6 +165,8 @@ def _meaning_of(text: str) -> str | None:
             return found
     if side := _SIDE_AND_PART.match(folded(text)):
         return "origin" if side["origin"] else "destination"
+    if bound := _PART_AND_BOUND.match(folded(text)):
+        return "destination_from" if bound["low"] else "destination_to"
     # "Département FR": places of a country.
     place = _phrases().get(folded(_OF_COUNTRY.sub("", text)))
     if place in PLACES:
@@ -173,17 +177,26 @@ def _meaning_of(text: str) -> str | None:
 _PARTS = (
     r"(?:land|country|country code|plz|postleitzahl|ort|stadt|city|zip|zip code|zip3|postcode|postal code|state|region|"
     r"province|pays|cp|code postal|ville|departement|pais|codigo postal|ciudad|provincia|paese|cap|citta|"
-    r"postcodegebied|"
+    r"postcodegebied|dept|depts|dpt|departements|postnr|postnummer|kraj|zeme|kod|psc|mesto|miasto|by|"
     r"plaats|uf|cep|cidade)"
 )
 # "Von PLZ", "Nach Land", "Origin country": a side and the part of its place.
 _SIDE_AND_PART = re.compile(
     rf"^(?:(?P<origin>(?:von|ab|from|origin|orig|absender|abgangs?|lade|versand|depart|expediteur|origen|origine|partenza|"
     rf"vertrek|van|origem|load|loading|pickup|collection)\s?{_PARTS})|(?:(?:nach|an|to|dest|destination|empfangs?|ziel|"
-    rf"entlade|arrivee|destinataire|destino|destinazione|naar|aankomst|bestemming|delivery|unloading|deliver)\s?{_PARTS}))$"
+    rf"entlade|arrivee|vers|para|til|till|do|destinataire|destino|destinazione|naar|aankomst|bestemming|delivery|unloading|deliver)\s?{_PARTS}))$"
+)
+# "Postcode van", "PLZ bis": where the postcodes of a row begin and end.
+_PART_AND_BOUND = re.compile(
+    r"^(?:plz|postleitzahl|zip|zip code|postcodes?|postal code|cp|code postal|codes postaux|codigo postal|cap|cep|"
+    r"postnummer|postnr|kod pocztowy|kod|psc|postinumero)\s(?:(?P<low>from|van|vanaf|von|de|du|desde|da|dal|inicial|"
+    r"od|fra|fran|start|low|first|debut)|"
+    r"(?:to|through|tot|t m|tot en met|bis|a|au|hasta|al|ate|final|do|til|till|end|high|"
+    r"last|fin))$"
 )
 # "EIA national average diesel ($/gal)" heads the bands of a fuel table.
 _FUEL_PRICE = re.compile(
+    r"^(?:doe|eia)\b.*(?:price|average|index|\$)|"
     r"(?:diesel|gas[óo]leo|gasoil|gazole|\bfuel)\b.*(?:price|preis|prix|precio|pre[çc]o|prezzo|prijs|[$€£]\s?/|"
     r"per (?:gal|lit)|average|index|EUR/l)|"
     r"^(?:doe|eia)\b.*\bdiesel|(?:price|preis|prix|precio|pre[çc]o|prezzo|average).*\b(?:diesel|gas[óo]leo|gasoil|gazole)\b",

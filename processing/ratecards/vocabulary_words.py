@@ -55,7 +55,10 @@ VOCABULARY: dict[str, str] = {
         codigos postales| codes postaux| postleitzahlen| districts| departements
         desservis| depts| dept| praca| cidade| municipio| localidade| destino final| zielflughafen code| aeroporto|
         aeroporto di destinazione| aeropuerto| aeropuerto de destino| flughafen| bestemmingsluchthaven| luchthaven|
-        aeroport| aeroport de destination| airport| delivery city| state| province| region| area| dest airport|
+        aeroport| aeroport de destination| airport| delivery city| state| states| regions|
+        provinces| cities| towns| estados|
+        provincias| regioni| province servite| regions desservies|
+        pin codes| pincode| pincodes| state| province| region| area| dest airport|
         pod code| kraj| region destino| destination region| entrega| gebiet""",
     "destination_from": """
         cep inicial| cep de| cep inicio| dest zip from| destination zip from| zip from| postal from| postcode from|

@@ -4,6 +4,10 @@ Rows are texts with ``|`` between cells; a cell that begins with an apostrophe i
 ``%`` at its end is a fraction in percent format. ``CARDS`` holds them all.
 """
 
+from samples.charge_cards.fourth_loads import CARDS as FOURTH_LOADS
+from samples.charge_cards.fourth_road import CARDS as FOURTH_ROAD
+from samples.charge_cards.fourth_sea_air import CARDS as FOURTH_SEA_AIR
+from samples.charge_cards.fourth_shops import CARDS as FOURTH_SHOPS
 from samples.charge_cards.other_senders import CARDS as OTHER_SENDERS
 from samples.charge_cards.parcel import CARDS as PARCEL
 from samples.charge_cards.records import ChargeCard
@@ -12,6 +16,9 @@ from samples.charge_cards.road_tables import CARDS as ROAD_TABLES
 from samples.charge_cards.sea_air import CARDS as SEA_AIR
 from samples.charge_cards.shops_ports import CARDS as SHOPS_PORTS
 
-CARDS: tuple[ChargeCard, ...] = (*PARCEL, *ROAD, *SEA_AIR, *SHOPS_PORTS, *ROAD_TABLES, *OTHER_SENDERS)
+CARDS: tuple[ChargeCard, ...] = (
+    *PARCEL, *ROAD, *SEA_AIR, *SHOPS_PORTS, *ROAD_TABLES, *OTHER_SENDERS, *FOURTH_SHOPS, *FOURTH_SEA_AIR, *FOURTH_ROAD,
+    *FOURTH_LOADS,
+)  # fmt: skip
 
 __all__ = ["CARDS", "ChargeCard"]

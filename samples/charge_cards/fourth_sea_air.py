@@ -24,7 +24,7 @@ Terminal handling origin (OTHC)|180|220|220|per container
 ISPS|12|12|12|per container
 Bill of lading fee|55|||per B/L""",
         },
-        rates=9, charge_rows=9,
+        rates=9, charge_rows=10,
         quotes=(
             # 905 + 290 + 220 + 12 + 55
             (ports("GBFXT", "INNSA", "18000", equipment="40' HC"), "2026-08-03", "1482.00", ()),
@@ -65,7 +65,7 @@ MEX|70,00|3,90|3,05|2,45|2,20|2,00|0,90|0,12
 EZE|90,00|4,90|3,95|3,30|3,00|2,85|1,05|0,12
 Documentación AWB: 28,00 EUR por AWB
 Peso/volumen 1:6. FSC y SSC sobre peso tasable."""},
-        form="pdf", rates=18, charge_rows=6,
+        form="pdf", rates=15, charge_rows=6,
         quotes=(
             # 120 × 2.60 = 312; 120 × 0.95 = 114; 14.40; 28
             (ports("MAD", "BOG", "120"), "2026-05-04", "468.40", ()),

@@ -64,7 +64,7 @@ Prix par kg au-delà de 10 kg (poids total)
 10,1 - 30|'2,60|'3,20|'5,00
 30,1 - 70|'2,40|'2,90|'4,60""",
         },
-        rates=18,
+        rates=18, fuel=1,
         quotes=(
             (to("DE", "10115", "4.2", origin={"country": "FR"}), "2026-03-02", "28.91", ()),  # 24.40 + 4.51 (4.514)
             # 12 kg × 2.60 = 31.20; 18.5 % = 5.77 (5.772)
@@ -166,7 +166,7 @@ Accessorial|Charge
 Residential|$5.55 per package
 Fuel surcharge|17.75%""",
         },
-        rates=36, fuel=1,
+        rates=36,
         quotes=(
             # zone 6, up to 5 lb 12.71; 17.75 % = 2.26 (2.256)
             (to("US", "10001", "3", weight_unit="lb", service="Ground"), "2026-02-02", "14.97", ()),

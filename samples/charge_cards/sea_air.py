@@ -24,7 +24,7 @@ Documentation fee|60|USD|per B/L""",
         rates=9,
         header={"carrier_name": "Sample Ocean Line Ltd.", "currency": "USD"},
         checks=(
-            {"origin": "DEHAM", "destination": "SGSIN", "equipment": "40'HC", "value": "1740", "unit": "flat"},
+            {"origin": "DEHAM", "destination": "SGSIN", "equipment": "40'HC", "value": "1740", "unit": "container"},
         ),
         surcharges=("Bunker adjustment (BAF)", "Documentation fee"),
         answers={"applies_always": "Bunker adjustment (BAF); Documentation fee"},

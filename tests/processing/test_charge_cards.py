@@ -78,7 +78,8 @@ def priced(card: CardData, body: dict[str, Any], day: str) -> tuple[str, tuple[s
     pieces = tuple(Piece(weight=Decimal(str(piece["weight"]))) for piece in values.pop("pieces", ()))
     numbers = {
         name: Decimal(str(values.pop(name)))
-        for name in ("volume_m3", "distance", "fuel_index", "declared_value", "pallets") if name in values
+        for name in ("volume_m3", "distance", "fuel_index", "declared_value", "pallets", "loading_metres", "containers")
+        if name in values
     }  # fmt: skip
     shipment = Shipment(**ends, pieces=pieces, **numbers, **values)
     best = quote(shipment, cards_of(card), date.fromisoformat(day)).best

@@ -1,0 +1,34 @@
+"""What the tables of a card say only together: zones of both ends, bands of fuel without gaps. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from invoices.rate_records import CardData
+from invoices.rating.lanes import zone_key
+
+_STEP = Decimal("0.011")  # prices of fuel have two or three places: "3.400 – 3.499", "3.500 – 3.599"
+
+
+def mirror_zones(card: CardData) -> None:
+    """A list of zones holds for both ends where prices go from zone to zone of it."""
+    origins = {zone_key(rate.origin) for rate in card.rates if rate.origin}
+    ends = {zone_key(rate.destination) for rate in card.rates if rate.destination}
+    listed = {zone_key(zone.zone) for zone in card.zones if zone.side == "destination"}
+    if any(zone.side == "origin" for zone in card.zones) or not origins & listed or not ends & listed:
+        return
+    own = [zone for zone in card.zones if zone_key(zone.zone) in origins]
+    card.zones += [replace(zone, side="origin", source=dict(zone.source)) for zone in own]
+
+
+def close_fuel_bands(card: CardData) -> None:
+    """Bands that leave the last place between them ("to 3.499", "from 3.500") end where the next one begins."""
+    bands = [band for band in card.fuel if band.index_from is not None]
+    bands.sort(key=lambda band: (band.service, band.equipment, band.index_from or Decimal(0)))
+    for band, after in pairwise(bands):
+        if (band.service, band.equipment) != (after.service, after.equipment) or band.index_to is None:
+            continue
+        if after.index_from is not None and Decimal(0) < after.index_from - band.index_to < _STEP:
+            band.index_to = after.index_from

@@ -1,0 +1,61 @@
+"""In what the weights, breaks and prices of a table are, by its headers and the notes above it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from processing.ratecards.labels import parse_break, price_unit, weight_unit
+from processing.ratecards.plan import ColumnPlan
+from processing.ratecards.vocabulary import WEIGHTS, folded
+
+_CONTAINER = re.compile(r"^(?:20|40|45)(?!\d)")
+# "250 kg/m³" says how heavy a cubic metre counts, not what prices are by.
+_WEIGHT_OF_SPACE = re.compile(r"\d[\d.,' ]*\s*kgs?\s*(?:/|per|pro|je|par|por)\s*[\w³]+", re.I)
+# Shops price by the sum of the order.
+_ORDER_VALUE = {"subtotal", "order", "cart", "bestellwert", "warenkorb", "warenkorbwert", "commande", "pedido",
+                "ordine", "orderwaarde", "bestelwaarde"}  # fmt: skip
+
+
+def weights_in(columns: Sequence[ColumnPlan], headers: str, context: str) -> str:
+    for column in columns:
+        if column.meaning in WEIGHTS and column.unit:
+            return column.unit
+        if column.axis == "break" and (found := parse_break(column.label)) and found.unit in ("kg", "lb", "oz", "g"):
+            return found.unit
+    return weight_unit(headers) or weight_unit(context)
+
+
+def prices_by(columns: Sequence[ColumnPlan], context: str) -> str:
+    """What prices are charged by where their headers do not say: the note above, else what is customary."""
+    said = price_unit(_WEIGHT_OF_SPACE.sub(" ", context))
+    if said:
+        return said
+    axes = {column.axis for column in columns if column.meaning == "price"}
+    meanings = {column.meaning for column in columns}
+    if "equipment" in axes or "equipment" in meanings:
+        sized = [c.label for c in columns if c.axis == "equipment"]
+        return "container" if sized and all(_CONTAINER.match(label) for label in sized) else "flat"
+    breaks = [b for c in columns if c.axis == "break" and (b := parse_break(c.label)) is not None]
+    if "freight_class" in meanings | axes and breaks:
+        return "cwt"
+    if any(c.label.startswith(("+", "-")) or b.shape == "normal" for c in columns if c.axis == "break"
+           for b in [parse_break(c.label)] if b is not None):  # fmt: skip
+        return "kg"
+    return "flat"
+
+
+def breaks_by(columns: Sequence[ColumnPlan], headers: str) -> str:
+    own = [c.header for c in columns if c.meaning in WEIGHTS or c.axis == "break"]
+    words = set(folded(" ".join(own) or headers).split())
+    if words & {"pallet", "pallets", "palette", "paletten", "palets", "palet", "palettes", "bancali", "bancale"}:
+        return "pallet"
+    if words & {"ldm", "lademeter"}:
+        return "ldm"
+    if words & {"cbm", "m3", "volume", "volumen"}:
+        return "volume"
+    if words & {"pieces", "pcs", "colli", "stuck", "items", "articles", "artikel", "articulos", "artikelanzahl"}:
+        return "piece"
+    if words & _ORDER_VALUE:
+        return "value"
+    return "weight" if any(c.meaning in WEIGHTS or c.axis == "break" for c in columns) else ""
