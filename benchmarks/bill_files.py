@@ -1,10 +1,11 @@
 """Carriers' bills through the whole product, each with its rate card as a file: what of the planted errors is found.
 
-usage: python -m benchmarks.bill_files [--quick] [--only NAME]
+usage: python -m benchmarks.bill_files [--quick] [--only NAME] [--drawn]
 
 Cards are imported by rules and approved as a person would who checked them; a carrier that a card or bill does not name
 is answered. A finding counts where its code, shipment and difference are those of a planted error; every other claim is
-false. ``--only``: of the bills whose file begins so. Last line: one JSON object.
+false. ``--only``: of the bills whose file begins so; ``--drawn``: those of
+``tests/drawn_bills`` instead of the samples. Last line: one JSON object.
 """
 
 from __future__ import annotations
@@ -22,12 +23,13 @@ from typing import Any
 from benchmarks.case_product import Product, own_world, reasons_of
 from benchmarks.machine import print_result
 from samples.bills.draw import draw_bills
+from tests.drawn_bills.files import write_drawn
 
 CLAIMS = ("overcharged", "undercharged", "billed_twice", "charge_not_on_card")
 
 
-def run(folder: Path, *, only: str = "") -> dict[str, object]:
-    draw_bills(folder)
+def run(folder: Path, *, only: str = "", drawn: bool = False) -> dict[str, object]:
+    write_drawn(folder) if drawn else draw_bills(folder)
     answers = [each for each in json.loads((folder / "expected.json").read_text()) if each["file"].startswith(only)]
     started = time.perf_counter()
     with own_world():
@@ -128,10 +130,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="the parcel bill alone")
     parser.add_argument("--only", default="")
+    parser.add_argument("--drawn", action="store_true")
     args = parser.parse_args()
     logging.disable(logging.INFO)  # of each request
     with tempfile.TemporaryDirectory(prefix="bills-") as name:
-        print_result(**run(Path(name), only="kestrel" if args.quick else args.only))
+        print_result(**run(Path(name), only="kestrel" if args.quick else args.only, drawn=args.drawn))
 
 
 if __name__ == "__main__":

@@ -57,8 +57,9 @@ def rate(billed: Billed, prices: Prices, currency: str) -> tuple[list[FindingDat
         if best is None or rank < best[0]:
             best = (rank, candidate, differing)
     if best is None:
-        asked = readings(billed, weight=billed.data.billed_weight, dims=False)[-1]
-        return without_price(billed, prices), None, prices.why_none(asked, billed.day)
+        asked = _in_units(readings(billed, weight=billed.data.billed_weight, dims=False)[-1], billed)
+        said = next((each for each in asked if _is_of_unit(each, billed, prices)), asked[0])
+        return without_price(billed, prices), None, prices.why_none(said, billed.day)
     _, candidate, differing = best
     if len(totals) > 1:
         differing = [each for each in differing if each.code != "undercharged"]
@@ -92,20 +93,31 @@ def _quoted(
     one that the bill names."""
     for way in ways:
         found: list[Candidate] = []
-        for card_id, card in prices.cards(way, billed.day):
-            found += _by_card(billed, way, card_id, card, currency, prices, measured=measured)
+        for asked in _in_units(way, billed):
+            for card_id, card in prices.cards(asked, billed.day):
+                if asked is way or (card.weight_unit or "kg") == asked.weight_unit:
+                    found += _by_card(billed, asked, card_id, card, currency, prices, measured=measured)
         if found:
             return _meant(billed, found)
     return []
 
 
+def _in_units(way: Shipment, billed: Billed) -> list[Shipment]:
+    """The reading in the unit that the bill names; one that names none is in that of the card."""
+    if weight_unit_of(billed.data.weight_unit):
+        return [way]
+    return [
+        replace(way, weight_unit=unit, dimension_unit=length) for unit, length in (("kg", "cm"), ("lb", "in"))
+    ]  # fmt: skip
+
+
+def _is_of_unit(asked: Shipment, billed: Billed, prices: Prices) -> bool:
+    return any((card.weight_unit or "kg") == asked.weight_unit for _, card in prices.cards(asked, billed.day))
+
+
 def _by_card(
     billed: Billed, way: Shipment, card_id: UUID, card: CardData, currency: str, prices: Prices, *, measured: bool
 ) -> Iterable[Candidate]:
-    if not weight_unit_of(billed.data.weight_unit):
-        # A bill that names no unit is in that of the card.
-        unit = card.weight_unit or "kg"
-        way = replace(way, weight_unit=unit, dimension_unit="in" if unit == "lb" else "cm")
     named = named_charges(billed, card)
     asked = replace(way, accessorials=frozenset(s.name or s.code for each in named.values() for s in each))
     index = prices.fuel_index(card, billed.day)
