@@ -31,7 +31,8 @@ def audit_bill(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
     if prices.known:
         chosen: list[Candidate] = []
         refused: dict[str, list[Billed]] = defaultdict(list)
-        for billed in shipments:
+        # Lane by lane: rates that are kept from one shipment to the next are read once, however many the card has.
+        for billed in sorted(shipments, key=_lane):
             left = _without(billed, taken)
             if not left.charges:
                 continue
@@ -53,8 +54,14 @@ def audit_bill(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
         findings += _miscounted(shipments, findings, currency)
         findings += [each for charge in loose if (each := _of_all(charge, chosen)) is not None]
         for why, those in refused.items():
-            findings += _not_rated(why, those, currency)
+            findings += _not_rated(why, sorted(those, key=lambda billed: billed.position), currency)
     return sorted(findings, key=lambda finding: finding.lines)
+
+
+def _lane(billed: Billed) -> tuple[str, ...]:
+    data = billed.data
+    lane = (data.service, data.zone, data.origin, data.destination, data.equipment, data.freight_class)
+    return tuple(text or "" for text in lane)
 
 
 def _miscounted(shipments: Sequence[Billed], findings: Sequence[FindingData], currency: str) -> list[FindingData]:
