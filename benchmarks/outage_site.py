@@ -47,7 +47,7 @@ _PIXEL = base64.b64decode(
 
 
 class Clock:
-    """The clock of the site's programs, and how far it is from the true one."""
+    """The clock of the worker machine, and how far it is from the true one."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "clock"
@@ -121,6 +121,9 @@ class Site:
     clock: Clock | None = None
     workers: subprocess.Popen[bytes] | None = None
     taken: list[psycopg.Connection[Any]] = field(default_factory=list)
+
+    def start_workers(self) -> None:
+        self.workers = self.box.work(**(self.clock.environment if self.clock else {}))
 
     def take_connections(self) -> None:
         """All that the server still has to give, as another program of the house might."""
@@ -236,8 +239,6 @@ def hurt_site(*, policy: str, needs: frozenset[str], scale: float) -> Iterator[S
             environment |= pooler.environment
         if ocr is not None:
             environment |= {"OCR_ENGINE": "docling", "DOCLING_URL": stack.enter_context(serving(ocr.answer)).url}
-        if clock is not None:
-            environment |= clock.environment
         box = stack.enter_context(machine(delay_seconds=None, database="none", **environment))
         if disk is not None:
             (disk / "storage").mkdir()
@@ -247,7 +248,7 @@ def hurt_site(*, policy: str, needs: frozenset[str], scale: float) -> Iterator[S
         web.start()
         storage = Path(box.environment["STORAGE_URL"].removeprefix("file://"))
         site = Site(key, box, web, postgres, model, storage, redis, pooler, ocr, clock)
-        site.workers = box.work()
+        site.start_workers()
         wait_until("workers", WorkerHeartbeat.objects.exists, seconds=120)
         yield site
 

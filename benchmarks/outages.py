@@ -99,13 +99,9 @@ def _kill_workers(site: Site) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _restart_supervisor(site: Site) -> None:
+def _stop_workers(site: Site) -> None:
     assert site.workers is not None
     site.box.stop(site.workers)
-
-
-def _start_supervisor(site: Site) -> None:
-    site.workers = site.box.work()
 
 
 def _workers() -> set[int]:
@@ -128,30 +124,34 @@ DRILLS = {
     "rate_limits": Drill(_behave(replace(RATE_LIMITED, headers={})), _behave(OK), policy="llm"),
     "ocr_away": Drill(_ocr(503), _ocr(200), needs=frozenset({"ocr"})),
     "workers_killed": Drill(_kill_workers, _nothing, policy="llm"),
-    "workers_stopped": Drill(_restart_supervisor, _start_supervisor, policy="llm"),
+    "workers_stopped": Drill(_stop_workers, Site.start_workers, policy="llm"),
     "web_stopped": Drill(lambda site: site.web.end(signal.SIGTERM), lambda site: site.web.start()),
     "web_killed": Drill(lambda site: site.web.end(signal.SIGKILL), lambda site: site.web.start()),
     "clock_an_hour_ahead": Drill(_clock(HOUR), _clock(0), policy="llm", needs=frozenset({"clock"})),
 }
 
 
-def drill(name: str, *, away_seconds: float, scale: float) -> dict[str, Any]:
-    """Its figures."""
-    what = DRILLS[name]
-    with hurt_site(policy=what.policy, needs=what.needs, scale=scale) as site:
+def drill(*names: str, away_seconds: float, scale: float) -> dict[str, Any]:
+    """The figures of drills that follow each other at one site under one load."""
+    drills = [DRILLS[name] for name in names]
+    policy = "llm" if any(each.policy == "llm" for each in drills) else "rules"
+    needs = frozenset().union(*(each.needs for each in drills))
+    with hurt_site(policy=policy, needs=needs, scale=scale) as site:
         load = Load(site)
+        recovered = 0.0
         with load.running():
             wait_until("a result", ProcessingJob.objects.filter(status="completed").exists, seconds=120, every=0.2)
             before = _workers()
-            what.leave(site)
-            time.sleep(away_seconds)
-            what.come_back(site)
-            back = time.monotonic()
-            connection.close()  # this process, too, has one of before
-            time.sleep(5)
-        recovered = max(0.0, load.last_refused - back)
+            for each in drills:
+                each.leave(site)
+                time.sleep(away_seconds)
+                each.come_back(site)
+                back, accepted = time.monotonic(), len(load.accepted)
+                connection.close()  # this process, too, has one of before
+                wait_until("uploads", lambda: len(load.accepted) > accepted + 2, seconds=120, every=0.2)  # noqa: B023
+                recovered = max(recovered, load.last_refused - back)
         left = ProcessingJob.objects.filter(status__in=["pending", "processing"])
-        ended = wait_until("all jobs", lambda: not left.exists(), seconds=600, every=0.5) + 5
+        ended = wait_until("all jobs", lambda: not left.exists(), seconds=600, every=0.5)
         documents = Document.objects.count()
         different = Document.objects.values("sha256").distinct().count()
         return {
@@ -160,6 +160,7 @@ def drill(name: str, *, away_seconds: float, scale: float) -> dict[str, Any]:
             "told_to_come_back": load.answers[503],
             "no_answer": load.answers[0],
             "answered_otherwise": sum(n for status, n in load.answers.items() if status not in (0, 202, 503)),
+            "other_answers": sorted(status for status in load.answers if status not in (0, 202, 503)),
             "slowest_answer_seconds": round(load.slowest_seconds, 2),
             "accepted_again_after_seconds": round(recovered, 1),
             "all_ended_after_seconds": round(ended, 1),
