@@ -12,7 +12,7 @@ from invoices.values import parse_country
 from processing.content.records import Row
 from processing.ratecards.headers import Header, is_number
 from processing.ratecards.labels import currency_in, parse_break, price_unit, unit_beside, weight_unit, without_unit
-from processing.ratecards.notes import LEGAL_FORM
+from processing.ratecards.notes import LEGAL_FORM, mode_from
 from processing.ratecards.place_parts import country_code
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.vocabulary import (
@@ -316,5 +316,7 @@ def _axis_of(labels: list[str], meanings: set[str], hint: str | None, context: s
     short = all(re.match(r"^[A-Z]{1,2}\d{0,2}$", label) for label in labels)
     if short and "zone" not in meanings:
         return "zone"
+    if "destination" not in meanings and _codes(labels) and mode_from([context]) in ("air", "ocean"):
+        return "destination"
     # "up to 100 kg" beside another column of weights is no service: a person knows what it is.
     return "" if any(b is not None and (b.shape != "point" or b.unit) for b in breaks) else "service"

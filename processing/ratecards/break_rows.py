@@ -10,7 +10,7 @@ from processing.content.records import Cell
 from processing.ratecards.breaks import Interval
 from processing.ratecards.charge_columns import is_started
 from processing.ratecards.headers import is_number
-from processing.ratecards.labels import BreakLabel, parse_break, price_unit
+from processing.ratecards.labels import BreakLabel, parse_break, unit_beside
 from processing.ratecards.place_rows import PlaceRows
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.table_rows import Group
@@ -122,7 +122,7 @@ class BreakRows(PlaceRows):
             self.ranges.append((label.first, label.last))
             return label, Interval(label.first, label.last, "upper"), place
         if label.shape in ("from", "over"):
-            if unit := price_unit(text):
+            if unit := unit_beside(text):
                 values["unit"] = unit
             return label, Interval(label.first, None, "upper" if label.shape == "over" else "lower"), place
         bound = label.last if label.shape in ("upto", "below") else label.first

@@ -40,9 +40,9 @@ def intervals_of_axis(labels: Sequence[BreakLabel | None]) -> list[Interval | No
             # "< 500 | 500 – 999 | 1,000 +": each ends where the next one begins.
             after = [b for b in sorted({*starting, *bounds}) if b > label.last]
             out.append(Interval(label.first, after[0] if after else label.last, "lower"))
-        elif label.shape == "range" and inclusive == "both" and shapes & {"upto", "over"}:
+        elif label.shape == "range" and shapes & {"upto", "over"} and label.first is not None:
             # "up to 100 | 101-500 | over 500": what the words say at the ends holds between them.
-            before = [o.last for o in out if o is not None and o.last is not None and o.last < (label.last or 0)]
+            before = [o.last for o in out if o is not None and o.last is not None and 0 < label.first - o.last <= 1]
             out.append(Interval(max(before, default=label.first), label.last, "upper"))
         elif label.shape == "range":
             out.append(Interval(label.first, label.last, inclusive))

@@ -96,6 +96,8 @@ def settle_charges(plans: dict[int, ColumnPlan], header: Header, sample: Sequenc
         if unit in ("", "flat") and any(map(str.isdigit, own)):
             continue  # charged by something that was not understood
         base = base_in(full) if percent else ""
+        if percent and not base and trade_meaning(name) in ("fuel", "toll"):
+            base = "freight"  # as it is in the trade
         if percent and not base:
             continue  # nobody can tell what it is a part of
         last = upper or name

@@ -14,6 +14,7 @@ from processing.content.records import Row
 from processing.ratecards.coverage import NO_MEANING
 from processing.ratecards.grid import CellRange, Grid
 from processing.ratecards.labels import currency_in, parse_break
+from processing.ratecards.monotony import prices_against_weight
 from processing.ratecards.plan import CardPlan, ColumnPlan, TablePlan
 from processing.ratecards.pointed import set_pointed
 from processing.ratecards.read import CardReading
@@ -86,6 +87,11 @@ def check_reading(reading: CardReading) -> list[str]:
         )
     if len(overlaps) > max(2, len(card.rates) // 20):
         problems.append("The weight breaks of many lanes overlap: are the bounds upper or lower ones?")
+    problems += prices_against_weight(card)
+    endless = [rate for rate in card.rates if rate.excess_only and rate.break_from is None]
+    if endless:
+        cell = endless[0].source.get("value")
+        problems.append(f"{len(endless)} prices are for what exceeds a weight that nothing states (one is {cell}).")
     return problems
 
 

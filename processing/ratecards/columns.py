@@ -85,6 +85,7 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
         if meaning is None:
             open_.append(column)
     _charges_in_rows(plans, header, sample)
+    _least_up_to(plans, header, sample)
     _headless(plans, header, sample)
     _distance_ranges(plans, header, sample)
     settle_bounds(plans, header, sample, context)
@@ -115,6 +116,18 @@ def _holds_prices(column: int, sample: Sequence[Row], *, named_equipment: bool) 
     texts = [cell.text for row in sample if (cell := row.cell_at(column)) is not None]
     amounts = sum(bool(_AMOUNT.match(text)) for text in texts)
     return bool(texts) and (amounts * 2 > len(texts) or (named_equipment and all(map(is_number, texts))))
+
+
+def _least_up_to(plans: dict[int, ColumnPlan], header: Header, sample: Sequence[Row]) -> None:
+    """ "Minimum (up to 20 kg)" beside a price per further kg is what weighs up to 20 kg costs."""
+    further = any((found := parse_break(header.full(c))) and found.shape == "additional" for c in header.columns)
+    for column, plan in plans.items():
+        if plan.meaning != "minimum" or not further or column not in header.parts:
+            continue
+        inside = re.search(r"\(([^()]*\d[^()]*)\)", header.own(column))
+        label = parse_break(inside[1].strip()) if inside else None
+        if inside is not None and label is not None and label.shape == "upto" and holds_values(column, sample):
+            plans[column] = replace(plan, meaning="price", axis="break", label=inside[1].strip(), unit="flat")
 
 
 def _charges_in_rows(plans: dict[int, ColumnPlan], header: Header, sample: Sequence[Row]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from invoices.values import parse_country
 from processing.content.records import Row
@@ -11,6 +12,7 @@ from processing.ratecards.headers import is_number
 from processing.ratecards.labels import parse_break
 from processing.ratecards.plan import ColumnPlan, TablePlan
 from processing.ratecards.sheets import Sheet
+from processing.ratecards.values import price_of
 from processing.ratecards.vocabulary import is_equipment
 
 _FEWEST_ROWS = 4
@@ -33,21 +35,49 @@ def headerless_table(sheet: Sheet) -> TablePlan | None:
     if width < 3 or any([cell.column for cell in row.cells] != columns for row in rows):
         return None
     plans = [_column(column, [row.cells[i].text for row in rows]) for i, column in enumerate(columns)]
+    plans = _with_steps(plans, rows)
     found = [plan for plan in plans if plan is not None]
     meanings = [plan.meaning for plan in found]
-    if len(found) < width or meanings.count("price") != 1 or meanings.count("break") > 1:
+    steps = sum(meanings.count(name) for name in ("break", "weight_from", "weight_to"))
+    if len(found) < width or meanings.count("price") != 1 or steps > 1:
         return None
     if meanings.count("destination") == 2:
         at = meanings.index("destination")
         found[at] = ColumnPlan(found[at].column, "origin")
     elif meanings.count("destination") != 1:
         return None
-    if "break" not in meanings and len({row.cells[meanings.index("destination")].text for row in rows}) < len(rows):
+    if not steps and len({row.cells[meanings.index("destination")].text for row in rows}) < len(rows):
         return None  # a place twice and nothing that tells its prices apart
     return TablePlan(
         sheet=sheet.index, target="rates", header_rows=(), first_row=rows[0].number, last_row=sheet.rows[-1].number,
         columns=tuple(found), price_unit="flat", basis="weight",
     )  # fmt: skip
+
+
+def _with_steps(plans: list[ColumnPlan | None], rows: Sequence[Row]) -> list[ColumnPlan | None]:
+    """The columns, where numbers that rise alike below each place are the bounds of its prices: upper ones, or lower
+    ones where they begin with nought."""
+    at = next((i for i, plan in enumerate(plans) if plan is not None and plan.meaning == "destination"), None)
+    if at is None:
+        return plans
+    by_place: dict[str, list[Row]] = {}
+    for row in rows:
+        by_place.setdefault(row.cells[at].text, []).append(row)
+    out = list(plans)
+    for index, plan in enumerate(plans):
+        if plan is not None and plan.meaning != "price":
+            continue
+        ladders = {tuple(row.cells[index].text for row in own) for own in by_place.values()}
+        ladder = next(iter(ladders))
+        bounds = [price_of(text, ",") if "," in text else price_of(text, ".") for text in ladder]
+        numbers = [bound for bound in bounds if bound is not None]
+        if len(by_place) < 2 or len(ladders) != 1 or len(ladder) < 2 or len(numbers) < len(ladder):
+            continue
+        if all(a < b for a, b in pairwise(numbers)):
+            column = rows[0].cells[index].column
+            out[index] = ColumnPlan(column, "weight_to" if numbers[0] else "weight_from")
+            break
+    return out
 
 
 def _first_row(rows: Sequence[Row]) -> int:

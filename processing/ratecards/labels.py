@@ -69,6 +69,7 @@ _WRITTEN: tuple[tuple[Shape, str], ...] = (
         ),
     ),
     ("upto", rf"^{_UPTO}\s*{_NUM}{_UNIT}(?:\s*(?:incl\.?|max\.?))?$"),
+    ("upto", rf"^{_NUM}{_UNIT}-?(?:ig|asti|saakka|kadar)$"),
     ("upto", rf"^{_NUM}{_UNIT}\s*(?:or less|max\.?|and under|and below|or under|o menos|oder weniger)$"),
     ("over", rf"^{_OVER}\s*{_NUM}{_UNIT}$"),
     ("from", rf"^{_FROM}\s*{_NUM}{_UNIT}$"),
@@ -98,6 +99,12 @@ _ABOVE = re.compile(
 )  # fmt: skip
 # "Over 150 lbs per lb": what the price of the break is by.
 _PRICED_BY = re.compile(r"[,(]?\s*(?:price |rate )?(?:per|pro|je|por|par)\s+(?:lbs?|pounds?|kgs?|kilos?)\.?\)?$", re.I)
+# "Per 100 kg over 500 kg", "les 100 kg de 101 à 500 kg": by what the prices of the break are.
+_PRICED_FIRST = re.compile(
+    r"^(?:price |preis |prix |pris |prezzo |precio )?"
+    r"(?:per|pro|je|por|par|pr\.?|les|le|aux|al|za)\s+(?:100\s*)?(?:kgs?|kilos?|lbs?)"
+    r"\.?\s*[,:]?\s+(?=\D{0,20}\d)", re.I
+)  # fmt: skip
 _MINIMUM = re.compile(
     r"^(?:m|min|min\.|minimum|minimo|mínimo|mini|mindest\w*|min\.? ?charge|minimum charge|amc|min\.? ?rate|"
     r"tarifa m[ií]nima)$",
@@ -117,6 +124,7 @@ def parse_break(text: str, separator: str | None = None) -> BreakLabel | None:
     if _MINIMUM.match(text):
         return BreakLabel("minimum")
     if not _ADDITIONAL.search(text):
+        text = _PRICED_FIRST.sub("", text)
         text = _PRICED_BY.sub("", text).strip(" ,") or text
     if text in ("N", "n") or text.casefold() == "normal":
         return BreakLabel("normal")
@@ -159,15 +167,15 @@ def parse_break(text: str, separator: str | None = None) -> BreakLabel | None:
 
 
 _PER = re.compile(
-    r"(?:/|\bper\b|\bpro\b|\bje\b|\bpor\b|\bpar\b|\bal\b|(?<!['’])\baux?\b|\bp\.|\bpr\.?|\bcada\b|\bna\b|\bza\b|"
+    r"(?:/|^les\b(?=\s*100)|\bper\b|\bpro\b|\bje\b|\bpor\b|\bpar\b|\bal\b|(?<!['’])\baux?\b|\bp\.|\bpr\.?|\bcada\b|\bna\b|\bza\b|"
     r"\bfor each\b|\ba(?=\s+(?:spedizione|collo|bancale|viaggio)\b))\s*"
     r"(?:(?:fra[çc][ãa]o|fracci[óo]n|frazione|fraction|tranche|started|commenced|angefangenen?|begonnen|each|every)\s+"
     r"(?:de\s+|di\s+|of\s+)?)?(?P<n>\d[\d.,]*)?\s*(?P<u>kgs?|kilos?|kilogramm?s?|lbs?|pounds?|cwt|hundredweight|100\s?wt|t|"
     r"tonn?e?s?|cbm|m3|m³|w/m|frt|rt|km|"
     r"kilometer|kilom[eè]tres?|miles?|mi|pallets?|paletten?|palets?|plt|pcs|pieces?|st(?:ü|ue)ck|stk|"
-    r"parcels?|pakete?|container|quintale?|q\.?li|q\.?le|mc|kbm|"
+    r"parcels?|pakete?|container|contenedor|conteneur|cont[êe]iner|kontener|kontejner|equipo|quintale?|q\.?li|q\.?le|mc|kbm|"
     r"ctr|cntr|teu|feu|shipment|sendung|env[ií]o|bl|b/l|awb|unit|colli|collo|kolli|package|bulto|ldm|lademeter|"
-    r"consignment|docket|order|booking|delivery|collection|trip|load|viaggio|expedici[óo]n|s[äa]ndning|forsendelse|"
+    r"consignment|docket|order|coleta|recogida|enl[èe]vement|ritiro|abholung|zustellung|livraison|entrega|consegna|booking|delivery|collection|trip|load|viaggio|expedici[óo]n|s[äa]ndning|forsendelse|sending|"
     r"pakke|paczk[aęi]|przesy[łl]k[aęi]|z[áa]silk[uay]|l[äa]hetys|colis|bancale|"
     r"exp[ée]dition|spedizione|zending|ct-?e|stop|minutes?|minuten?|minutos?|hour|stunde|hora|heure|ora|uur|"
     r"hodinu|godzin[ęea]|timme|day|tag|jour|giorno|d[íi]a|dag|dzie[ńn])\b",
@@ -180,10 +188,12 @@ _PRICE_UNITS = {
     "mile": "mile miles mi", "pallet": "pallet pallets palette paletten palet palets plt bancale",
     "piece": "pcs piece pieces stück stueck stk parcel parcels paket pakete colli collo kolli package bulto "
     "unit pakke paczka paczkę paczke colis",
-    "container": "container ctr cntr feu", "teu": "teu",
+    "container": "container ctr cntr feu contenedor conteneur contêiner conteiner kontener kontejner equipo",
+    "teu": "teu",
     "100kg": "quintale quintal qli qle q.li q.le",
     "bill": "bl b/l awb",
     "flat": "shipment sendung envío envio expédition expedition spedizione zending cte ct-e consignment "
+    "coleta recogida enlèvement enlevement ritiro abholung zustellung livraison entrega consegna sending "
     "docket order booking delivery collection trip load viaggio expedición expedicion sändning sandning forsendelse "
     "przesyłka przesyłkę przesylka zásilku zasilku zásilka lähetys",
     "minute": "minute minutes minuten minutos",

@@ -13,7 +13,8 @@ from processing.ratecards.columns import columns_under
 from processing.ratecards.headerless import headerless_table
 from processing.ratecards.headers import Header, header_at, header_of, is_number
 from processing.ratecards.key_notes import pairs_of, with_carriers, with_pairs
-from processing.ratecards.labels import currency_in
+from processing.ratecards.labels import currency_in, weight_unit
+from processing.ratecards.missing_key import with_missing_key
 from processing.ratecards.plan import CardPlan, ColumnPlan, TablePlan, Target
 from processing.ratecards.sheets import Sheet
 from processing.ratecards.side_by_side import blocks_of, within_columns
@@ -142,7 +143,7 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
     if columns is None:
         return None, start
     charge = charge_of_table(titles, sheet.name)
-    columns = _named_areas(columns, sample)
+    columns = with_missing_key(_named_areas(columns, sample), sample)
     target = _target(columns, sample, context, f"{titles[-1] if titles else ''} {sheet.name}")
     if target is None:
         return None, start
@@ -151,6 +152,11 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
     end = end_of_table(rows, start, columns, header)
     if end == start:
         return None, start
+    sizes = [text for column in columns if column.meaning == "equipment" for text in _texts(sample, column.column)]
+    by = prices_by(columns, context, sizes)
+    basis = breaks_by(columns, " ".join(header.full(column) for column in header.columns))
+    if basis == "weight" and by in ("pallet", "piece") and not _weighed(columns):
+        basis = by
     headers_text = " ".join(header.full(column) for column in header.columns)
     table = TablePlan(
         sheet=sheet.index,
@@ -161,13 +167,18 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
         columns=tuple(columns),
         title=titles[-1] if titles else "",
         currency=currency_in(headers_text) or currency_in(context),
-        weight_unit=weights_in(columns, headers_text, context)
-        or ("lb" if prices_by(columns, context) == "cwt" else ""),
-        price_unit=prices_by(columns, context),
-        basis=breaks_by(columns, headers_text),
+        weight_unit=weights_in(columns, headers_text, context) or ("lb" if by == "cwt" else ""),
+        price_unit=by,
+        basis=basis,
         charge=charge if target == "rates" else "",
     )
     return table, end
+
+
+def _weighed(columns: Sequence[ColumnPlan]) -> bool:
+    """Whether a header of a break names a unit of weight."""
+    own = [column for column in columns if column.axis == "break" or column.meaning in WEIGHTS]
+    return any(column.unit in ("kg", "lb") or weight_unit(column.header) for column in own)
 
 
 def _named_areas(columns: list[ColumnPlan], sample: Sequence[Row]) -> list[ColumnPlan]:

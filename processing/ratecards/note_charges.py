@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from invoices.rate_records import Applies, Basis, CardData, FuelBandData, RuleData, SurchargeData
 from invoices.rate_records.bases import basis_of
+from invoices.rate_records.charges import ASKED_FOR
 from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
@@ -86,6 +87,11 @@ _STATED = re.compile(
 )
 # "Name: 50,00 USD per B/L": a name with one amount of money, whatever the name.
 _PRICED = re.compile(rf"^[^\d:]{{3,60}}:\s*(?:{_SIGN}\s?(?:{_NUMBER})|(?:{_NUMBER})\s?{_SIGN})")
+_SOMETIMES = frozenset({"insurance"})
+_BY_SOMETHING = re.compile(r"^(?:per|pro|je|por|par|pr\.?|cada|za|na|every|each)\s+[^\W\d]{3,}", re.I)
+# "Floater (base 1.25 EUR/l): 4 %": where an index begins is no charge.
+_INDEX_BASE = re.compile(r"\((?:bas[ei]s?|ref\w*|index|indice|índice)\b[^()]*\)", re.I)
+_PREPOSITIONS = frozenset({"a", "à", "au", "por", "par", "per", "je", "pro"})  # left of "a cada 100 kg"
 _DOLLARS = frozenset({"AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD"})
 _STATED_UNITS = frozenset({"day", "hour", "minute", "stop", "piece", "pallet"})
 _UNIT = re.compile(r"^\W*(?:/|per\b|pro\b|je\b|por\b|par\b|cada\b)\s*(?:\d+\s*)?[\w³/-]+", re.I)
@@ -121,7 +127,8 @@ def read_note_charges(
             continue
         place = source_of(row.cells[0].place)
         for part in re.split(r"\s*[;|•]\s*", row.text):
-            text = LISTED.sub("", part).strip()
+            said = LISTED.sub("", part).strip()
+            text = " ".join(_INDEX_BASE.sub(" ", said).split()).replace(" :", ":")
             if len(text) > _MOST_CHARACTERS or _NO_CHARGE.search(text):
                 continue
             about_fuel = bool(_FUEL.search(text)) or trade_meaning(text) == "fuel"
@@ -137,7 +144,7 @@ def read_note_charges(
             amounts = _amounts(text)
             if not amounts:
                 continue
-            found = _charge(text, amounts, by_sea_or_air=card.mode in ("ocean", "air"))
+            found = _charge(text, amounts, by_sea_or_air=goes_by_sea_or_air(card))
             if found is not None and not known_to_apply(found, text):
                 # A name that no word of the trade tells: a person says whether each shipment pays it.
                 found.applies = "asked"
@@ -145,7 +152,7 @@ def read_note_charges(
                 card.rules.append(RuleData("not_understood", words=words, charge=found.name, source={"words": place}))
                 told_apart.add(text)
             if read is not None and (found is not None or about_fuel or _CHARGE.search(text) or text in told_apart):
-                read.add(text)
+                read.add(said)
             if about_fuel and had_fuel:
                 continue  # bands of a table say it in full
             if found is None:
@@ -170,7 +177,11 @@ def read_note_charges(
 def known_to_apply(charge: SurchargeData, text: str) -> bool:
     """Whether a note tells when its charge is due: by the trade's name for it, in words, or because its unit is
     something that a shipment must state (a day, an hour, a stop)."""
-    if charge.applies or charge.meaning or charge.basis == "percent" or charge.unit in _STATED_UNITS:
+    if charge.applies or charge.unit in _STATED_UNITS or charge.meaning in ASKED_FOR | _SOMETIMES:
+        return True
+    if charge.meaning:  # handling, customs: some carriers charge them always, others when asked
+        return charge.meaning in ALWAYS
+    if charge.basis == "percent":
         return True
     return bool(_CHARGE.search(text) or _SERVICE.search(text))
 
@@ -206,6 +217,7 @@ def _charge(text: str, amounts: Sequence[_Amount], *, by_sea_or_air: bool = Fals
         tail = tail[base.end() :] if base else tail
     always = _ALWAYS.search(f"{name} {tail}")
     rest = _ALWAYS.sub("", tail).strip(" .,;:()–-")
+    rest = "" if rest.casefold() in _PREPOSITIONS else rest
     name = _HEADING.sub("", _TRAILING.sub("", _ALWAYS.sub("", name)).strip()) or name
     if not name:
         name, rest = rest, ""
@@ -218,6 +230,8 @@ def _charge(text: str, amounts: Sequence[_Amount], *, by_sea_or_air: bool = Fals
     unit = unit or said.unit
     if first.percent and unit:
         return None  # percent of what is no money
+    if _BY_SOMETHING.match(rest):
+        return None  # by a unit that nobody knows
     basis: Basis = "percent" if first.percent else "per_unit" if unit not in ("", "flat") else "flat"
     meaning = trade_meaning(name)
     customary = ALWAYS | ALWAYS_BY_SEA_AND_AIR if by_sea_or_air else ALWAYS
@@ -235,6 +249,11 @@ def _charge(text: str, amounts: Sequence[_Amount], *, by_sea_or_air: bool = Fals
     )  # fmt: skip
 
 
+def goes_by_sea_or_air(card: CardData) -> bool:
+    """Whether a card is of an ocean or air carrier, by its words or by its containers."""
+    return card.mode in ("ocean", "air") or any(rate.unit == "container" for rate in card.rates)
+
+
 def _counted(name: str) -> bool:
     """Whether a name has a figure that is no size ("40' container") and no hour ("delivery before 10:00")."""
     plain = re.sub(
@@ -248,11 +267,15 @@ def _counted(name: str) -> bool:
 
 def _amounts(text: str) -> list[_Amount]:
     found: list[_Amount] = []
-    for match in _AMOUNT.finditer(text):
+    at = 0
+    while (match := _AMOUNT.search(text, at)) is not None:
+        at = match.end()
         sign = match["before"] or match["sign"] or ""
         percent = sign == "%" or sign.lower() in ("percent", "prozent")
         currency = "" if percent else currency_in(sign)
         if sign and not percent and not currency:
+            if match["before"]:
+                at = match.start("a")  # "FOV 0.1 %": three letters that are no currency
             continue
         value = _number(match["a"] or match["b"] or match["c"])
         if value is not None:

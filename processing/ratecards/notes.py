@@ -39,7 +39,7 @@ LEGAL_FORM = re.compile(
     r"(?<!\d\s)(?<!\d)\b(?:GmbH|mbH|AG|KG|SE|e\.K\.|Ltd|Limited|PLC|Inc|LLC|Corp|Corporation|SAS|SARL|B\.?V|N\.?V|Oy|AB|A/S|ApS)\b"
     r"|\bS\.\s?(?:A|L|r\.l)\.|\bS\.?r\.?l\.?(?!\w)|\bS[AL]\b|\bS\.p\.A\b|Sp\. z o|\bL(?:tda|TDA|da)\b|\bS/A\b"
     r"|\b(?:INC|LTD|CORP|GMBH|LIMITED)\b|\bs\.?\s?r\.?\s?o\b\.?|\ba\.s\.|\bd\.o\.o\.|\bKft\b|\bZrt\b|\bUAB\b|\bOÜ\b|\bSIA\b"
-    r"|\b(?:Pty|Pvt|Oyj|OHG|EURL|SpA)\b|\bA\.Ş\.|\b(?<=[a-zæøå] )ASA?\b$"
+    r"|\b(?:DAC|Pty|Pvt|Oyj|OHG|EURL|SpA)\b|\bA\.Ş\.|\b(?<=[a-zæøå] )ASA?\b$"
 )
 _FOR_WHOM = re.compile(r"^\W*(?:for|für|fuer|para|pour|customer|client|kunde|cliente|to|an)\b", re.I)
 # "Falcon Parcel – customer rates 2026"

@@ -33,92 +33,14 @@ _OF_COUNTRY = re.compile(r"\s\(?([A-Z]{2})\)?$")
 _LISTED = re.compile(r"\s*[,;/]\s*")
 _RANGE = re.compile(r"^([A-Z]{0,2}\d[\d-]*)\s*(?:-|–|—|to|bis|a|à|hasta|até)\s*([A-Z]{0,2}\d[\d-]*)$", re.I)
 US_STATES = frozenset(
-    [
-        "AL",
-        "AK",
-        "AZ",
-        "AR",
-        "CA",
-        "CO",
-        "CT",
-        "DE",
-        "FL",
-        "GA",
-        "HI",
-        "ID",
-        "IL",
-        "IN",
-        "IA",
-        "KS",
-        "KY",
-        "LA",
-        "ME",
-        "MD",
-        "MA",
-        "MI",
-        "MN",
-        "MS",
-        "MO",
-        "MT",
-        "NE",
-        "NV",
-        "NH",
-        "NJ",
-        "NM",
-        "NY",
-        "NC",
-        "ND",
-        "OH",
-        "OK",
-        "OR",
-        "PA",
-        "RI",
-        "SC",
-        "SD",
-        "TN",
-        "TX",
-        "UT",
-        "VT",
-        "VA",
-        "WA",
-        "WV",
-        "WI",
-        "WY",
-        "DC",
-        "PR",
-    ]
-)
+    ["AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA",
+     "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK",
+     "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC", "PR"]
+)  # fmt: skip
 _BRAZIL = frozenset(
-    [
-        "AC",
-        "AL",
-        "AP",
-        "AM",
-        "BA",
-        "CE",
-        "DF",
-        "ES",
-        "GO",
-        "MA",
-        "MT",
-        "MS",
-        "MG",
-        "PA",
-        "PB",
-        "PR",
-        "PE",
-        "PI",
-        "RJ",
-        "RN",
-        "RS",
-        "RO",
-        "RR",
-        "SC",
-        "SP",
-        "SE",
-        "TO",
-    ]
-)
+    ["AC", "AL", "AP", "AM", "BA", "CE", "DF", "ES", "GO", "MA", "MT", "MS", "MG", "PA", "PB", "PR", "PE", "PI",
+     "RJ", "RN", "RS", "RO", "RR", "SC", "SP", "SE", "TO"]
+)  # fmt: skip
 
 
 def part_of(header: str) -> str:
@@ -146,6 +68,8 @@ def with_parts(columns: Sequence[ColumnPlan], sample: Sequence[Row]) -> list[Col
                 parts[c.column] = "region"  # departments by name
         kinds = set(parts.values()) - {""}
         together = len(own) > 1 and "postcode" in kinds and bool(kinds & {"country", "region"})
+        named = len(own) == 2 and "" in parts.values() and _are_names(own, parts, texts)
+        together = together or (named and bool(kinds & {"postcode", "region"}))
         together = together or (bool(ends) and bool(own) and bool(kinds & {"country", "region"}))
         alone = len(own) == 1 and not ends and bool(kinds) and _is_written_out(next(iter(parts.values())), texts)
         if len(own) == 1 and not ends and _name_countries(own[0].header, texts[own[0].column]):
@@ -180,6 +104,12 @@ def _with_codes(columns: Sequence[ColumnPlan], sample: Sequence[Row]) -> list[Co
         out[index] = replace(column, meaning=before.meaning, part="code")
         out[index - 1] = replace(before, part="name")
     return out
+
+
+def _are_names(own: Sequence[ColumnPlan], parts: dict[int, str], texts: dict[int, list[str]]) -> bool:
+    """Whether the column without a part holds words: cities beside their states, areas beside their postcodes."""
+    cells = [text for c in own if not parts[c.column] for text in texts[c.column]]
+    return bool(cells) and not any(any(map(str.isdigit, text)) or text == "*" for text in cells)
 
 
 def _name_countries(header: str, texts: Sequence[str]) -> bool:
@@ -258,6 +188,8 @@ def composed(country: str, region: str, postal: str, name: str, known: str, thre
     if postal not in wild:
         found = _postal(postal, three_digits, code)
         return f"{code} {found}".strip()
+    if region not in wild and name not in wild:
+        return f"{name} ({region})" if len(region) == 2 else name
     if region not in wild:
         return place_text(country=code, region=region)
     return name if name not in wild else code

@@ -33,7 +33,7 @@ class PlaceRows(TableRows):
         known = self.known_countries.get(side, "")
         first, first_source = self._text(cells, f"{side}_from")
         last, _ = self._text(cells, f"{side}_to")
-        if first:
+        if first and first != "*":
             country = known or country_code(get("country", ""))
             values[side] = place_text(country=country, first=first, last=last or first)
             source[side] = first_source

@@ -90,10 +90,10 @@ class RateRows(BreakRows):
                 value *= Decimal(column.factor)
             own_unit = {**values, "unit": unit} if unit else values
             self._rate(column, cell, value, own_unit, source, label, interval, group, group_key)
-        if self.carrier_column is not None and (cell := cells.get(self.carrier_column)) is not None:
-            self.row_carriers.append((began, len(self.card.rates), cell))
         for column in self.charges:
             self._lane_charge(column, cells, values, source)
+        if self.carrier_column is not None and (cell := cells.get(self.carrier_column)) is not None:
+            self.row_carriers.append((began, len(self.card.rates), cell))
         if got and interval is not None and interval.last is not None:
             group.last = interval.last
 

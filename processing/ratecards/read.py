@@ -25,7 +25,7 @@ from processing.ratecards.plan import CardPlan, Coverage, TablePlan
 from processing.ratecards.pointed import set_pointed
 from processing.ratecards.same_charge import settle_same_charges
 from processing.ratecards.sentences import read_sentences, settle_open
-from processing.ratecards.settled import close_fuel_bands, mirror_zones
+from processing.ratecards.settled import close_fuel_bands, mirror_zones, settle_excess
 from processing.ratecards.shape import Shape
 from processing.ratecards.sheets import Sheet, sheets_of, source_of
 from processing.ratecards.side_by_side import stands_beside, within_columns
@@ -41,12 +41,13 @@ _GENERIC = re.compile(
 
 # "Documents up to 2.0 kg" is the service Documents; "Origin and destination are ZIP codes" is no service.
 _WEIGHTS_OF = re.compile(
-    r"\s*(?:up to|from|over|hasta|bis|ab|jusqu['’]?[àa]|desde|de|até|fino a|>|≤|<)\s*\d[\d.,]*\s*(?:kgs?|lbs?|g)\b.*$",
+    r"\s*\(?(?:up to|from|over|hasta|bis|ab|jusqu['’]?[àa]|"
+    r"desde|de|até|fino a|>|≤|<)\s*\d[\d.,]*\s*(?:kgs?|lbs?|g)\b.*$",
     re.I,
 )
 _SENTENCE = re.compile(
     r"\b(?:are|is|sind|ist|gilt|gelten|wird|werden|son|est|sont|são|sono|zzgl|plus|excl|incl|origin|destination|kein\w*)\b|"
-    r"\b(?:au départ|ab \w+ \()",
+    r"\b(?:au départ|ab \w+ \(|sa[ií]da de|salida de|partenza da)",
     re.I,
 )
 _MULTIPLIER = re.compile(r"multipli|\bper (?:1 )?(?:kg|lb) (?:from|above|over)|je kg ab|por kg a partir", re.I)
@@ -107,6 +108,7 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
                         day_first=day_first)  # fmt: skip
     zoned = read_zone_notes(card, outside)
     outside = [row for row in outside if row.number not in zoned]
+    settle_excess(card)
     mirror_zones(card)
     close_fuel_bands(card)
     titles = frozenset(table.title for table in plan.tables if table.title)

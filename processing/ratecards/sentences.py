@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from invoices.rate_records import CardData, RuleData, SurchargeData
+from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.values import parse_country
 from processing.content.records import Row
 from processing.ratecards.figures import NUMBER, figures_in, number_of, sentences_of, set_aside
@@ -177,7 +178,7 @@ def read_sentences(card: CardData, rows: Iterable[Row], *, titles: frozenset[str
         if not row.cells or len(row.cells) > 4:
             continue
         understood = True
-        for text in sentences_of(row):
+        for text in sentences_of(_as_sentence(row)):
             place = source_of(row.cells[0].place)
             found, rest = _rules(card, text, place)
             for rule in found:
@@ -201,14 +202,28 @@ def read_sentences(card: CardData, rows: Iterable[Row], *, titles: frozenset[str
     return read
 
 
+def _bare(text: str) -> str:
+    """A text without what differs between a row and its sentences: blanks and colons."""
+    return re.sub(r"[\s:]+", " ", text).strip()
+
+
+def _as_sentence(row: Row) -> Row:
+    """ "Minimum chargeable weight | 50 kg": two cells that say one thing together."""
+    if len(row.cells) != 2 or figures_in(row.cells[0].text) or not figures_in(row.cells[1].text):
+        return row
+    first, second = row.cells
+    return replace(row, cells=(replace(first, text=f"{first.text.rstrip(' :')}: {second.text}"),))
+
+
 def settle_open(card: CardData, read: SentencesRead, charges: Iterable[str]) -> None:
     """Sentences with figures that neither a rule nor a charge accounts for: set aside where they are terms of business
     that change no price, else not understood. ``charges`` are the notes that were read as charges or told."""
-    told = list(charges)
+    told = [_bare(charge) for charge in charges]
     for row, text in read.open:
-        if any(text in note or note in text for note in told):
+        bare = _bare(text)
+        if any(bare in note or note in bare for note in told):
             continue
-        if _TERMS.search(text) or _LIMITS.search(text):
+        if (_TERMS.search(text) and not trade_meaning(text)) or _LIMITS.search(text):
             kind = "terms" if _TERMS.search(text) else "limits"
             read.aside[kind] = read.aside.get(kind, 0) + len(figures_in(text))
         elif len(card.rules) < MOST_RULES:

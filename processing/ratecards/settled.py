@@ -6,10 +6,39 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from invoices.rate_records import CardData
+from invoices.rate_records import CardData, RateData, RuleData
+from invoices.rate_records.bases import basis_of
 from invoices.rating.lanes import zone_key
+from invoices.rules.rate_cards import lane_of
 
+_LEVEL = Decimal("0.8")
 _STEP = Decimal("0.011")  # prices of fuel have two or three places: "3.400 – 3.499", "3.500 – 3.599"
+
+
+def settle_excess(card: CardData) -> None:
+    """A price per weight above the last break of flat prices: for what exceeds it, where the whole weight at that price
+    would cost far less than the break does. Nothing says so, so a person does."""
+    flat = {
+        (lane_of(rate), rate.break_to): rate for rate in card.rates
+        if rate.unit == "flat" and rate.break_to is not None and rate.break_basis == "weight"
+    }  # fmt: skip
+    doubtful: list[RateData] = []
+    for rate in card.rates:
+        basis = basis_of(rate.unit)
+        if basis is None or basis.quantity != "weight" or rate.excess_only or rate.break_from is None:
+            continue
+        before = flat.get((lane_of(rate), rate.break_from))
+        if before is None:
+            continue
+        if rate.value * rate.break_from / basis.per < before.value * _LEVEL:
+            rate.excess_only, rate.base_charge = True, before.value
+            rate.source["base_charge"] = before.source.get("value")
+            doubtful.append(rate)
+    if doubtful:
+        place = {"words": doubtful[0].source.get("value")}
+        start = f"{doubtful[0].break_from} {doubtful[0].break_unit}"
+        words = f"Is the price above {start} for the whole weight, or for what exceeds it?"
+        card.rules.append(RuleData("not_understood", words=words, source=place))
 
 
 def mirror_zones(card: CardData) -> None:

@@ -16,12 +16,14 @@ def cards_of(card: CardData) -> list[CardData]:
     by_carrier = carriers_of(freight)
     if len(by_carrier) < 2 or "" in by_carrier:
         return [card]
-    shared = [rate for rate in card.rates if rate.charge]
+    charges = carriers_of([rate for rate in card.rates if rate.charge])
+    shared = charges.pop("", [])
     out: list[CardData] = []
     for name, rates in by_carrier.items():
+        own_charges = charges.get(name, [])
         own = [
             replace(rate, conditions=[c for c in rate.conditions if c["on"] != CARRIER], source=dict(rate.source))
-            for rate in rates
+            for rate in [*rates, *own_charges]
         ]
         evidence = {**card.evidence, "carrier_name": {"source": rates[0].source.get("carrier"), "text": name}}
         out.append(replace(

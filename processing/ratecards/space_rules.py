@@ -43,6 +43,10 @@ _EQUIVALENTS = tuple(
     rf"por)\s*(?:1\s*)?(?:{words})(?!\w)", re.I))
     for unit, words in _UNITS_OF_SPACE
 )  # fmt: skip
+_CUBIC_FEET = re.compile(
+    rf"\b1\s*(?:cft|cu\.?\s?ft\.?|cubic f(?:oo|ee)t)\s*(?:=|:|is|equals)\s*(?P<v>{NUMBER})\s*kgs?\b", re.I
+)
+_CUBIC_FOOT = Decimal("0.028316846592")  # m³, exact by definition
 # "1:6 (6000 cm³ per kg)": the divisor again.
 _CENTIMETRES = re.compile(rf"[(,]?\s*(?P<v>{NUMBER})\s*cm(?:3|³)?\s*(?:/|per|pro|par|por|al)\s*(?:1\s*)?kg\s*\)?", re.I)
 _RATIO = re.compile(
@@ -73,6 +77,12 @@ def weight_equivalents(text: str, rest: str, place: Any) -> tuple[list[RuleData]
                 )
             )
             rest = without(rest, match)
+    feet = _CUBIC_FEET.search(rest)
+    per_foot = number_of(feet["v"]) if feet else None
+    if feet is not None and per_foot is not None:
+        weight = (per_foot / _CUBIC_FOOT).quantize(Decimal("0.01"))
+        rules.append(rule_of("weight_equivalent", text, place, value=weight, unit="m3"))
+        rest = without(rest, feet)
     return rules, _volume_ratio(text, rest, rules, place)
 
 

@@ -26,7 +26,7 @@ def weights_in(columns: Sequence[ColumnPlan], headers: str, context: str) -> str
     return weight_unit(headers) or weight_unit(context)
 
 
-def prices_by(columns: Sequence[ColumnPlan], context: str) -> str:
+def prices_by(columns: Sequence[ColumnPlan], context: str, sizes: Sequence[str] = ()) -> str:
     """What prices are charged by where their headers do not say: the note above, else what is customary."""
     said = price_unit(_WEIGHT_OF_SPACE.sub(" ", context))
     if said:
@@ -34,7 +34,7 @@ def prices_by(columns: Sequence[ColumnPlan], context: str) -> str:
     axes = {column.axis for column in columns if column.meaning == "price"}
     meanings = {column.meaning for column in columns}
     if "equipment" in axes or "equipment" in meanings:
-        sized = [c.label for c in columns if c.axis == "equipment"]
+        sized = [c.label for c in columns if c.axis == "equipment"] or sizes
         return "container" if sized and all(_CONTAINER.match(label) for label in sized) else "flat"
     breaks = [b for c in columns if c.axis == "break" and (b := parse_break(c.label)) is not None]
     if "freight_class" in meanings | axes and breaks:

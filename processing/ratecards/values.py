@@ -44,7 +44,8 @@ def currency_code(text: str) -> str:
 
 _CODE = r"[A-Z]{0,2}\d[\dA-Z]{0,5}(?: ?\d[A-Z]{2})?"
 _POSTAL = re.compile(
-    rf"^(?:[A-Z]{{1,2}}[- ])?(?P<a>{_CODE})(?:\s*(?:-|–|—|TO|BIS|A|HASTA|TILL|THRU|THROUGH|/)\s*(?P<b>{_CODE}))?[*]*$"
+    rf"^(?:[A-Z]{{1,2}}[- ])?(?P<a>{_CODE})(?:\s*(?:-|–|—|TO|BIS|A|À|AU|ATÉ|"
+    rf"T/M|DO|TIL|HASTA|TILL|THRU|THROUGH|/)\s*(?P<b>{_CODE}))?[*]*$"
 )
 _COUNTRY_CODE = re.compile(r"^[A-Z]{2}$")
 

@@ -150,6 +150,8 @@ def _meaning_of(text: str) -> str | None:
     if _BREAK_LABEL.match(text.strip()) or CLASS_LABEL.match(text.strip()):
         return None  # "bis 100 kg" is one of the breaks, "bis kg" heads their column
     text = text.replace("# of ", "number of ").replace("№", "number")
+    if text.count("/") == 1 and (bound := _PART_AND_BOUND.match(folded(text))):
+        return "destination_from" if bound["low"] else "destination_to"  # "Zip/Postal Code From"
     variants = (text, re.sub(r"[(\[].*?[)\]]", " ", text), text.partition("/")[0])
     whole = next((found for variant in variants if (found := _phrases().get(folded(variant)))), None)
     if whole:
@@ -188,7 +190,8 @@ _SIDE_AND_PART = re.compile(
 )
 # "Postcode van", "PLZ bis": where the postcodes of a row begin and end.
 _PART_AND_BOUND = re.compile(
-    r"^(?:plz|postleitzahl|zip|zip code|postcodes?|postal code|cp|code postal|codes postaux|codigo postal|cap|cep|"
+    r"^(?:plz|postleitzahl|zip|zip code|zip postal code|postal zip code|postcode zip|"
+    r"postcodes?|postal code|cp|code postal|codes postaux|codigo postal|cap|cep|"
     r"postnummer|postnr|kod pocztowy|kod|psc|postinumero)\s(?:(?P<low>from|van|vanaf|von|de|du|desde|da|dal|inicial|"
     r"od|fra|fran|start|low|first|debut)|"
     r"(?:to|through|tot|t m|tot en met|bis|a|au|hasta|al|ate|final|do|til|till|end|high|"

@@ -12,7 +12,8 @@ VOCABULARY: dict[str, str] = {
         prestation annexe| service / surcharge| service| service name| service level| product| product name|
         produkt| servicio| leistung| prestation| tipo de
         servicio| servizio| dienst| produit| producto| versandart| mode of service| level of service| usluga| servico|
-        produto| service type| dienstleistung""",
+        produto| service type| dienstleistung| delivery type| delivery method| delivery option| shipping method| method|
+        versandmethode| mode de livraison| metodo de envio""",
     "service_code": """
         service code| product code| produktcode| codigo servicio| servicecode| code service| global code""",
     "origin": """
@@ -152,7 +153,7 @@ VOCABULARY: dict[str, str] = {
         dias uteis| prazo de entrega| transit business days|
         transit in days|
         laufzeit in tagen| service days| tt days| delivery days| dias
-        transito| tiempo de entrega|
+        transito| tiempo de entrega| tat| tat days| turnaround|
         transit days| transit| transit time| transit time days| lead time| laufzeit| laufzeit tage| transitzeit|
         tiempo de transito| dias de transito| dias| delai| delais| delai jours| jours| tage| tempo di transito| resa|
         t t| tt| tt days| days| levertijd| looptijd| delivery time| regellaufzeit| transito| transit d| plazo| plazo

@@ -4,6 +4,8 @@ Rows are texts with ``|`` between cells; a cell that begins with an apostrophe i
 ``%`` at its end is a fraction in percent format. ``CARDS`` holds them all.
 """
 
+from samples.charge_cards.fifth_road import CARDS as FIFTH_ROAD
+from samples.charge_cards.fifth_shops import CARDS as FIFTH_SHOPS
 from samples.charge_cards.fourth_loads import CARDS as FOURTH_LOADS
 from samples.charge_cards.fourth_road import CARDS as FOURTH_ROAD
 from samples.charge_cards.fourth_sea_air import CARDS as FOURTH_SEA_AIR
@@ -18,7 +20,7 @@ from samples.charge_cards.shops_ports import CARDS as SHOPS_PORTS
 
 CARDS: tuple[ChargeCard, ...] = (
     *PARCEL, *ROAD, *SEA_AIR, *SHOPS_PORTS, *ROAD_TABLES, *OTHER_SENDERS, *FOURTH_SHOPS, *FOURTH_SEA_AIR, *FOURTH_ROAD,
-    *FOURTH_LOADS,
+    *FOURTH_LOADS, *FIFTH_SHOPS, *FIFTH_ROAD,
 )  # fmt: skip
 
 __all__ = ["CARDS", "ChargeCard"]

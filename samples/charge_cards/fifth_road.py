@@ -118,6 +118,7 @@ Sone|Postnr fra|Postnr til|0-50 kg|51-100 kg|101-250 kg|251-500 kg|Pr. 100 kg ov
 Drivstofftillegg 15,2 % av frakten
 Levering med lastelift: NOK 350 pr. sending"""},
         rates=15, fuel=1,
+        asks=("figure_not_understood",),
         quotes=(
             # zone 3, 180 kg 980; 148.96
             (lane("NO", "0150", "5003", "180"), "2026-03-02", "1128.96", ()),
@@ -148,7 +149,6 @@ ODA|Rs. 5 per kg, minimum Rs. 750
 Volumetric weight|1 cft = 8 kg""",
         },
         rates=9, fuel=1,
-        asks=("figure_not_understood",),
         quotes=(
             # 620 kg Bengaluru × 7.90 = 4,898; fuel 587.76; docket 75; FOV 0.1 % of 200,000 = 200
             ({"origin": {"country": "IN", "name": "Mumbai"}, "destination": {"country": "IN", "name": "Bengaluru",

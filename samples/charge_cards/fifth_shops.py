@@ -119,8 +119,8 @@ AT|500|7.10
 AT|1000|9.30
 AT|2000|13.80"""},
         separator=";", rates=8,
-        answers={"carrier_name": "Musterpost", "currency": "EUR", "weight_unit": "kg"},
-        asks=("missing_rates",),
+        answers={"carrier_name": "Musterpost", "currency": "EUR", "weight_unit": "g"},
+        asks=("card_field_missing",),
         quotes=(
             (to("DE", "", "0.4"), "2026-05-04", "6.50", ()),
             (to("AT", "", "2"), "2026-05-04", "13.80", ()),
@@ -136,7 +136,7 @@ Nordlys Transport A/S|DK|8000|DE|20095|Curtain|720|6%|1
 Muster Spedition GmbH|DK|8000|DE|20095|Curtain|695|11%|1
 Muster Spedition GmbH|DE|20095|FR|69001|Curtain|1310|11%|2
 Nordlys Transport A/S|DE|20095|IT|20121|Curtain|1420|6%|3"""},
-        rates=4, carriers=2,
+        rates=4, charge_rows=4, carriers=2,
         quotes=(
             # 720 + 43.20 = 763.20 against 695 + 76.45 = 771.45
             ({"origin": {"country": "DK", "postal": "8000"}, **to("DE", "20095", "18000")}, "2026-05-04", "763.20", ()),

@@ -67,7 +67,7 @@ def test_vehicles_as_columns() -> None:
 def test_cities_and_their_states_say_where_together() -> None:
     rows = [["Origin City", "Origin State", "Dest City", "Dest State", "Rate per mile"],
             ["Dallas", "TX", "Atlanta", "GA", "2.15"], ["Reno", "NV", "Fresno", "CA", "2.95"]]  # fmt: skip
-    assert rates(rows, "origin", "destination")[0] == ("Dallas, TX", "Atlanta, GA", D("2.15"))
+    assert rates(rows, "origin", "destination")[0] == ("Dallas (TX)", "Atlanta (GA)", D("2.15"))
 
 
 def test_classes_as_columns_of_weight_rows() -> None:
