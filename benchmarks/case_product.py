@@ -14,6 +14,8 @@ from typing import Any
 
 from benchmarks.machine import Machine, use_storage_of  # first: it sets Django up
 
+from benchmarks.case_replies import Replies  # isort: skip
+
 from django.contrib.auth.models import User  # isort: skip
 from django.core.management import call_command  # isort: skip
 from rest_framework.test import APIClient  # isort: skip
@@ -54,19 +56,22 @@ class Answer:
 class Product:
     """Over the database that Django is pointed at, which holds nothing yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, replies: Replies | None = None) -> None:
+        self.replies = replies
         self.client = APIClient(SERVER_NAME="localhost")
         self.client.force_authenticate(User.objects.create_superuser("cases"))
 
     def imported(self, kind: str, path: Path) -> list[Entry]:
-        """The entries of ``results.json`` after ``import_invoices`` or ``import_rate_cards`` of one file, by rules."""
+        """The entries of ``results.json`` after ``import_invoices`` or ``import_rate_cards`` of one file: by rules, or
+        with the model's written reply to it."""
+        policy = self.replies.policy_for(path) if self.replies is not None else "rules"
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()) as said:
             out = io.StringIO()
             try:
                 call_command(
                     f"import_{kind}",
                     str(path),
-                    policy="rules",
+                    policy=policy,
                     parallelism=1,
                     output=Path(folder),
                     stdout=out,
@@ -83,6 +88,8 @@ class Product:
                     }
                 ]
             entries: list[Entry] = json.loads((Path(folder) / "results.json").read_text("utf-8"))
+        if self.replies is not None:
+            self.replies.count()
         return entries
 
     def get(self, path: str, **query: Any) -> Answer:

@@ -1,12 +1,14 @@
-"""Whole cases through the product: invoices, rate cards with quotes, carriers' bills with findings, by rules alone.
+"""Whole cases through the product: invoices, rate cards with quotes, carriers' bills with findings, by rules alone or
+with written replies of a model.
 
-usage: python -m benchmarks.cases [DIR] [--only NAME] [--quick] [--misses N]
+usage: python -m benchmarks.cases [DIR] [--only NAME] [--quick] [--misses N] [--replies DIR]
 
 Each folder of DIR is one case: ``input*`` (one file or several), ``expected.json`` and, for a bill, its card. Every
 file is imported into a database of its own by the import commands; cards are answered and approved, and priced, over
 the API. Without DIR the cases in ``samples/cases`` are run. Last line: one JSON object. ``passed_wrongly`` counts
 documents that were ready without a reason although a value is wrong, ``passed_incomplete`` those where one is missing;
-``…_acceptable`` are answers that are not right but say so, where the label accepts that.
+``…_acceptable`` are answers that are not right but say so, where the label accepts that. With ``--replies`` a file for
+which ``CASE/NAME.json`` is there is read under the policy ``llm`` by a server that gives this reply.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from benchmarks.case_cards import run_card
 from benchmarks.case_compare import Outcome
 from benchmarks.case_invoices import compare_file
 from benchmarks.case_product import Product, own_world
+from benchmarks.case_replies import Replies, replies_of
 from benchmarks.machine import ROOT, print_result
 
 OWN = ROOT / "samples" / "cases"
@@ -33,7 +36,7 @@ FIGURES = ("values", "checks", "quotes", "findings")
 Fresh = Callable[[], AbstractContextManager[Any]]
 
 
-def run_case(folder: Path, fresh: Fresh, *, first_only: bool = False) -> Outcome:
+def run_case(folder: Path, fresh: Fresh, *, first_only: bool = False, replies: Replies | None = None) -> Outcome:
     """One case; ``fresh`` gives an empty database for each of its files."""
     expected = json.loads((folder / "expected.json").read_text("utf-8"))
     outcome = Outcome(folder.name)
@@ -42,16 +45,16 @@ def run_case(folder: Path, fresh: Fresh, *, first_only: bool = False) -> Outcome
         files = [bill] if bill.is_file() else inputs(folder)
         for path in files[:1] if first_only else files:
             with fresh():
-                run_bill(outcome, Product(), folder, path, expected)
+                run_bill(outcome, Product(replies), folder, path, expected)
     elif "rates_count" in expected or "checks" in expected:
         labels = {expected["file"]: expected, **(expected.get("other_files") or {})}
         for name, label in list(labels.items())[: 1 if first_only else None]:
             with fresh():
-                run_card(outcome, Product(), folder / name, label)
+                run_card(outcome, Product(replies), folder / name, label)
     else:
         for path in inputs(folder)[: 1 if first_only else None]:
             with fresh():
-                compare_file(outcome, path, expected, Product().imported("invoices", path))
+                compare_file(outcome, path, expected, Product(replies).imported("invoices", path))
     return outcome
 
 
@@ -101,6 +104,7 @@ def main() -> None:
     parser.add_argument("--only", metavar="NAME", help="cases whose folder's name holds this")
     parser.add_argument("--misses", type=int, default=25, help="differences shown of one case (%(default)s)")
     parser.add_argument("--quick", action="store_true", help="the first file of each case alone")
+    parser.add_argument("--replies", type=Path, metavar="DIR", help="written replies of a model, as CASE/NAME.json")
     args = parser.parse_args()
     logging.disable(logging.INFO)  # of each request
     started = time.perf_counter()
@@ -109,9 +113,12 @@ def main() -> None:
     )
     if not folders:
         parser.error(f"no case in {args.folder}")
-    outcomes = [run_case(folder, own_world, first_only=args.quick) for folder in folders]
+    with replies_of(args.replies) as replies:
+        outcomes = [run_case(folder, own_world, first_only=args.quick, replies=replies) for folder in folders]
     show(outcomes, args.misses)
-    print_result(**sum_up(outcomes), cost_usd=0, seconds=round(time.perf_counter() - started, 1))
+    tokens = replies.output_tokens if replies is not None else []
+    figures = {"model_calls": len(tokens), "output_tokens_most": max(tokens, default=0)}
+    print_result(**sum_up(outcomes), **figures, cost_usd=0, seconds=round(time.perf_counter() - started, 1))
 
 
 if __name__ == "__main__":

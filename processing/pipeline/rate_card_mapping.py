@@ -14,6 +14,7 @@ from processing.errors import BudgetExceeded, CeilingReached, ExtractionFailed, 
 from processing.extractors.model.prompt import Prompt
 from processing.llm.client import LLMClient
 from processing.models import LayoutPlan, ProcessingJob
+from processing.ratecards.check import faults_of
 from processing.ratecards.plan_reply import PlanReply, read_plan_reply
 from processing.ratecards.prompt import Earlier, build_plan_prompt
 from processing.ratecards.read import CardReading
@@ -70,7 +71,7 @@ def map_rate_card(
     remembered = _by_memory(job, read, shape, by_rules)
     if remembered is not None:
         return remembered
-    is_open = by_rules.problems or by_rules.questions or job.policy == Policy.LLM
+    is_open = by_rules.problems or by_rules.questions or by_rules.open_figures or job.policy == Policy.LLM
     if not may_ask or not is_open:
         return _told(MappedCard(by_rules, "rules"))
     try:
@@ -129,16 +130,22 @@ class _ByModel:
     ) -> None:  # fmt: skip
         self.job, self.read, self.shape, self.by_rules = job, read, shape, by_rules
         self.client, self.cancelled = client, cancelled
-        # Tables that the rules read without a doubt stay theirs; only the header is asked for.
-        self.values_only = not by_rules.problems and job.policy != Policy.LLM
+        # Tables that the rules read without a doubt stay theirs; only header and sentences are asked for.
+        left_over = by_rules.coverage.left_over
+        self.values_only = not by_rules.problems and not left_over and job.policy != Policy.LLM
 
     def map(self) -> MappedCard:
         reply = self._ask(None)
+        if reply.show and not reply.tables:
+            # Once only: what a second reply asks to see is not shown.
+            asked = self.read(reply=reply.text).shape
+            self.shape = replace(self.shape, asked=asked.asked if asked is not None else [])
+            reply = self._ask(None)
         first = self._read(reply)
-        if not first.reading.problems:
+        if first.reading.usable:
             return first
         try:
-            repaired = self._read(self._ask(Earlier(reply.text, first.reading.problems)))
+            repaired = self._read(self._ask(Earlier(reply.text, faults_of(first.reading))))
         except CeilingReached:
             raise
         except (BudgetExceeded, InvalidOutput) as error:
@@ -146,7 +153,7 @@ class _ByModel:
             repaired = first
         best = min((repaired, first), key=_weight)
         rules = MappedCard(self.by_rules, "rules", raw_response=best.raw_response)
-        if _weight(best) <= _weight(rules):
+        if _weight(best)[:2] <= _weight(rules)[:2] and best.reading.coverage.used_cells:
             return best
         rules.reading = _with_rows(self.by_rules, self.read)
         return rules
@@ -173,8 +180,10 @@ def _finished(reply: PlanReply, prompt: Prompt, cached: bool) -> PlanReply:
     return reply
 
 
-def _weight(mapped: MappedCard) -> tuple[int, int]:
-    return len(mapped.reading.problems), -mapped.reading.coverage.used_cells
+def _weight(mapped: MappedCard) -> tuple[int, int, int]:
+    """How much is wrong with a reading, then how many figures it leaves open, then how few it uses."""
+    reading = mapped.reading
+    return len(reading.problems), reading.open_figures, -reading.coverage.used_cells
 
 
 def _told(mapped: MappedCard) -> MappedCard:

@@ -13,7 +13,7 @@ from processing.ratecards.headers import is_number
 from processing.ratecards.labels import BreakLabel, parse_break, unit_beside
 from processing.ratecards.place_rows import PlaceRows
 from processing.ratecards.plan import ColumnPlan
-from processing.ratecards.table_rows import Group
+from processing.ratecards.table_rows import Group, step_of
 from processing.ratecards.values import price_of
 from processing.ratecards.vocabulary import PACKAGING, is_equipment
 
@@ -71,6 +71,11 @@ class BreakRows(PlaceRows):
     def _row_break(
         self, cells: dict[int, Cell], group: Group, values: dict[str, Any]
     ) -> tuple[BreakLabel | None, Interval | None, Any]:
+        if self._has_role("excess") and self.role is not None:
+            step, of = step_of(self.role.unit or self.plan.price_unit)
+            return BreakLabel("additional", None, step, of), None, None
+        if self._has_role("minimum"):
+            return BreakLabel("minimum"), None, None
         if not self.weighs:
             return None, None, None
         low_text, low_source = self._text(cells, "weight_from")

@@ -54,6 +54,11 @@ def _by_weight(plan: ColumnPlan) -> bool:
     return plan.unit in ("kg", "100kg", "lb", "cwt", "t") or plan.label[:1] in ("+", "-", "N")
 
 
+def name_of_charge(header: str) -> str:
+    """What a header calls its charge, without units and currencies."""
+    return " ".join(_UNITS.sub(" ", header).split()) or header
+
+
 def settle_charges(plans: dict[int, ColumnPlan], header: Header, sample: Sequence[Row]) -> None:
     """Columns beside the prices of breaks that state charges of the lane: ``charge`` with its name as ``label``, its
     unit and what a percentage is of, and ``charge_minimum`` of the one before it."""
@@ -77,7 +82,7 @@ def settle_charges(plans: dict[int, ColumnPlan], header: Header, sample: Sequenc
             continue
         if not holds_values(column, sample):
             continue
-        name = upper or " ".join(_UNITS.sub(" ", own).split()) or own
+        name = upper or name_of_charge(own)
         least = any(word in ("min", "minimo", "minimum", "mini", "mindest") for word in folded(own).split())
         if least and upper and upper == last:
             plans[column] = replace(plan, meaning="charge_minimum", label=last)

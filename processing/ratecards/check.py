@@ -13,6 +13,7 @@ from invoices.rules.rate_cards import lane_problems
 from processing.content.records import Row
 from processing.ratecards.coverage import NO_MEANING
 from processing.ratecards.grid import CellRange, Grid
+from processing.ratecards.halves import halves_of
 from processing.ratecards.labels import currency_in, parse_break
 from processing.ratecards.monotony import prices_against_weight
 from processing.ratecards.plan import CardPlan, ColumnPlan, TablePlan
@@ -95,6 +96,28 @@ def check_reading(reading: CardReading) -> list[str]:
     return problems
 
 
+def faults_of(reading: CardReading) -> list[str]:
+    """What a plan may still mend, for whoever made it: what keeps the card from being used first, each a sentence that
+    says so, then what is only to be looked at."""
+    blocks = [f"BLOCKS: {problem}" for problem in reading.problems]
+    for rule in reading.card.rules:
+        if rule.kind == "not_understood":
+            place = rule.source.get("words")
+            at = place if isinstance(place, str) else f"page {place[0]}" if isinstance(place, list) else ""
+            said = "point a rule at each of its figures, set it aside with a reason, or ask"
+            blocks.append(f"BLOCKS: {at} “{rule.words[:120]}” has figures that no rule explains: {said}.")
+    for why, count in reading.coverage.left_over.items():
+        told = f"BLOCKS: {count} numbers are not explained ({why}): {reading.coverage.examples.get(why, '')}"
+        blocks.append(told if any(problem in told for problem in reading.problems) else f"{told}.")
+    warns = [f"WARNS: {question}" for question in reading.questions]
+    for code, found in lane_problems(reading.card).items():
+        if not reading.problems and found:
+            index, told = found[0]
+            cell = reading.card.rates[index].source.get("value")
+            warns.append(f"WARNS: {code.replace('_', ' ')}, {len(found)} times; the first at {cell}: {told}")
+    return list(dict.fromkeys([*blocks, *warns]))
+
+
 def header_questions(reading: CardReading, notes: Sequence[str]) -> list[str]:
     """What the card does not say and a note may: asked for only where there are notes that nobody understood."""
     if not any(sum(map(str.isalpha, note)) >= 6 for note in notes):
@@ -136,6 +159,8 @@ def _roles(table: TablePlan, where: str) -> list[str]:
 
 def _column(column: ColumnPlan, rows: Sequence[Row], sheet: Sheet, where: str, *, worded: bool) -> list[str]:
     texts = [cell.text for row in rows if (cell := row.cell_at(column.column)) is not None]
+    if column.half:
+        texts = [half for text in texts if (half := halves_of(text)[column.half - 1])]
     name = f"Column {column_letters(column.column)} of the table at row {where}"
     if not texts:
         return [f"{name} is empty."] if column.meaning in ("price", "weight_from", "weight_to", "break") else []

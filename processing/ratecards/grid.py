@@ -25,7 +25,12 @@ class Grid:
 
     @cached_property
     def labels(self) -> list[int]:
-        return [_label(row, i) for i, row in enumerate(self.rows)]
+        labels: list[int] = []
+        for index, row in enumerate(self.rows):
+            label = _label(row, index)
+            # A row of nothing but the lower halves of merged cells has no address of its own.
+            labels.append(label if not labels or label > labels[-1] else labels[-1] + 1)
+        return labels
 
     @cached_property
     def _index(self) -> dict[int, int]:
@@ -48,9 +53,9 @@ class Grid:
 
 
 def _label(row: Row, index: int) -> int:
-    address = row.cells[0].place.cell if row.cells else None
-    found = _ROW_OF_ADDRESS.search(address) if address else None
-    return int(found[1]) if found else index + 1
+    """Cells that are merged downwards keep the address of their first row, so the last one counts."""
+    found = [int(m[1]) for c in row.cells if c.place.cell and (m := _ROW_OF_ADDRESS.search(c.place.cell))]
+    return max(found) if found else index + 1
 
 
 @dataclass(frozen=True, slots=True)

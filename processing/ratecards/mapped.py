@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
+from invoices.rate_records import CardData
 from processing.content.records import DocumentContent
 from processing.ratecards.check import check_plan, check_reading, check_values, header_questions
 from processing.ratecards.coverage import rows_outside
 from processing.ratecards.mapping import plan_by_rules
-from processing.ratecards.plan import CardPlan, PointedValue
+from processing.ratecards.plan import CardPlan, Coverage, PointedValue
 from processing.ratecards.plan_reply import read_plan_reply
 from processing.ratecards.read import CardReading, read_sheets
 from processing.ratecards.remembered import find_again, to_remember
 from processing.ratecards.resolve import resolve_reply
-from processing.ratecards.shape import shape_of
+from processing.ratecards.said import read_notes_of
+from processing.ratecards.shape import Shape, rows_asked_for, shape_of
 from processing.ratecards.sheets import Sheet, sheets_of
 
 _LONG_ROWS = 5_000
@@ -43,9 +45,14 @@ def read_mapped(
     sheets = sheets_of(content)
     problems: list[str] = []
     if reply is not None:
-        plan, problems = resolve_reply(read_plan_reply(reply, False), sheets)
+        answer = read_plan_reply(reply, False)
+        if answer.show and not answer.tables:
+            return _shown(sheets, answer.show)
+        plan, problems = resolve_reply(answer, sheets)
         if values_only:
-            plan, problems = replace(plan_by_rules(sheets), values=_sound(plan, sheets), method="llm"), []
+            own = plan_by_rules(sheets)
+            plan = replace(own, values=_sound(plan, sheets), rules=plan.rules, asks=plan.asks, method="llm")
+            problems = []
     elif kept is not None:
         plan, problems = find_again(kept, sheets)
     else:
@@ -54,18 +61,29 @@ def read_mapped(
         problems += check_plan(plan, sheets)
     doubtful = None if keep_rows else _first_rows(plan, sheets)
     reading = doubtful or read_sheets(sheets, plan)
-    reading.problems = list(dict.fromkeys([*problems, *check_reading(reading)]))
+    reading.problems = list(dict.fromkeys([*problems, *reading.problems, *check_reading(reading)]))
     reading.reasons.extend(content.reasons)
     if ask != "never" or plan.method != "rules":
         outside = [cell.text for sheet in sheets for row in rows_outside(plan, sheet)[:200] for cell in row.cells]
         reading.questions = header_questions(reading, outside)
-        if ask == "always" or (ask == "if_open" and (reading.problems or reading.questions)):
-            reading.shape = shape_of(sheets)
+        if ask == "always" or (ask == "if_open" and _is_open(reading)):
+            reading.shape = shape_of(sheets, read_notes_of(reading))
             if not keep_rows:
                 card = reading.card
                 card.rates, card.zones, card.surcharges, card.fuel = [], [], [], []
         if reading.shape is not None or plan.method != "rules":
             reading.memory = to_remember(plan, sheets)
+    return reading
+
+
+def _is_open(reading: CardReading) -> bool:
+    return bool(reading.problems or reading.questions or reading.open_figures)
+
+
+def _shown(sheets: Sequence[Sheet], ranges: Sequence[str]) -> CardReading:
+    """No card, but the rows that a model asked to see."""
+    reading = CardReading(CardData(), CardPlan(method="llm"), Coverage())
+    reading.shape = Shape([], "", asked=rows_asked_for(sheets, ranges))
     return reading
 
 

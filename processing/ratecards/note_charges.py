@@ -25,6 +25,7 @@ from processing.ratecards.charge_words import ChargeWords, read_words
 from processing.ratecards.figures import LISTED
 from processing.ratecards.labels import currency_in, price_unit, without_unit
 from processing.ratecards.other_rows import ALWAYS, ALWAYS_BY_SEA_AND_AIR
+from processing.ratecards.pointed_figures import PointedFigures, rest_in_row
 from processing.ratecards.sheets import source_of
 from processing.ratecards.vocabulary import folded
 
@@ -114,10 +115,11 @@ class _Amount:
 
 
 def read_note_charges(
-    card: CardData, rows: Iterable[Row], *, understood: Collection[int] = (), read: set[str] | None = None
-) -> list[ReviewReason]:
-    """Add the surcharges and the fuel percentage of notes to a card whose tables were read. The reasons name the notes
-    that speak of a charge in a way that was not understood."""
+    card: CardData, rows: Iterable[Row], *, understood: Collection[int] = (), read: set[str] | None = None,
+    pointed: PointedFigures | None = None,
+) -> list[ReviewReason]:  # fmt: skip
+    """Add the surcharges and the fuel percentage of notes to a card whose tables were read; what a plan has ``pointed``
+    at is said already. The reasons name the notes that speak of a charge in a way that was not understood."""
     known = {folded(surcharge.name) for surcharge in card.surcharges}
     had_fuel = bool(card.fuel)
     reasons: list[ReviewReason] = []
@@ -131,6 +133,8 @@ def read_note_charges(
             text = " ".join(_INDEX_BASE.sub(" ", said).split()).replace(" :", ":")
             if len(text) > _MOST_CHARACTERS or _NO_CHARGE.search(text):
                 continue
+            if rest_in_row(pointed, row, text) is not None:
+                continue  # a plan says what the sentence is
             about_fuel = bool(_FUEL.search(text)) or trade_meaning(text) == "fuel"
             if not (
                 about_fuel
@@ -172,6 +176,16 @@ def read_note_charges(
                     found.currency = ""  # "$" on a card in Australian dollars
                 card.surcharges.append(found)
     return reasons[:_MOST_REASONS]
+
+
+def name_before(text: str, figure: str) -> str:
+    """What a charge is called: the words before its figure, or behind it where none stand before."""
+    start = text.find(figure)
+    before, behind = (text[:start], text[start + len(figure) :]) if start >= 0 else (text, "")
+    before = re.split(r"(?<=[.;])\s+|\s*[•|\n]\s*", before)[-1]
+    before = re.sub(rf"{_SIGN}\s*$", "", before)
+    name = _HEADING.sub("", _TRAILING.sub("", _LEADING.sub("", before)).strip())
+    return name or " ".join(re.split(r"[.;]", behind)[0].split()[:_MOST_WORDS]).strip(" %€$£")
 
 
 def known_to_apply(charge: SurchargeData, text: str) -> bool:

@@ -20,6 +20,7 @@ from processing.ratecards.table_rows import TableRows
 from processing.ratecards.values import currency_code, places_of, price_of
 from processing.ratecards.vocabulary import NOTHING
 from processing.ratecards.zone_matrix import padded, place_of_label
+from processing.ratecards.zone_places import places_of_parts
 from processing.ratecards.zones_across import PLACES, places_in
 
 _ISO = re.compile(r"^[A-Z]{2,3}$")
@@ -88,9 +89,11 @@ class OtherRows(TableRows):
                 if first:
                     side = "origin" if name.startswith("origin") else "destination"
                     break
+        parted = next((name for name in ("destination", "origin") if name in self.part_columns), "")
         if not first:
             return
-        found = self._british(first) or places_of(first) or _countries(first) or (("", first, ""),)
+        british = self._british(first)
+        found = british or places_of(first) or _countries(first) or (("", first, ""),)
         if last:
             found = (("", first, last),)
         if len(found) == 1 and "," in first and not any(map(str.isdigit, first)):
@@ -106,6 +109,14 @@ class OtherRows(TableRows):
             found = ((country_code(code), "", ""),)  # beside its name, which each carrier writes in its own way
         elif len(found) == 1 and found[0][0] and found[0][1] and not any(map(str.isdigit, first)):
             found = ((found[0][0], "", ""),)
+        if parted and not british:
+            own = self.part_columns[parted]
+            texts = {part: " ".join(c.text.split()) for part, at in own.items() if (c := cells.get(at)) is not None}
+            side, found = parted, places_of_parts(texts, self.known_countries.get(parted, "")) or found
+            if last:
+                found = tuple((country, self._text(cells, f"{parted}_from")[0], last) for country, _, _ in found[:1])
+        elif self.known_countries.get(side):
+            found = tuple((country or self.known_countries[side], low, high) for country, low, high in found)
         for column in self.plan.columns:
             if column.meaning != "zone" or column.column not in cells:
                 continue
@@ -196,7 +207,7 @@ class OtherRows(TableRows):
         )  # "waiting from the 31st minute"
         words = read_words("; ".join(text for text in (named, tail, unit_text, condition) if text), value=value,
                            country="US" if self.card.currency == "USD" else "")  # fmt: skip
-        unit = price_unit(cell.text) or price_unit(unit_text) or words.unit
+        unit = price_unit(cell.text) or price_unit(unit_text) or words.unit or column.unit
         if words.unit == "minute":
             unit = f"{words.increment}minute" if words.increment and words.increment > 1 else "minute"
         if not unit and tail and not percent and not currency_code(tail):

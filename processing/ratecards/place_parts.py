@@ -191,7 +191,7 @@ def composed(country: str, region: str, postal: str, name: str, known: str, thre
     if region not in wild and name not in wild:
         return f"{name} ({region})" if len(region) == 2 else name
     if region not in wild:
-        return place_text(country=code, region=region)
+        return f"{region}, {name}" if name not in wild else place_text(country=code, region=region)
     return name if name not in wild else code
 
 

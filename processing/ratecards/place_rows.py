@@ -78,9 +78,17 @@ class PlaceRows(TableRows):
             first, place = self._text(cells, f"{side}_from")
             last, _ = self._text(cells, f"{side}_to")
             if first:
-                values[side] = first if not last or last == first else f"{first}-{last}"
+                known = self.known_countries.get(side, "")
+                values[side] = (
+                    place_text(country=known, first=first, last=last or first)
+                    if known
+                    else first
+                    if not last or last == first
+                    else f"{first}-{last}"
+                )
                 source[side] = place
-                self._place(side, values[side], (("", first, last or first),), place)
+                if not known:
+                    self._place(side, values[side], (("", first, last or first),), place)
             elif side in values:
                 self._listed(side, values[side], source.get(side))
         lane, place = self._text(cells, "lane")

@@ -1,39 +1,37 @@
-"""What a model answers for a rate card: where tables are and what their columns mean, in as few words as can be. Pure.
+"""What a model answers for a rate card: where tables are, what their columns mean and what sentences change, in as few
+words as can be. Pure.
 
 Counted with the o200k tokenizer: a list of eight columns takes about 60 tokens as strings ("B weight_from kg"), 150 as
-objects with named properties; the header takes about 60.
+objects with named properties; a rule takes 11 as a string and 26 as an object. ``docs/rate-card-plan.md`` has the whole
+grammar.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from invoices.rate_records.bases import BASES
-from invoices.values.currencies import CODES
 from processing.errors import InvalidOutput
 from processing.llm.json_reply import parse_reply
-from processing.ratecards.grid import column_index
+from processing.ratecards.plan_grammar import (
+    KEY_MEANINGS,
+    ROLES,
+    VALUE_NAMES,
+    ColumnSpec,
+    Pointer,
+    RowSpec,
+    RuleSpec,
+    column_spec,
+    pointer_of,
+    row_spec,
+    rule_spec,
+)
 
 SCHEMA_NAME = "rate_card_plan"
 KINDS = ("rates", "zones", "surcharges", "fuel")
-VALUE_NAMES = ("carrier", "customer", "contract", "currency", "weight_unit", "valid_from", "valid_to")
-AXES = frozenset(
-    ["zone", "origin", "destination", "service", "equipment", "freight_class", "break", "service_code"]
-)  # fmt: skip
-MEANINGS = frozenset(
-    ["carrier", "service", "service_code", "origin", "origin_from", "origin_to", "destination", "destination_from",
-     "destination_to", "zone", "lane", "equipment", "freight_class", "break", "weight_from", "weight_to", "price",
-     "minimum", "maximum", "base_charge", "currency", "weight_unit", "unit", "transit_days", "valid_from", "valid_to",
-     "surcharge", "code", "percent", "condition", "applies_to", "fuel_from", "fuel_to", "fuel_percent", "ignore"]
-)  # fmt: skip
-UNITS = frozenset(BASES) - {"percent"}
-_MOST_TABLES = 200
-_COLUMNS = re.compile(r"^\$?([A-Za-z]{1,3})(?:\s*[:-]\s*\$?([A-Za-z]{1,3}))?$")
-
-_TEXT_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
+_MOST_TABLES, _MOST_LINES, _MOST_CHARACTERS = 200, 200, 400
+MOST_SHOWN = 8
 _TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 
 
@@ -43,7 +41,8 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
 
 PLAN_SCHEMA: dict[str, Any] = _object(
     {
-        **dict.fromkeys(VALUE_NAMES, _TEXT_OR_NULL),
+        "show": _TEXTS,
+        "values": _TEXTS,
         "tables": {
             "type": "array",
             "items": _object(
@@ -56,117 +55,134 @@ PLAN_SCHEMA: dict[str, Any] = _object(
                 }
             ),
         },
+        "rules": _TEXTS,
     }
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnSpec:
-    """``B:I price/service/zone kg EUR *0.01``: columns (0-based), meaning, axes from the top, unit, currency."""
-
-    left: int
-    right: int
-    meaning: str
-    axes: tuple[str, ...] = ()
-    unit: str = ""
-    currency: str = ""
-    factor: str = ""
-
-
 @dataclass(slots=True)
 class ReplyTable:
-    """``keys`` are (meaning, address) of cells outside of the table that hold for all of its rows."""
+    """``keys`` are of cells outside of the table that hold for all of its rows; the address ``above`` is that of the
+    title of each range. Columns are those of the first range: one beside it is read by the same, shifted."""
 
     at: list[str]
     header: int
     kind: str
-    keys: list[tuple[str, str]]
+    keys: list[Pointer]
     columns: list[ColumnSpec]
+    rows: list[RowSpec] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class PlanReply:
-    """A reply; ``problems`` are the parts of it that could not be understood, told in sentences."""
+    """A reply; ``problems`` are the parts of it that could not be understood, told in sentences. ``keys`` hold for all
+    tables of prices; ``show`` are ranges that the model asks to see before it plans; ``ignore`` and ``ask`` are (range,
+    why) and (range, question)."""
 
-    values: dict[str, str]
+    values: list[Pointer]
     tables: list[ReplyTable]
+    keys: list[Pointer] = field(default_factory=list)
     truncated: bool = False
     problems: list[str] = field(default_factory=list)
     text: str = ""
     method: str = "llm"
+    rules: list[RuleSpec] = field(default_factory=list)
+    ignore: list[tuple[str, str]] = field(default_factory=list)
+    ask: list[tuple[str, str]] = field(default_factory=list)
+    show: list[str] = field(default_factory=list)
 
 
 def read_plan_reply(text: str, truncated: bool) -> PlanReply:
     """The plan in a reply's text. Raises InvalidOutput where there is none."""
     parsed = parse_reply(text)
-    tables = parsed.data.get("tables")
+    show = _lines(parsed.data.get("show"))[:MOST_SHOWN]
+    tables = parsed.data.get("tables", [] if show else None)
     if not isinstance(tables, list):
         raise InvalidOutput("The reply names no tables.", partial_text=text)
-    reply = PlanReply({}, [], truncated or parsed.truncated, text=text)
-    for name in VALUE_NAMES:
-        value = parsed.data.get(name)
-        if isinstance(value, str) and value.strip():
-            reply.values[name] = value.strip()[:60]
+    reply = PlanReply([], [], truncated=truncated or parsed.truncated, text=text, show=show)
+    named = [f"{name} {value}" for name in VALUE_NAMES if isinstance(value := parsed.data.get(name), str)]
+    for line in [*named, *_lines(parsed.data.get("values"))]:
+        pointer = pointer_of(line, frozenset(VALUE_NAMES) | KEY_MEANINGS)
+        if pointer is not None:
+            (reply.values if pointer.name in VALUE_NAMES else reply.keys).append(pointer)
+        else:
+            reply.problems.append(
+                f"values: “{line[:60]}” is no “NAME ADDRESS” with a NAME of {', '.join(VALUE_NAMES)}."
+            )
     for number, table in enumerate(tables[:_MOST_TABLES], start=1):
         found = _table(table, number, reply) if isinstance(table, dict) else None
         if found is not None:
             reply.tables.append(found)
+    for line in _lines(parsed.data.get("rules")):
+        address, _, rest = line.partition(" ")
+        kind, _, words = rest.strip().partition(" ")
+        if kind in ("ignore", "ask"):
+            (reply.ignore if kind == "ignore" else reply.ask).append((address, words.strip("\"' ")))
+            continue
+        rule = rule_spec(line)
+        if rule is not None:
+            reply.rules.append(rule)
+        else:
+            reply.problems.append(f"rules: “{line[:80]}” is no “ADDRESS KIND figures”.")
+    reply.ignore += [_parted(line) for line in _lines(parsed.data.get("ignore"))]
+    reply.ask += [_parted(line) for line in _lines(parsed.data.get("ask"))]
     if reply.truncated:
         reply.problems.append("The reply was cut at its output limit: name ranges of columns, and tables once.")
     return reply
 
 
+def _lines(value: Any) -> list[str]:
+    """Texts of a list; an object in their place counts as its values, one after the other."""
+    items = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    lines = (" ".join(_words_of(item)) if isinstance(item, dict) else item for item in items[:_MOST_LINES])
+    return [line.strip()[:_MOST_CHARACTERS] for line in lines if isinstance(line, str) and line.strip()]
+
+
+def _words_of(item: dict[str, Any]) -> Iterable[str]:
+    for value in item.values():
+        if isinstance(value, list):
+            yield from (str(each) for each in value)
+        elif isinstance(value, dict):
+            yield from (f"{name}={each}" for name, each in value.items())
+        elif value is not None:
+            yield str(value)
+
+
+def _parted(line: str) -> tuple[str, str]:
+    address, _, rest = line.partition(" ")
+    return address, rest.strip()
+
+
 def _table(data: dict[str, Any], number: int, reply: PlanReply) -> ReplyTable | None:
-    at = data.get("at")
-    ranges = [at] if isinstance(at, str) else [a for a in at if isinstance(a, str)] if isinstance(at, list) else []
+    ranges = _lines(data.get("at"))
     header, kind, columns = data.get("header"), data.get("kind"), data.get("columns")
     if not ranges or kind not in KINDS or not isinstance(columns, list):
         if not reply.truncated:
             reply.problems.append(f"Table {number} has no range, no kind of {', '.join(KINDS)}, or no columns.")
         return None
-    keys: list[tuple[str, str]] = []
-    for key in data.get("keys") or ():
-        meaning, _, address = str(key).strip().partition(" ")
-        if meaning in AXES and address:
-            keys.append((meaning, address.strip()))
+    keys: list[Pointer] = []
+    for line in _lines(data.get("keys")):
+        pointer = pointer_of(line, KEY_MEANINGS)
+        if pointer is None:
+            told = f"the key “{line[:60]}” is no “MEANING ADDRESS”: a key points at a cell outside of the table"
+            reply.problems.append(f"Table {number} ({ranges[0]}): {told}.")
+        else:
+            keys.append(pointer)
     specs: list[ColumnSpec] = []
-    for text in columns:
-        spec = column_spec(str(text))
+    rows: list[RowSpec] = []
+    for text in [*_lines(columns), *_lines(data.get("rows"))]:
+        if text[:1].isdigit():
+            row = row_spec(text)
+            if row is not None:
+                rows.append(row)
+            else:
+                told = f"the row “{text[:60]}” is none of {', '.join(sorted(ROLES))}"
+                reply.problems.append(f"Table {number} ({ranges[0]}): {told}.")
+            continue
+        spec = column_spec(text)
         if spec is None:
-            reply.problems.append(f"Table {number}: “{str(text)[:60]}” does not say what a column means.")
+            reply.problems.append(f"Table {number} ({ranges[0]}): “{text[:60]}” does not say what a column means.")
         else:
             specs.append(spec)
-    rows = header if isinstance(header, int) and not isinstance(header, bool) else 1
-    return ReplyTable([a[:80] for a in ranges], max(0, min(rows, 10)), str(kind), keys, specs)
-
-
-def column_spec(text: str) -> ColumnSpec | None:
-    """One column or run of columns, or None where it is not understood."""
-    columns, _, rest = text.strip().replace("=", " ").partition(" ")
-    match = _COLUMNS.match(columns)
-    meaning, *words = rest.replace(",", " ").split() or [""]
-    meaning, *axes = meaning.casefold().split("/")
-    if match is None or meaning not in MEANINGS or any(axis not in AXES for axis in axes) or len(axes) > 2:
-        return None
-    left = column_index(match[1].upper())
-    right = column_index((match[2] or match[1]).upper())
-    unit = currency = factor = ""
-    for word in words:
-        plain = word.strip("()")
-        if plain.casefold() in UNITS:
-            unit = plain.casefold()
-        elif plain.upper() in CODES and plain.isupper():
-            currency = plain
-        elif plain[:1] in "*x×" and _factor(plain[1:]):
-            factor = _factor(plain[1:])
-        elif plain.casefold() not in ("per", "each", "in"):
-            return None
-    return ColumnSpec(min(left, right), max(left, right), meaning, tuple(axes), unit, currency, factor)
-
-
-def _factor(text: str) -> str:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return ""
-    return text if value.is_finite() and Decimal("0.000001") <= value <= Decimal(1_000_000) else ""
+    count = header if isinstance(header, int) and not isinstance(header, bool) else 1
+    return ReplyTable([a[:80] for a in ranges], max(0, min(count, 10)), str(kind), keys, specs, rows)

@@ -16,7 +16,11 @@ from processing.ratecards.sheets import Sheet, source_of
 from processing.ratecards.values import currency_code
 
 _LABEL = re.compile(r"^[^:：]{1,40}[:：]\s*")
-_FIELDS = {"carrier": "carrier_name", "customer": "customer", "contract": "contract"}
+_CODE = re.compile(r"\b[A-Z][A-Z0-9]{1,4}\b")
+_FIELDS = {
+    "carrier": "carrier_name", "customer": "customer", "contract": "contract", "account": "account",
+    "service": "service", "carrier_code": "carrier_code",
+}  # fmt: skip
 
 
 def set_pointed(
@@ -27,6 +31,10 @@ def set_pointed(
     cell = Grid(sheet).cell(value.row, value.column) if sheet is not None else None
     if sheet is None or cell is None:
         return False
+    if value.part:
+        if value.part.casefold() not in " ".join(cell.text.split()).casefold():
+            return False
+        cell = Cell(value.part, cell.place, cell.column)
     name, found = read_pointed(value.name, cell, day_first=day_first)
     if found is None and value.name in _FIELDS and _LABEL.fullmatch(cell.text + " "):
         # The label alone: what it labels stands beside it.
@@ -48,6 +56,9 @@ def read_pointed(name: str, cell: Cell, *, day_first: bool | None = None) -> tup
     text = cell.text
     if name in _FIELDS:
         plain = _LABEL.sub("", text).strip(" :;,")[:200]
+        if name == "carrier_code" and not _CODE.fullmatch(plain):
+            codes = _CODE.findall(plain)
+            plain = codes[-1] if codes else ""
         return _FIELDS[name], plain or None
     if name == "currency":
         return name, currency_code(text) or currency_in(text) or None

@@ -11,7 +11,7 @@ from invoices.rate_records.bases import basis_of
 from invoices.rate_records.charges import ASKED_FOR
 from invoices.rate_records.charges import meaning_of as trade_meaning
 from processing.content.records import Cell
-from processing.ratecards.axis_keys import CARRIER, set_key, us_place
+from processing.ratecards.axis_keys import CARRIER, condition_of, set_key, us_place
 from processing.ratecards.break_rows import BreakRows, UnknownBreak
 from processing.ratecards.breaks import Interval, close_open_breaks, fractional_step, range_inclusive
 from processing.ratecards.labels import BreakLabel, parse_break, price_unit, weight_unit
@@ -56,7 +56,7 @@ class RateRows(BreakRows):
         get = values.get
         group_key = tuple([get(name, "") for name in _GROUP])
         group = self.groups.setdefault(group_key, Group())
-        if self._is_minimum_row(cells, values):
+        if self._is_minimum_row(cells, values) or (self._has_role("minimum") and not self.weighs):
             self._minimum_row(cells)
             return
         try:
@@ -94,6 +94,11 @@ class RateRows(BreakRows):
             self._lane_charge(column, cells, values, source)
         if self.carrier_column is not None and (cell := cells.get(self.carrier_column)) is not None:
             self.row_carriers.append((began, len(self.card.rates), cell))
+        for at, meaning in self.conditional:
+            if (cell := cells.get(at)) is not None and not NOTHING.match(cell.text):
+                for rate in self.card.rates[began:]:
+                    rate.conditions = [*rate.conditions, condition_of(meaning, cell.text)]
+                    rate.source[meaning] = source_of(cell.place)
         if got and interval is not None and interval.last is not None:
             group.last = interval.last
 
@@ -184,10 +189,15 @@ class RateRows(BreakRows):
             rate.break_unit = (label.unit if label else "") or values.get("break_unit", "") or self.plan.weight_unit
         elif label is not None and label.shape == "additional":
             self._excess(rate, label, group.previous.get(column.column), "")
+        elif column.role == "excess" and (above := self.of_role.get(column.column)) is not None:
+            self._excess(rate, above, group.previous.get(-1), column.header)
+        if column.role == "whole" or self._has_role("whole"):
+            rate.increment, rate.rounding = Decimal(1), "up"
         if self.distances:
             self._distance(rate, column)
         if self.plan.charge:
             rate.charge, rate.service = self.plan.charge, ""
+            rate.applies_to = self.plan.applies_to if rate.unit == "percent" else ""
         if rate.charge and rate.unit == "bill":
             rate.equipment = ""  # a document costs the same whatever is shipped
         if column.column in group.minimum and rate.minimum is None:
@@ -202,8 +212,8 @@ class RateRows(BreakRows):
             self.by_column.setdefault(column.column, []).append(rate)
 
     def _unit(self, column: ColumnPlan, values: dict[str, Any]) -> str:
-        unit = column.unit or self.plan.price_unit or "flat"
-        return "flat" if unit == "percent" else unit
+        unit = (self.role.unit if self.role is not None else "") or column.unit or self.plan.price_unit or "flat"
+        return "flat" if unit == "percent" and not self.plan.charge else unit
 
     def _attributes(self, cells: dict[int, Cell], values: dict[str, Any], source: dict[str, Any]) -> None:
         for at, meaning in self.attribute_columns:
@@ -304,7 +314,7 @@ class RateRows(BreakRows):
             return
         for first, end, cell in self.row_carriers:
             for rate in self.card.rates[first:end]:
-                rate.conditions = [{"on": CARRIER, "values": [cell.text]}]
+                rate.conditions = [*rate.conditions, {"on": CARRIER, "values": [cell.text]}]
                 rate.source["carrier"] = source_of(cell.place)
         for name in ("carrier_name", "carrier_code"):
             if getattr(self.card, name) in names:
@@ -314,6 +324,7 @@ class RateRows(BreakRows):
     def _tabulated(self) -> None:
         """The charges whose prices stand in the rows of this table."""
         upper = [c.outer_label for c in self.prices if c.outer_axis == "charge"]
+        upper += [c.label for c in self.prices if c.axis == "charge"]
         in_rows = (
             [rate.charge for rate in self.card.rates[self.first_rate :]] if "charge_name" in self.by_meaning else []
         )

@@ -14,22 +14,33 @@ from invoices.rules.catalogue import reason
 from invoices.values import find_dates
 from processing.content.records import DocumentContent, Row
 from processing.ratecards.axes import names_unit
-from processing.ratecards.axis_keys import carriers_of, set_key
-from processing.ratecards.coverage import NO_MEANING, NOT_UNDERSTOOD, count_uncovered, rows_outside
+from processing.ratecards.axis_keys import carriers_of, set_constants
+from processing.ratecards.coverage import (
+    NO_MEANING,
+    NOT_UNDERSTOOD,
+    asked,
+    count_asked,
+    count_uncovered,
+    set_ignored_aside,
+)
 from processing.ratecards.date_order import date_order
 from processing.ratecards.labels import currency_in, weight_unit
 from processing.ratecards.mapping import plan_by_rules
 from processing.ratecards.note_charges import read_note_charges
 from processing.ratecards.notes import LEGAL_FORM, LETTERHEAD_ROWS, mode_from, read_notes
+from processing.ratecards.place_words import complete_origins
 from processing.ratecards.plan import CardPlan, Coverage, TablePlan
+from processing.ratecards.plan_columns import WEIGHTS_OF
 from processing.ratecards.pointed import set_pointed
+from processing.ratecards.pointed_rules import apply_pointed_rules
 from processing.ratecards.same_charge import settle_same_charges
 from processing.ratecards.sentences import read_sentences, settle_open
 from processing.ratecards.settled import close_fuel_bands, mirror_zones, settle_excess
 from processing.ratecards.shape import Shape
 from processing.ratecards.sheets import Sheet, sheets_of, source_of
-from processing.ratecards.side_by_side import stands_beside, within_columns
+from processing.ratecards.side_by_side import columns_beside, within_columns
 from processing.ratecards.tables import TableReader
+from processing.ratecards.titles import titles_of
 from processing.ratecards.zone_notes import read_zone_notes
 
 _GENERIC = re.compile(
@@ -39,12 +50,7 @@ _GENERIC = re.compile(
     re.I,
 )
 
-# "Documents up to 2.0 kg" is the service Documents; "Origin and destination are ZIP codes" is no service.
-_WEIGHTS_OF = re.compile(
-    r"\s*\(?(?:up to|from|over|hasta|bis|ab|jusqu['’]?[àa]|"
-    r"desde|de|até|fino a|>|≤|<)\s*\d[\d.,]*\s*(?:kgs?|lbs?|g)\b.*$",
-    re.I,
-)
+# "Origin and destination are ZIP codes" is no service.
 _SENTENCE = re.compile(
     r"\b(?:are|is|sind|ist|gilt|gelten|wird|werden|son|est|sont|são|sono|zzgl|plus|excl|incl|origin|destination|kein\w*)\b|"
     r"\b(?:au départ|ab \w+ \(|sa[ií]da de|salida de|partenza da)",
@@ -72,6 +78,18 @@ class CardReading:
     shape: Shape | None = None
     memory: dict[str, Any] | None = None
 
+    @property
+    def usable(self) -> bool:
+        """Whether nothing of the plan stands in the way of using the card; a question to a person is no fault of it."""
+        return not self.problems and self.open_figures == len(self.plan.asks) + self.coverage.asked_sentences
+
+    @property
+    def open_figures(self) -> int:
+        """How many figures and sentences nobody explains, and how many questions are open: with one of these the card
+        is not used without a person."""
+        sentences = sum(rule.kind == "not_understood" for rule in self.card.rules)
+        return sentences + sum(self.coverage.left_over.values()) + len(self.plan.asks)
+
 
 def read_rate_card(content: DocumentContent, *, plan: CardPlan | None = None) -> CardReading:
     """The card that a document holds; by rules where no ``plan`` is given. A document without a rate table gives a card
@@ -87,7 +105,7 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
     card = CardData()
     coverage = Coverage()
     by_index = {sheet.index: sheet for sheet in sheets}
-    by_sheet = [_notes_of(rows_outside(plan, sheet)) for sheet in sheets]
+    by_sheet = [_notes_of(set_ignored_aside(plan, sheet, coverage)) for sheet in sheets]
     outside = [row for rows in by_sheet for row in rows]
     letterheads = [row for rows in by_sheet for row in rows[:LETTERHEAD_ROWS]]
     day_first, open_date = date_order(plan, sheets, outside)
@@ -104,18 +122,22 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
     for table in plan.tables:
         sheet = by_index.get(table.sheet)
         if sheet is not None:
-            _read_table(sheet, table, card, coverage, several=several, beside=stands_beside(table, plan.tables),
+            _read_table(sheet, table, card, coverage, several=several, beside=columns_beside(table, plan.tables),
                         day_first=day_first)  # fmt: skip
     zoned = read_zone_notes(card, outside)
     outside = [row for row in outside if row.number not in zoned]
     settle_excess(card)
     mirror_zones(card)
     close_fuel_bands(card)
-    titles = frozenset(table.title for table in plan.tables if table.title)
+    if plan.method != "rules":
+        complete_origins(card)
+    titles = frozenset(titles_of(plan, sheets))
     outside = [row for row in outside if not _is_heading_of_sheet(row, card)]
-    said = read_sentences(card, outside, titles=titles)
+    pointed = apply_pointed_rules(card, plan.rules, by_index, day_first=day_first)
+    said = read_sentences(card, outside, titles=titles, pointed=pointed)
     told: set[str] = set()
-    reasons = read_note_charges(card, outside, understood=said.rows, read=told)
+    reasons = read_note_charges(card, outside, understood=said.rows, read=told, pointed=pointed)
+    reasons.extend(asked(plan))
     settle_open(card, said, told)
     settle_same_charges(card)
     coverage.rule_figures += said.figures
@@ -129,13 +151,15 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
         reasons.append(reason("several_carriers", "carrier_name", told_names))
     if open_date is not None:
         reasons.append(open_date)
+    if plan.asks:
+        count_asked(plan, sheets, card, coverage)
     if whole:
         count_uncovered(plan, sheets, coverage)
     if not card.mode:
         card.mode = mode_from([table.title + " " + " ".join(c.header for c in table.columns) for table in plan.tables])
     if not card.weight_unit:
         card.weight_unit = next((rate.break_unit for rate in card.rates if rate.break_unit in ("kg", "lb", "oz")), "")
-    return CardReading(card, plan, coverage, reasons)
+    return CardReading(card, plan, coverage, reasons, pointed.problems)
 
 
 def _fees_as_rates(card: CardData) -> list[ReviewReason]:
@@ -154,7 +178,8 @@ def _fees_as_rates(card: CardData) -> list[ReviewReason]:
 
 
 def _read_table(
-    sheet: Sheet, table: TablePlan, card: CardData, coverage: Coverage, *, several: bool, beside: bool,
+    sheet: Sheet, table: TablePlan, card: CardData, coverage: Coverage, *, several: bool,
+    beside: frozenset[int],
     day_first: bool | None,
 ) -> None:  # fmt: skip
     reader = TableReader(table, card, sheet, day_first)
@@ -170,22 +195,24 @@ def _read_table(
     if service:
         for rate in card.rates[first_rate:]:
             rate.service = rate.service or service
-    for meaning, text, place in table.constants:
-        for rate in card.rates[first_rate:]:
-            if meaning == "carrier":
-                if not rate.conditions:
-                    set_key(rate, meaning, text, place)
-            elif not getattr(rate, meaning):
-                setattr(rate, meaning, text)
-                rate.source[meaning] = place
+    set_constants(card.rates[first_rate:], table.constants, day_first)
     unused = _UNUSED_IN_RATES if table.target == "rates" else _UNUSED
+    own = {c.column for c in table.columns}
     wanted = {c.column for c in table.columns if c.meaning not in unused}
     odd = {c.column: c.header for c in table.columns if c.meaning in unused - _UNUSED}
     ignored = {c.column for c in table.columns if c.meaning == "ignore"}
     total = doubtful = aside = 0
     unnamed: dict[int, str] = {}
+    apart = {c.column: c.why for c in table.columns if c.meaning == "ignore" and c.why}
+    skipped = {role.row for role in table.roles if role.role == "ignore"}
     for row in rows:
         for cell in row.cells:
+            if row.number in skipped or cell.column in apart:
+                if cell.text[:1].isdigit():
+                    coverage.set_aside_as(apart.get(cell.column, "row"))
+                continue
+            if cell.column in beside and cell.column not in own:
+                continue
             if cell.column not in wanted and cell.text[:1].isdigit():
                 if cell.column in odd:
                     doubtful += 1
@@ -240,7 +267,7 @@ def _service_name(table: TablePlan, sheet: Sheet, several: bool) -> str:
         text = " ".join(text.split())
         if names_unit(text):
             continue
-        text = _WEIGHTS_OF.sub("", text)
+        text = WEIGHTS_OF.sub("", text)
         words = text.split()
         plain = not text.endswith(".") and ":" not in text and not (weight_unit(text) and len(words) <= 3)
         plain = plain and not _SENTENCE.search(text)

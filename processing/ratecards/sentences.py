@@ -18,6 +18,8 @@ from invoices.values import parse_country
 from processing.content.records import Row
 from processing.ratecards.figures import NUMBER, figures_in, number_of, sentences_of, set_aside
 from processing.ratecards.labels import price_unit
+from processing.ratecards.place_words import ORIGIN
+from processing.ratecards.pointed_figures import PointedFigures, rest_in_row
 from processing.ratecards.sheets import source_of
 from processing.ratecards.space_rules import rule_of, weight_equivalents, without
 
@@ -114,12 +116,6 @@ _ON_REQUEST = re.compile(
     r"^(?P<name>[^\d:;]{3,60}?)\s*[:–-]?\s*(?:auf anfrage|on request|upon request|sur demande|a consultar|sob consulta|"
     r"su richiesta|op aanvraag)\.?$", re.I
 )  # fmt: skip
-_ORIGIN = re.compile(
-    r"\b(?:abgangs-?\s?plz|versand-?\s?plz|ab plz|origin (?:zip|postcode|postal code)|cp (?:de )?(?:départ|origen)|"
-    r"cep de origem|cap di partenza)\s*:?\s*(?P<a>\d{2,5})\b|"
-    r"\b(?:au départ d[ue]|départ(?: du)?)\s+(?:départements?\s+)?(?P<c>\d{2})\b(?!\s*/)|"
-    r"\b(?:au départ de|départ)\s+(?P<name>[A-ZÉ][\w' -]{2,30}?)\s*\((?P<b>\d{2,5})\)", re.I
-)  # fmt: skip
 _EXPORT = re.compile(
     r"\bexport\w*\s+(?:from|aus|ab|von|desde|depuis|au départ de|de|da|dall[a']|vanuit)\s+"
     r"(?P<country>[^\W\d][\w' -]{2,30}?)\s*(?:$|[,.;(–-])",
@@ -170,9 +166,11 @@ class SentencesRead:
     open: list[tuple[Row, str]] = field(default_factory=list)
 
 
-def read_sentences(card: CardData, rows: Iterable[Row], *, titles: frozenset[str]) -> SentencesRead:
+def read_sentences(
+    card: CardData, rows: Iterable[Row], *, titles: frozenset[str], pointed: PointedFigures | None = None
+) -> SentencesRead:
     """Add the rules that the sentences of notes state to a card whose tables were read. ``titles`` are those of its
-    tables."""
+    tables; a sentence whose figures a plan has ``pointed`` at says what the plan says."""
     read = SentencesRead()
     for row in rows:
         if not row.cells or len(row.cells) > 4:
@@ -180,7 +178,11 @@ def read_sentences(card: CardData, rows: Iterable[Row], *, titles: frozenset[str
         understood = True
         for text in sentences_of(_as_sentence(row)):
             place = source_of(row.cells[0].place)
-            found, rest = _rules(card, text, place)
+            found: list[RuleData] = []
+            rest = rest_in_row(pointed, row, text)
+            known = rest is not None
+            if rest is None:
+                found, rest = _rules(card, text, place)
             for rule in found:
                 if len(card.rules) < MOST_RULES:
                     card.rules.append(rule)
@@ -190,9 +192,9 @@ def read_sentences(card: CardData, rows: Iterable[Row], *, titles: frozenset[str
             read.figures += len(figures_in(text)) - len(figures_in(rest))
             left = figures_in(plain)
             if not left:
-                understood = understood and (bool(found) or not figures_in(text))
+                understood = understood and (bool(found) or known or not figures_in(text))
                 continue
-            if _explains(card, text, plain, left, titles):
+            if not known and _explains(card, text, plain, left, titles):
                 read.aside["explanation"] = read.aside.get("explanation", 0) + len(left)
                 continue
             understood = False
@@ -305,7 +307,7 @@ def _taxes(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
 
 def _origin(card: CardData, rest: str, place: Any) -> str:
     """Where all shipments of a card come from, by a postcode or its beginning."""
-    match = _ORIGIN.search(rest)
+    match = ORIGIN.search(rest)
     if match is None:
         return rest
     code = match["a"] or match["b"] or match["c"]

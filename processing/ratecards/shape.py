@@ -1,32 +1,29 @@
-"""The shape of a document as a model is shown it: names, headers, first and last rows, what each column holds. Never
-all rows: a card of 100,000 rows has the shape of one with 20. Pure."""
+"""The shape of a document as a model is shown it: names, headers, what each column holds over all rows, and the rows
+where a pattern changes. Never all rows: a card of 100,000 rows has the shape of one with 20. Pure."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from processing.content.records import Row
-from processing.ratecards.grid import CellRange, Grid
-from processing.ratecards.headers import is_number
-from processing.ratecards.labels import parse_break
-from processing.ratecards.regions import Region, cells_of, find_regions, fingerprint_of
-from processing.ratecards.sheets import Sheet
-from processing.ratecards.values import price_of
+from processing.ratecards.grid import CellRange, Grid, parse_range
+from processing.ratecards.regions import Region, find_regions, fingerprint_of
+from processing.ratecards.sheets import Sheet, source_of
+from processing.ratecards.statistics import ColumnHold, alike, changes_of, columns_of, line_of_run
 from processing.readers.blocks import column_letters
 
 _FIRST_ROWS = 3
 _LAST_ROWS = 2
-_STATISTICS_ROWS = 400
-_MOST_NOTES = 60
+_LONG_TABLE = 400  # rows within which the notes between rows of a table are shown
+_MOST_NOTES = 120
 _MOST_TABLES = 60
 _MOST_COLUMNS = 80
-_CELL_CHARACTERS = 160
+_MOST_ASKED_ROWS = 60
+CELL_CHARACTERS = 400
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 ShownRow = list[tuple[str, str]]  # (address of the cell without its sheet, text)
@@ -34,8 +31,9 @@ ShownRow = list[tuple[str, str]]  # (address of the cell without its sheet, text
 
 @dataclass(slots=True)
 class TableShape:
-    """One region: its range, its header rows, first and last rows of data, and a line about each column. ``same_as``
-    is the range of an earlier table with the same header, which is shown instead."""
+    """One region: its range, its header rows, first and last rows of data, rows where a pattern changes (with what
+    does), and a line about each column. ``same_as`` is the range of an earlier table with the same header, which is
+    shown instead."""
 
     at: str
     header: list[ShownRow] = field(default_factory=list)
@@ -43,24 +41,32 @@ class TableShape:
     last: list[ShownRow] = field(default_factory=list)
     columns: list[tuple[str, str]] = field(default_factory=list)
     same_as: str = ""
+    changes: list[tuple[str, ShownRow]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class SheetShape:
+    """``notes`` are cells in no table with their addresses; ``read`` what the program read in them, by address."""
+
     number: int
     name: str
     notes: list[tuple[str, str]] = field(default_factory=list)
     tables: list[TableShape] = field(default_factory=list)
+    read: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Shape:
+    """``asked`` are rows that a model asked to see."""
+
     sheets: list[SheetShape]
     fingerprint: str
+    asked: list[ShownRow] = field(default_factory=list)
 
 
-def shape_of(sheets: Sequence[Sheet]) -> Shape:
-    """The shape of all sheets, with the fingerprint of their layout."""
+def shape_of(sheets: Sequence[Sheet], read: Mapping[str, str] | None = None) -> Shape:
+    """The shape of all sheets, with the fingerprint of their layout; ``read`` says what the rules made of notes, by the
+    sources of their cells."""
     shown: list[SheetShape] = []
     known: dict[str, str] = {}
     everything: list[Region] = []
@@ -69,7 +75,8 @@ def shape_of(sheets: Sequence[Sheet]) -> Shape:
         grid = Grid(sheet)
         regions = find_regions(grid)
         everything.extend(regions)
-        shape = SheetShape(sheet.index + 1, one_line(sheet.name, 60), _notes(grid, regions, notes_left))
+        shape = SheetShape(sheet.index + 1, one_line(sheet.name, 60))
+        _add_notes(shape, grid, regions, notes_left, read or {})
         notes_left -= len(shape.notes)
         for region in regions:
             if len(known) < _MOST_TABLES or region.signature in known:
@@ -91,16 +98,22 @@ def shape_from_json(data: dict[str, Any]) -> Shape:
             TableShape(
                 str(table["at"]), _rows(table["header"]), _rows(table["first"]), _rows(table["last"]),
                 [(str(a), str(b)) for a, b in table["columns"]], str(table["same_as"]),
+                [(one_line(why, 60), _row(row)) for why, row in table["changes"]],
             )
             for table in sheet["tables"]
         ]  # fmt: skip
-        notes = [(str(address), one_line(text, _CELL_CHARACTERS)) for address, text in sheet["notes"]]
-        sheets.append(SheetShape(int(sheet["number"]), one_line(sheet["name"], 60), notes, tables))
-    return Shape(sheets, str(data["fingerprint"]))
+        notes = [(str(address), one_line(text, CELL_CHARACTERS)) for address, text in sheet["notes"]]
+        read = {str(address): one_line(text, 120) for address, text in sheet["read"].items()}
+        sheets.append(SheetShape(int(sheet["number"]), one_line(sheet["name"], 60), notes, tables, read))
+    return Shape(sheets, str(data["fingerprint"]), _rows(data["asked"]))
 
 
 def _rows(data: Any) -> list[ShownRow]:
-    return [[(str(address), one_line(text, _CELL_CHARACTERS)) for address, text in row] for row in data]
+    return [_row(row) for row in data]
+
+
+def _row(data: Any) -> ShownRow:
+    return [(str(address), one_line(text, CELL_CHARACTERS)) for address, text in data]
 
 
 def one_line(text: str, most: int) -> str:
@@ -114,22 +127,50 @@ def range_of(grid: Grid, region: Region) -> CellRange:
     return CellRange(region.sheet, region.columns[0], labels[region.head], region.columns[-1], labels[region.last])
 
 
-def _notes(grid: Grid, regions: Sequence[Region], most: int) -> list[tuple[str, str]]:
-    inside = [(region.head, region.last) for region in regions]
-    out: list[tuple[str, str]] = []
-    for index, row in enumerate(grid.rows):
-        if len(out) >= most:
-            break
-        within = next((span for span in inside if span[0] <= index <= span[1]), None)
-        if within is not None and (len(row.cells) > 1 or index - within[0] > _STATISTICS_ROWS):
+def rows_asked_for(sheets: Sequence[Sheet], ranges: Sequence[str]) -> list[ShownRow]:
+    """The rows of ranges that a model asks to see, up to sixty in all."""
+    grids = {sheet.index: Grid(sheet) for sheet in sheets}
+    names = [grids[i].sheet.name if i in grids else "" for i in range(1 + max(grids, default=0))]
+    out: list[ShownRow] = []
+    for text in ranges:
+        at = parse_range(text, names)
+        grid = grids.get(at.sheet) if at is not None else None
+        if at is None or grid is None:
             continue
-        out.extend(_shown(row, grid.labels[index]))
-    return out[:most]
+        for index in grid.between(at.top, at.bottom):
+            if len(out) >= _MOST_ASKED_ROWS:
+                return out
+            cells = [c for c in grid.rows[index].cells if at.left <= c.column <= at.right]
+            out.append([
+                (f"{at.sheet + 1}!{column_letters(c.column)}{grid.labels[index]}", one_line(c.text, CELL_CHARACTERS))
+                for c in cells
+            ])  # fmt: skip
+    return out
+
+
+def _add_notes(
+    shape: SheetShape, grid: Grid, regions: Sequence[Region], most: int, read: Mapping[str, str]
+) -> None:  # fmt: skip
+    inside = [(region.head, region.last) for region in regions]
+    for index, row in enumerate(grid.rows):
+        within = next((span for span in inside if span[0] <= index <= span[1]), None)
+        if within is not None and (len(row.cells) > 1 or index - within[0] > _LONG_TABLE):
+            continue
+        # A figure that changes prices is never cut off: beyond what is shown, notes with figures still are.
+        if len(shape.notes) >= most and not any(map(str.isdigit, row.text)):
+            continue
+        if len(shape.notes) >= most * 3:
+            break
+        for cell, shown in zip(row.cells, _shown(row, grid.labels[index]), strict=False):
+            shape.notes.append(shown)
+            said = read.get(str(source_of(cell.place)))
+            if said:
+                shape.read[shown[0]] = said
 
 
 def _shown(row: Row, label: int) -> ShownRow:
     return [
-        (f"{column_letters(cell.column)}{label}", one_line(cell.text, _CELL_CHARACTERS))
+        (f"{column_letters(cell.column)}{label}", one_line(cell.text, CELL_CHARACTERS))
         for cell in row.cells[:_MOST_COLUMNS]
     ]
 
@@ -142,42 +183,29 @@ def _table(grid: Grid, region: Region, known: dict[str, str]) -> TableShape:
     rows, labels = grid.rows, grid.labels
     data = [i for i in range(region.first, region.last + 1) if len(rows[i].cells) > 1]
     tail = [i for i in data[-_LAST_ROWS:] if i not in data[:_FIRST_ROWS]]
+    columns = columns_of([rows[i] for i in data], region.columns[:_MOST_COLUMNS])
+    seen = {*data[:_FIRST_ROWS], *tail}
+    changes = [(i, why) for i, why in changes_of(rows, data, columns) if i not in seen]
     return TableShape(
         at,
         [_shown(rows[i], labels[i]) for i in range(region.head, region.first)],
         [_shown(rows[i], labels[i]) for i in data[:_FIRST_ROWS]],
         [_shown(rows[i], labels[i]) for i in tail],
-        _statistics([rows[i] for i in data[:_STATISTICS_ROWS]], region.columns),
+        _lines(columns),
+        changes=[(why, _shown(rows[i], labels[i])) for i, why in changes],
     )
 
 
-def _statistics(rows: Sequence[Row], columns: Sequence[int]) -> list[tuple[str, str]]:
+def _lines(columns: Sequence[ColumnHold]) -> list[tuple[str, str]]:
     """A line about each column; neighbours that hold the same kind of numbers share one."""
-    out: list[tuple[int, int, str]] = []
-    for column in columns[:_MOST_COLUMNS]:
-        line = _column([cell.text for cell in cells_of(rows, column)], len(rows))
-        if out and out[-1][2].partition(" ")[0] == line.partition(" ")[0] == "prices" and out[-1][1] == column - 1:
-            out[-1] = (out[-1][0], column, out[-1][2])
+    runs: list[list[ColumnHold]] = []
+    for column in columns:
+        if runs and runs[-1][-1].column == column.column - 1 and alike(runs[-1][-1], column):
+            runs[-1].append(column)
         else:
-            out.append((column, column, line))
-    return [(column_letters(a) if a == b else f"{column_letters(a)}:{column_letters(b)}", line) for a, b, line in out]
-
-
-def _column(texts: list[str], rows: int) -> str:
-    if not texts:
-        return "empty"
-    numbers = [value for text in texts if is_number(text) and (value := price_of(text, None)) is not None]
-    filled = "" if len(texts) * 10 >= rows * 9 else f", {len(texts)} of {rows} rows filled"
-    if len(numbers) * 10 >= len(texts) * 7:
-        kind = "numbers" if _rising(numbers) or len(set(numbers)) * 5 < len(numbers) else "prices"
-        order = ", rising" if _rising(numbers) else ""
-        return f"{kind} {min(numbers)} to {max(numbers)}{order}{filled}"
-    kinds = list(dict.fromkeys(texts))
-    breaks = sum(parse_break(text) is not None for text in kinds[:40])
-    name = "breaks" if breaks * 3 >= len(kinds[:40]) * 2 else "texts"
-    sample = ", ".join(one_line(text, 24) for text in kinds[:3])
-    return f"{name}, {len(kinds)} different: {sample}{filled}"
-
-
-def _rising(numbers: Sequence[Decimal]) -> bool:
-    return len(numbers) > 2 and all(a < b for a, b in pairwise(numbers))
+            runs.append([column])
+    return [
+        (column_letters(run[0].column), run[0].line) if len(run) == 1
+        else (f"{column_letters(run[0].column)}:{column_letters(run[-1].column)}", line_of_run(run))
+        for run in runs
+    ]  # fmt: skip

@@ -41,10 +41,11 @@ def within_columns(rows: Iterable[Row], columns: Iterable[int]) -> list[Row]:
     return out
 
 
-def stands_beside(table: TablePlan, tables: Iterable[TablePlan]) -> bool:
-    """Whether another table of the plan shares rows of the same sheet with this one."""
-    return any(
-        other is not table and other.sheet == table.sheet
+def columns_beside(table: TablePlan, tables: Iterable[TablePlan]) -> frozenset[int]:
+    """The columns of other tables of the plan that share rows of the same sheet with this one."""
+    return frozenset(
+        column.column for other in tables
+        if other is not table and other.sheet == table.sheet
         and other.first_row <= table.last_row and table.first_row <= other.last_row
-        for other in tables
+        for column in other.columns
     )  # fmt: skip

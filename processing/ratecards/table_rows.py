@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from invoices.rate_records import CardData, RateData
+from invoices.rate_records.bases import basis_of
 from processing.content.records import Cell, Row
 from processing.ratecards.axes import names_unit
+from processing.ratecards.axis_keys import is_condition
 from processing.ratecards.breaks import Interval, intervals_of_axis
+from processing.ratecards.halves import part_cells, with_own_columns
 from processing.ratecards.headers import is_number
 from processing.ratecards.labels import BreakLabel, parse_break, price_unit
 from processing.ratecards.place_parts import is_three_digits
-from processing.ratecards.plan import Coverage, TablePlan
+from processing.ratecards.plan import ColumnPlan, Coverage, RowRole, TablePlan
 from processing.ratecards.sheets import Sheet, source_of
 from processing.ratecards.vocabulary import DISTANCES, WEIGHTS, ZONE_LABEL
 
@@ -43,7 +46,11 @@ class TableRows:
     def __init__(
         self, plan: TablePlan, card: CardData, sheet: Sheet, day_first: bool | None = None
     ) -> None:  # fmt: skip
+        self.halves = [c for c in plan.columns if c.half]
+        plan = replace(plan, columns=with_own_columns(plan.columns)) if self.halves else plan
         self.plan, self.card, self.separator, self.day_first = plan, card, sheet.separator, day_first
+        self.roles = {role.row: role for role in plan.roles}
+        self.role: RowRole | None = None
         self.separator_in = sheet.separator_in
         self.coverage = Coverage()
         self.keys = [c for c in plan.columns if c.meaning not in ("price", "ignore", "unknown", "")]
@@ -54,7 +61,11 @@ class TableRows:
             side: own for side in ("origin", "destination")
             if (own := {c.part: c.column for c in reversed(self.keys) if c.part and c.meaning == side})
         }  # fmt: skip
-        self.known_countries = {c.meaning: c.label for c in self.keys if c.part}
+        self.known_countries = {
+            c.meaning.removesuffix("_from"): c.label
+            for c in self.keys
+            if c.part or (c.meaning in _POSTAL_PAIRS and c.label)
+        }
         self.three_digits = is_three_digits([*(c.header for c in self.keys if c.part), plan.title])
         self.discounts = self.by_meaning.get("discount")
         self.charges = [c for c in self.keys if c.meaning == "charge"]
@@ -67,8 +78,9 @@ class TableRows:
         self.leading_columns = {column for column, _ in self.leading}
         self.last_whole: dict[int, Cell] = {}
         self.weighs = [c for c in self.keys if c.meaning in WEIGHTS]
+        self.conditional = [(c.column, c.meaning) for c in self.keys if is_condition(c.meaning)]
         on_axis = [c for c in self.prices if c.axis in ("break", "distance")]
-        labels = [parse_break(c.label, sheet.separator_in(c.label)) for c in on_axis]
+        labels = [_label_of(c, sheet) for c in on_axis]
         self.axis_labels: dict[int, BreakLabel | None] = {c.column: b for c, b in zip(on_axis, labels, strict=True)}
         self.axis: dict[int, Interval | None] = {
             c.column: i for c, i in zip(on_axis, intervals_of_axis(labels), strict=True)
@@ -89,8 +101,17 @@ class TableRows:
         self.places: set[tuple[str, str]] = set()
         self.least: dict[int, tuple[Decimal, Any]] = {}
         self.by_column: dict[int, list[RateData]] = {}
+        self.of_role = {c.column: _label_of(c, sheet) for c in self.prices if c.role and c.axis != "break"}
         self.titles = {c.header for c in plan.columns} | {c.label for c in plan.columns if c.axis}
         self.key_columns = {c.column for c in plan.columns if c.meaning}
+
+    def _parted(self, row: Row) -> dict[int, Cell]:
+        """The cells of a row by their columns, halves among them."""
+        cells = {cell.column: cell for cell in row.cells}
+        return part_cells(cells, self.halves) if self.halves else cells
+
+    def _has_role(self, role: str) -> bool:
+        return self.role is not None and self.role.role == role
 
     def _is_header_again(self, row: Row) -> bool:
         first = row.cells[0].text
@@ -138,3 +159,22 @@ class TableRows:
             if column.meaning in _LEADING and column.column in cells:
                 self.carried[column.meaning] = cells[column.column]
         return filled
+
+
+def _label_of(column: ColumnPlan, sheet: Sheet) -> BreakLabel | None:
+    """What the label of a column says of its break; a plan may say that its prices are for the excess."""
+    text = column.label if column.axis else column.header if column.role == "excess" else ""
+    label = parse_break(text, sheet.separator_in(text)) if text else None
+    if column.role != "excess" or (label is not None and label.shape == "additional"):
+        return label
+    step, unit = step_of(column.unit)
+    bound = None if label is None else label.first if label.first is not None else label.last
+    return BreakLabel("additional", bound, step, unit or (label.unit if label else ""))
+
+
+def step_of(unit: str) -> tuple[Decimal, str]:
+    """How much one step of an excess price is for, and of what: "100kg" is 100 of kg."""
+    basis = basis_of(unit) if unit else None
+    if basis is None or basis.quantity == "one":
+        return Decimal(1), ""
+    return (basis.per, basis.measure) if basis.quantity == "weight" else (Decimal(1), unit)

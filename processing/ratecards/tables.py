@@ -24,10 +24,12 @@ class TableReader(RateRows, OtherRows):
         for row in rows:
             if row.number in headers or self._is_header_again(row):
                 continue
-            cells = {cell.column: cell for cell in row.cells}
-            if len(row.cells) == 1 and self._is_section(row.cells[0]):
+            self.role = self.roles.get(row.number) if self.roles else None
+            if self.role is not None and self.role.role == "ignore":
                 continue
-            reader(cells)
+            if self.role is None and len(row.cells) == 1 and self._is_section(row.cells[0]):
+                continue
+            reader(self._parted(row))
         self._finish()
         if self.plan.target == "zones" and "destination_from" in self.by_meaning:
             pad_zones(self.card.zones[self.first_zone :])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -19,13 +19,11 @@ from processing.spending import breaker
 from tests.model_server import ModelServer
 from tests.processing.rate_card_grids import Rows, workbook
 
-NOTHING_NAMED: dict[str, Any] = dict.fromkeys(
-    ("carrier", "customer", "contract", "currency", "weight_unit", "valid_from", "valid_to")
-)
 
-
-def plan(*tables: dict[str, Any], **values: str) -> str:
-    return json.dumps({**NOTHING_NAMED, **values, "tables": list(tables)}, separators=(",", ":"))
+def plan(*tables: dict[str, Any], rules: Sequence[str] = (), show: Sequence[str] = (), **values: str) -> str:
+    named = [f"{name} {address}" for name, address in values.items()]
+    body = {"show": list(show), "values": named, "tables": list(tables), "rules": list(rules)}
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
 def table(at: str, *columns: str, header: int = 1, kind: str = "rates", keys: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -272,3 +272,73 @@ def test_each_owner_has_plans_of_their_own(server: ModelServer, tmp_path: Path) 
     LayoutPlan.objects.update(owner=get_user_model().objects.create_user("other@example.org", "other@example.org"))
     read_card(tmp_path, odd_card(2), name="mine.xlsx")
     assert len(server.records) == 2
+
+
+def test_the_model_may_see_rows_once_and_then_plans(server: ModelServer, tmp_path: Path) -> None:
+    replies = iter([plan(show=["1!A9:E10"]), plan_of_odd(40)])
+    server.answer = lambda body: next(replies)
+    job, card = read_card(tmp_path, odd_card(rows=40))
+    assert (job.outcome, len(server.records), len(prices(card))) == ("success", 2, 40)
+    assert "1!A9: V00 | 1!B9: E07" not in prompt_of(server)
+    assert "1!A9: V00 | 1!B9: E07" in prompt_of(server, 1)
+    assert "You asked for rows" in prompt_of(server, 1)
+    assert_books_balance()
+
+
+def test_a_model_that_only_asks_for_rows_gets_nowhere(server: ModelServer, tmp_path: Path) -> None:
+    server.answer = lambda body: plan(show=["1!A9:E10"])
+    job, card = read_card(tmp_path, odd_card())
+    assert len(server.records) <= 3
+    assert card is None or card.status == RateCard.Status.NEEDS_REVIEW
+    assert job.method != "llm"
+
+
+SAID: Rows = [
+    ["Halyard Freight Ltd"], ["Prices in GBP per consignment, valid from 2026-01-01"],
+    ["We grant 8.5 per cent of these prices to members of the river club."],
+    ["Up to kg", "Zone 1", "Zone 2"], [100, 30, 35], [500, 62, 71],
+]  # fmt: skip
+
+
+def test_a_sentence_that_rules_do_not_understand_is_asked_and_remembered(server: ModelServer, tmp_path: Path) -> None:
+    tables = table("1!A4:C6", "A weight_to kg", "B:C price/zone flat")
+    server.answer = lambda body: plan(tables, rules=["1!A3 discount 8.5"], carrier="1!A1")
+    job, card = read_card(tmp_path, SAID)
+    assert "river club. [?]" in prompt_of(server)
+    assert (job.method, job.outcome) == ("llm", "success")
+    assert card is not None
+    assert [(rule.kind, rule.value) for rule in card.rules.all()] == [("discount", D("8.5"))]
+    # Next month the figure is another, the layout and the sentence are not.
+    later = [list(row) for row in SAID]
+    later[2] = ["We grant 9.25 per cent of these prices to members of the river club."]
+    job, card = read_card(tmp_path, later, name="february.xlsx")
+    assert card is not None
+    assert (len(server.records), job.method) == (1, "cache")
+    assert [(rule.kind, rule.value) for rule in card.rules.all()] == [("discount", D("9.25"))]
+    assert card.status == RateCard.Status.ACTIVE
+
+
+def test_a_plan_of_an_earlier_version_still_reads_its_layout(server: ModelServer, tmp_path: Path) -> None:
+    server.answer = lambda body: plan_of_odd()
+    read_card(tmp_path, odd_card())
+    kept = LayoutPlan.objects.get()
+    old = kept.plan
+    for name in ("keys", "rows", "tops"):
+        del old[name]
+    for name in ("version", "rules", "ignored", "asks"):
+        del old["plan"][name]
+    for one in old["plan"]["tables"]:
+        del one["roles"], one["applies_to"]
+        for column in one["columns"]:
+            del column["half"], column["role"], column["why"]
+    LayoutPlan.objects.update(plan=old)
+    job, card = read_card(tmp_path, odd_card(2), name="february.xlsx")
+    assert (len(server.records), job.method, len(prices(card))) == (1, "cache", 12)
+
+
+def test_the_repair_names_columns_and_says_what_blocks(server: ModelServer, tmp_path: Path) -> None:
+    server.answer = lambda body: plan(table("1!A5:E17", "A origin", "B destination", "D weight_to kg", "E price flat"))
+    read_card(tmp_path, odd_card())
+    said = prompt_of(server, 1)
+    assert "BLOCKS: 12 numbers are not explained (columns without a meaning): Stufe A Tarif!C6" in said
+    assert not any(word in said for word in ("ColumnPlan", "Traceback", "0x", "None"))
