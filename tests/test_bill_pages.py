@@ -103,3 +103,18 @@ def test_an_invoice_of_something_else_has_no_shipments(client: Client, ann: User
     assert run_job(submission.job.id)
     page = client.get(reverse("result", args=[submission.document.pk]), {"findings": "1"}).text
     assert "shipment" not in page
+
+
+def test_beside_the_shipments_of_a_long_file_stand_their_rows(client: Client, ann: User) -> None:
+    head = "Invoice Number,Tracking Number,Ship Date,Zone,Billed Weight (lb),Freight,Fuel,Total"
+    rows = [f"L-1,T{n:06d},2026-03-02,4,{n % 90 + 1},10.00,1.50,11.50" for n in range(450)]
+    options = JobOptions(policy="rules")
+    submission = submit_document(
+        data="\n".join([head, *rows]).encode(), filename="long.csv", owner_id=ann.pk, options=options
+    )
+    assert run_job(submission.job.id)
+    page = client.get(reverse("result", args=[submission.document.pk]), {"shipments": "401"}).text
+    assert page.count("T000420") > 1
+    assert "T000300" not in page
+    assert 'data-shows="line_items-840-amount"' in page
+    assert "401 more rows in the original" in page

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import json
+import re
 import zlib
 from typing import Any
 
@@ -10,6 +12,7 @@ from invoices.records import Place, ReviewReason
 from processing.content.records import Cell, DocumentContent, Page, Row, Word
 
 VERSION = 2
+_ADDRESS = re.compile(r"(?:.*!)?[A-Z]{1,3}(\d{1,7})")
 
 
 def encode_content(content: DocumentContent) -> bytes:
@@ -67,6 +70,31 @@ def decode_page(data: bytes, number: int) -> tuple[Page | None, int]:
     built: a document may have hundreds."""
     pages = json.loads(zlib.decompress(data))["p"]
     return next((_page_back(page) for page in pages if page["n"] == number), None), len(pages)
+
+
+def decode_window(data: bytes, *, row: int, count: int) -> list[tuple[Page, int]]:
+    """Each page with ``count`` rows at most, and how many it has: those from the row of this number of the sheet on,
+    where its cells have addresses, else the first. The others are not built: a data file has tens of thousands."""
+    pages = json.loads(zlib.decompress(data))["p"]
+    found = []
+    for page in pages:
+        rows = page["r"]
+        start = bisect.bisect_left(rows, row, key=_sheet_row) if row > 1 else 0
+        found.append((_page_back({**page, "r": rows[start : start + count]}), len(rows)))
+    return found
+
+
+def _sheet_row(row: list[Any]) -> int:
+    if not row[2]:
+        return 0
+    cell: list[Any] = row[2][0]
+    return row_of_address(cell[2] if len(cell) == 3 else cell[2][2])
+
+
+def row_of_address(address: str | None) -> int:
+    """The row that the address of a cell names ("I6"); 0 for any other place."""
+    found = _ADDRESS.fullmatch(address or "")
+    return int(found[1]) if found is not None else 0
 
 
 def _page_back(page: dict[str, Any]) -> Page:

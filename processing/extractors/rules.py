@@ -51,8 +51,10 @@ def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extract
     if bill is not None:
         for name, value in bill[0].header.items():
             extraction.fields[name] = value
-        if bill[0].closing is not None:
-            extraction.fields.setdefault("total_amount", bill[0].closing)
+        if bill[0].closing is not None and "total_amount" not in extraction.fields:
+            extraction.fields["total_amount"] = bill[0].closing
+            if bill[0].tax is not None:
+                extraction.fields["tax_amount"] = bill[0].tax
         extraction.fields.setdefault(
             "document_type", FieldValue("invoice", "", "rules", None, derived_from="no other title")
         )

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from processing.content import codec
-from processing.content.records import DocumentContent
 from processing.content.records import Page as ContentPage
 from processing.models import Document, StoredContent
 from processing.readers import media_types
@@ -37,26 +36,27 @@ class ShownPage:
     rows_left_out: int = 0
 
 
-def shown_pages(document: Document) -> list[ShownPage]:
-    """The pages as they were read; empty where the document was not read, or its content was deleted."""
+def shown_pages(document: Document, *, row: int = 1, count: int = MAX_ROWS) -> list[ShownPage]:
+    """The pages as they were read, without a picture ``count`` rows from the one with this number on; empty where the
+    document was not read, or its content was deleted."""
     stored = StoredContent.objects.filter(document=document, version=codec.VERSION).first()
     if stored is None:
         return []
-    content = codec.decode_content(bytes(stored.data))
-    return [_shown(page, content, document) for page in content.pages if page.rows or page.width]
+    found = codec.decode_window(bytes(stored.data), row=row, count=min(count, MAX_ROWS))
+    return [_shown(page, rows, document) for page, rows in found if page.rows or page.width]
 
 
-def _shown(page: ContentPage, content: DocumentContent, document: Document) -> ShownPage:
+def _shown(page: ContentPage, count: int, document: Document) -> ShownPage:
     if page.width and page.height and document.media_type in PICTURES:
         return ShownPage(page.number, "picture", page.width, page.height, page.name)
-    rows = page.rows[:MAX_ROWS]
+    rows = page.rows
     cells = [cell for row in rows for cell in row.cells]
     if any(cell.place.path for cell in cells):
         kind = "tree"
     else:
         kind = "text" if any(_LINE.match(cell.place.cell or "") for cell in cells) else "grid"
     shown = [_typed_line(row.cells) if kind == "text" else _cells(row, kind) for row in rows]
-    return ShownPage(page.number, kind, name=page.name, rows=shown, rows_left_out=len(page.rows) - len(rows))
+    return ShownPage(page.number, kind, name=page.name, rows=shown, rows_left_out=count - len(rows))
 
 
 def _cells(row: Any, kind: str) -> tuple[str, list[ShownCell]]:

@@ -18,12 +18,14 @@ from invoices.methods import source_of
 from invoices.models import Finding, Invoice
 from invoices.queries import header_data, invoice_data
 from invoices.records import LINE_FIELDS, TAX_FIELDS, ReviewReason
+from processing.content.codec import row_of_address
 from processing.models import Document
 from processing.queries import document_of
 from processing.screens.document_list import state_of
 from processing.screens.page_views import ShownPage, shown_pages
 
 HISTORY_SHOWN = FINDINGS_SHOWN = 200
+HEADING_ROWS = 60  # above the first shipment, at most
 
 
 @require_safe
@@ -43,7 +45,7 @@ def result_page(request: HttpRequest, document_id: UUID) -> HttpResponse:
     groups, lines, taxes = _fields(invoice, reasons, with_lines=bill is None)
     charges = _charges(bill, reasons)
     fields = [*_all_fields(groups, lines, taxes), *charges.values()]
-    pages = [(shown, _boxes(shown, fields)) for shown in shown_pages(document)]
+    pages = [(shown, _boxes(shown, fields)) for shown in _pages(document, bill)]
     places = _places(fields)
     context = {
         "document": document,
@@ -66,6 +68,16 @@ def result_page(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "history": invoice.changes.select_related("changed_by").order_by("-version", "id")[:HISTORY_SHOWN],
     }
     return render(request, "web/results/invoice.html", context)
+
+
+def _pages(document: Document, bill: BillPage | None) -> list[ShownPage]:
+    """The document; beside shipments of a long data file its rows of them."""
+    charges = [charge for shipment in bill.shipments for charge in shipment.charges] if bill else []
+    rows = [row for charge in charges if (row := row_of_address((charge.evidence.get("amount") or {}).get("cell")))]
+    if not rows:
+        return shown_pages(document)
+    first = min(rows) if min(rows) > HEADING_ROWS else 1
+    return shown_pages(document, row=first, count=max(rows) - first + 1)
 
 
 def _findings(invoice: Invoice, bill: BillPage | None) -> QuerySet[Finding]:

@@ -116,7 +116,7 @@ def wattle() -> Drawn:
 
     def made(n: int, place: str, kilos: str, *extra: str) -> Parcel:
         return by_area(
-            bill, f"WAT{5500120 + n}", date(2026, 10, 4 + 3 * n), place, kilos, *extra, reference=f"SO-{n}12", pieces=n
+            bill, f"WAT{5500120 + n}", date(2026, 10, 4 + 3 * n), place, kilos, *extra, reference=f"SO-{n}12", pieces=1
         )
 
     made(1, "2000 SYDNEY", "44")

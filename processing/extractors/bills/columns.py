@@ -12,6 +12,7 @@ from processing.content.records import Cell
 from processing.extractors.bills.headings import meaning_of, name_beside, numbered, role_of
 
 _FACTS_NEEDED = 3
+_PRICES = ("amount", "row_total", "total_amount")
 _NO_FACT = frozenset({"", "ignored", "amount", "charge_name", "charge_code", "row_total"})
 
 
@@ -65,14 +66,14 @@ def columns_of(headings: Mapping[int, str]) -> Columns | None:
             continue
         if meaning:
             columns.facts.setdefault(meaning, []).append(at)
-        elif charge_kind(heading) is not None:
+        elif charge_kind(heading) not in (None, "tax"):
             columns.charges.append(at)
         else:
             columns.maybe.append(at)
     _settle(columns)
     _beside(columns)
     known = sum(meaning not in _NO_FACT for meaning in columns.facts)
-    priced = columns.groups or columns.charges or "amount" in columns.facts or "row_total" in columns.facts
+    priced = columns.groups or columns.charges or any(each in columns.facts for each in _PRICES)
     numbered_shipments = "tracking_number" in columns.facts or "lead_number" in columns.facts
     return columns if numbered_shipments and priced and known >= _FACTS_NEEDED else None
 
@@ -122,7 +123,12 @@ def _numbered(columns: Columns) -> set[int]:
         parts = numbered(heading)
         if parts is not None:
             pattern, number = parts
-            found.setdefault((pattern.split("#")[0], number), {}).setdefault(role_of(pattern), at)
+            roles = found.setdefault((pattern.split("#")[0], number), {})
+            role = role_of(pattern)
+            if role == "amount" and "amount" in roles and "name" not in roles:
+                # "Other charge 1" beside "Other charge 1 amount" is its name.
+                roles["name"] = roles.pop("amount")
+            roles.setdefault(role, at)
     return _kept(columns, list(found.values()))
 
 

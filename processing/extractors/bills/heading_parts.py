@@ -10,10 +10,10 @@ import re
 # Short forms that stand in headings, in the languages of bills; folded.
 _SHORT = {
     "inv": "invoice", "dt": "date", "dat": "date", "svc": "service", "zn": "zone", "wt": "weight", "wgt": "weight",
-    "amt": "amount", "cust": "customer", "cons": "consignment", "desc": "description", "descr": "description",
+    "amt": "amount", "cust": "customer", "cons": "consignee", "desc": "description", "descr": "description",
     "pkgs": "packages", "trk": "tracking", "trkg": "tracking", "shpt": "shipment", "del": "delivery",
     "deliv": "delivery", "coll": "collection", "disc": "discount", "orig": "origin", "dest": "destination",
-    "nbr": "number", "empf": "empfaenger", "abs": "absender", "sdg": "sendung", "gew": "gewicht",
+    "nbr": "number", "acc": "accessorial", "empf": "empfaenger", "abs": "absender", "sdg": "sendung", "gew": "gewicht",
     "bez": "bezeichnung", "betr": "betrag", "pds": "poids", "recep": "recepisse", "mt": "montant", "mnt": "montant",
     "surch": "surcharge", "lib": "libelle", "sped": "spedizione", "rif": "riferimento", "pob": "poblacion",
     "alb": "albaran", "fec": "fecha", "suppl": "supplement", "omschr": "omschrijving", "supl": "suplemento",
@@ -24,7 +24,7 @@ def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_NUMBER = _set("id no nos number numbers num nr nummer numero n code")
+_NUMBER = _set("id no nos number numbers num nr nummer numero n code kod")
 _FILLER = _set("de du des del della di d da la le l the of des code kunde customer shipper your our ihre votre s")
 _ORIGIN_END = _set(
     "origin from pickup loading versand absende ladestelle belade depart salida carico laad shipfrom collection"
@@ -35,12 +35,12 @@ _END = _set(
 )
 _PARTY = _set(
     "recipient receiver receivers recipients consignee empfaenger destinataire destinatario ontvanger addressee"
-    " odbiorca"
+    " odbiorca odbiorcy destinatario"
 )
-_POSTAL = _set("zip zipcode postal postcode plz postleitzahl cp cap postnummer")
+_POSTAL = _set("zip zipcode postal postcode plz postleitzahl cp cap postnummer cep poczt pocztowy")
 _TOWN = _set(
     "city town ort stadt ville localite localita citta comune poblacion ciudad localidad plaats woonplaats miasto"
-    " cidade place location"
+    " cidade place location suburb miejscowosc municipio"
 )
 _REGION = _set("state region province prov provincia etat bundesland st")
 _COUNTRY = _set("country land pays pais paese kraj territory")
@@ -49,37 +49,40 @@ _WEIGHT = _set("weight weights gewicht poids peso pesos waga")
 _ACTUAL = _set("actual real reel brut bruto gross brutto scale entered physical reale tatsaechliches werkelijk")
 _BILLED = _set(
     "billed rated charged chargeable chg taxed billable invoiced taxe tassato facturado tasado frachtpflichtiges"
-    " abgerechnetes belast tariff"
+    " taxado abgerechnetes belast tariff"
 )
 _UNIT = _set("kg kgs lb lbs pounds kilos amount total in")
 _THING = _set(
     "tracking shipment consignment connote waybill airbill airwaybill awb hawb parcel package piece barcode container"
     " pro probill docket sendung paket frachtbrief auftrag packstueck recepisse expedition colis albaran envio"
-    " expedicion spedizione ldv zending przesylka przesylki load trip shipping freight"
+    " expedicion spedizione ldv cte zending przesylka listu przewozowego przesylki load trip shipping freight"
 )
 # Things that are a number where they stand alone; "parcel" may count them.
 _NUMBERED = _set(
-    "waybill airbill awb hawb docket connote probill pro albaran recepisse ldv barcode tracking consignment sendung"
+    "waybill airbill awb hawb docket connote probill pro albaran recepisse ldv cte barcode tracking consignment sendung"
     " zending"
 )
 _COMPOUND = re.compile(
     r"(paket(schein)?|sendungs?|frachtbrief|auftrags?|packstueck|tracking|identcode|zending|vracht ?brief|barcode)"
     r"(nr|nummer|code|id)?"
 )
-_DATE = _set("date datum data fecha")
+_INVOICE = _set("invoice statement fatura factura facture fattura faktura faktury factuur rechnung")
+_DATE = _set("date datum data fecha emissao")
 _NO_SHIP_DATE = _set(
     "invoice bill due delivery delivered billing posting zahlung faellig rechnungs facture factura pod"
 )
-_TOTAL = _set("total totals totaal totale summe gesamt gesamtbetrag nettobetrag imponibile razem suma")
+_TOTAL = _set("total totals totaal totale summe gesamt gesamtbetrag nettobetrag imponibile razem suma wartosc")
 _OF_TOTAL = _set(
     "net netto ht htva amount betrag montant importe importo bedrag charge charges cost shipment piece parcel row line"
-    " sendung excl vat btw mwst iva tva eur usd gbp chf pro expedition spedizione envio freight bill netto"
+    " sendung ex excl vat gst tax btw mwst iva tva pro expedition spedizione envio freight bill netto valor kwota due"
 )  # fmt: skip
 
 
 def spelled(text: str) -> str:
     """A folded heading with its short forms spelled out."""
-    return " ".join(_SHORT.get(word, word) for word in text.replace("c p", "cp").split())
+    for apart, one in (("c p", "cp"), ("p code", "postcode"), ("p u", "pickup"), ("ct e", "cte")):
+        text = re.sub(rf"\b{apart}\b", one, text)
+    return " ".join(_SHORT.get(word, word) for word in text.split())
 
 
 def meaning_of_words(text: str) -> str:
@@ -87,7 +90,14 @@ def meaning_of_words(text: str) -> str:
     words = frozenset(text.split())
     if not words:
         return ""
-    return _place(words) or _weight(words) or _shipment(words, text) or _date(words) or _total(words)
+    return _invoice(words) or _place(words) or _weight(words) or _shipment(words, text) or _date(words) or _total(words)
+
+
+def _invoice(words: frozenset[str]) -> str:
+    own = words - _INVOICE - _FILLER
+    if not words & _INVOICE or own - _NUMBER - _DATE:
+        return ""
+    return "invoice_date" if words & _DATE else "invoice_number"
 
 
 def _place(words: frozenset[str]) -> str:

@@ -57,7 +57,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "dim_unit": ("dim(ension)? units?", "package dimension unit of measure", "dim uom"),
     "pieces": (
         "((number|no|nr) of )?(pieces|pcs|packages|parcels|pieces packages)", "package quantity",
-        "colis|packstuecke|stueck|anzahl|colli|bultos|volumes|colles|pallets|plts?|qty",
+        "colis|packstuecke|stuecke?|anzahl|colli|items|ilosc|bultos|volumes|colles|pallets|plts?|qty",
     ),
     "freight_class": ("(freight |rated |nmfc )?class( code)?", "detail class"),
     "references": (
@@ -179,7 +179,7 @@ def numbered(heading: str) -> tuple[str, str] | None:
 @lru_cache(maxsize=4096)
 def role_of(heading: str) -> str:
     """The part of a group of charge columns that a heading names: name, code, amount, discount or other."""
-    text = _plain(heading.replace("#", " "))
+    text = spelled(_plain(heading.replace("#", " ")))
     if re.search(r"\b(tax|vat|mwst|country|currency|date|unit|quantity)\b", text):
         return "other"
     if re.search(r"\bdiscount$|\bincentive\b", text) and "amount" not in text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from processing.content.records import Cell, DocumentContent
+from processing.content.records import Cell, DocumentContent, Row
 from processing.extractors.bills.columns import Columns, columns_of
 from processing.extractors.bills.paper import headings_of, under
 from processing.extractors.bills.records import ReadBill
@@ -24,13 +24,16 @@ def find_list(content: DocumentContent) -> PaperList | None:
     """Rows with a shipment's number and several amounts beside it, below headings that say so."""
     found: PaperList | None = None
     headings = None
+    above: Row | None = None
     for row in content.rows:
-        own = headings_of(row)
+        own = headings_of(row, above)
+        above = row
         if own is not None:
             columns = columns_of({at: heading.text for at, heading in enumerate(own)})
             if columns is not None and (columns.charges or columns.row_is_charge or "row_total" in columns.facts):
                 headings = own
-                found = found or PaperList(columns)
+                if found is None or not found.rows:  # the second line of headings says more than the first
+                    found = PaperList(columns, headings=found.headings if found else set())
                 found.headings.add(row.number)
                 continue
         if headings is None or found is None:

@@ -24,17 +24,42 @@ class Heading:
         return (self.left + self.right) / 2
 
 
-def headings_of(row: Row) -> list[Heading] | None:
-    """The headings of a row that heads a table on paper, from left to right; None for any other row."""
+def headings_of(row: Row, above: Row | None = None) -> list[Heading] | None:
+    """The headings of a row that heads a table on paper, from left to right; None for any other row. ``above``: the row
+    before it, which may hold their first line."""
     if len(row.cells) < 2 or any(cell.place.box is None for cell in row.cells):
         return None
-    found: list[Heading] = []
-    for cell in row.cells:
-        found += _pieces(cell)
-    known = sum(bool(meaning_of(each.text)) for each in found)
-    if known < _FEWEST_MEANINGS or 2 * known < len(found):
+    found = [piece for cell in row.cells for piece in _pieces(cell)]
+    if above is not None and above.page == row.page and _is_first_line(above):
+        both = _two_lines([piece for cell in above.cells for piece in _pieces(cell)], found)
+        if _known(both) > _known(found):
+            found = both
+    if _known(found) < _FEWEST_MEANINGS or 2 * _known(found) < len(found):
         return None
     return found
+
+
+def _known(headings: Sequence[Heading]) -> int:
+    return sum(bool(meaning_of(each.text)) for each in headings)
+
+
+def _is_first_line(row: Row) -> bool:
+    """Whether a row may be the first line of headings: several short texts without figures."""
+    return len(row.cells) > 2 and not any(c.isdigit() or c == ":" for cell in row.cells for c in cell.text)
+
+
+def _two_lines(above: Sequence[Heading], below: Sequence[Heading]) -> list[Heading]:
+    """Headings of two lines: what stands above one another belongs together ("Sendungs-", "nummer")."""
+    left, found = list(above), []
+    for each in below:
+        own = [first for first in left if min(first.right, each.right) - max(first.left, each.left) > 0]
+        text = each.text
+        for first in reversed(own):
+            left.remove(first)
+            text = f"{first.text[:-1]}{text}" if first.text.endswith("-") else f"{first.text} {text}"
+        edges = [each, *own]
+        found.append(Heading(text, min(e.left for e in edges), max(e.right for e in edges)))
+    return sorted([*found, *left], key=lambda heading: heading.left)
 
 
 def _pieces(cell: Cell) -> list[Heading]:

@@ -37,6 +37,7 @@ class ReadBill:
     reasons: list[ReviewReason] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)  # of the document, that belong to shipments
     closing: FieldValue | None = None
+    tax: FieldValue | None = None  # between the sum and ``closing``
 
     @property
     def sum(self) -> Decimal:

@@ -60,8 +60,10 @@ class _Reader:
         self.closing = 0  # the row of the last sum of a shipment
 
     def read(self) -> ReadBill:
+        above: Row | None = None
         for row in self.rows:
-            headings = headings_of(row)
+            headings = headings_of(row, above)
+            above = row
             if headings is not None:
                 self.headings = headings
                 self.bill.rows.add(row.number)

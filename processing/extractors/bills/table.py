@@ -20,7 +20,7 @@ from processing.extractors.bills.columns import Columns
 from processing.extractors.bills.facts import RowFacts
 from processing.extractors.bills.headings import currency_of, is_american, numbered
 from processing.extractors.bills.records import ReadBill, ReadShipment, amount_of, text_of
-from processing.extractors.bills.sums import columns_that_fill
+from processing.extractors.bills.untold import UntoldColumns, sample_of
 from processing.extractors.bills.values import (
     Conventions,
     day,
@@ -32,8 +32,6 @@ from processing.extractors.bills.values import (
 
 Cells = Mapping[int, Cell]
 _HEADER = ("invoice_number", "currency", "vendor_name", "buyer_name")
-_SAMPLE = 400
-_OF_EACH = 3  # rows of each column that is filled seldom
 _FEWEST_REPEATED = 2
 TOTALS = re.compile(
     r"\b(total|subtotal|sub total|sum|summe|gesamt\w*|zwischensumme|netto\w*|net|brutto\w*|vat|tax|gst|mwst|ust|iva"
@@ -59,7 +57,8 @@ class TableReader:
         self._constants: dict[str, FieldValue] = {}
         self._others: dict[str, int] = {}
         self._closed = False  # the totals have begun
-        sample = self._sample()
+        self._after: Fields | None = None  # the amount of the row below the sum
+        sample = sample_of(columns, rows)
         money = [*(g.amount for g in columns.groups), *columns.charges, *self._columns("amount", "row_total")]
         dates = self._columns("ship_date", "invoice_date")
         self.conventions = Conventions.of(
@@ -74,7 +73,9 @@ class TableReader:
         self._facts = RowFacts(columns, self.conventions)
         self._first_row_names = columns.row_is_charge and self._rows_between()
         self._maybe: list[int] = []
-        self._maybe = self._charges_that_sums_ask_for(sample)
+        untold = UntoldColumns(columns, self.conventions, self._charges)
+        untold.find_total(sample)
+        self._maybe = untold.charges_that_sums_ask_for(sample)
         if not (columns.groups or columns.charges or self._maybe) and "row_total" in columns.facts:
             columns.one_charge()
 
@@ -85,22 +86,9 @@ class TableReader:
             if self._first(cells, "tracking_number") is not None:
                 if open_:
                     return True
-            elif self._first(cells, "amount") is not None and self._first(cells, "charge_name") is not None:
+            elif self._first(cells, "amount") is not None and self._charge_named(cells) is not None:
                 open_ = True
         return False
-
-    def _sample(self) -> list[Cells]:
-        """The first rows of shipments, and some of those in which a column of an unknown heading is filled."""
-        sample: list[Cells] = []
-        wanted = dict.fromkeys(self.columns.maybe, _OF_EACH)
-        for _, cells in self.rows:
-            if self._first(cells, "tracking_number") is None:
-                continue
-            filled = [at for at in wanted if at in cells] if len(sample) >= _SAMPLE else []
-            if len(sample) < _SAMPLE or filled:
-                sample.append(cells)
-                wanted = {at: left - (at in cells) for at, left in wanted.items() if left > (at in cells)}
-        return sample
 
     def read(self) -> ReadBill:
         for number_, cells in self.rows:
@@ -130,13 +118,15 @@ class TableReader:
         id_ = self._first(cells, "tracking_number") or self._first(cells, "lead_number")
         if invoice is not None:
             self.bill.rows.add(number_)  # a record of the file, whatever it holds
-        if id_ is None or not any(c.isdigit() for c in id_.text):
+        if id_ is None or not any(c.isdigit() for c in id_.text) or TOTALS.search(folded(id_.text)):
             if id_ is None and self._continues(number_, cells, charges):
                 assert self._last is not None
                 self.bill.rows.add(number_)
                 self._last.charges += charges
-            elif id_ is None and not self._closed:
-                self._below(number_, cells, charges)
+            else:
+                self._closing(cells)
+                if id_ is None and not self._closed:
+                    self._below(number_, cells, charges)
             return
         if not charges:
             return
@@ -155,8 +145,12 @@ class TableReader:
         only."""
         if not self._first_row_names or self._last is None or self._closed or len(charges) != 1:
             return False
-        name = self._first(cells, "charge_name")
+        name = self._charge_named(cells)
         return name is not None and any(c.isalpha() for c in name.text) and not TOTALS.search(folded(name.text))
+
+    def _charge_named(self, cells: Cells) -> Cell | None:
+        """The cell that names the charge of a row: "Leistung" heads services as well as charges."""
+        return self._first(cells, "charge_name") or self._first(cells, "service")
 
     def _shipment(self, id_: Cell, charges: Sequence[Fields]) -> ReadShipment:
         """The shipment of the row: rows of one number are one shipment, but where charges come a second time a new
@@ -189,8 +183,8 @@ class TableReader:
         if self.columns.row_is_charge:
             amount = self._first(cells, "amount")
             if amount is not None:
-                name, code = self._first(cells, "charge_name"), self._first(cells, "charge_code")
-                yield from self._charge(amount, name or self._first(cells, "service"), code, self._class(cells))
+                name, code = self._charge_named(cells), self._first(cells, "charge_code")
+                yield from self._charge(amount, name, code, self._class(cells))
 
     def _class(self, cells: Cells) -> str:
         found = self._first(cells, "charge_class")
@@ -222,28 +216,6 @@ class TableReader:
         if value:
             yield _charge(value, amount, name.text if name else "", name, code, class_)
 
-    def _charges_that_sums_ask_for(self, sample: Sequence[Cells]) -> list[int]:
-        """Columns of an unknown heading that are charges: without them the sums of rows are not reached, with them they
-        are."""
-        if "row_total" not in self.columns.facts or not self.columns.maybe:
-            return []
-        candidates = [
-            at for at in self.columns.maybe
-            if any(at in cells for cells in sample)
-            and all(self._money(cells[at]) is not None for cells in sample if at in cells)
-        ]  # fmt: skip
-        gaps: list[tuple[Decimal, dict[int, Decimal]]] = []
-        for cells in sample:
-            stated = self._amount(cells, "row_total")
-            if stated is not None:
-                known = sum((amount_of(charge) for charge in self._charges(cells)), Decimal(0))
-                own = {at: self._money(cells[at]) or Decimal(0) for at in candidates if at in cells}
-                gaps.append((stated - known, own))
-        return columns_that_fill(gaps, candidates)
-
-    def _money(self, cell: Cell) -> Decimal | None:
-        return number(cell.text.split()[-1], self.conventions)
-
     def _header(self, cells: Cells) -> None:
         for name in _HEADER:
             found = self._first(cells, name)
@@ -274,19 +246,31 @@ class TableReader:
     def _constant(self, name: str, value: FieldValue) -> None:
         self._constants.setdefault(name, value)
 
+    def _closing(self, cells: Cells) -> None:
+        """Takes the sum of the bill that a row below its shipments prints, and what comes of it with the tax of the row
+        between; another sum that is higher says that something is missing."""
+        last = max(cells)
+        value = number(cells[last].text, self.conventions) if is_money(cells[last].text) else None
+        if value is None or not self.bill.shipments:
+            return
+        closing = self.bill.closing.value if self.bill.closing is not None else None
+        if closing is None:
+            if value == self.bill.sum:
+                self.bill.closing = field(value, cells[last])
+        elif isinstance(closing, Decimal) and self._after is not None and value == closing + amount_of(self._after):
+            self.bill.closing, self.bill.tax = field(value, cells[last]), self._after["amount"]
+        elif isinstance(closing, Decimal) and value > closing:
+            self.bill.closing = None
+        self._after = {"amount": field(value, cells[last])} if closing is not None else None
+
     def _below(self, number_: int, cells: Cells, charges: Sequence[Fields]) -> None:
         """A row without a shipment: a charge of the bill as a whole, until its totals begin."""
-        total = self._amount(cells, "row_total")
-        if total is not None and total == self.bill.sum and (cell := self._first(cells, "row_total")) is not None:
-            self.bill.closing = self.bill.closing or field(total, cell)
         if not charges or not self.bill.shipments:
             return
         label = next((cell for at, cell in sorted(cells.items()) if any(c.isalpha() for c in cell.text)), None)
         amount = sum((amount_of(charge) for charge in charges), Decimal(0))
         if label is None or len(charges) > 1 or TOTALS.search(folded(label.text)) or amount == self.bill.sum:
             self._closed = True
-            if amount == self.bill.sum:
-                self.bill.closing = charges[0]["amount"]
             return
         charge = charges[0]
         if "description" not in charge:
