@@ -134,7 +134,8 @@ def assign_axis(
         if found is None and (above := parse_break(header.full(column))) and above.shape == "additional":
             labels[column] = header.full(column)  # "R$/kg above 100 kg" below "Excess"
     hint = next((m for c in values if len(header.parts[c]) > 1 and (m := meaning_of(header.parts[c][0].text))), None)
-    hint = hint or meaning_of(header.above)
+    title = meaning_of(header.above)
+    hint = hint or (title if title not in ("equipment", "service", "freight_class") else None)
     if hint in DISTANCES and all(is_number(label) or parse_break(label) for label in labels.values()):
         for column in values:
             plans[column] = replace(plans[column], meaning="price", axis="distance", label=labels[column])

@@ -32,6 +32,7 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"nolo|vracht|"
         r"base (?:rate|charge|price)|grundpreis|tarifa base", re.I)),
 )  # fmt: skip
+_MEASURE = re.compile(r"\b(?:kgs?|kilos?|lbs?|m3|m³|cbm|km|miles?|ldm|pal\w*)\b", re.I)
 _ABOVE = re.compile(r"above|over|exceeding|[üu]ber|acima de|m[áa]s de|plus de|au[- ]del[aà]|oltre|boven", re.I)
 _UNITS = re.compile(
     r"[%€$£]|R\$|\bs/\s*\w+|\b(?:per|pro|por|par|je|cada)\b.*$|\b(?:EUR|USD|BRL|GBP|CHF|min(?:imum|imo)?|m[íi]nimo)\b|[()]",
@@ -90,7 +91,7 @@ def settle_charges(plans: dict[int, ColumnPlan], header: Header, sample: Sequenc
         texts = [cell.text for row in sample if (cell := row.cell_at(column)) is not None]
         percent = "%" in own or (bool(texts) and all("%" in text for text in texts))
         unit = "percent" if percent else price_unit(own) or price_unit(full) or ""
-        if not upper and not trade_meaning(name) and (percent or not unit):
+        if not upper and not trade_meaning(name) and (percent or not unit or _MEASURE.search(name)):
             continue  # "% of value" alone does not say which charge it is
         if _ABOVE.search(own) and not percent:
             continue  # per kg of all, or of what exceeds? a person knows

@@ -18,6 +18,7 @@ from processing.ratecards.list_prices import settle_prices
 from processing.ratecards.place_parts import with_parts
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.sheets import source_of
+from processing.ratecards.values import places_of
 from processing.ratecards.vocabulary import (
     BOUND_WORDS,
     BOUND_WORDS_FROM,
@@ -32,6 +33,7 @@ from processing.ratecards.vocabulary import (
 )
 
 _DISCOUNT = re.compile(r"\b(?:discount|rabatt|nachlass|remise|descuento|desconto|sconto|korting|rabat)\b", re.I)
+_DECIMAL = re.compile(r"^\d+[.,]\d{1,2}$")
 _AMOUNT = re.compile(r"^(?:[A-Z]{3}\s|US\$|R\$|[€$£])?\s*\d{1,6}[.,]\d{1,2}$")
 _DISTANCE = re.compile(r"\bkm\b|kilomet|\bmiles?\b|mileage|distan|entfernung|afstand|rayon", re.I)
 
@@ -84,6 +86,7 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
         plans[column] = plan
         if meaning is None:
             open_.append(column)
+    _names_of_charges(plans, sample)
     _charges_in_rows(plans, header, sample)
     _least_up_to(plans, header, sample)
     _headless(plans, header, sample)
@@ -97,6 +100,13 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
         plans[corner] = corner_of(plans.get(corner), corner, sample, header, context)
         values = [column for column in values if column != corner]
         meanings.add(plans[corner].meaning)
+    if "destination" not in meanings and "destination_from" not in meanings:
+        for column in sorted(set(open_)):
+            if plans[column].meaning == "" and _lists_postcodes(column, sample):
+                plans[column] = replace(plans[column], meaning="destination")
+                values = [value for value in values if value != column]
+                meanings.add("destination")
+                break
     for column in set(open_) - set(values):
         if plans[column].meaning == "" and not _holds_figures(column, sample):
             plans[column] = replace(plans[column], meaning="ignore")
@@ -128,6 +138,28 @@ def _least_up_to(plans: dict[int, ColumnPlan], header: Header, sample: Sequence[
         label = parse_break(inside[1].strip()) if inside else None
         if inside is not None and label is not None and label.shape == "upto" and holds_values(column, sample):
             plans[column] = replace(plan, meaning="price", axis="break", label=inside[1].strip(), unit="flat")
+
+
+def _lists_postcodes(column: int, sample: Sequence[Row]) -> bool:
+    """Whether the cells list or range over codes of one length ("00-05", "20-27, 90-99"): nothing else looks so."""
+    texts = [cell.text for row in sample if (cell := row.cell_at(column)) is not None]
+    found = [places_of(text) for text in texts]
+    ends = [end for places in found for _, first, last in places for end in (first, last)]
+    several = sum(len(places) > 1 or any(first != last for _, first, last in places) for places in found)
+    return (
+        len(texts) > 1 and all(found) and several * 2 > len(texts) and not any(map(_DECIMAL.match, texts))
+        and all(end.isdecimal() and len(end) in (2, 3, 4, 5) for end in ends) and len({len(end) for end in ends}) == 1
+    )  # fmt: skip
+
+
+def _names_of_charges(plans: dict[int, ColumnPlan], sample: Sequence[Row]) -> None:
+    """ "Charge | Amount": words below one of two heads of prices are the names of charges."""
+    priced = [c for c, plan in plans.items() if plan.meaning in ("price", "cost")]
+    if len(priced) < 2 or not any(holds_values(c, sample) for c in priced[1:]):
+        return
+    texts = [cell.text for row in sample if (cell := row.cell_at(priced[0])) is not None]
+    if priced[0] == min(plans) and texts and not any(any(map(str.isdigit, text[:1])) for text in texts):
+        plans[priced[0]] = replace(plans[priced[0]], meaning="surcharge", unit="", currency="")
 
 
 def _charges_in_rows(plans: dict[int, ColumnPlan], header: Header, sample: Sequence[Row]) -> None:

@@ -14,15 +14,28 @@ from processing.ratecards.plan import TablePlan
 from processing.ratecards.sheets import source_of
 from processing.ratecards.vocabulary import meaning_of
 
+# "Rates per cwt from ZIP3 972 to ZIP3 980-984"
+_ZIPS = re.compile(
+    r"\bfrom (?:ZIP3?s?|3-digit ZIPs?)\s+(?P<origin>\d{3}(?:\s?[-–]\s?\d{3})?)\s+to (?:ZIP3?s?|3-digit ZIPs?)\s+"
+    r"(?P<destination>\d{3}(?:\s?[-–]\s?\d{3})?)\b", re.I
+)  # fmt: skip
 _NOTED = frozenset({"origin", "destination", "equipment", "carrier"})
 
 
 def pairs_of(row: Row) -> list[tuple[str, str, Any]]:
     """The keys that a row of notes gives; cells of their own may each hold one ("Validity: …", "Origin: …")."""
+    if len(row.cells) == 1 and (lane := _ZIPS.search(row.cells[0].text)):
+        place = source_of(row.cells[0].place)
+        return [(side, _zip3(lane[side]), place) for side in ("origin", "destination")]
     whole = pair_of(row)
     if whole is not None or len(row.cells) > 4:
         return [whole] if whole is not None else []
     return [pair for cell in row.cells if ":" in cell.text and (pair := pair_of(Row(row.number, row.page, (cell,))))]
+
+
+def _zip3(text: str) -> str:
+    ends = re.findall(r"\d{3}", text)
+    return f"US {ends[0]}–{ends[1]}" if len(ends) > 1 else f"US {ends[0]}*"
 
 
 def pair_of(row: Row) -> tuple[str, str, Any] | None:
@@ -35,7 +48,7 @@ def pair_of(row: Row) -> tuple[str, str, Any] | None:
     else:
         return None
     # "Joinville (SC) - values in R$": what follows a dash is another thing.
-    text = re.split(r"\s+[-–—]\s+", text.strip())[0]
+    text = re.split(r"\s+[-–—]\s+|(?<=[^\W\d]{3})\.\s+", text.strip())[0]
     # "São Paulo (SP)": the state beside a city is no part of its name.
     text = re.sub(r"^([^\W\d][^\d()]{2,40})\s*\([A-Z]{2}\)$", r"\1", text.strip()).strip()
     meaning = meaning_of(label) if mark and text and len(text) <= 60 else None

@@ -28,7 +28,7 @@ class BreakLabel:
 _NUM = r"(\d[\d.,' ]*\d|\d)"
 _UNIT = (
     r"\s*(kgs?|kilos?|kilogram(?:m|me|mes|s|o|os)?|lbs?\.?|pounds?|#|g|gr|grams?|gramm|oz|t|to|tonnes?|tons?|"
-    r"cbm|m3|m³|ldm|lm|pal(?:lets?|ett(?:e|en|es)|ets?|és?)?|bancal[ei]|plt|pcs|pieces?|stk|km|miles?|mi)?\.?"
+    r"cbm|m3|m³|ldm|lm|pal(?:[a-zäöåéóę]{0,8})|bancal[ei]|plt|lav(?:a|aa)|pcs|pieces?|stk|km|miles?|mi)?\.?"
 )
 _UNITS = {
     "kg": "kg kgs kilo kilos kilogram kilogramm kilogramme kilogrammes kilograms kilogramo kilogramos",
@@ -49,7 +49,7 @@ _UPTO = (
     r"jusqu['’]?\s?[aà]u?|fino a|tot(?: en met)?|t/m|até|ate|a?[žz]?\s?do|til(?: og med)?|(?:upp )?till(?: och med)?|"
     r"t\.?\s?o\.?\s?m\.?|enint[äa][äa]n|first|erste[nrs]?|premiers?|primer[oi]?s?|首重|a|<=|≤|=<)"
 )
-_BELOW = r"(?:under|below|less than|unter|weniger als|kleiner|menos de|inferior a|moins de|meno di|onder|<|-|–|−|l)"
+_BELOW = r"(?:under|below|less than|lt|unter|weniger als|kleiner|menos de|inferior a|moins de|meno di|onder|<|-|–|−|l)"
 _FROM = (
     r"(?:from|ab|at least|min\.?|starting|desde|a partir de|[aà] partir de|d[eè]s|da|vanaf|a partire da|od|fra|fr[åa]n|"
     r"fr\.?\s?o\.?\s?m\.?|>=|"
@@ -91,7 +91,10 @@ _ADDITIONAL = re.compile(
     r"excedentes?|excess|exc[ée]dent|eccedenz[ae]|eccedente|kolejn\w+|"
     r"ka[żz]d\w+ (?:nast[ęe]pn\w+|dal[šs][íi])|dal[šs][íi]|"
     r"yderligere|ytterligare|p[åa]f[øo]lgende|efterf[öo]ljande|volgende|extra|ulterior[ei]|successiv[oiae]|"
-    r"subsequent)\b|[续續]重", re.I
+    r"subsequent)\b|[续續]重|"
+    r"\b(?:cada|ogni|each|every|per each|chaque|par|jede[rsn]?|je|elke|hver|varje|"
+    r"ka[żz]d[yeaá]\w*)\b.{1,24}\b(?:a mais|a m[áa]s|"
+    r"m[áa]s|in pi[ùu]|en plus|de plus|more|mehr|meer|mer)\b", re.I
 )  # fmt: skip
 _ABOVE = re.compile(
     r"(?:over|above|exceeding|from|[üu]ber|ab|m[áa]s de|a partir de|plus de|au[- ]del[aà] de|oltre|boven|acima de)\s*"
@@ -149,7 +152,8 @@ def parse_break(text: str, separator: str | None = None) -> BreakLabel | None:
             if group[0].isdigit():
                 numbers.append(parse_decimal(group, decimal_separator=separator or "."))
             else:
-                units.append(_UNIT_OF.get(group.casefold(), ""))
+                word = group.casefold()
+                units.append(_UNIT_OF.get(word, "pallet" if word.startswith(("pal", "lava")) else ""))
         if any(number is None for number in numbers):
             return None
         unit = units[-1] if units else ""
@@ -172,10 +176,11 @@ _PER = re.compile(
     r"(?:(?:fra[çc][ãa]o|fracci[óo]n|frazione|fraction|tranche|started|commenced|angefangenen?|begonnen|each|every)\s+"
     r"(?:de\s+|di\s+|of\s+)?)?(?P<n>\d[\d.,]*)?\s*(?P<u>kgs?|kilos?|kilogramm?s?|lbs?|pounds?|cwt|hundredweight|100\s?wt|t|"
     r"tonn?e?s?|cbm|m3|m³|w/m|frt|rt|km|"
-    r"kilometer|kilom[eè]tres?|miles?|mi|pallets?|paletten?|palets?|plt|pcs|pieces?|st(?:ü|ue)ck|stk|"
+    r"kilometer|kilom[eè]tres?|miles?|mi|pal[a-zäöåéóęąů]{0,8}|plt|pcs|pieces?|st(?:ü|ue)ck|stk|"
     r"parcels?|pakete?|container|contenedor|conteneur|cont[êe]iner|kontener|kontejner|equipo|quintale?|q\.?li|q\.?le|mc|kbm|"
-    r"ctr|cntr|teu|feu|shipment|sendung|env[ií]o|bl|b/l|awb|unit|colli|collo|kolli|package|bulto|ldm|lademeter|"
-    r"consignment|docket|order|coleta|recogida|enl[èe]vement|ritiro|abholung|zustellung|livraison|entrega|consegna|booking|delivery|collection|trip|load|viaggio|expedici[óo]n|s[äa]ndning|forsendelse|sending|"
+    r"ctr|cntr|teu|feu|shipment|sendung|lieferung|env[ií]o|bl|b/l|awb|unit|colli|collo|kolli|package|bulto|ldm|lademeter|"
+    r"consignment|docket|order|coleta|recogida|enl[èe]vement|ritiro|abholung|zustellung|livraison|entrega|consegna|dostaw[ęya]|doru[čc]en[íi]|dod[áa]vku|"
+    r"levering|leverans|toimitus|sz[áa]ll[íi]tm[áa]ny|livrare|expedi[çc][ãa]o|booking|delivery|collection|trip|load|viaggio|expedici[óo]n|s[äa]ndning|forsendelse|sending|"
     r"pakke|paczk[aęi]|przesy[łl]k[aęi]|z[áa]silk[uay]|l[äa]hetys|colis|bancale|"
     r"exp[ée]dition|spedizione|zending|ct-?e|stop|minutes?|minuten?|minutos?|hour|stunde|hora|heure|ora|uur|"
     r"hodinu|godzin[ęea]|timme|day|tag|jour|giorno|d[íi]a|dag|dzie[ńn])\b",
@@ -185,14 +190,16 @@ _PRICE_UNITS = {
     "kg": "kg kgs kilo kilos kilogram kilogramm kilograms", "lb": "lb lbs pound pounds", "cwt": "cwt hundredweight",
     "t": "t ton tons tonne tonnes", "m3": "cbm m3 m³ mc kbm", "wm": "w/m wm rt frt",
     "km": "km kilometer kilometre kilometres kilomètre",
-    "mile": "mile miles mi", "pallet": "pallet pallets palette paletten palet palets plt bancale",
+    "mile": "mile miles mi", "pallet": "pallet pallets palette paletten palet palets plt bancale palé palés pale pales",
     "piece": "pcs piece pieces stück stueck stk parcel parcels paket pakete colli collo kolli package bulto "
     "unit pakke paczka paczkę paczke colis",
     "container": "container ctr cntr feu contenedor conteneur contêiner conteiner kontener kontejner equipo",
     "teu": "teu",
     "100kg": "quintale quintal qli qle q.li q.le",
     "bill": "bl b/l awb",
-    "flat": "shipment sendung envío envio expédition expedition spedizione zending cte ct-e consignment "
+    "flat": "dostawę dostawa dostawy doručení doruceni dodávku dodavku levering leverans toimitus lieferung "
+    "szállítmány szallitmany livrare expedição expedicao shipment sendung envío envio expédition expedition "
+    "spedizione zending cte ct-e consignment "
     "coleta recogida enlèvement enlevement ritiro abholung zustellung livraison entrega consegna sending "
     "docket order booking delivery collection trip load viaggio expedición expedicion sändning sandning forsendelse "
     "przesyłka przesyłkę przesylka zásilku zasilku zásilka lähetys",
@@ -210,7 +217,8 @@ def price_unit(text: str) -> str | None:
     match = _PER.search(text)
     if match is None:
         return _PRICE_UNIT_OF.get(text.strip().casefold()) or _BARE.get(folded(text))
-    unit = _PRICE_UNIT_OF.get(match["u"].casefold())
+    word = match["u"].casefold()
+    unit = _PRICE_UNIT_OF.get(word, "pallet" if word.startswith("pal") else None)
     number = match["n"]
     if number and unit in ("kg", "lb"):
         count = number.rstrip(".,").replace(",", "")

@@ -13,12 +13,12 @@ from processing.ratecards.columns import columns_under
 from processing.ratecards.headerless import headerless_table
 from processing.ratecards.headers import Header, header_at, header_of, is_number
 from processing.ratecards.key_notes import pairs_of, with_carriers, with_pairs
-from processing.ratecards.labels import currency_in, weight_unit
+from processing.ratecards.labels import currency_in
 from processing.ratecards.missing_key import with_missing_key
 from processing.ratecards.plan import CardPlan, ColumnPlan, TablePlan, Target
 from processing.ratecards.sheets import Sheet
 from processing.ratecards.side_by_side import blocks_of, within_columns
-from processing.ratecards.table_units import breaks_by, prices_by, weights_in
+from processing.ratecards.table_units import breaks_by, is_weighed, prices_by, weights_in
 from processing.ratecards.vocabulary import (
     DISTANCES,
     KEYS,
@@ -29,10 +29,11 @@ from processing.ratecards.vocabulary import (
     folded,
     meaning_of,
 )
-from processing.ratecards.zone_matrix import lettered_matrix, with_zone_tables
-from processing.ratecards.zones_across import end_of, zones_across
+from processing.ratecards.zone_matrix import lettered_matrix, texts_in, with_named_areas, with_zone_tables
+from processing.ratecards.zones_across import end_of, zone_list, zones_across
 
 _SAMPLE = 40
+_NARROW, _WIDE = 2, 5  # cells of a row
 _PRICE = re.compile(r"^(?:US\$|R\$|[€$£]|[A-Z]{3}\s)?\s*\d")
 # Toll is charged on top of the freight in all markets; the words begin the names of its tables.
 _CHARGE_TABLE = re.compile(
@@ -65,7 +66,7 @@ def _plan_sheet(sheet: Sheet, tables: list[TablePlan]) -> None:
     pairs: dict[str, tuple[str, str, Any]] = {}
     began = len(tables)
     while index < len(rows):
-        across = zones_across(sheet, index) or lettered_matrix(sheet, index)
+        across = zones_across(sheet, index) or lettered_matrix(sheet, index) or zone_list(sheet, index)
         if across is not None:
             tables.append(across)
             index, titles = end_of(rows, across), []
@@ -137,13 +138,13 @@ def continued_table(sheet: Sheet, index: int, before: TablePlan) -> TablePlan | 
 
 def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> tuple[TablePlan | None, int]:
     rows = sheet.rows
-    sample = [row for row in rows[start : start + _SAMPLE] if len(row.cells) > 1]
-    context = " ".join([*titles[-4:], header.above])
+    sample = _sample_of(rows[start : start + _SAMPLE])
+    context = "\n".join([*titles[-4:], header.above])
     columns = columns_under(header, sample, context)
     if columns is None:
         return None, start
     charge = charge_of_table(titles, sheet.name)
-    columns = with_missing_key(_named_areas(columns, sample), sample)
+    columns = with_missing_key(with_named_areas(columns, sample), sample)
     target = _target(columns, sample, context, f"{titles[-1] if titles else ''} {sheet.name}")
     if target is None:
         return None, start
@@ -152,10 +153,10 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
     end = end_of_table(rows, start, columns, header)
     if end == start:
         return None, start
-    sizes = [text for column in columns if column.meaning == "equipment" for text in _texts(sample, column.column)]
+    sizes = [text for column in columns if column.meaning == "equipment" for text in texts_in(sample, column.column)]
     by = prices_by(columns, context, sizes)
     basis = breaks_by(columns, " ".join(header.full(column) for column in header.columns))
-    if basis == "weight" and by in ("pallet", "piece") and not _weighed(columns):
+    if basis == "weight" and by in ("pallet", "piece") and not is_weighed(columns):
         basis = by
     headers_text = " ".join(header.full(column) for column in header.columns)
     table = TablePlan(
@@ -175,29 +176,15 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
     return table, end
 
 
-def _weighed(columns: Sequence[ColumnPlan]) -> bool:
-    """Whether a header of a break names a unit of weight."""
-    own = [column for column in columns if column.axis == "break" or column.meaning in WEIGHTS]
-    return any(column.unit in ("kg", "lb") or weight_unit(column.header) for column in own)
-
-
-def _named_areas(columns: list[ColumnPlan], sample: Sequence[Row]) -> list[ColumnPlan]:
-    """Names beside the first and last of their postcodes, and no price: the names are zones of the card."""
-    meanings = [column.meaning for column in columns]
-    if "price" in meanings or "zone" in meanings or "destination_from" not in meanings:
-        return columns
-    named = [
-        column for column in columns
-        if column.meaning == "destination" and not column.axis and (texts := _texts(sample, column.column))
-        and not any(text[:1].isdigit() for text in texts)
-    ]  # fmt: skip
-    if len(named) != 1:
-        return columns
-    return [replace(c, meaning="zone", part="") if c is named[0] else replace(c, part="") for c in columns]
-
-
-def _texts(sample: Sequence[Row], column: int) -> list[str]:
-    return [cell.text for row in sample if (cell := row.cell_at(column)) is not None]
+def _sample_of(rows: Sequence[Row]) -> list[Row]:
+    """Rows of data, as far as they are as wide as a table: a list of two columns below a wide one is another table."""
+    found: list[Row] = []
+    for row in rows:
+        if len(row.cells) == _NARROW and found and len(found[0].cells) >= _WIDE:
+            break
+        if len(row.cells) > 1:
+            found.append(row)
+    return found
 
 
 def charge_of_table(titles: Sequence[str], sheet_name: str) -> str:

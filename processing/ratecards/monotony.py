@@ -10,6 +10,7 @@ from invoices.rate_records import CardData, RateData
 from invoices.rate_records.bases import basis_of
 from invoices.rules.rate_cards import lane_of
 
+_GROWING = frozenset({"weight", "pallet", "piece", "volume", "ldm"})
 _LEAP = Decimal(10)
 _FALL, _RISE = Decimal("0.97"), Decimal("1.2")
 
@@ -34,7 +35,7 @@ def prices_against_weight(card: CardData) -> list[str]:
     most likely the unit is another one."""
     lanes: dict[tuple[object, ...], list[RateData]] = defaultdict(list)
     for rate in card.rates:
-        if rate.break_basis == "weight" and not rate.excess_only and not rate.charge and not rate.base_charge:
+        if rate.break_basis in _GROWING and not rate.excess_only and not rate.charge and not rate.base_charge:
             lanes[lane_of(rate), rate.unit].append(rate)
     falls = rises = flat = weighed = 0
     for (_, unit), rates in lanes.items():
@@ -45,13 +46,15 @@ def prices_against_weight(card: CardData) -> list[str]:
             continue
         if unit == "flat":
             flat += 1
-            falls += any(after < before * _FALL for before, after in steps)
-        elif basis.quantity == "weight":
+            falls += any(0 < after < before * _FALL for before, after in steps)  # nought is free of charge
+        elif basis.quantity == "weight" and rates[0].break_basis == "weight":
             weighed += 1
             rises += all(after > before * _RISE for before, after in steps)
     problems = _leaps(card)
     if falls * 4 > flat:
-        problems.append("Prices per shipment fall as the weight rises: are they per kg or per 100 kg?")
+        counted = any(rate.break_basis != "weight" for rate in card.rates if rate.break_basis in _GROWING)
+        said = "quantity rises: are they for each unit?" if counted else "weight rises: are they per kg or per 100 kg?"
+        problems.append(f"Prices per shipment fall as the {said}")
     if rises * 2 > weighed:
         problems.append("Prices by weight rise with the weight: are they per shipment?")
     return problems

@@ -87,11 +87,18 @@ _STATED = re.compile(
     re.I,
 )
 # "Name: 50,00 USD per B/L": a name with one amount of money, whatever the name.
-_PRICED = re.compile(rf"^[^\d:]{{3,60}}:\s*(?:{_SIGN}\s?(?:{_NUMBER})|(?:{_NUMBER})\s?{_SIGN})")
+_PRICED = re.compile(rf"^[^\d:]{{3,60}}(?::|\s)\s*(?:{_SIGN}\s?(?:{_NUMBER})|(?:{_NUMBER})\s?{_SIGN})")
 _SOMETIMES = frozenset({"insurance"})
 _BY_SOMETHING = re.compile(r"^(?:per|pro|je|por|par|pr\.?|cada|za|na|every|each)\s+[^\W\d]{3,}", re.I)
 # "Floater (base 1.25 EUR/l): 4 %": where an index begins is no charge.
 _INDEX_BASE = re.compile(r"\((?:bas[ei]s?|ref\w*|index|indice|índice)\b[^()]*\)", re.I)
+_WANTED = re.compile(
+    r"on (?:request|demand)|upon request|if (?:requested|required)|optional|auf (?:wunsch|anforderung|anfrage)|"
+    r"sur demande|"
+    r"en option|a petici[óo]n|bajo demanda|opcional|su richiesta|a richiesta|sob (?:pedido|consulta)|op verzoek|"
+    r"na życzenie|"
+    r"na vyžádání|p[åa] beg[äæ]ran|ved behov|etter ønske|pyydettäessä", re.I
+)  # fmt: skip
 _PREPOSITIONS = frozenset({"a", "à", "au", "por", "par", "per", "je", "pro"})  # left of "a cada 100 kg"
 _DOLLARS = frozenset({"AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD"})
 _STATED_UNITS = frozenset({"day", "hour", "minute", "stop", "piece", "pallet"})
@@ -252,6 +259,8 @@ def _charge(text: str, amounts: Sequence[_Amount], *, by_sea_or_air: bool = Fals
     applies: Applies = "always" if always or (meaning in customary and not rest) else ""
     if said.conditions:
         applies = "always"  # where they hold
+    if not always and _WANTED.search(f"{name} {rest}"):
+        applies = "asked"
     per = basis_of(unit) if started else None
     return SurchargeData(
         increment=per.per if per is not None else None, rounding="up" if per is not None else "",

@@ -84,7 +84,8 @@ _FROM = re.compile(
     re.I,
 )
 _DIVISOR = re.compile(
-    r"(?:dim(?:ensional)?(?:[ .-]*weight)?(?:[ -]*(?:factor|divisor|weight factor))|volumetric\s*(?:factor|"
+    r"(?:dim(?:ensional)?(?:[ .-]*weight)?(?:[ -]*(?:factor|divisor|weight factor))|"
+    r"dim(?:ensional)?[ .-]*weight(?=\W)|volumetric\s*(?:factor|"
     r"divisor|weight|conversion)|"
     r"volumengewicht\w*|volumenfaktor|dim[- ]?faktor|factor (?:de )?(?:volum[eé]tric\w+|cubicaje|"
     r"conversi[oó]n)|peso volum[eé]trico|"

@@ -69,7 +69,7 @@ def with_parts(columns: Sequence[ColumnPlan], sample: Sequence[Row]) -> list[Col
         kinds = set(parts.values()) - {""}
         together = len(own) > 1 and "postcode" in kinds and bool(kinds & {"country", "region"})
         named = len(own) == 2 and "" in parts.values() and _are_names(own, parts, texts)
-        together = together or (named and bool(kinds & {"postcode", "region"}))
+        together = together or (named and bool(kinds))
         together = together or (bool(ends) and bool(own) and bool(kinds & {"country", "region"}))
         alone = len(own) == 1 and not ends and bool(kinds) and _is_written_out(next(iter(parts.values())), texts)
         if len(own) == 1 and not ends and _name_countries(own[0].header, texts[own[0].column]):
@@ -181,7 +181,7 @@ def composed(country: str, region: str, postal: str, name: str, known: str, thre
     code = known
     if country not in wild:
         code = country_code(country)
-        if not code:
+        if not code and name in wild:
             return None
     if country in wild and region in wild and postal in wild and name in wild:
         return "*"

@@ -99,7 +99,7 @@ class PlaceRows(TableRows):
 
     def _of_zone(self, side: str, values: dict[str, Any], source: dict[str, Any]) -> None:
         """Postcodes beside the zone of their row say which places it holds: the price is for the zone."""
-        found = places_of(values[side])
+        found = places_of(values[side]) or _names_in(values[side])
         if not found or not any(first for _, first, _ in found):
             return
         for country, first, last in found:
@@ -108,9 +108,9 @@ class PlaceRows(TableRows):
         source.pop(side, None)
 
     def _listed(self, side: str, text: str, place: Any) -> None:
-        found = places_of(text)
+        found = places_of(text) or _names_in(text)
         # A single code stands for itself.
-        if len(found) > 1 or (found and found[0][1] != found[0][2]):
+        if len(found) > 1 or (found and found[0][2] and found[0][1] != found[0][2]):
             self._place(side, text, found, place)
 
     def _place(self, side: str, label: str, found: tuple[tuple[str, str, str], ...], place: Any) -> None:
@@ -132,3 +132,10 @@ class PlaceRows(TableRows):
                 for part in listed:
                     ends = [end.strip() for end in re.split(r"\s*[–—-]\s*", part)]
                     self._zone(column.label, country, ends[0], ends[-1], "destination", column.header_source)
+
+
+def _names_in(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Names of regions or towns that a cell lists: "Madrid, Barcelona, Murcia"."""
+    names = [part.strip() for part in text.split(",")]
+    listed = len(names) > 1 and all(len(name) > 3 and not any(map(str.isdigit, name)) for name in names)
+    return tuple(("", name, "") for name in names) if listed else ()

@@ -46,6 +46,9 @@ _CONDITION = re.compile(
     r"si|solo|sólo|salvo|excepto|sauf|uniquement|lorsque|au[- ]del[aà]|quando|somente|apenas|exceto|se|"
     r"inbound|outbound|per week|pro woche|je woche|monthly volume|jahresumsatz)\b", re.I
 )  # fmt: skip
+_RATES_BELOW = re.compile(
+    r"\b(?:rates?|prices?|tariffs?|charges?)\s+(?:shown |listed )?(?:below|above)\b|\b(?:below|above) rates?\b", re.I
+)
 _PREPAID_ALONE = re.compile(r"^(?=.*\b(?:prepaid|collect|third[- ]party)\b)(?!.*\bprepaid\b.*\bcollect\b)", re.I | re.S)
 _MINIMUM = re.compile(
     r"\b(?:absolute minimum charge|minimum (?:net )?(?:freight )?charge|minimum (?:net )?(?:linehaul|freight|"
@@ -130,6 +133,10 @@ _MINIMUM_UNITS = re.compile(
 )
 _WEIGHTS_OF = {"kg": ("kg", "100kg"), "lb": ("lb", "cwt")}
 _EXCESS = re.compile(r"weitere|additional|further|suppl[ée]mentaire|adicional|excedente|eccedente|extra", re.I)
+_UP_TO_WEIGHT = re.compile(
+    rf"(?:up to|max\.?|bis(?: zu)?|jusqu['’]?[àa]|hasta|até|fino a|tot)\s*(?:{NUMBER})\s*(?:kgs?|lbs?|g|oz)\b", re.I
+)
+_LOOKED_AT = 200
 _LEGEND = re.compile(r"=|≙|\bmeans\b|bedeutet|significa|signifie", re.I)
 _CHANGES = re.compile(
     r"surcharge|zuschlag|discount|rabatt|\bfee\b|geb[üu]hr|recargo|suppl[ée]ment|remise|descuento|erm[äa](?:ß|ss)ig|"
@@ -263,7 +270,8 @@ def _rules(card: CardData, text: str, place: Any) -> tuple[list[RuleData], str]:
 
 def _discount(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
     matches = list(_DISCOUNT.finditer(text))
-    if len(matches) != 1 or _PAYMENT.search(text) or _CONDITION.search(text) or _PREPAID_ALONE.search(text):
+    plain = _RATES_BELOW.sub(" ", text)
+    if len(matches) != 1 or _PAYMENT.search(text) or _CONDITION.search(plain) or _PREPAID_ALONE.search(text):
         return [], rest
     value = number_of(matches[0]["v"] or matches[0]["w"] or matches[0]["x"])
     if value is None or not 0 < value < 100:
@@ -383,6 +391,11 @@ def _explains(card: CardData, text: str, plain: str, left: list[str], titles: fr
         evidence = card.evidence.get("dimensional_divisor") or {}
         if text in str(evidence.get("text", "")):
             return True
+    said = " ".join(f"{rate.origin} {rate.destination} {rate.equipment}" for rate in card.rates[:_LOOKED_AT])
+    if all(figure in said for figure in left) and not re.search(r"[%€$£]", plain):
+        return True  # "Rates from ZIP3 972 to ZIP3 980-984", "Equipment: 53' dry van"
+    if text in titles and not figures_in(_UP_TO_WEIGHT.sub(" ", plain)):
+        return True  # "Envelope up to 0.5 lb"
     if text in titles:
         near = known | {bound + step for bound in known for step in (Decimal("0.1"), Decimal("0.01"), Decimal(1))}
         # The title of a table may count steps ("per 1 kg").

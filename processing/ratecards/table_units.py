@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from processing.ratecards.labels import parse_break, price_unit, weight_unit
+from processing.ratecards.figures import without_dates
+from processing.ratecards.labels import parse_break, price_unit, unit_named, weight_unit
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.vocabulary import WEIGHTS, folded
 
 _CONTAINER = re.compile(r"^(?:20|40|45)(?!\d)")
 # "250 kg/m³" says how heavy a cubic metre counts, not what prices are by.
+_SUM = re.compile(
+    r"(?:US\$|R\$|[€$£]|\b(?:EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|BRL|INR|AUD|CAD|CNY|HKD|SGD))\s?\d|"
+    r"\d[.,]\d\d\b(?!\s*(?:kg|%|m³))|\d\s?[€$£]"
+)
 _WEIGHT_OF_SPACE = re.compile(r"\d[\d.,' ]*\s*kgs?\s*(?:/|per|pro|je|par|por)\s*[\w³]+", re.I)
 # Shops price by the sum of the order.
 _ORDER_VALUE = {"subtotal", "order", "cart", "bestellwert", "warenkorb", "warenkorbwert", "commande", "pedido",
@@ -28,9 +33,13 @@ def weights_in(columns: Sequence[ColumnPlan], headers: str, context: str) -> str
 
 def prices_by(columns: Sequence[ColumnPlan], context: str, sizes: Sequence[str] = ()) -> str:
     """What prices are charged by where their headers do not say: the note above, else what is customary."""
-    said = price_unit(_WEIGHT_OF_SPACE.sub(" ", context))
-    if said:
-        return said
+    for line in reversed(context.split("\n")):
+        plain = without_dates(_WEIGHT_OF_SPACE.sub(" ", line))
+        said = (
+            price_unit(plain) if unit_named(plain) and not _SUM.search(plain) else None
+        )  # "minimum 92.00 per shipment" is another price
+        if said:
+            return said
     axes = {column.axis for column in columns if column.meaning == "price"}
     meanings = {column.meaning for column in columns}
     if "equipment" in axes or "equipment" in meanings:
@@ -59,3 +68,9 @@ def breaks_by(columns: Sequence[ColumnPlan], headers: str) -> str:
     if words & _ORDER_VALUE:
         return "value"
     return "weight" if any(c.meaning in WEIGHTS or c.axis == "break" for c in columns) else ""
+
+
+def is_weighed(columns: Sequence[ColumnPlan]) -> bool:
+    """Whether a header of a break names a unit of weight."""
+    own = [column for column in columns if column.axis == "break" or column.meaning in WEIGHTS]
+    return any(column.unit in ("kg", "lb") or weight_unit(column.header) for column in own)

@@ -199,7 +199,7 @@ _PART_AND_BOUND = re.compile(
 )
 # "EIA national average diesel ($/gal)" heads the bands of a fuel table.
 _FUEL_PRICE = re.compile(
-    r"^(?:doe|eia)\b.*(?:price|average|index|\$)|"
+    r"[$€£].{0,6}(?:per|/)\s?(?:gal(?:lon)?|lit(?:re|er)|l)\b|^(?:doe|eia)\b.*(?:price|average|index|\$)|"
     r"(?:diesel|gas[óo]leo|gasoil|gazole|\bfuel)\b.*(?:price|preis|prix|precio|pre[çc]o|prezzo|prijs|[$€£]\s?/|"
     r"per (?:gal|lit)|average|index|EUR/l)|"
     r"^(?:doe|eia)\b.*\bdiesel|(?:price|preis|prix|precio|pre[çc]o|prezzo|average).*\b(?:diesel|gas[óo]leo|gasoil|gazole)\b",

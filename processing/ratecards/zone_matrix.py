@@ -108,3 +108,23 @@ def place_of_label(label: str, zones: Iterable[str]) -> str:
 def padded(label: str, size: int) -> str:
     """A number that a workbook keeps without its leading zero, beside others of two digits."""
     return label.zfill(size) if label.isdecimal() and size in (2, 3) else label
+
+
+def with_named_areas(columns: list[ColumnPlan], sample: Sequence[Row]) -> list[ColumnPlan]:
+    """Names beside the first and last of their postcodes, and no price: the names are zones of the card."""
+    meanings = [column.meaning for column in columns]
+    if "price" in meanings or "zone" in meanings or "destination_from" not in meanings:
+        return columns
+    named = [
+        column for column in columns
+        if column.meaning == "destination" and not column.axis and (texts := texts_in(sample, column.column))
+        and not any(text[:1].isdigit() for text in texts)
+    ]  # fmt: skip
+    if len(named) != 1:
+        return columns
+    return [replace(c, meaning="zone", part="") if c is named[0] else replace(c, part="") for c in columns]
+
+
+def texts_in(sample: Sequence[Row], column: int) -> list[str]:
+    """The texts of a column in rows that have it."""
+    return [cell.text for row in sample if (cell := row.cell_at(column)) is not None]

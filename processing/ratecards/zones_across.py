@@ -13,6 +13,8 @@ from processing.ratecards.values import places_of
 from processing.ratecards.vocabulary import ZONE_LABEL
 
 PLACES = "places"
+_FEWEST = 2
+_ZONE = re.compile(r"^(?:[^\W\d]{3,12}\s)?[A-Z]{0,2}\d{0,2}[A-Z]?$")
 _PARTS = re.compile(r"\s*[,;/\n]\s*")
 
 
@@ -37,6 +39,34 @@ def zones_across(sheet: Sheet, index: int) -> TablePlan | None:
         sheet=sheet.index, target="zones", header_rows=(rows[index].number,), first_row=rows[index + 1].number,
         last_row=rows[end - 1].number, columns=plans,
     )  # fmt: skip
+
+
+def zone_list(sheet: Sheet, index: int) -> TablePlan | None:
+    """The list of zones that begins at the row at ``index``, whatever its head: short labels beside names of countries
+    or ranges of postcodes, in either order."""
+    rows = sheet.rows
+    for label, places in ((0, 1), (1, 0)):
+        end = index
+        while end < len(rows) and _lists(rows[end], label, places):
+            end += 1
+        listed = [rows[i].cells[places].text for i in range(index, end)]
+        if end - index < _FEWEST or not any(len(_PARTS.split(text)) > 1 for text in listed):
+            continue
+        head, cells = rows[index - 1] if index else None, rows[index].cells
+        headed = head is not None and [c.column for c in head.cells] == [c.column for c in cells]
+        plans = (ColumnPlan(cells[label].column, "zone"), ColumnPlan(cells[places].column, "destination"))
+        return TablePlan(
+            sheet=sheet.index, target="zones", header_rows=(head.number,) if head is not None and headed else (),
+            first_row=rows[index].number, last_row=rows[end - 1].number, columns=plans,
+        )  # fmt: skip
+    return None
+
+
+def _lists(row: Row, label: int, places: int) -> bool:
+    if len(row.cells) != 2:
+        return False
+    zone, text = row.cells[label].text.strip(), row.cells[places].text
+    return bool(_ZONE.match(zone)) and country_code(zone) == "" and bool(places_in(text))
 
 
 def _label(cell: Cell) -> str:

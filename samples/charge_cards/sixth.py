@@ -141,7 +141,7 @@ FSC|0,85 €/kg sul peso tassabile
 SSC|0,14 €/kg, minimo 12,00 €
 Emissione AWB|32,00 € per AWB
 Pick up entro 50 km|55,00 € per ritiro, su richiesta"""},
-        separator=";", rates=15,
+        separator=";", rates=15, asks=("figure_not_understood",),
         quotes=(
             # 180 × 2.25 = 405; 153; 25.20; 32
             (ports("MXP", "DXB", "180"), "2026-05-04", "615.20", ()),
@@ -323,7 +323,7 @@ Vyöhyke|Postinumerot|50 kg|100 kg|250 kg|500 kg|1000 kg
 3|90-99|42,00|57,50|95,00|146,00|228,00
 Polttoainelisä 10,5 %
 Nosturilava 40,00 EUR / lähetys"""},
-        separator=";", rates=15, fuel=1, zones=3,
+        separator=";", rates=15, fuel=1, zones=3, asks=("figure_not_understood",),
         quotes=(
             # zone 2, 180 kg → 250: 66.00; 6.93
             (lane("FI", "00100", "33100", "180"), "2026-03-02", "72.93", ()),
