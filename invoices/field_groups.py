@@ -29,6 +29,11 @@ _MONEY = MONEY_FIELDS | {"amount", "base", "unit_price", "discount"}
 SURE, LIKELY = Decimal("0.9"), Decimal("0.7")
 
 
+def field_in_words(name: str) -> str:
+    """The public name of a field as words, which need no heading of a group: ``vendor name``, ``IBAN``."""
+    return name.upper() if name in ("iban", "bic") else name.replace("_", " ")
+
+
 @dataclass(frozen=True, slots=True)
 class ShownField:
     """One value as a page shows it; ``key`` is unique on the page (``total_amount``, ``line_items[0].amount``)."""

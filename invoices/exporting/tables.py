@@ -55,8 +55,8 @@ def table(invoices: QuerySet[Invoice], rows: Rows) -> Iterator[list[Any]]:
         yield [told if name == "reasons" else _cell(getattr(invoice, name)) for name in columns_of(rows)]
 
 
-class _Line:
-    """A file of one line, for the csv writer."""
+class CsvText:
+    """A file for the csv writer, of the rows since it was last taken."""
 
     def __init__(self) -> None:
         self.text = ""
@@ -72,7 +72,7 @@ class _Line:
 
 def as_csv(columns: Iterable[str], rows: Iterable[list[Any]]) -> Iterator[bytes]:
     """RFC 4180 in UTF-8, in chunks. A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    line = _Line()
+    line = CsvText()
     writer = csv.writer(line)
     writer.writerow(columns)
     for number, row in enumerate(rows, start=1):
@@ -155,6 +155,10 @@ def _csv_text(value: Any) -> str:
         return value.isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    text = str(value)
+    return csv_safe(str(value))
+
+
+def csv_safe(text: str) -> str:
+    """A text of a document as a cell that no spreadsheet runs."""
     # An identifier of digits may have a sign: of what comes as text not even a number is left to the spreadsheet.
     return f"'{text}" if text.lstrip(" ").startswith(("+", "-")) else formula_safe(text)

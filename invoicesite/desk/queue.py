@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet, Sum
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from unfold.contrib.filters.admin import AutocompleteSelectFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
 from unfold.decorators import display
-from unfold.templatetags.unfold_list import result_headers
 from unfold.views import ChangeList
 
 from common.admin.people import person
 from common.errors import InvoicesiteError
 from common.roles import Role, has_role
+from invoices.field_groups import field_in_words
 from invoices.models import Invoice, InvoiceReason
+from invoices.records import HEADER
 from invoices.search.find import find_words
 from invoices.services.assignment import assign_invoice
 from invoices.services.decisions import approve_invoices
-from invoicesite.desk import presence
 from invoicesite.desk.queue_filters import (
     OPEN,
     AmountFilter,
@@ -36,7 +37,9 @@ from invoicesite.desk.queue_filters import (
     MethodFilter,
     ReasonFilter,
     StatusFilter,
+    UploaderFilter,
 )
+from invoicesite.desk.queue_list import COLUMNS, Queue, export_file
 from invoicesite.desk.queue_views import views_of
 from invoicesite.desk.review import WORST_FIRST, Filtered, Listing, ReviewPage
 
@@ -44,60 +47,8 @@ REASON_CHIPS = 3
 _COLUMNS = (
     "status", "version", "confidence", "vendor_name", "invoice_number", "invoice_date", "due_date", "total_amount",
     "currency", "document_type", "method", "created_at", "decided_at", "first_approved_at", "assignee__username",
+    "decided_by__username", "document__filename",
 )  # fmt: skip
-
-
-COLUMNS = (
-    "vendor_label", "number", "dated", "total", "due", "reason_chips", "status_label", "sureness", "cost", "age",
-    "assigned",
-)  # fmt: skip
-UNKNOWN = "00000000-0000-0000-0000-000000000000"
-
-
-class Queue(ChangeList):
-    """The list with what it needs to know of its rows besides themselves: one query each, whatever their number."""
-
-    result_list: Any
-    filters_asked = ""
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        self.filters_asked = request.GET.urlencode()
-        rows: list[Any] = list(self.result_list)
-        ids = [row.pk for row in rows]
-        costs = dict(
-            Invoice.objects.filter(pk__in=ids)
-            .order_by()
-            .values_list("pk")
-            .annotate(cost=Sum("document__jobs__spent_usd"))
-            .values_list("pk", "cost")
-        )
-        here = dict(
-            presence.fresh_viewers()
-            .filter(invoice_id__in=ids)
-            .exclude(user=person(request))
-            .values_list("invoice_id", "user__username")
-        )
-        for row in rows:
-            row.cost_usd = costs.get(row.pk)
-            row.open_at = here.get(row.pk, "")
-        self.result_list = rows
-
-    def shown_headers(self) -> list[dict[str, Any]]:
-        return list(result_headers(self))
-
-    def shown_rows(self) -> Iterator[dict[str, Any]]:
-        """Each row with its cells as the columns of the admin give them."""
-        columns = [(name, getattr(self.model_admin, name)) for name in COLUMNS]
-        page = reverse("admin:invoices_invoice_change", args=[UNKNOWN])
-        filters = f"?{urlencode({'_changelist_filters': self.filters_asked})}" if self.filters_asked else ""
-        for row in self.result_list:
-            yield {
-                "pk": row.pk,
-                "label": str(row),
-                "url": page.replace(UNKNOWN, str(row.pk)) + filters,
-                "cells": [(name, show(row)) for name, show in columns],
-            }
 
 
 @admin.register(Invoice)
@@ -106,13 +57,14 @@ class InvoiceAdmin(ReviewPage):
     list_display_links = ["vendor_label", "number"]
     list_filter = [
         StatusFilter, ReasonFilter, ("vendor", AutocompleteSelectFilter), AssigneeFilter, BatchFilter, CurrencyFilter,
-        ("total_amount", AmountFilter), MethodFilter,
+        ("total_amount", AmountFilter), ("invoice_date", RangeDateFilter), ("created_at", RangeDateFilter),
+        UploaderFilter, MethodFilter,
     ]  # fmt: skip
     list_filter_submit = True
     list_fullwidth = True
     list_before_template = "admin/invoices/invoice/queue_views.html"
     search_fields = ["search"]  # shows the field; what is found is said below
-    search_help_text = "Any words in the invoice or its document"
+    search_help_text = "Any words in the invoice or its document, whatever its status"
     ordering = WORST_FIRST
     list_per_page = 50
     show_full_result_count = False
@@ -140,13 +92,32 @@ class InvoiceAdmin(ReviewPage):
     def has_review_permission(self, request: HttpRequest) -> bool:
         return has_role(request.user, Role.REVIEWER)
 
+    def get_urls(self) -> list[Any]:
+        export = path("export/<slug:kind>/", self.admin_site.admin_view(self.export), name="invoices_invoice_export")
+        return [export, *super().get_urls()]
+
+    def export(self, request: HttpRequest, kind: str) -> HttpResponseBase:
+        """What the filters of the list leave, as a file."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            return export_file(request, self.get_changelist_instance(request), kind=kind)
+        except IncorrectLookupParameters as error:
+            raise Http404 from error
+
     # --- The list -----------------------------------------------------------------------------------------------------
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Filtered if isinstance(request, Listing) else Queue
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Invoice]:
-        return super().get_queryset(request).select_related("assignee").only(*_COLUMNS).prefetch_related("reasons")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("assignee", "decided_by", "document")
+            .only(*_COLUMNS)
+            .prefetch_related("reasons")
+        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Invoice], search_term: str
@@ -169,13 +140,17 @@ class InvoiceAdmin(ReviewPage):
 
     @display(description="vendor", ordering="vendor_name")
     def vendor_label(self, invoice: Invoice) -> SafeString | str:
-        name = invoice.vendor_name or "unknown vendor"
+        file = getattr(getattr(invoice, "document", None), "filename", "")
+        name: SafeString | str = invoice.vendor_name or "unknown vendor"
+        if not invoice.vendor_name and file:
+            name = format_html('{} <small class="rq-file">{}</small>', name, file)
+        named = format_html('<span title="{}">{}</span>', file, name) if file else name
         open_at = getattr(invoice, "open_at", "")
         if open_at:
             return format_html(
-                '{} <span class="rq-here" title="{} has it open">{}</span>', name, open_at, open_at[:2].upper()
+                '{} <span class="rq-here" title="{} has it open">{}</span>', named, open_at, open_at[:2].upper()
             )
-        return name
+        return named
 
     @display(description="number", ordering="invoice_number")
     def number(self, invoice: Invoice) -> str:
@@ -213,10 +188,7 @@ class InvoiceAdmin(ReviewPage):
         chips = format_html_join(
             " ",
             '<span class="rq-chip {}" title="{}">{}</span>',
-            (
-                ("rq-blocking" if r.blocking else "", r.message, r.code.replace("_", " "))
-                for r in reasons[:REASON_CHIPS]
-            ),
+            (("rq-blocking" if r.blocking else "", r.message, _chip(r)) for r in reasons[:REASON_CHIPS]),
         )
         more = len(reasons) - REASON_CHIPS
         return format_html('{} <span class="rq-chip">+{}</span>', chips, more) if more > 0 else chips
@@ -224,17 +196,20 @@ class InvoiceAdmin(ReviewPage):
     @display(description="status", ordering="status")
     def status_label(self, invoice: Invoice) -> SafeString:
         first = invoice.first_approved_at is not None and invoice.status in OPEN
-        label = "first approval" if first else invoice.get_status_display()
-        return format_html('<span class="rq-status rq-{}">{}</span>', invoice.status, label)
+        label = "waits for a second person" if first else invoice.get_status_display()
+        chip = format_html('<span class="rq-status rq-{}">{}</span>', invoice.status, label)
+        if invoice.decided_at is None:
+            return chip
+        who = str(invoice.decided_by or "the rules")
+        why = getattr(invoice, "decided_why", "")
+        told = format_html("{} <small>{}, {}</small>", chip, who, _day(timezone.localdate(invoice.decided_at)))
+        return format_html('{}<small class="rq-why" title="{}">{}</small>', told, why, why) if why else told
 
     @display(description="sure", ordering="confidence")
-    def sureness(self, invoice: Invoice) -> str:
-        return "–" if invoice.confidence is None else f"{invoice.confidence:.0%}"
-
-    @display(description="cost")
-    def cost(self, invoice: Invoice) -> str:
+    def sureness(self, invoice: Invoice) -> SafeString | str:
+        sure = "–" if invoice.confidence is None else f"{invoice.confidence:.0%}"
         spent = getattr(invoice, "cost_usd", None)
-        return "–" if spent is None else f"${spent:.4f}"
+        return format_html('{} <small title="What reading it cost">${:.4f}</small>', sure, spent) if spent else sure
 
     @display(description="age", ordering="-created_at")
     def age(self, invoice: Invoice) -> SafeString:
@@ -280,6 +255,18 @@ class InvoiceAdmin(ReviewPage):
         refused = [result.error.message for result in results if result.error is not None]
         for message in sorted(set(refused)):
             messages.warning(request, f"{refused.count(message)} not: {message}")
+
+
+def _chip(reason: InvoiceReason) -> str:
+    """What is wrong in few words, with the field where the words do not name it: ``date missing``."""
+    words, field = reason.code.replace("_", " "), reason.field.partition("[")[0]
+    if field not in HEADER:
+        return words
+    named = field_in_words(field)
+    if reason.code == "missing_field":
+        return f"{named} missing"
+    said = set(words.split()) & set(named.lower().split()) - {"amount"}
+    return words if said else f"{named}: {words}"
 
 
 def _day(day: date | None) -> SafeString | str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -23,7 +24,8 @@ _CHOICES_SECONDS = 300
 
 
 class StatusFilter(DropdownFilter):
-    """What is open, unless another status is asked for."""
+    """What is open, unless another status is asked for, or words are looked for: whoever looks for an invoice does not
+    know where it stands. Who goes from one to the next goes through what is open."""
 
     title = "status"
     parameter_name = "status"
@@ -36,7 +38,8 @@ class StatusFilter(DropdownFilter):
         value = self.value()
         if value in Invoice.Status.values:
             return queryset.filter(status=value)
-        return queryset if value == "all" else queryset.filter(status__in=OPEN)
+        searched = request.GET.get(SEARCH_VAR, "").strip() and not getattr(request, "is_walk", False)
+        return queryset if value == "all" or searched else queryset.filter(status__in=OPEN)
 
 
 class ReasonFilter(DropdownFilter):
@@ -124,6 +127,21 @@ class AssigneeFilter(DropdownFilter):
         if value == "nobody":
             return queryset.filter(assignee__isnull=True)
         return queryset.filter(assignee_id=int(value)) if value and value.isdecimal() else queryset
+
+
+class UploaderFilter(DropdownFilter):
+    title = "uploaded by"
+    parameter_name = "uploader"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        people = get_user_model()._default_manager.filter(is_active=True).exclude(pk=person(request).pk)
+        return [("me", "me")] + [(str(each.pk), str(each)) for each in people.order_by("username")[:100]]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Invoice]) -> QuerySet[Invoice]:
+        value = self.value()
+        if value == "me":
+            return queryset.filter(document__owner_id=person(request).pk)
+        return queryset.filter(document__owner_id=int(value)) if value and value.isdecimal() else queryset
 
 
 class AmountFilter(RangeNumericFilter):

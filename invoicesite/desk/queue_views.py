@@ -28,6 +28,7 @@ OBVIOUS: tuple[tuple[str, dict[str, str]], ...] = (
     ("New account", {"reason": "iban_changed"}),
     ("Approved", {"status": "approved"}),
     ("Rejected", {"status": "rejected"}),
+    ("All", {"status": "all"}),
 )
 
 

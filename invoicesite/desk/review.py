@@ -34,6 +34,8 @@ LOOKED_THROUGH = 2000
 class Listing(HttpRequest):
     """A request for the list as it was when somebody went from it to an invoice: its filters, search and order."""
 
+    is_walk = True
+
     def __init__(self, request: HttpRequest) -> None:
         super().__init__()
         self.user, self.path, self.META = request.user, request.path, request.META

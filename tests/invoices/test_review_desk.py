@@ -38,12 +38,12 @@ def reviewer(name: str = "rita") -> User:
 
 def make_invoice(number: str = "INV-1", **columns: Any) -> Invoice:
     invoice = Invoice.objects.create(
-        vendor_name="Northwind Tools Ltd",
         invoice_number=number,
-        invoice_date=date(2026, 3, 2),
         subtotal=Decimal(100),
         tax_amount=Decimal(20),
         **{
+            "vendor_name": "Northwind Tools Ltd",
+            "invoice_date": date(2026, 3, 2),
             "total_amount": Decimal(120),
             "currency": "GBP",
             "confidence": Decimal("0.9"),
@@ -107,6 +107,8 @@ def test_the_queue_shows_what_is_open_the_worst_and_oldest_first() -> None:
         ("currency=USD", ["DOLLARS"]),
         ("total_amount_from=500", ["DOLLARS"]),
         ("method=xml", ["MINE"]),
+        ("invoice_date_from=2026-04-01", ["MINE"]),
+        ("uploader=me", []),
         ("q=DOLLARS", ["DOLLARS"]),
     ],
 )
@@ -114,9 +116,37 @@ def test_the_queue_is_narrowed_by_what_matters(query: str, found: list[str]) -> 
     rita = reviewer()
     add_reason(make_invoice("ASKED", status="needs_review"))
     make_invoice("DOLLARS", currency="USD", confidence=Decimal("0.91"), total_amount=Decimal(900))
-    make_invoice("MINE", assignee=rita, method="xml", confidence=Decimal("0.92"))
+    make_invoice("MINE", assignee=rita, method="xml", confidence=Decimal("0.92"), invoice_date=date(2026, 4, 2))
     make_invoice("DONE", status="approved", decided_at="2026-03-03T00:00Z")
     assert numbers_in(desk_of(rita).get(f"{QUEUE}?{query}").content) == found
+
+
+def test_a_search_looks_at_all_invoices_says_so_and_shows_who_decided_when_and_why() -> None:
+    rita = reviewer()
+    open_one, done = make_invoice("OPEN-77", vendor_name="Acme Ltd"), make_invoice("DONE-77", vendor_name="Acme Ltd")
+    client = desk_of(rita)
+    assert ask(client, done, "reject", version=done.version, why="Ordered by nobody").status_code == 200
+    page = client.get(f"{QUEUE}?q=acme").content.decode()
+    assert numbers_in(page.encode()) == ["OPEN-77", "DONE-77"]
+    assert "whatever their status" in page
+    assert "Ordered by nobody" in page
+    assert "rita" in page
+    assert numbers_in(client.get(f"{QUEUE}?q=acme&status=ready").content) == ["OPEN-77"]
+    assert numbers_in(client.get(f"{QUEUE}?status=all").content) == ["OPEN-77", "DONE-77"]
+    opened = client.get(reverse("admin:invoices_invoice_next"), {"_changelist_filters": "q=acme"})
+    assert str(open_one.pk) in opened["Location"], "and who goes on from it goes through what is open"
+
+
+def test_chips_name_the_field_and_rows_without_a_vendor_their_file() -> None:
+    invoice = read_document()
+    Invoice.objects.filter(pk=invoice.pk).update(vendor_name="", status="needs_review")
+    InvoiceReason.objects.filter(invoice=invoice).delete()
+    for position, (code, field) in enumerate((("missing_field", "invoice_date"), ("weak_evidence", "buyer_name"))):
+        InvoiceReason.objects.create(invoice=invoice, position=position, code=code, field=field, message="Look.")
+    page = desk_of(reviewer()).get(QUEUE).content.decode()
+    assert ">invoice date missing<" in page
+    assert ">buyer name: weak evidence<" in page
+    assert 'class="rq-file">INV-1001.txt<' in page
 
 
 def test_the_queries_of_the_queue_do_not_grow_with_its_rows() -> None:
@@ -129,7 +159,7 @@ def test_the_queries_of_the_queue_do_not_grow_with_its_rows() -> None:
         with CaptureQueriesContext(connection) as queries:
             client.get(QUEUE)
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 16
+    assert counts[0] == counts[1] <= 17
 
 
 def test_many_are_approved_at_once_but_only_without_an_open_reason() -> None:
