@@ -226,6 +226,7 @@ _SHORT_NAMES = (
 )
 _CROWNS = re.compile(r"(?:(?<=\d)\s?|\(|(?<![^\W\d_]))kr(?![^\W\d_])\.?")
 _CROWN_BY_COUNTRY = {"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK"}
+_RAND = re.compile(r"(?<![A-Za-z])R(?=\s?\d)")
 _DOLLAR_BY_COUNTRY = {
     "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "MX": "MXN", "US": "USD",
     "AR": "ARS", "CL": "CLP", "CO": "COP", "BN": "BND", "JM": "JMD", "FJ": "FJD", "BB": "BBD",
@@ -281,6 +282,8 @@ def _by_sign(text: str, country: str | None) -> list[tuple[str, int, int]]:
             found.append((code, match.start(), match.end()))
     if country in _CROWN_BY_COUNTRY and (match := _CROWNS.search(text)):
         found.append((_CROWN_BY_COUNTRY[country], match.start(), match.end()))
+    if country == "ZA" and (match := _RAND.search(text)):
+        found.append(("ZAR", match.start(), match.end()))
     if not found and (at := text.find("$")) >= 0:
         found.append((_DOLLAR_BY_COUNTRY.get(country or "", "USD"), at, at + 1))
     return found

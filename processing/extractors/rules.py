@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from datetime import date, timedelta
 from decimal import Decimal
 
 from invoices import values
-from processing.content.extraction import Extraction, Fields, FieldValue
+from processing.content.extraction import Extraction, FieldValue
 from processing.content.records import DocumentContent
 from processing.extractors.bills.read import add_bill, check_total, read_bill, without
 from processing.extractors.credit_notes import make_positive
+from processing.extractors.document_lines import read_lines
 from processing.extractors.header import amounts, document_dates, document_numbers, payment, taxes, totals
 from processing.extractors.header.candidates import Candidate, best
 from processing.extractors.header.cash_discount import cash_discount
 from processing.extractors.header.document_parties import country_of_words, language_of, read_parties
 from processing.extractors.header.grid import Grid, Span, make_grid, read_value
-from processing.extractors.items.items import find_item_tables, read_items
 from processing.extractors.items.prices import take_tax_out
 from processing.extractors.other_documents import class_other
-from processing.extractors.words.labels import find_labels
-
-_SUMS = frozenset(
-    {
-        "subtotal",
-        "tax_amount",
-        "total_amount",
-        "amount_due",
-        "amount_paid",
-        "rounding",
-        "line_total",
-        "withholding_amount",
-    }
-)
+from processing.extractors.upright import with_upright_pages
 
 
 def extract_by_rules(content: DocumentContent, *, filename: str = "") -> Extraction:
     """What can be read from a document without a model; method "rules". Nothing is invented: a field without evidence
     is either absent or names what it was ``derived_from``. ``reasons`` name the fields whose evidence is weak or
     contradicts itself. ``filename`` settles which of several numbers is meant."""
+    return with_upright_pages(content, lambda upright: _extract(upright, filename))
+
+
+def _extract(content: DocumentContent, filename: str) -> Extraction:
     extraction = Extraction(method="rules")
     bill = read_bill(content)
     if bill is not None:
@@ -66,7 +56,7 @@ def _read_header(
     extraction: Extraction, content: DocumentContent, grid: Grid, filename: str, *, is_bill: bool
 ) -> None:  # fmt: skip
     """Header fields, and the lines of an invoice that is no carrier's bill."""
-    skip, heads = (set(), set()) if is_bill else _read_lines(extraction, content, grid)
+    skip, heads = (set(), set()) if is_bill else read_lines(extraction, content, grid)
     separator = values.decimal_separator_of(piece.text for piece in grid.pieces)
     read_parties(extraction, grid, heads)
     printed = extraction.fields.get("vendor_country")
@@ -88,48 +78,6 @@ def _read_header(
         make_positive(extraction)
     if not is_bill:
         class_other(extraction, grid, titles)
-
-
-def _read_lines(extraction: Extraction, content: DocumentContent, grid: Grid) -> tuple[set[int], set[int]]:
-    """Reads the items; gives the lines of the grid that they and the heads of their columns stand on. The numbers of
-    items are no totals, and the name of a column ("Date", "From") is no label of the header."""
-    header_rows: set[int] = set()
-    for table in find_item_tables(content):
-        header_rows.update(table.header_rows)
-        items = read_items(content, table, method="rules")
-        extraction.lines += [item for item in items if not _is_total(item)]
-    cells: set[str | None] = set()
-    heights: dict[int | None, list[float]] = {}
-    for item in extraction.lines:
-        for value in item.values():
-            if value.place is not None and value.place.box is not None:
-                heights.setdefault(value.place.page, []).append((value.place.box[1] + value.place.box[3]) / 2)
-            elif value.place is not None:
-                cells.add(value.place.cell)
-    for centers in heights.values():
-        centers.sort()
-    heads = {index for index, row in enumerate(grid.rows) if row.number in header_rows}
-    lines = {
-        index
-        for index, line in enumerate(grid.lines)
-        if any(p.cell.place.cell is not None and p.cell.place.cell in cells for p in line)
-        or _within(heights.get(line[0].page, []), min(p.box[1] for p in line), max(p.box[3] for p in line))
-    }
-    return lines, heads
-
-
-def _is_total(item: Fields) -> bool:
-    """A line of the totals that stands in the columns of the items: named as one, without quantity and price."""
-    if "description" not in item or "quantity" in item or "unit_price" in item:
-        return False
-    text = str(item["description"].value)
-    hit = next(iter(find_labels(text)), None)
-    return hit is not None and hit.start == 0 and hit.name in _SUMS and hit.end - hit.start >= 0.5 * len(text)
-
-
-def _within(centers: list[float], top: float, bottom: float) -> bool:
-    at = bisect.bisect_left(centers, top)
-    return at < len(centers) and centers[at] <= bottom
 
 
 def _take(extraction: Extraction, name: str, field: FieldValue | None, conflict: bool = False) -> None:
@@ -190,6 +138,9 @@ def _read_numbers(extraction: Extraction, grid: Grid, titles: list[document_numb
             c for c in document_numbers.identifiers(grid, name) if number is None or c.field.value != number.value
         ]
         _take(extraction, name, best(candidates)[0])
+    if "purchase_order" not in extraction.fields:
+        taken = {str(field.value) for name, field in extraction.fields.items() if name != "buyer_reference"}
+        _take(extraction, "purchase_order", document_numbers.order_by_reference(grid, taken))
 
 
 def _own(extraction: Extraction, found: list[Candidate]) -> list[Candidate]:
@@ -248,10 +199,12 @@ def _read_totals(extraction: Extraction, grid: Grid, separator: str | None, skip
     found = amounts.labelled_amounts(grid, separator, skip) + amounts.sums_in_line(grid, separator, skip)
     free = amounts.free_amounts(grid, separator, skip)
     line_sum = _line_sum(extraction)
-    settled = totals.solve(found, free, tax_sum=taxes.tax_sum(rows), line_sum=line_sum)
+    settled = totals.solve(found, free, rates=taxes.amounts_of(rows), line_sum=line_sum)
     extraction.fields.update(settled.fields)
     stated = [a for a in found if a.kind == "tax_amount"]
-    if "amount_due" not in extraction.fields and amounts.paid_in_full(grid, separator, settled.fields):
+    if "amount_due" not in extraction.fields and (
+        amounts.paid_in_full(grid, separator, settled.fields) or _asks_for_its_total(extraction, grid)
+    ):
         extraction.fields["amount_due"] = settled.fields["total_amount"]
     extraction.taxes = taxes.completed(rows, stated, settled.fields, extraction.lines)
     taxes.rate_for_lines(extraction.taxes, extraction.lines, settled.fields)
@@ -273,6 +226,20 @@ def _read_totals(extraction: Extraction, grid: Grid, separator: str | None, skip
             "conflicting_values",
             "The document gives different values for the total amount.",
         )
+
+
+_BESIDE_TOTAL = frozenset({"amount_paid", "previous_balance", "withholding_amount", "rounding"})
+
+
+def _asks_for_its_total(extraction: Extraction, grid: Grid) -> bool:
+    """Whether a document says when or where to pay, and nothing on it says that another sum than its total is meant."""
+    fields = extraction.fields
+    total, kind = fields.get("total_amount"), fields.get("document_type")
+    if total is None or total.place is None or total.derived_from or (kind is not None and kind.value != "invoice"):
+        return False
+    if _BESIDE_TOTAL & fields.keys() or any(grid.hits_of(name) for name in ("amount_paid", "previous_balance")):
+        return False
+    return any(name in fields and fields[name].place is not None for name in ("due_date", "payment_terms", "iban"))
 
 
 def _line_sum(extraction: Extraction) -> Decimal | None:

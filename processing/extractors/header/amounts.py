@@ -32,7 +32,7 @@ _QUALIFIERS = re.compile(
 )
 _STUCK = re.compile(r"(?<![A-Za-z\d.,-])[A-Z]{1,2}(?=\d{1,5}[.,]\d{2}(?!\d))")
 _BETWEEN = re.compile(
-    r"^\W*(?:includes?|included|including|inclusive|incl|inc|inkl|einschl|excludes?|excluding|exclusive|excl|exkl|ex|of|the|all|before|after)(?:\W+(?:of|the|all))?\W*$",
+    r"^\W*(?:[A-Z]{3}\W+)?(?:includes?|included|including|inclusive|incl|inc|inkl|einschl|excludes?|excluding|exclusive|excl|exkl|ex|of|the|all|before|after)(?:\W+(?:of|the|all))?\W*$",
     re.I,
 )
 _RECKONED_FROM = re.compile(
@@ -114,7 +114,11 @@ def _own_hits(piece: Piece) -> list[Hit]:
     """The labels of a piece; in "Total including GST 6%" the second one only qualifies the first."""
     kept: list[Hit] = []
     for hit in piece.hits:
-        if kept and hit.name == "tax_amount" and _BETWEEN.match(piece.text[kept[-1].end : hit.start]):
+        between = piece.text[kept[-1].end : hit.start] if kept else ""
+        own = piece.text[hit.start : hit.end]  # "inkl. MwSt." is a label by itself, too
+        if kept and hit.name == "tax_amount" and (
+            _BETWEEN.match(between) or (_INCLUSIVE.match(own) and not any(c.isdigit() for c in between))
+        ):  # fmt: skip
             continue
         kept.append(hit)
     return kept
@@ -129,7 +133,7 @@ def _in_line(grid: Grid, line: list[Piece], heads: list[tuple[Piece, Hit]], sepa
         stop = heads[index + 1][0] if index + 1 < len(heads) and heads[index + 1][0] is not piece else None
         if not amounts and following is not None and index + 1 < len(heads) and heads[index + 1][0] is piece:
             continue
-        beside_base = bool(amounts) and _is_base(piece, amounts[-1][1])
+        beside_base = bool(amounts) and (_is_base(piece, amounts[-1][1]) or _rate(piece.text) is not None)
         if not amounts or beside_base or (hit.name == "tax_amount"):
             for other in line[piece.order + 1 :]:
                 if other is stop or (other.label is not None and other.label.name not in {"tax_amount", "currency"}):
@@ -141,6 +145,7 @@ def _in_line(grid: Grid, line: list[Piece], heads: list[tuple[Piece, Hit]], sepa
                     break
         if not amounts:
             continue
+        amounts = _without_base(piece, amounts)
         number, span = amounts[-1]
         label_rest = piece.text[hit.end : inline_end if amounts[0][1].piece is not piece else amounts[0][1].start]
         strength = _strength(piece, hit, label_rest)
@@ -150,6 +155,17 @@ def _in_line(grid: Grid, line: list[Piece], heads: list[tuple[Piece, Hit]], sepa
             Amount(_kind(hit.name, piece.text), number.value, span, strength, _rate(piece.text), label=piece.text)
         )
     return found
+
+
+def _without_base(piece: Piece, amounts: list[tuple[NumberMatch, Span]]) -> list[tuple[NumberMatch, Span]]:
+    """Without an amount further right that is no result of the rate ("Less 20 % of labour 4,103.00 | -820.60"): where
+    the label's own text has an amount, what follows counts only if it is that amount times the rate."""
+    inline = [a for a in amounts if a[1].piece is piece]
+    rate = _rate(piece.text)
+    if not inline or len(inline) == len(amounts) or rate is None or _is_base(piece, inline[-1][1]):
+        return amounts
+    product = abs(inline[-1][0].value) * rate / 100
+    return amounts if abs(product - abs(amounts[-1][0].value)) <= TOLERANCE else inline
 
 
 def _is_early(piece: Piece, hit: Hit) -> bool:

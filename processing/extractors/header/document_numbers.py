@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from invoices import values
 from invoices.records import HEADER
 from processing.content.extraction import FieldValue
 from processing.extractors.header.candidates import Candidate, hits_of, score_of
 from processing.extractors.header.grid import Grid, Piece, Span, read_value, trimmed, values_of
+from processing.extractors.header.names import speaks_of_register
 from processing.extractors.words.labels import title_at
 
 IDENTIFIERS = tuple(name for name, each in HEADER.items() if each.identifier)
@@ -128,8 +129,8 @@ def identifiers(grid: Grid, name: str) -> list[Candidate]:
     """The candidates for a number by its labels."""
     found = []
     for piece, hit in hits_of(grid, name):
-        if hit.label.strength == 1 and not hit.first:
-            continue
+        if (hit.label.strength == 1 and not hit.first) or (not hit.first and speaks_of_register(piece.text)):
+            continue  # "Reg. Merc. Lugo, tomo 118, folio 42" numbers a company
         for span in values_of(grid, piece, hit):
             # Numbers such as 12/05/2022 (running number, month, year) are common in Poland.
             value = read_identifier(span) or (
@@ -138,11 +139,47 @@ def identifiers(grid: Grid, name: str) -> list[Candidate]:
                 else None
             )
             if value is not None:
+                if name == "purchase_order":
+                    value = _without_order_word(value)
                 found.append(Candidate(value, score_of(grid, hit, span), piece))
                 break
             if span.where == "inline" and any(c.isalnum() for c in span.text):
                 break  # prose behind the words of a label
     return found
+
+
+_ORDER_NUMBER = re.compile(r"(?=.*\d)[A-Z\d][A-Z\d/.\-]{3,19}")
+_ORDER_WORD = re.compile(
+    r"(?:P\.?O\.?|Order|Bestellung|Best|Commande|Cde|Pedido|Ordine|Bestelling)\.?"
+    r"\s?(?:No|Nr)?[.:#]?\s+(?=\S*\d)",
+    re.I,
+)
+
+
+def _without_order_word(value: FieldValue) -> FieldValue:
+    """An order's number without the word for order that stands with it: "PO 774120"."""
+    text = str(value.value)
+    bare = _ORDER_WORD.sub("", text, count=1) if _ORDER_WORD.match(text) else text
+    return replace(value, value=bare)
+
+
+def order_by_reference(grid: Grid, taken: set[str]) -> FieldValue | None:
+    """What the buyer is quoted as reference ("Your ref: BC-4471"), where no order is named and it looks like the number
+    of one: a single word with a digit that is no other number of the document."""
+    found = sorted(identifiers(grid, "buyer_reference"), key=lambda c: -c.score)
+    for candidate in (c for c in found if c.score >= _OF_BUYER):
+        text = str(candidate.field.value)
+        if (
+            text not in taken
+            and re.fullmatch(r"(?=.*\d)[A-Z\d][A-Z\d/.\-]{3,19}", text)
+            and not _LEITWEG.fullmatch(text)
+        ):
+            return candidate.field
+    return None
+
+
+_OF_BUYER = 30.0  # the score of a label that says whose reference it is
+_LEITWEG = re.compile(r"\d{2,12}(?:-[A-Z\d]{1,30})?-\d{2}")  # the address of a German authority (BT-10)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,15 @@ from collections import Counter
 
 from invoices import values
 from processing.content.extraction import Extraction, FieldValue
-from processing.extractors.header import letterhead, names, parties, taxids
+from processing.extractors.header import addresses, letterhead, names, parties, taxids, upright_labels
 from processing.extractors.header.grid import Grid, joined_place
 from processing.extractors.header.parties import Party
 
-_COUNTRY_OF_WORD = {"abn": "AU", "pty": "AU", "nzbn": "NZ", "uen": "SG", "hst": "CA", "sdn": "MY", "gstin": "IN"}
+_COUNTRY_OF_WORD = {
+    "abn": "AU", "pty": "AU", "nzbn": "NZ", "uen": "SG", "hst": "CA", "sdn": "MY", "gstin": "IN", "cnpj": "BR",
+}  # fmt: skip
+# In South Africa the form is written with brackets, in Australia without.
+_SOUTH_AFRICAN = re.compile(r"\(Pty\)", re.I)
 _US_TOWN = re.compile(
     r"(?:^|, ?|[a-z] )(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
     r"|T[NX]|UT|V[AT]|W[AIVY]),? \d{5}(?:-\d{4})?\b(?! [a-z])"
@@ -21,22 +25,26 @@ _CODE_BEFORE_POSTCODE = re.compile(r"^([A-Z]{2})[- ](?=\d{4,6}\b|[A-Z]{1,2}\d[A-
 
 def read_parties(extraction: Extraction, grid: Grid, heads: set[int]) -> None:
     """Reads the seller, the buyer and where the goods go; ``heads`` are lines whose words head columns."""
-    sections = parties.find_sections(grid, skip_lines=heads)
+    sections = parties.find_sections(grid, skip_lines=heads) + upright_labels.find_sections(grid)
     seller = next((s for s in sections if s.role == "seller" and s.name and _is_company(s.name_text)), None)
     sure = seller is not None
     if seller is None:
         seller, sure = letterhead.guess_seller(grid, sections)
     buyer = next((s for s in sections if s.role == "buyer" and s.name), None)
     labelled = buyer is not None
+    own = {id(p) for p in seller.pieces} if seller else set()
+    if buyer is None and (addressed := addresses.addressed(grid, own, honoured=True)) is not None:
+        buyer = addressed
+        sections.append(buyer)
     if buyer is None:
-        own = {id(p) for p in seller.pieces} if seller else set()
-        window = next((b for b in letterhead.address_blocks(grid) if not any(id(p) in own for p in b)), None)
+        window = next((b for b in addresses.address_blocks(grid) if not any(id(p) in own for p in b)), None)
         if window:
             buyer = Party("buyer")
             parties.read_lines(grid, buyer, window)
+            buyer.pieces += addresses.numbers_below(grid, window[-1])
             sections.append(buyer)
         if buyer is None or not buyer.name:
-            addressed = letterhead.addressed(grid, own)
+            addressed = addresses.addressed(grid, own)
             if addressed is not None:
                 buyer = addressed
                 sections.append(buyer)
@@ -126,6 +134,8 @@ def language_of(grid: Grid) -> str | None:
 
 def country_of_words(grid: Grid) -> str | None:
     """The country that a tax scheme, a legal form or the language speaks of: it says whose dollar a "$" is."""
+    if any(_SOUTH_AFRICAN.search(piece.text) for piece in grid.pieces):
+        return "ZA"
     for piece in grid.pieces:
         for token in piece.tokens:
             if token.word in _COUNTRY_OF_WORD:

@@ -203,9 +203,9 @@ def read_value(span: Span, value: Value) -> FieldValue:
 def trimmed(piece: Piece, start: int, end: int, where: str = "inline") -> Span:
     """The span without blanks, colons and the like around it."""
     text = piece.text
-    while start < end and text[start] in " :=#>|\t.)]–—º°":
+    while start < end and text[start] in " :：=#>|\t.)]–—º°":
         start += 1
-    while end > start and text[end - 1] in " :|\t;":
+    while end > start and text[end - 1] in " :：|\t;":
         end -= 1
     return Span(piece, start, end, where)
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from common.text import fold
 from invoices import values
-from processing.extractors.header import names, taxids
+from processing.extractors.header import names
+from processing.extractors.header.addresses import has_number, recipient_of
 from processing.extractors.header.grid import Grid, Piece, Span, trimmed, values_of
 from processing.extractors.header.parties import Party, column_of, is_key, name_span, read_lines
 
 # For so many names the page is searched for what speaks for them.
 MAX_CANDIDATES = 60
-# Registers of companies, as footers and letterheads name them.
-_REGISTER = re.compile(
-    r"\b(?:HR[AB]\s?\d|FN\s?\d{5}|RCS\b|SIRET\b|KvK\b|KVK\b|CVR\b|REA\b|Org\.?\s?nr|Y-tunnus|KRS\b|REGON\b|MBS\b"
-    r"|ABN\b|Reg(?:istered)?\.? (?:No|in)\b|Company (?:No|Reg)|Companies House|Reg\. ?Com|J\d+/\d+/\d+|MERSİS"
-    r"|EIN\b|CNPJ\b|NIF\b|Registro Mercantil|Reg\. Merc|Handelsregister|Amtsgericht|zapsaná|zapísaná|Cégjegyzék)",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +78,8 @@ def guess_seller(grid: Grid, sections: list[Party]) -> tuple[Party | None, bool]
     party = Party("seller", [*_first_line_of_name(grid, first.piece, first.span), first.span], pieces=[first.piece])
     rest = Party("seller", [first.span])
     if not names.is_one_line_address(first.piece.text):
-        read_lines(grid, rest, list(column_of(grid, first.piece)), one_block=True)
+        below = takewhile(lambda p: id(p) not in scene.recipient, column_of(grid, first.piece))
+        read_lines(grid, rest, list(below), one_block=True)
     own = {id(p) for p in (first.piece, *rest.pieces)}
     same = [c for c in candidates if _same_name(party.name_text, c.span.text)]
     rivals = [
@@ -121,7 +117,7 @@ def _scene(grid: Grid, sections: list[Party], taken: set[int]) -> _Scene:
     sizes = sorted((p.size for p in grid.pieces if p.page == grid.first_page), reverse=True)
     tax_lines: dict[int, list[Piece]] = {}
     for piece in free:
-        if _has_number(piece):
+        if has_number(piece):
             tax_lines.setdefault(piece.line, []).append(piece)
     return _Scene(
         texts=Counter(fold(p.text.strip()) for p in grid.pieces),
@@ -133,13 +129,6 @@ def _scene(grid: Grid, sections: list[Party], taken: set[int]) -> _Scene:
         tax_lines=tax_lines,
         folded={id(p): fold(p.text) for p in free},
     )
-
-
-def _has_number(piece: Piece) -> bool:
-    """Whether a line gives a tax or register number that is not the recipient's."""
-    if any(h.name in {"vat_id", "tax_number"} for h in piece.hits) or values.find_vat_ids(piece.text):
-        return not taxids.OF_BUYER.search(piece.text)
-    return bool(_REGISTER.search(piece.text))
 
 
 def _witnesses(grid: Grid, scene: _Scene, piece: Piece, text: str, *, payee: bool) -> frozenset[str]:
@@ -158,13 +147,16 @@ def _witnesses(grid: Grid, scene: _Scene, piece: Piece, text: str, *, payee: boo
         found.add("domain")
     own = " ".join(fold(text).split())
     core = " ".join(w for w in own.split() if len(w) > 1)
+    numbered = values.find_vat_ids(piece.text) or any(h.name in {"vat_id", "tax_number"} for h in piece.hits)
+    if names.speaks_of_register(piece.text) and numbered:
+        found.add("register")  # as at the foot of a letter: who trades, where it is registered, and its tax number
     again = [
         p for p in grid.pieces
         if p is not piece and abs(p.line - piece.line) > 2 and core in scene.folded.get(id(p), "")
     ]  # fmt: skip
     if len(core) >= 5 and again:
         found.add("again")
-        if any(_has_number(p) or p.line in scene.tax_lines for p in again):
+        if any(has_number(p) or p.line in scene.tax_lines for p in again):
             found.add("number")
         if any(values.find_ibans(p.text) or any(h.name == "payee" for h in p.hits) for p in again):
             found.add("account")
@@ -211,36 +203,6 @@ def _rest_of_line(piece: Piece, span: Span) -> list[Span]:
 
 def _same_name(a: str, b: str) -> bool:
     return fold(a) in fold(b) or fold(b) in fold(a)
-
-
-def recipient_of(grid: Grid) -> set[int]:
-    """The block that is more likely the recipient's: one that addresses a person or department, else the lower one of
-    two; a single one only where it is not on top."""
-    blocks = [b for b in address_blocks(grid) if not any(names.is_contact(p.text) for p in b)]
-    addressed = [b for b in blocks if any(names.is_attention(p.text) for p in b)]
-    if addressed:
-        return {id(p) for p in addressed[-1]}
-    if len(blocks) == 1 and blocks[0][0].line <= 1:
-        return set()
-    return {id(p) for p in blocks[-1]} if blocks else set()
-
-
-def addressed(grid: Grid, taken: set[int]) -> Party | None:
-    """The recipient by how it is addressed ("Mrs F. Galbraith", "株式会社… 御中"), high on the first page."""
-    for piece in grid.pieces:
-        if piece.page != grid.first_page or id(piece) in taken or piece.label is not None:
-            continue
-        if piece.box[1] > _share_of_page(grid, piece) * grid.page_height(piece) or len(piece.text) > 60:
-            continue
-        name = names.without_address_word(piece.text)
-        if not names.is_attention(piece.text) or (len(name.split()) < 2 and name == piece.text):
-            continue
-        if not names.is_name(name) or any(c.isdigit() for c in name):
-            continue
-        party = Party("buyer", [trimmed(piece, 0, len(name))], pieces=[piece])
-        read_lines(grid, party, list(column_of(grid, piece)), one_block=True)
-        return party
-    return None
 
 
 def _labelled(piece: Piece) -> bool:
@@ -317,65 +279,3 @@ def _head_of_slip(grid: Grid, piece: Piece) -> list[Span]:
         else:
             found = []
     return found
-
-
-def _is_key_word(piece: Piece) -> bool:
-    """Whether a line is a label and no line of an address: "Abteilung Liegenschaften" is one, "Abteilung:" is not."""
-    label = piece.label
-    if label is None:
-        return False
-    rest = piece.text[label.end :].strip()
-    return not rest or rest.startswith(":") or label.name != "other" or any(c.isdigit() for c in rest)
-
-
-def _share_of_page(grid: Grid, piece: Piece) -> float:
-    """How far down an address may stand; where the page ends with its text, that is a larger share of it."""
-    return 0.45 if grid.pages[piece.page].height else 0.6
-
-
-def address_blocks(grid: Grid) -> list[list[Piece]]:
-    """The blocks of lines in the upper part of the first page that end with a town and have no labels: letterhead and
-    recipient (DIN 5008 and its kin). A whole address in one line is a sender's line and none of these."""
-    blocks: list[list[Piece]] = []
-    for line in grid.lines:
-        for piece in line:
-            if piece.page != grid.first_page or piece.box[1] > _share_of_page(grid, piece) * grid.page_height(piece):
-                continue
-            if not names.is_town(piece.text) or piece.label is not None or names.is_one_line_address(piece.text):
-                continue
-            above = _block_above(grid, piece)
-            if above:
-                blocks.append([*above, piece])
-    return blocks
-
-
-def _block_above(grid: Grid, piece: Piece) -> list[Piece]:
-    found: list[Piece] = []
-    last = piece
-    for line in reversed(grid.lines[: piece.line]):
-        if (
-            line[0].page != piece.page
-            or last.box[1] - max(p.box[3] for p in line) > 3.5 * piece.height
-            or len(found) >= 5
-        ):
-            break
-        same = [p for p in line if abs(p.box[0] - piece.box[0]) <= 3]
-        if not same:
-            continue
-        if names.is_one_line_address(same[0].text) or names.is_town(same[0].text):
-            break
-        if abs(same[0].size - piece.size) > 0.3 * piece.size:
-            break  # a letterhead above the recipient's lines
-        if names.is_attention(same[0].text) or names.is_salutation(same[0].text):
-            found.append(same[0])
-            last = same[0]
-            if names.is_salutation(same[0].text) and len(same[0].text.split()) == 1:
-                break  # "Herrn", "Firma", "Spett.le": the address begins here
-            continue
-        if values.find_vat_ids(same[0].text) or names.is_contact(same[0].text):
-            break
-        if _is_key_word(same[0]) or last.box[1] - same[0].box[3] > 3.5 * piece.height:
-            break
-        found.append(same[0])
-        last = same[0]
-    return found[::-1]

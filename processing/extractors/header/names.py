@@ -37,8 +37,9 @@ _TOWN = re.compile(
     r"\b(?:[A-Z]{1,2}[- ])?\d{4,6}\s+[A-ZÄÖÜÉÈ][\w'.-]{2,}|\b\d{4}\s?[A-Z]{2}\s+[A-Z]|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b"
     r"|\b\d{3} \d{2}\s+[A-ZÅÄÖÆØŠČŘŽ]\w{2,}"
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
-    r"|^[A-Z][\w .',-]+\s\d{6}$"
-    r"|\b\d{2}-\d{3}\s+\w+|\b\d{4}-\d{3}\s+\w+|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|^[A-Z][\w .'-]+,?\s+\d{4,6}\b"
+    r"|^[A-Z][\w .',-]+\s\d{6}$|[a-z,] [AC-FHKNPRTV-Y]\d[\dW] [\dAC-FHKNPRTV-Y]{4}\b"
+    r"|〒\s?\d{3}-\d{4}|\b\d{2}-\d{3}\s+\w+"
+    r"|\b\d{4}-\d{3}\s+\w+|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|^[A-Z][\w .'-]+,?\s+\d{4,6}\b"
 )
 _SALUTATION = re.compile(rf"^{either('addressed')}\.?:?$", re.I)
 # Only a recipient is addressed like this: "z. Hd. Frau …", "T.a.v.", "… 御中".
@@ -46,6 +47,13 @@ _ADDRESSED_AFTER = re.compile(r"\s*(?:御中|様|殿)\s*$")
 _ATTENTION = re.compile(rf"^\W*{either('attention')}|{_ADDRESSED_AFTER.pattern}", re.I)
 _EARLY = re.compile(rf"{either('early')}", re.I)
 _DEBIT = re.compile(rf"{either('debit')}", re.I)
+# Registers of companies, as footers and letterheads name them.
+_REGISTER = re.compile(
+    r"\b(?:HR[AB]\s?\d|FN\s?\d{5}|RCS\b|SIRET\b|KvK\b|KVK\b|CVR\b|REA\b|Org\.?\s?nr|Y-tunnus|KRS\b|REGON\b|MBS\b"
+    r"|ABN\b|Reg(?:istered)?\.? (?:No|in)\b|Company (?:No|Reg)|Companies House|Reg\. ?Com|J\d+/\d+/\d+|MERSİS"
+    r"|EIN\b|CNPJ\b|NIF\b|Registro Mercantil|Reg\. Merc|Handelsregister|Amtsgericht|zapsaná|zapísaná|Cégjegyzék)",
+)
+_CODE = re.compile(r"[A-Z0-9]+(?:[/.\-][A-Z0-9]+)*")  # "HJ/0332"
 _NUMBERISH = re.compile(r"^[\W\d]*$")
 _BOILERPLATE = frozenset(fold(word) for language in languages() for word in language.headings.split())
 
@@ -99,6 +107,14 @@ def is_one_line_address(text: str) -> bool:
     )
 
 
+def is_sender_line(text: str) -> bool:
+    """A whole address in one line with the name before it, as it stands above a recipient's address."""
+    if not is_one_line_address(text):
+        return False
+    first = re.split(r"[·•●|,–]|\s-\s|\s{2,}", text)[0].strip()
+    return has_suffix(first) or not is_address(first)
+
+
 def name_end(text: str) -> int | None:
     """Where the name ends in a sender's line: before the first part that is a street or a town; None in other texts."""
     if not is_one_line_address(text):
@@ -145,7 +161,8 @@ def is_name(text: str, *, strict: bool = True) -> bool:
         or _SALUTATION.match(text)
     ):
         return False
-    if sum(c.isdigit() for c in text) > max(4, letters // 2) or values.find_dates(text):
+    digits = sum(c.isdigit() for c in text)
+    if digits > max(4, letters // 2) or values.find_dates(text) or (digits >= letters and _CODE.fullmatch(text)):
         return False
     words = re.findall(r"[^\W\d_]+", text)
     if len(words) > 10 or (len(words) > 5 and text.endswith(".") and not has_suffix(text)):
@@ -179,6 +196,11 @@ def speaks_of_discount(text: str) -> bool:
 def speaks_of_debit(text: str) -> bool:
     """Whether a sentence speaks of the payer's account (direct debit, refund): its IBAN is not the seller's."""
     return bool(_DEBIT.search(text))
+
+
+def speaks_of_register(text: str) -> bool:
+    """Whether a line names the register that a company stands in, with its number there."""
+    return bool(_REGISTER.search(text))
 
 
 def is_title(piece: Piece) -> bool:

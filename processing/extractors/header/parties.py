@@ -181,7 +181,7 @@ def read_lines(grid: Grid, party: Party, column: list[Piece], *, one_block: bool
             continue
         whole = label is not None and label.end - label.start >= len(piece.text.strip(" :.")) - 1
         if label is not None and (label.label.strength >= 2 or whole) and label.name != "other_party":
-            if right is not None and label.name not in ROLES:
+            if right is not None and right.label is None and label.name not in ROLES:
                 party.pieces.append(right)
             in_address = in_address and label.name == "vendor_phone"
             # "Lieferant GmbH" is the name of a company, although it begins with a label.
@@ -192,7 +192,7 @@ def read_lines(grid: Grid, party: Party, column: list[Piece], *, one_block: bool
         if names.is_contact(text) or values.find_vat_ids(text) or re.match(r"\W*GLN\b", text):
             continue
         if not party.name:
-            if names.is_name(text) and not is_key(grid, piece):
+            if names.is_name(text) and not text.rstrip().endswith((":", "：")) and not is_key(grid, piece):
                 party.name.append(name_span(trimmed(piece, 0, len(text))))
                 previous = piece
         elif names.is_address(text) or (in_address and len(text) < 45 and names.phone(text) is None):

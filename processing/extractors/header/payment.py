@@ -38,6 +38,7 @@ CURRENCY_OF_COUNTRY = {
     "CN": "CNY",
     "BR": "BRL",
     "IS": "ISK",
+    "ZA": "ZAR",
 }
 _SUMS = frozenset({"total_amount", "amount_due", "subtotal", "tax_amount"})
 _CENTS = re.compile(r"\d[.,]\d\d(?!\d)")
@@ -55,7 +56,7 @@ def iban(grid: Grid) -> FieldValue | None:
     """The first IBAN whose checksum holds, else one with a label (the rules of the books then complain of it)."""
     for piece in grid.pieces:
         for match in values.find_ibans(piece.text):
-            if not _is_debited(grid, piece):
+            if not _is_debited(grid, piece, match.start):
                 return read_value(Span(piece, match.start, match.end), match.value)
     for line in grid.lines:
         if (strewn := _over_cells(line)) and not _is_debited(grid, line[0]):
@@ -104,9 +105,15 @@ def _over_cells(line: list[Piece]) -> FieldValue | None:
     return None
 
 
-def _is_debited(grid: Grid, piece: Piece) -> bool:
+_SENTENCE_END = re.compile(r"[.;]\s+(?=[^\W\d_])")
+
+
+def _is_debited(grid: Grid, piece: Piece, start: int = 0) -> bool:
     """Whether the sentence around an account speaks of the payer's: direct debit, a refund. The sentence may have begun
     on the line above."""
+    ends = [m.end() for m in _SENTENCE_END.finditer(piece.text, 0, start)]
+    if ends and len(piece.text[ends[-1] : start].split()) > 2:  # a sentence of its own: "In caso di bonifico: IBAN …"
+        return names.speaks_of_debit(piece.text[ends[-1] :])
     text = piece.text
     if piece.order == 0 and piece.line > 0:
         above = grid.lines[piece.line - 1][0]

@@ -111,8 +111,10 @@ def completed(rows: list[Fields], taxes: list[Amount], totals: Fields, lines: li
     if totals["tax_amount"].derived_from == "taxes":
         return _stated_parts(taxes)
     tax = totals["tax_amount"]
-    if not isinstance(tax.value, Decimal) or not tax.value:
+    if not isinstance(tax.value, Decimal):
         return rows
+    if not tax.value:
+        return _free_of_tax(taxes, totals, tax)
     for amount in taxes:
         if amount.rate is None or amount.value != tax.value:
             continue
@@ -125,6 +127,19 @@ def completed(rows: list[Fields], taxes: list[Amount], totals: Fields, lines: li
             if abs(inside - tax.value) <= CENT:  # the base, which is not printed, would prove nothing
                 return [{"category": _standard(), "rate": _rate_field(amount), "amount": tax}]
     return _of_lines(lines, tax)
+
+
+def _free_of_tax(taxes: list[Amount], totals: Fields, tax: FieldValue) -> list[Fields]:
+    """The one row of a document that states a tax of nothing ("VAT 0 %: 0.00", "VAT, reverse charge: 0.00")."""
+    stated = next((a for a in taxes if not a.value and not a.rate), None)
+    if stated is None or "subtotal" not in totals or any(a.value for a in taxes):
+        return []
+    rate = (
+        _rate_field(stated)
+        if stated.rate is not None
+        else FieldValue(Decimal(0), "", "rules", None, derived_from="tax_amount")
+    )
+    return [{"rate": rate, "base": totals["subtotal"], "amount": tax}]
 
 
 def _standard() -> FieldValue:
@@ -203,6 +218,7 @@ def rate_for_lines(rows: list[Fields], lines: list[Fields], totals: Fields) -> N
         row["tax_rate"] = FieldValue(rows[0]["rate"].value, "", "rules", None, derived_from="taxes")
 
 
-def tax_sum(rows: list[Fields]) -> Decimal | None:
-    amounts = [row["amount"].value for row in rows]
-    return sum((a for a in amounts if isinstance(a, Decimal)), Decimal(0)) if amounts else None
+def amounts_of(rows: list[Fields]) -> list[tuple[Decimal, Decimal]]:
+    """Base and tax of each row of the breakdown."""
+    pairs = [(row["base"].value, row["amount"].value) for row in rows]
+    return [(base, tax) for base, tax in pairs if isinstance(base, Decimal) and isinstance(tax, Decimal)]

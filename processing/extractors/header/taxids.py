@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from common.text import fold
 from invoices import values
 from processing.content.extraction import FieldValue
 from processing.extractors.header.grid import Grid, Piece, Span, read_value, values_of
@@ -12,11 +13,14 @@ from processing.extractors.header.parties import Party
 
 # A tax number by its label: digits with a few letters and separators, at least seven of them.
 _NUMBER = re.compile(r"[A-Z]{0,3}[ -]?\d[\dA-Z]*(?:[ ./-]?[\dA-Z]+)*")
-_EIN = re.compile(r"\d{2}-\d{7}")  # the US form, whose hyphen is kept
+# The US and Brazilian forms, whose signs are kept.
+_AS_PRINTED = re.compile(r"\d{2}-\d{7}|\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}|\d{3}\.\d{3}\.\d{3}-\d{2}")
 OF_BUYER = re.compile(
-    r"\b(?:ihre|your|customer|client|buyer|kunden?|votre|su|uw|vostra|vs|sua|klant|cliente|guest|purchaser|nabywc)\w*\b",
+    r"\b(?:(?:ihre[rs]?|your|votre|vos|su|sua|suo|uw|vostr[ao]|vs|deres|din|ert)"
+    r"|(?:customer|client|buyer|kunde|klant|guest|purchaser|nabywc)\w*)\b",
     re.I,
 )
+_LEAD = 40  # characters before a number that may say whose it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def find_tax_ids(grid: Grid) -> list[TaxId]:
             ):
                 continue
             field = read_value(Span(piece, match.start, match.end), match.value)
-            mine = bool(OF_BUYER.search(_lead(grid, piece, match.start)))
+            mine = bool(OF_BUYER.search(_lead(grid, piece, match.start)[-_LEAD:]))
             found.append(TaxId(field, piece, match.country, labelled, match.valid, False, mine))
             seen.add((id(piece), match.start))
         if matches:
@@ -69,9 +73,14 @@ def find_tax_ids(grid: Grid) -> list[TaxId]:
                 ):
                     seen.add((id(span.piece), span.start))
                     raw = number[0].rstrip(" .-/")
-                    value = raw if hit.name == "tax_number" or _EIN.fullmatch(raw) else re.sub(r"[\s\-.]", "", raw)
+                    printed = hit.name == "tax_number" or _AS_PRINTED.fullmatch(raw)
+                    value = raw if printed else re.sub(r"[\s\-.]", "", raw)
                     at = Span(span.piece, span.start, span.start + len(raw))
-                    mine = bool(OF_BUYER.search(piece.text[: hit.end]))
+                    mine = bool(
+                        OF_BUYER.search(
+                            piece.text[max(0, hit.start - _LEAD) : span.start if span.piece is piece else None]
+                        )
+                    )
                     found.append(TaxId(read_value(at, value), piece, "", True, False, hit.name == "tax_number", mine))
                     break
                 if any(c.isalnum() for c in span.text) and span.where != "inline":
@@ -110,11 +119,13 @@ def assign(found: list[TaxId], seller: Party | None, sections: list[Party]) -> t
     """The seller's and the buyer's tax number: each in its own section, "your VAT no." for the buyer, else the
     seller's. A VAT number goes before a national one, one whose checksum holds before one that does not."""
     own = {id(p) for p in seller.pieces} if seller else set()
+    name = fold(seller.name_text) if seller and seller.name else ""
     buyers = {id(p) for s in sections if s.role == "buyer" for p in s.pieces}
     others = {id(p) for s in sections if s.role in {"ship_to", "other_party"} for p in s.pieces}
 
     def rank(tax: TaxId) -> tuple[int, ...]:
-        return (id(tax.piece) in others, tax.national, id(tax.piece) not in own, not tax.valid, not tax.labelled)
+        far = id(tax.piece) not in own and not (name and name in fold(tax.piece.text))
+        return (id(tax.piece) in others, tax.national, far, not tax.valid, not tax.labelled)
 
     buyer = [t for t in found if t.of_buyer or (id(t.piece) in buyers and id(t.piece) not in own)]
     rest = [t for t in found if t not in buyer]

@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from decimal import Decimal
 
-from processing.content.extraction import Fields, FieldValue
+from processing.content.extraction import FieldValue
 from processing.extractors.header.amounts import CENT, KINDS, TOLERANCE, Amount
-from processing.extractors.header.grid import place_of
+from processing.extractors.header.due import retained_before_tax, settle_due, total_before_withholding
+from processing.extractors.header.settled import Totals, as_field, strongest
 
 # Coins: 0.05 in most countries, 0.10 in some, 0.50 in the Nordic ones.
 MAX_ROUNDING = Decimal("0.50")
 MAX_AMOUNTS = 400
-
-
-@dataclass(slots=True)
-class Totals:
-    """What was settled on, with whether the arithmetic confirms it and whether the evidence contradicts itself."""
-
-    fields: Fields
-    confirmed: bool = False
-    conflict: bool = False
+Amounts = tuple[Decimal, Decimal]
 
 
 def solve(
-    found: list[Amount], free: list[Amount], *, tax_sum: Decimal | None = None, line_sum: Decimal | None = None
+    found: list[Amount], free: list[Amount], *, rates: Sequence[Amounts] = (), line_sum: Decimal | None = None
 ) -> Totals:
     """The totals that labels and arithmetic agree on: net + tax = gross (BR-CO-15) is looked for among all candidates;
-    without it the strongest label counts, the lowest on the last page of equals."""
+    without it the strongest label counts, the lowest on the last page of equals. ``rates`` are base and amount of each
+    row of the breakdown."""
     found, free = _ends(found), _ends(free)
+    tax_sum = sum((tax for _, tax in rates), Decimal(0)) if rates else None
     by_kind = {kind: [a for a in found if a.kind == kind and a.strength > 0] for kind in KINDS}
     totals = Totals({})
     grosses = by_kind["total_amount"] + [
-        Amount("total_amount", a.value, a.span, a.strength - 1.0) for a in by_kind["amount_due"]
+        Amount("total_amount", a.value, a.span, a.strength - 1.0)
+        for a in by_kind["amount_due"]
+        if a.value or not by_kind["total_amount"]  # what is paid has nothing due
     ]
-    nets, taxes = by_kind["subtotal"], _tax_candidates(by_kind["tax_amount"], tax_sum)
+    found = _without_rows(found, rates, grosses)
+    nets, taxes = ([a for a in found if a.kind == kind and a.strength > 0] for kind in ("subtotal", "tax_amount"))
+    taxes = _tax_candidates(taxes, tax_sum)
     agreed = _best_triple(nets, taxes, grosses) or _tax_of_parts(nets, by_kind["tax_amount"], grosses)
     net: Amount | None
     tax: Amount | None
@@ -45,11 +43,11 @@ def solve(
         net, tax, gross = agreed
         totals.confirmed = True
     else:
-        net, tax, gross = _strongest(nets), _strongest(taxes), _strongest(grosses)
+        net, tax, gross = strongest(nets), strongest(taxes), strongest(grosses)
         if gross is None:
             gross, totals.conflict = _net_called_gross(nets, by_kind["tax_amount"], free)
         if gross is None:  # a receipt of a payment may name nothing but what was paid
-            gross = _strongest(a for a in by_kind["amount_paid"] if a.strength >= 2 and a.value > 0)
+            gross = strongest(a for a in by_kind["amount_paid"] if a.strength >= 2 and a.value > 0)
         if (
             net is None
             and gross is not None
@@ -63,15 +61,33 @@ def solve(
         net, tax, totals.confirmed = _complete(net, tax, gross, free, line_sum)
     for name, amount in (("subtotal", net), ("tax_amount", tax), ("total_amount", gross)):
         if amount is not None:
-            totals.fields[name] = _as_field(amount)
+            totals.fields[name] = as_field(amount)
     _others(totals, by_kind, gross)
     _net_called_discount(totals, by_kind)
     _confirm_with_charges(totals)
     _round(totals, by_kind, free)
-    _retained_before_tax(totals, by_kind, line_sum)
-    _total_before_withholding(totals, by_kind)
-    _settle_due(totals, by_kind)
+    retained_before_tax(totals, by_kind, line_sum)
+    total_before_withholding(totals, by_kind)
+    settle_due(totals, by_kind)
     return totals
+
+
+def _without_rows(found: list[Amount], rates: Sequence[Amounts], grosses: list[Amount]) -> list[Amount]:
+    """What was found, where several rates together make a labelled total: with their sums, and without what one row of
+    the breakdown says, whose net and tax make but a part of it."""
+    if len(rates) < 2 or not found:
+        return found
+    base, tax = (sum(parts, Decimal(0)) for parts in zip(*rates, strict=True))
+    whole = next((a for a in grosses if a.value == base + tax), None)
+    if whole is None:
+        return found
+    parts = {value for row in rates for value in row} - {base, tax}
+    sums = [
+        Amount(kind, value, whole.span, 1.0, derived_from="taxes")
+        for kind, value in (("subtotal", base), ("tax_amount", tax))
+        if not any(a.kind == kind and a.value == value for a in found)
+    ]
+    return [a for a in found if a.kind not in {"subtotal", "tax_amount"} or a.value not in parts] + sums
 
 
 def _ends(amounts: list[Amount]) -> list[Amount]:
@@ -128,81 +144,9 @@ def _net_called_discount(totals: Totals, by_kind: dict[str, list[Amount]]) -> No
     totals.fields["subtotal"] = found
     del totals.fields["discount_total"]
     others = [a for a in by_kind["discount_total"] if abs(a.value) != found.value and a.strength >= 1.5]
-    if (chosen := _strongest(others)) is not None:
-        field = _as_field(chosen)
+    if (chosen := strongest(others)) is not None:
+        field = as_field(chosen)
         totals.fields["discount_total"] = FieldValue(abs(chosen.value), field.raw, "rules", field.place)
-
-
-def _settle_due(totals: Totals, by_kind: dict[str, list[Amount]]) -> None:
-    """What is to be paid (BT-115): a second total that is the first one rounded, and what is withheld, which the buyer
-    pays to the state, counts as paid."""
-    fields = totals.fields
-    total, due = fields.get("total_amount"), fields.get("amount_due")
-    if total is None or not isinstance(total.value, Decimal):
-        return
-    rounding = fields.get("rounding")
-    step = rounding.value if rounding is not None and isinstance(rounding.value, Decimal) else Decimal(0)
-    if due is None and step:
-        rounded = [a for a in by_kind["total_amount"] if a.value == total.value + step]
-        if (chosen := _strongest(rounded)) is not None:
-            fields["amount_due"] = due = _as_field(chosen)
-    if due is not None and isinstance(due.value, Decimal) and _leave_old_balance(fields, due.value, by_kind):
-        return
-    if due is None or not isinstance(due.value, Decimal) or "amount_paid" in fields:
-        return
-    missing = total.value + step - due.value
-    parts = {(a.position, a.value): a for a in by_kind["withholding_amount"]}
-    withheld = [a for a in parts.values() if abs(a.value) == missing]
-    if missing > 0 and (kept := _strongest(withheld)) is not None:
-        field = _as_field(kept)
-        fields["withholding_amount"] = replace(field, value=abs(kept.value))
-    elif missing > 0 and sum((abs(a.value) for a in parts.values()), Decimal(0)) == missing:
-        fields["withholding_amount"] = FieldValue(missing, "", "rules", None, derived_from="withheld amounts")
-
-
-def _total_before_withholding(totals: Totals, by_kind: dict[str, list[Amount]]) -> None:
-    """Where the only total printed is what is left to pay after something is withheld, net and tax make the total
-    (BT-112), which is not printed."""
-    fields = totals.fields
-    net, tax, total = (fields.get(name) for name in ("subtotal", "tax_amount", "total_amount"))
-    if net is None or tax is None or total is None or "withholding_amount" in fields:
-        return
-    if not (isinstance(net.value, Decimal) and isinstance(tax.value, Decimal) and isinstance(total.value, Decimal)):
-        return
-    whole = net.value + tax.value
-    kept = [a for a in by_kind["withholding_amount"] if a.value and whole - abs(a.value) == total.value]
-    if not kept:
-        return
-    fields["amount_due"] = total
-    fields["withholding_amount"] = replace(_as_field(kept[-1]), value=abs(kept[-1].value))
-    fields["total_amount"] = FieldValue(whole, "", "rules", None, derived_from="subtotal, tax_amount")
-    totals.confirmed, totals.conflict = True, False
-
-
-def _retained_before_tax(totals: Totals, by_kind: dict[str, list[Amount]], line_sum: Decimal | None) -> None:
-    """What is kept back before the tax is reckoned (retention of a construction contract) lowers the net amount like a
-    discount: lines - retention = net."""
-    net = totals.fields.get("subtotal")
-    if net is None or line_sum is None or not isinstance(net.value, Decimal) or "discount_total" in totals.fields:
-        return
-    for kept in by_kind["withholding_amount"]:
-        if kept.value and line_sum - abs(kept.value) == net.value:
-            totals.fields["discount_total"] = replace(_as_field(kept), value=abs(kept.value))
-            return
-
-
-def _leave_old_balance(fields: Fields, due: Decimal, by_kind: dict[str, list[Amount]]) -> bool:
-    """Where the sum to pay holds what is left of earlier bills, this document's own part of it is its total; what was
-    paid on the earlier bills is no payment of this one. True where it was so."""
-    total = fields["total_amount"]
-    assert isinstance(total.value, Decimal)
-    old = [a for a in by_kind["previous_balance"] if a.value > 0 and a.value == due - total.value]
-    if not old:
-        return False
-    fields["amount_due"] = FieldValue(total.value, total.raw, "rules", total.place, total.derived_from)
-    fields["previous_balance"] = _as_field(old[-1])
-    fields.pop("amount_paid", None)
-    return True
 
 
 def _round(totals: Totals, by_kind: dict[str, list[Amount]], free: list[Amount]) -> None:
@@ -222,19 +166,8 @@ def _round(totals: Totals, by_kind: dict[str, list[Amount]], free: list[Amount])
         return
     for amount in free:
         if amount.value == total.value + rounding.value:
-            totals.fields["total_amount"] = _as_field(amount)
+            totals.fields["total_amount"] = as_field(amount)
             return
-
-
-def _as_field(amount: Amount) -> FieldValue:
-    span = amount.span
-    if amount.derived_from:
-        return FieldValue(amount.value, "", "rules", None, derived_from=amount.derived_from)
-    return FieldValue(amount.value, span.text, "rules", place_of(span.piece, span.start, span.end))
-
-
-def _strongest(amounts: Iterable[Amount]) -> Amount | None:
-    return max(amounts, key=lambda a: (a.strength, *a.position), default=None)
 
 
 def _tax_candidates(amounts: list[Amount], tax_sum: Decimal | None) -> list[Amount]:
@@ -302,6 +235,8 @@ def _complete(
             return Amount("subtotal", amount.value, amount.span, 1.0), tax, True
         if net is None and wanted == abs(gross.value):
             return Amount("subtotal", gross.value, gross.span, 0.5), tax, True
+        if net is None and (pair := _unlabelled_pair(free, gross)) is not None:
+            return pair[0], pair[1], True
         return net, tax, False
     if net is not None and abs(net.value) < abs(gross.value):
         wanted = abs(gross.value) - abs(net.value)
@@ -364,10 +299,10 @@ def _others(totals: Totals, by_kind: dict[str, list[Amount]], gross: Amount | No
             candidates = [a for a in candidates if abs(a.value) <= MAX_ROUNDING]
         if gross is not None and kind in {"discount_total", "charge_total", "amount_paid"}:
             candidates = [a for a in candidates if kind == "amount_paid" or abs(a.value) < abs(gross.value)]
-        chosen = _strongest(candidates)
+        chosen = strongest(candidates)
         if chosen is None:
             continue
-        field = _as_field(chosen)
+        field = as_field(chosen)
         if kind in {"discount_total", "amount_paid"}:
             field = FieldValue(abs(chosen.value), field.raw, "rules", field.place)
         totals.fields[kind] = field

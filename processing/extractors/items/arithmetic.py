@@ -63,6 +63,7 @@ def choose_columns(header: Header, groups: list[Group], rows: Sequence[Row], col
                     best = (score, (quantity, price, amount))
     chosen = {role: column for role, column in zip(_ROLES, best[1], strict=True) if column is not None}
     _prefer_net(chosen, numeric, named)
+    chosen |= _with_charge(chosen, groups, numeric, named)
     taken = set(chosen.values())
     named = _codes_called_items(named, rows, columns)
     for column, (meaning, _) in sorted(named.items(), key=lambda item: -item[1][1]):
@@ -82,6 +83,35 @@ def choose_columns(header: Header, groups: list[Group], rows: Sequence[Row], col
         if column_ is not None:
             chosen["description"] = column_
     return chosen
+
+
+def _with_charge(
+    chosen: dict[str, int], groups: list[Group], numeric: list[int], named: dict[int, tuple[str, float]]
+) -> dict[str, int]:
+    """The columns of the quantity and of a charge on top (fuel, toll), where price and amount are known and quantity ×
+    price + charge = amount on every line, and the quantity is not one throughout."""
+    price, amount = chosen.get("unit_price"), chosen.get("amount")
+    if price is None or amount is None or ("quantity" in chosen and _holds(groups, chosen["quantity"], price, amount)):
+        return {}
+    free = [c for c in numeric if c not in {price, amount} and named.get(c, ("quantity", 0))[0] in _VAGUE | {"charge"}]
+    for quantity in [chosen["quantity"]] if "quantity" in chosen else free:
+        for charge in free:
+            if charge != quantity and _holds(groups, quantity, price, amount, charge):
+                return {"quantity": quantity, "charge": charge}
+    return {}
+
+
+def _holds(groups: list[Group], quantity: int, price: int, amount: int, charge: int | None = None) -> bool:
+    """Whether the product, with a charge on top, is the amount to the cent on all lines, two of them telling."""
+    telling = 0
+    for group in groups:
+        if not {quantity, price, amount} <= group.keys():
+            return False
+        extra = group.get(charge, 0.0) if charge is not None else 0.0
+        if abs(group[quantity] * group[price] + extra - group[amount]) > 0.011:
+            return False
+        telling += group[quantity] != 1 and (charge is None or extra != 0)
+    return telling >= 2
 
 
 def _prefer_net(chosen: dict[str, int], numeric: list[int], named: dict[int, tuple[str, float]]) -> None:

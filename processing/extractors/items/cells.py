@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from invoices.records import Place
 from invoices.values import find_numbers
-from processing.content.records import Cell
+from processing.content.records import Cell, Row
 from processing.readers.geometry import union_box
 
 KEYS = ("quantity", "unit_price", "amount")
@@ -23,8 +24,11 @@ NUMBERS = frozenset(
         "amount_gross",
         "unit_price_gross",
         "tax_amount",
+        "charge",
     }
 )
+
+_COLUMN_NUMBER = re.compile(r"^\(?(\d{1,2})\)?\s*(?:\(.{1,12}\)|=.{1,12})?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +82,17 @@ def place_of(cells: Iterable[Cell]) -> Place | None:
     first = found[0].place
     boxes = [c.place.box for c in found if c.place.box and c.place.page == first.page]
     return Place(page=first.page, box=union_box(boxes)) if boxes else first
+
+
+def numbers_columns(row: Row) -> bool:
+    """A row below the head that numbers the columns: 0, 1, 2, 3, 4, 5 (3x4), 6."""
+    if len(row.cells) < 4:
+        return False
+    found = [_COLUMN_NUMBER.match(cell.text) for cell in row.cells]
+    counted = [int(match[1]) for match in found if match]
+    return len(counted) == len(row.cells) and all(b - a == 1 for a, b in pairwise(counted))
+
+
+def extent(row: Row) -> tuple[float, float] | None:
+    boxes = [word.box for cell in row.cells for word in cell.words]
+    return (min(b[1] for b in boxes), max(b[3] for b in boxes)) if boxes else None

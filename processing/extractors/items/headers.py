@@ -14,13 +14,17 @@ from common.text import fold as folded_word
 from processing.extractors.words.languages import either, languages
 
 HELPER_MEANINGS = frozenset(
-    {"amount_gross", "unit_price_gross", "discount_percent", "tax_amount", "price_base", "date"}
+    {"amount_gross", "unit_price_gross", "discount_percent", "tax_amount", "price_base", "date", "charge"}
 )
 
 # A line that names a sum, a tax or a payment: no item.
 _TOTAL_LABELS = re.compile(rf"^\W*{either('total_rows')}")
 # A line that tells of a price reduction below its item.
 _DISCOUNT_LABELS = re.compile(rf"\b{either('reductions')}\b")
+
+
+# "金 额": two characters set apart to fill a column are one word.
+_SPACED_HAN = re.compile(r"(?<=(?<![^\W\d_])[\u4e00-\u9fff]) (?=[\u4e00-\u9fff](?![^\W\d_]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Phrase:
 def fold(text: str) -> str:
     """Lower case, without accents and punctuation; %, # and / as words of their own or spaces."""
     plain = folded_word(text).replace("%", " % ").replace("#", " # ")
-    return " ".join(re.findall(r"[^\W_]+|[%#№]", plain))
+    return _SPACED_HAN.sub("", " ".join(re.findall(r"[^\W_]+|[%#№]", plain)))
 
 
 @lru_cache(maxsize=20_000)

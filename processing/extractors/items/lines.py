@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from processing.content.records import Cell, Row
-from processing.extractors.items.cells import KEYS, NUMBERS, Item, Number
+from processing.extractors.items.cells import KEYS, NUMBERS, Item, Number, extent, numbers_columns
 from processing.extractors.items.cells import read_number as read_number
 from processing.extractors.items.columns import ColumnMap, header_hits, is_numeric, span_of
 from processing.extractors.items.headers import fold, names_reduction, names_sum
@@ -16,8 +15,9 @@ from processing.extractors.items.packed import unpack
 
 _POSITION = re.compile(r"^\d{1,4}[.):]*(?: |$)")
 _CODE = re.compile(r"^(?=\S*\d)[A-Z0-9][A-Z0-9._/\-]{2,24}$")
-_COLUMN_NUMBER = re.compile(r"^\(?(\d{1,2})\)?\s*(?:\(.{1,12}\)|=.{1,12})?$")
 _DETAIL = re.compile(r"^[*•\-–>]|.*:")
+_DISCOUNTS = frozenset({"discount", "discount_percent"})
+_NUMBERED = frozenset({"line_number", "item_code", "tracking_number"})
 _NAMING = frozenset({"description", "item_code", "tracking_number"})
 # How many rows may lie between the parts of one item: a code, its kind and notes under each other.
 MAX_ROWS_OF_ITEM = 14
@@ -59,7 +59,7 @@ class ItemReader:
                 break
             numbers, cells = self._split(row)
             keys = [key for key in KEYS if key in numbers]
-            if self._is_total(row, keys):
+            if self._is_total(row, keys) or self._sums_up(numbers, cells, keys):
                 current, closed = None, True
                 self._pending.clear()
                 continue
@@ -157,6 +157,8 @@ class ItemReader:
                 number = read_number(cell, decimal_separator=self.separator)
                 if number is not None and meaning not in numbers:
                     numbers[meaning] = number
+                elif number is None and meaning in _DISCOUNTS:  # "20+5"
+                    cells.setdefault(meaning, cell)
             elif meaning not in cells:
                 cells[meaning] = cell
         return numbers, cells
@@ -171,8 +173,15 @@ class ItemReader:
         beside = labels[-1] if keys == ["amount"] and len(row.cells) > 2 else labels[0]
         return any(names_sum(fold(label)) for label in (labels[0], beside))
 
+    def _sums_up(self, numbers: dict[str, Number], cells: dict[str, Cell], keys: list[str]) -> bool:
+        """Whether a row with an amount alone is the sum of all items above it, whatever it is called."""
+        amounts = [item.numbers["amount"].value for item in self.items if "amount" in item.numbers]
+        if keys != ["amount"] or len(self.wanted) < 3 or len(amounts) < 2 or _NUMBERED & cells.keys():
+            return False
+        return len(amounts) == len(self.items) and sum(amounts) == numbers["amount"].value
+
     def _is_item(self, row: Row, numbers: dict[str, Number], cells: dict[str, Cell], keys: list[str]) -> bool:
-        if _numbers_columns(row):
+        if numbers_columns(row):
             return False
         if len(keys) >= 2:
             return bool(cells) or len(keys) == 3
@@ -266,7 +275,7 @@ class ItemReader:
         """Lines without numbers that stand nearer to the numbers below them than to those above."""
         if not current.lines or not index:
             return False
-        extents = [_extent(row) for row in self.rows[index - 1 : index + 4]]
+        extents = [extent(row) for row in self.rows[index - 1 : index + 4]]
         before, here = extents[0], extents[1]
         if before is None or here is None or self.rows[index - 1].page != self.rows[index].page:
             return False
@@ -285,17 +294,3 @@ class ItemReader:
         if item.complete:
             return bool(item.lines or item.cells or "unit_price" in item.numbers)
         return "quantity" in item.numbers and ("unit_price" in item.numbers or self.wanted == {"quantity"})
-
-
-def _numbers_columns(row: Row) -> bool:
-    """A row below the head that numbers the columns: 0, 1, 2, 3, 4, 5 (3x4), 6."""
-    if len(row.cells) < 4:
-        return False
-    found = [_COLUMN_NUMBER.match(cell.text) for cell in row.cells]
-    counted = [int(match[1]) for match in found if match]
-    return len(counted) == len(row.cells) and all(b - a == 1 for a, b in pairwise(counted))
-
-
-def _extent(row: Row) -> tuple[float, float] | None:
-    boxes = [word.box for cell in row.cells for word in cell.words]
-    return (min(b[1] for b in boxes), max(b[3] for b in boxes)) if boxes else None

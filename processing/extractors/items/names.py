@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from processing.content.records import Cell, Row, Word
 from processing.extractors.items.columns import ColumnMap, span_of
 
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff08\uff09]")  # written without blanks between words
 _NAME_AND_VALUE = re.compile(r"^[^\W\d_][\w.-]*(?: [\w.-]+){0,2} ?:(?! *$)")
 
 
@@ -82,7 +83,7 @@ class NameColumn:
 
 
 def _joined(text: str, following: str) -> str:
-    if following.startswith("-") and following[1:2].isalpha():
+    if (following.startswith("-") and following[1:2].isalpha()) or (_HAN.match(text[-1:]) and _HAN.match(following)):
         return text + following
     if re.search(r"\w-$", text):
         return (text[:-1] if following[:1].islower() else text) + following

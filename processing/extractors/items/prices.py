@@ -13,11 +13,16 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from invoices.rules.tolerances import CENT, product_tolerance, sum_tolerance
 from processing.content.extraction import Fields, FieldValue
+from processing.content.records import Cell
 from processing.extractors.items.cells import Item
 
 _BASES = frozenset(map(Decimal, (10, 100, 1000, 10_000)))
 _BASE = re.compile(r"(?<![\d.,])(1(?:[.,' ]?0{3}|0{1,2}))(?![\d.,])")
-_CENTS = re.compile(r"(?<![^\W\d_])(?:ct|cts|cent|cents|¢|p)(?![^\W\d_])", re.I)
+# The hundredth of the coin, as it stands beside the price of a kilowatt hour.
+_CENTS = re.compile(
+    r"(?<![^\W\d_])(?:ct|cts|cents?|¢|p|pence|öre|øre|rp|rappen|centimes?|céntimos?|cêntimos?|centesimi|gr|groszy|haléřů?)"
+    r"(?![^\W\d_])", re.I,
+)  # fmt: skip
 _HUNDRED = Decimal(100)
 _FULL = Decimal(1)
 
@@ -45,14 +50,31 @@ def _factors(item: Item, quantity: Decimal, price: Decimal, amount: Decimal) -> 
     percent = item.numbers.get("discount_percent") or item.numbers.get("discount")
     if percent is not None and 0 < abs(percent.value) < _HUNDRED:
         discounts.append(1 - abs(percent.value) / _HUNDRED)
+    discounts += [left for name in ("discount_percent", "discount") if (left := _left_by(item.cells.get(name)))]
     taken_off = item.numbers.get("discount")
     if taken_off is not None and abs(abs(quantity * price) - abs(taken_off.value) - abs(amount)) <= 2 * CENT:
+        discounts.append(amount / (quantity * price))
+    charge = item.numbers.get("charge")
+    if charge is not None and abs(quantity * price + charge.value - amount) <= 2 * CENT:
         discounts.append(amount / (quantity * price))
     for base in bases:
         for cent in cents:
             for discount in discounts:
                 if base * cent * discount != _FULL:
                     yield base * cent * discount
+
+
+_CHAIN = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?(?:\s*%?\s*\+\s*\d{1,2}(?:[.,]\d{1,2})?)+\s*%?")
+
+
+def _left_by(cell: Cell | None) -> Decimal | None:
+    """What discounts after each other ("20+5") leave of a price."""
+    if cell is None or not _CHAIN.fullmatch(cell.text.strip()):
+        return None
+    left = _FULL
+    for percent in re.findall(r"\d+(?:[.,]\d+)?", cell.text):
+        left *= 1 - Decimal(percent.replace(",", ".")) / _HUNDRED
+    return left
 
 
 def _stated_bases(item: Item) -> list[Decimal]:

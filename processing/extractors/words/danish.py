@@ -60,7 +60,7 @@ WORDS = Language(
         "subtotal": {
             3: """
                 i alt ekskl moms|total ekskl moms|total ex moms|belob ekskl moms|i alt excl moms|netto i alt|
-                momsgrundlag|pris ekskl moms|momspligtigt beløb|subtotal
+                momsgrundlag|pris ekskl moms|momspligtigt beløb|subtotal|nettobeløb|beløb ekskl moms
             """,
         },
         "tax_amount": {

@@ -30,7 +30,7 @@ WORDS = Language(
                 credit note date|credit date|credit memo date|invoice issue date|invoice issued|issued at|
                 date of bill|date of credit note
             """,
-            2: "dated|issued|transaction date|trans date",
+            2: "dated|issued|transaction date|trans date|tax point|tax point date",
             1: "date|datetime|date time",
         },
         "due_date": {
@@ -46,7 +46,7 @@ WORDS = Language(
         "delivery_date": {
             3: """
                 delivery date|date of delivery|date of supply|supply date|service date|date of service|ship date|
-                shipping date|date shipped|tax point|tax point date
+                shipping date|date shipped
             """,
         },
         "period": {
@@ -202,7 +202,7 @@ WORDS = Language(
                 total invoice|total for this invoice|order total|bill total|total price|total with tax|
                 total inclusive gst|total sales inclusive of gst|total invoice value|total bill amount|
                 invoice value|nett total|total inclusive|total amount incl vat|total amount inc gst|
-                total sales inclusive gst|total sales incl gst|total amt|total to pay|round total|rounded total|
+                total sales inclusive gst|total sales incl gst|total amt|round total|rounded total|
                 total rounded|total after rounding|total rounding|total after tax|amount incl vat|
                 total sales inclusive sst|amount incl gst|amount incl tax|amount inclusive of gst|
                 amount including gst|amount inc gst|total amt rounded|total amount rounded|total incl gst payable|
@@ -218,7 +218,7 @@ WORDS = Language(
                 amount owing|amount to pay|balance payable|amount outstanding|pay this amount|total amount payable|
                 balance outstanding|outstanding balance|total balance due|total balance|amount now due|
                 total payable amount|please pay this amount|amount now payable|net amount due|total to be paid|
-                final amount due|due this invoice|total charges due
+                final amount due|due this invoice|total charges due|total to pay|total payable
             """,
             2: "balance|outstanding|please pay|due amount",
         },
@@ -286,7 +286,10 @@ WORDS = Language(
             """,
         },
         "withholding_amount": {
-            3: "withholding tax|withholding|tax withheld|less withholding tax|tds|retention|less retention",
+            3: """
+                withholding tax|withholding|tax withheld|less withholding tax|tds|retention|less retention|cis deduction|
+                less cis deduction|cis tax deducted|cis tax|construction industry scheme deduction
+            """,
         },
         "previous_balance": {
             3: """

@@ -71,7 +71,7 @@ WORDS = Language(
                 abzgl gezahlter abschläge|abzüglich bereits gezahlt|abzüglich geleisteter abschlagszahlungen|
                 geleistete abschlagszahlungen|gezahlte abschläge|abzüglich erhaltener anzahlungen|
                 abzüglich vorauszahlung|geleistete zahlungen|bereits geleistet|abzüglich zahlungen|ihre zahlungen|
-                abschlagszahlungen|à conto|akontozahlung|bezahlt mit|bezahlt per|bezahlt am|gezahlt per|
+                abschlagszahlungen|abschlagszahlung|abzgl abschlagszahlung|abzüglich abschlagszahlung|à conto|akontozahlung|bezahlt mit|bezahlt per|bezahlt am|gezahlt per|
                 per kreditkarte bezahlt|kartenzahlung
             """,
             2: "bezahlt|anzahlung|vorauszahlung|anzahlung erhalten|vorkasse|gutgeschrieben",
