@@ -9,6 +9,7 @@ from datetime import date
 
 from invoices.auditing.bills import Billed, billed_shipments, sum_of
 from invoices.auditing.counted import is_miscounted, miscounted
+from invoices.auditing.fuel_names import name_fuel
 from invoices.auditing.netted import differences_of
 from invoices.auditing.rated import Candidate, rate
 from invoices.auditing.records import BilledCharge, FindingData, Prices
@@ -29,11 +30,12 @@ def audit_bill(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
     currency = invoice.currency or ""
     findings, taken = repeated(shipments, prices, invoice)
     if prices.known:
+        lefts = [_without(each, taken) for each in shipments]
+        name_fuel(lefts, prices, currency)
         chosen: list[Candidate] = []
         refused: dict[str, list[Billed]] = defaultdict(list)
         # Lane by lane: rates that are kept from one shipment to the next are read once, however many the card has.
-        for billed in sorted(shipments, key=_lane):
-            left = _without(billed, taken)
+        for left in sorted(lefts, key=_lane):
             if not left.charges:
                 continue
             if left.only_difference:

@@ -25,7 +25,7 @@ def _set(text: str) -> frozenset[str]:
 
 
 _NUMBER = _set("id no nos number numbers num nr nummer numero n code kod")
-_FILLER = _set("de du des del della di d da la le l the of des code kunde customer shipper your our ihre votre s")
+_FILLER = _set("de du des del della di d da la le l the of des code kunde customer your our ihre votre s")
 _ORIGIN_END = _set(
     "origin from pickup loading versand absende ladestelle belade depart salida carico laad shipfrom collection"
 )

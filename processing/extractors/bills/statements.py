@@ -14,6 +14,7 @@ from processing.content.extraction import Fields, FieldValue
 from processing.content.records import Cell, DocumentContent, Row
 from processing.extractors.bills.headings import currency_of, meaning_of, unit_of
 from processing.extractors.bills.paper import Heading, headings_of, under
+from processing.extractors.bills.place_labels import PlaceLabels
 from processing.extractors.bills.records import ReadBill, ReadShipment
 from processing.extractors.bills.table import KINDS
 from processing.extractors.bills.values import Conventions, day, field, is_money, number, weight_unit
@@ -41,7 +42,7 @@ _ENDS = (
 )  # fmt: skip
 _PIECES = re.compile(r"(?i)\b(\d{1,5})\s*(?:colis|pieces?|pcs|pallets?|plts?|packstücke|colli|pkgs?|bultos|ctns?)\b")
 _WEIGHT = re.compile(r"(?i)(?<![\w@/])(\d[\d.,' ]*)\s*(kgs?|lbs?)\b")
-_TOTAL = re.compile(r"(?i)\b(?:total|subtotal|sub-total|summe|gesamt|totale|totaal|suma|razem|somme)\b")
+_TOTAL = re.compile(r"(?i)\b(?:total|subtotal|sub-total|\w*summe|gesamt\w*|totale|totaal|suma|razem|somme)\b")
 _PAYER = re.compile(r"(?i)\b(prepaid|collect|third party|franco|unfrei|frei haus|port payé|port dû)\b")
 _CODE = re.compile(r"[A-Z0-9]{2,5}")
 _FIGURE = re.compile(r"[\d.,' \u00a0\u202f]+(?: ?(?:kg|lb)s?\.?)?", re.IGNORECASE)
@@ -58,6 +59,7 @@ class _Reader:
         self.bill = ReadBill()
         self.heads = 0
         self.closing = 0  # the row of the last sum of a shipment
+        self.labels = PlaceLabels()
 
     def read(self) -> ReadBill:
         above: Row | None = None
@@ -121,7 +123,8 @@ class _Reader:
             return
         label = " ".join(cell.text for cell in row.cells[:-1])
         id_ = str(current.facts["tracking_number"].value)
-        if current.charges and (_TOTAL.search(label) or (id_ in label and amount == current.sum)):
+        is_sum = amount == current.sum and (id_ in label or len(current.charges) > 1)
+        if current.charges and (_TOTAL.search(label) or is_sum):
             if id_ in label or amount == current.sum:
                 current.stated = amount
                 self.bill.rows.add(row.number)
@@ -179,6 +182,8 @@ class _Reader:
         for cell in row.cells:
             for name, value in self._by_words(cell, facts):
                 facts.setdefault(name, value)
+        for name, text, cell in self.labels.places(row):
+            facts.setdefault(name, field(_town(text), cell, raw=text))
 
     def _by_heading(self, cells: dict[int, Cell]) -> Iterable[tuple[str, FieldValue]]:
         for at, cell in cells.items():
