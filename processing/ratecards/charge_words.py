@@ -10,7 +10,7 @@ from invoices.rate_records import Condition
 from processing.ratecards.figures import NUMBER, figures_in, number_of, set_aside
 from processing.ratecards.labels import price_unit
 
-_SIGN = r"(?:US\$|R\$|[A-Z]{3}(?![A-Za-z])|[€$£])?\s*"
+_SIGN = r"(?:US\$|R\$|[A-Z]{3}(?![A-Za-z])|[€$£¥₹]|Rs\.?(?![A-Za-z])|Kč|zł|kr\.?(?![A-Za-z]))?\s*"
 _MIN = re.compile(rf"\bm[ií]n(?:imum|imo|destens|\.)?\s*(?:of\s*)?{_SIGN}(?P<v>{NUMBER})", re.I)
 _MAX = re.compile(rf"\bm[aá]x(?:imum|imal|imo|\.)?\s*(?:of\s*)?{_SIGN}(?P<v>{NUMBER})", re.I)
 _FREE = re.compile(

@@ -13,7 +13,7 @@ from processing.ratecards.sheets import Sheet
 from processing.readers.blocks import column_letters
 
 _ADDRESS = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
-_ROW_OF_ADDRESS = re.compile(r"(\d+)$")
+_ROW_OF_ADDRESS = re.compile(r"^line:(\d+)\b|(\d+)$")  # of a text, else of a sheet
 
 
 class Grid:
@@ -54,7 +54,7 @@ class Grid:
 
 def _label(row: Row, index: int) -> int:
     """Cells that are merged downwards keep the address of their first row, so the last one counts."""
-    found = [int(m[1]) for c in row.cells if c.place.cell and (m := _ROW_OF_ADDRESS.search(c.place.cell))]
+    found = [int(m[1] or m[2]) for c in row.cells if c.place.cell and (m := _ROW_OF_ADDRESS.search(c.place.cell))]
     return max(found) if found else index + 1
 
 

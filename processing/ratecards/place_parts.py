@@ -192,7 +192,7 @@ def composed(country: str, region: str, postal: str, name: str, known: str, thre
         return f"{name} ({region})" if len(region) == 2 else name
     if region not in wild:
         return f"{region}, {name}" if name not in wild else place_text(country=code, region=region)
-    return name if name not in wild else code
+    return name if name not in wild and not (code and country_code(name) == code) else code
 
 
 # How many digits a postcode has: one that is shorter in a list is where the postcodes of an area begin.

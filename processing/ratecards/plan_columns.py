@@ -13,7 +13,7 @@ from processing.ratecards.charge_columns import base_in, is_started, name_of_cha
 from processing.ratecards.grid import Grid, parse_range
 from processing.ratecards.headers import Header
 from processing.ratecards.labels import currency_in, parse_break, price_unit, unit_beside, weight_unit
-from processing.ratecards.place_parts import with_parts
+from processing.ratecards.place_parts import country_code, with_parts
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.plan_grammar import PLACE_PARTS, QUANTITIES, ColumnSpec
 from processing.ratecards.sheets import source_of
@@ -29,6 +29,8 @@ WEIGHTS_OF = re.compile(
     r"desde|de|até|fino a|>|≤|<)\s*\d[\d.,]*\s*(?:kgs?|lbs?|g)\b.*$",
     re.I,
 )
+_LABEL = re.compile(r"^[^:\d]{2,30}:\s*(?=\S)")
+_LABELLED_KEYS = frozenset({"service", "carrier", "equipment", "charge", "season", "mode", "direction"})
 _QUANTITY_AXES = {"count": "break", "volume": "break", "value": "break"}
 _MONEY_OF = frozenset({"goods_value", "freight", "tariff", "total", "fuel"})
 
@@ -97,6 +99,8 @@ def column_plan(column: int, spec: ColumnSpec, labels: Labels, grid: Grid, kind:
             return replace(plan, meaning="minimum")
         if found is None and (above := parse_break(full)) is not None and above.shape == "additional":
             label = full
+        elif found is None:
+            label = break_within(label)
         plan = replace(plan, unit=spec.unit or unit_beside(full))
     if spec.unit == "" and axis != "break":
         plan = replace(plan, unit=price_unit(full) or "")
@@ -119,6 +123,17 @@ def meaning_and_part(meaning: str) -> tuple[str, str]:
     if stem in QUANTITIES and end in ("from", "to", ""):
         return f"weight_{end}" if end else "break", ""
     return meaning, ""
+
+
+def break_within(text: str) -> str:
+    """The part of a label that is a break: of "Frete mínimo (até 20 kg)" what stands in brackets, of "Rate 0-100 kg"
+    its end; the label itself where no part is one."""
+    inner = re.search(r"[(\[]([^)\]]*\d[^)\]]*)[)\]]", text)
+    words = text.split()
+    parts = [inner[1]] if inner else []
+    parts += [" ".join(words[start:]) for start in range(1, len(words))]
+    parts += [" ".join(words[:end]) for end in range(len(words) - 1, 0, -1)]
+    return next((part for part in parts if any(map(str.isdigit, part)) and parse_break(part) is not None), text)
 
 
 def _outer_label(axis: str, text: str) -> str:
@@ -157,6 +172,8 @@ def _charge(plan: ColumnPlan, spec: ColumnSpec, labels: Labels, grid: Grid) -> C
 
 def key_text(meaning: str, text: str) -> str:
     """How a key that stands outside of its table is called: "Documents up to 2.0 kg" is the service Documents."""
+    if meaning in _LABELLED_KEYS:
+        text = _LABEL.sub("", text) or text  # "Vettore: Trasporti Campione S.r.l."
     if meaning == "service":
         return WEIGHTS_OF.sub("", text).strip(" ,:–-") or text
     return axis_label(meaning, text)[0]
@@ -185,6 +202,8 @@ def axis_label(axis: str, text: str) -> tuple[str, str]:
         return match[1].replace(",", "."), ""
     if axis in ("equipment", "service"):
         return column_label(plain), ""
+    if axis in ("origin", "destination") and len(plain) > 3:
+        return country_code(plain) or plain, ""
     return (name_of_charge(plain) if axis == "charge" else plain), ""
 
 
@@ -195,6 +214,7 @@ def settle_columns(columns: Sequence[ColumnPlan], rows: Sequence[Row]) -> tuple[
     if not any(c.part for c in out):
         out = with_parts(out, rows[:40])
     charges = {column_letters(c.column): c.label for c in out if c.meaning == "charge"}
+    out = [replace(c, part="country") if _holds_countries(c, rows) else c for c in out]
     _spread_countries(out)
     before = ""
     for index, column in enumerate(out):
@@ -220,6 +240,14 @@ def settle_columns(columns: Sequence[ColumnPlan], rows: Sequence[Row]) -> tuple[
             break
         keys[key] = letters
     return out, problems
+
+
+def _holds_countries(column: ColumnPlan, rows: Sequence[Row]) -> bool:
+    """Whether a column of places holds nothing but names of countries."""
+    if column.meaning not in ("origin", "destination") or column.part or column.axis:
+        return False
+    texts = [cell.text for row in rows[:40] if (cell := row.cell_at(column.column)) is not None]
+    return bool(texts) and all(len(text) > 3 and country_code(text) for text in texts)
 
 
 def _spread_countries(columns: list[ColumnPlan]) -> None:

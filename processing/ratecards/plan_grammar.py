@@ -31,7 +31,7 @@ MEANINGS = frozenset(
      "destination_to", "zone", "lane", "equipment", "freight_class", "break", "weight_from", "weight_to", "distance",
      "distance_from", "distance_to", "price", "minimum", "maximum", "base_charge", "charge", "charge_minimum",
      "currency", "weight_unit", "unit", "transit_days", "valid_from", "valid_to", "surcharge", "code", "percent",
-     "condition", "applies_to", "fuel_from", "fuel_to", "fuel_percent", "ignore", "unknown",
+     "condition", "applies_to", "discount", "fuel_from", "fuel_to", "fuel_percent", "ignore", "unknown",
      *PLACE_PARTS, *(f"origin_{part}" for part in PLACE_PARTS), *_CONDITIONS,
      *(f"{name}{end}" for name in QUANTITIES for end in ("", "_from", "_to"))]
 )  # fmt: skip

@@ -57,9 +57,10 @@ copied: "origin 1!B2 'Hamburg'". "service above" is the title above each range, 
 "F price 100kg EUR". And rows that are read otherwise, by their numbers: "24 excess 100kg" (price of each further \
 100 kg above the last break), "9 minimum", "25 whole kg" (per kg of the whole weight), "20:22 mile" (the unit of \
 these rows), "30:31 ignore".
-rules: "ADDRESS KIND figures words": what sentences say (below). "RANGE ignore REASON": notes or tables whose numbers \
-are no part of a price (address, id, example, terms). "RANGE ask QUESTION": what is not clear, in plain words for a \
-person: "1!F5:F90 ask Is the price per kg or per shipment?". Never guess.
+rules: "ADDRESS KIND figures words": what sentences say (below). "RANGE ignore REASON": notes or tables whose \
+numbers are no part of a price (address, id, example, terms). "RANGE ask QUESTION": what is not clear, in plain \
+words for a person: "1!F5:F90 ask Is the price per kg or per shipment?"; plan the likelier meaning all the same: the \
+card waits for the answer.
 
 Columns. Keys: carrier, service, service_code, origin, destination, origin_from, origin_to, destination_from, \
 destination_to (ends of ranges of postcodes), country, region, postcode, place_code (UN/LOCODE, IATA), place_name \
@@ -70,10 +71,11 @@ ones weight_to), distance (a label), distance_from, distance_to, count_from, cou
 volume_from, volume_to, value_from, value_to (of the order), season, mode, direction, other:NAME.
 Values: price, minimum, maximum, base_charge (fixed, besides the price), charge (another charge of the row, called \
 as its header or name=ADDRESS; "percent of=goods_value" or freight, fuel, total; "started" for each begun unit), \
-charge_minimum of=COLUMN. In surcharges: surcharge (name), code, price, percent, unit, minimum, maximum, condition, \
-applies_to. In fuel: fuel_from, fuel_to, fuel_percent (money, where it has a unit: km, mile). Also: currency, \
-weight_unit, unit, transit_days, valid_from, valid_to, ignore REASON, unknown QUESTION. A column of numbers without \
-a meaning keeps the card from being used.
+charge_minimum of=COLUMN, discount (percent off the lane of its row; minimum beside it is the least after it). In \
+surcharges: surcharge (name), code, price, percent, unit, minimum, maximum, condition, applies_to. In fuel: \
+fuel_from, fuel_to, fuel_percent (money, where it has a unit: km, mile). Also: currency, weight_unit, unit, \
+transit_days, valid_from, valid_to, ignore REASON, unknown QUESTION. A column of numbers without a meaning keeps the \
+card from being used.
 price/AXIS: each column is a price for the label in its header: zone, origin, destination, lane, service, equipment, \
 freight_class, break, distance, count, carrier, charge, season, direction, other:NAME. Two rows of labels: \
 price/UPPER/LOWER ("price/service/zone"). row=6 or row=6/7 where the labels do not stand in the last header rows, \
@@ -157,7 +159,7 @@ _HAS_FIGURE = re.compile(r"\d")
 @dataclass(frozen=True, slots=True)
 class _Detail:
     """How much is shown: notes and tables in all, columns of a row, characters of a cell, last rows or none, rows where
-    a pattern changes. Notes with figures are always whole."""
+    a pattern changes, tables with a header that was shown. Notes with figures are always whole."""
 
     notes: int
     tables: int
@@ -165,11 +167,12 @@ class _Detail:
     characters: int
     rows: int
     changes: int
+    repeated: int
 
 
 _DETAILS = (
-    _Detail(120, 40, 40, 120, 5, 12), _Detail(80, 30, 24, 60, 3, 6), _Detail(30, 16, 16, 40, 2, 3),
-    _Detail(10, 8, 12, 24, 1, 0),
+    _Detail(120, 40, 40, 120, 5, 12, 12), _Detail(80, 30, 24, 60, 3, 6, 4), _Detail(30, 16, 16, 40, 2, 3, 0),
+    _Detail(10, 8, 12, 24, 1, 0, 0),
 )  # fmt: skip
 
 
@@ -201,7 +204,7 @@ def build_plan_prompt(shape: Shape, *, model: str, max_input_tokens: int, earlie
 def _render(shape: Shape, detail: _Detail) -> str:
     lines: list[str] = []
     notes, tables = detail.notes, detail.tables
-    hidden = alike = 0
+    hidden = alike = repeated = 0
     for sheet in shape.sheets:
         if not sheet.notes and all(table.same_as for table in sheet.tables):
             alike += len(sheet.tables)  # sixty pages with one header
@@ -213,6 +216,9 @@ def _render(shape: Shape, detail: _Detail) -> str:
         for table in sheet.tables:
             if table.same_as:
                 lines.append(f"table {table.at}: same header as {table.same_as}")
+                if repeated < detail.repeated:
+                    repeated += 1
+                    lines.extend(_rows_of(table, detail))
             elif tables > 0:
                 tables -= 1
                 lines.extend(_table(table, detail))
@@ -238,12 +244,18 @@ def _note(address: str, text: str, read: Mapping[str, str], detail: _Detail) -> 
 def _table(table: TableShape, detail: _Detail) -> list[str]:
     lines = [f"table {table.at}"]
     lines.extend(_row(row, detail, detail.columns * 2) for row in table.header)
-    lines.extend(_row(row, detail, detail.columns) for row in table.first[: detail.rows])
-    lines.extend(_row(row, detail, detail.columns) for row in table.last[: max(detail.rows - 3, 0)])
-    for why, row in table.changes[: detail.changes]:
-        lines.append(f"[changes: {why}] " + _row(row, detail, detail.columns))
+    lines.extend(_rows_of(table, detail))
     kinds = [f"{letters} {one_line(line, _LINE)}" for letters, line in table.columns[: detail.columns]]
     lines.append("columns: " + " | ".join(kinds))
+    return lines
+
+
+def _rows_of(table: TableShape, detail: _Detail) -> list[str]:
+    lines = [_row(row, detail, detail.columns) for row in table.first[: detail.rows]]
+    lines.extend(_row(row, detail, detail.columns) for row in table.last[: max(detail.rows - 3, 0)])
+    lines.extend(
+        f"[changes: {why}] " + _row(row, detail, detail.columns) for why, row in table.changes[: detail.changes]
+    )
     return lines
 
 

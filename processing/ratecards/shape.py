@@ -32,8 +32,8 @@ ShownRow = list[tuple[str, str]]  # (address of the cell without its sheet, text
 @dataclass(slots=True)
 class TableShape:
     """One region: its range, its header rows, first and last rows of data, rows where a pattern changes (with what
-    does), and a line about each column. ``same_as`` is the range of an earlier table with the same header, which is
-    shown instead."""
+    does), and a line about each column. ``same_as`` is the range of an earlier table with the same header: of it
+    fewer rows are shown."""
 
     at: str
     header: list[ShownRow] = field(default_factory=list)
@@ -177,21 +177,24 @@ def _shown(row: Row, label: int) -> ShownRow:
 
 def _table(grid: Grid, region: Region, known: dict[str, str]) -> TableShape:
     at = str(range_of(grid, region))
-    if region.signature in known:
-        return TableShape(at, same_as=known[region.signature])
-    known[region.signature] = at
+    same_as = known.get(region.signature, "")
+    known.setdefault(region.signature, at)
     rows, labels = grid.rows, grid.labels
+    if same_as and grid.sheet.one_table:
+        return TableShape(at, same_as=same_as)  # the table of the page before goes on
     data = [i for i in range(region.first, region.last + 1) if len(rows[i].cells) > 1]
-    tail = [i for i in data[-_LAST_ROWS:] if i not in data[:_FIRST_ROWS]]
-    columns = columns_of([rows[i] for i in data], region.columns[:_MOST_COLUMNS])
-    seen = {*data[:_FIRST_ROWS], *tail}
+    head = data[: 1 if same_as else _FIRST_ROWS]
+    tail = [i for i in data[-_LAST_ROWS:] if i not in head]
+    columns = columns_of([rows[i] for i in data], region.columns[:_MOST_COLUMNS], grid.sheet.separator)
+    seen = {*head, *tail}
     changes = [(i, why) for i, why in changes_of(rows, data, columns) if i not in seen]
     return TableShape(
         at,
-        [_shown(rows[i], labels[i]) for i in range(region.head, region.first)],
-        [_shown(rows[i], labels[i]) for i in data[:_FIRST_ROWS]],
+        [] if same_as else [_shown(rows[i], labels[i]) for i in range(region.head, region.first)],
+        [_shown(rows[i], labels[i]) for i in head],
         [_shown(rows[i], labels[i]) for i in tail],
-        _lines(columns),
+        [] if same_as else _lines(columns),
+        same_as,
         changes=[(why, _shown(rows[i], labels[i])) for i, why in changes],
     )
 

@@ -40,8 +40,8 @@ class ColumnHold:
     rare: list[int] = field(default_factory=list)
 
 
-def columns_of(rows: Sequence[Row], columns: Sequence[int]) -> list[ColumnHold]:
-    """The columns of all rows of a table."""
+def columns_of(rows: Sequence[Row], columns: Sequence[int], separator: str | None) -> list[ColumnHold]:
+    """The columns of all rows of a table; ``separator`` is the decimal one of its numbers."""
     place = {column: i for i, column in enumerate(columns)}
     texts: list[list[tuple[int, str]]] = [[] for _ in columns]
     for position, row in enumerate(rows):
@@ -49,10 +49,10 @@ def columns_of(rows: Sequence[Row], columns: Sequence[int]) -> list[ColumnHold]:
             at = place.get(cell.column)
             if at is not None:
                 texts[at].append((position, cell.text))
-    return [_hold(column, found, len(rows)) for column, found in zip(columns, texts, strict=True)]
+    return [_hold(column, found, len(rows), separator) for column, found in zip(columns, texts, strict=True)]
 
 
-def _hold(column: int, found: list[tuple[int, str]], rows: int) -> ColumnHold:
+def _hold(column: int, found: list[tuple[int, str]], rows: int, separator: str | None) -> ColumnHold:
     hold = ColumnHold(column)
     if not found:
         return hold
@@ -60,7 +60,7 @@ def _hold(column: int, found: list[tuple[int, str]], rows: int) -> ColumnHold:
     words: list[tuple[int, str]] = []
     counts: Counter[str] = Counter()
     for position, text in found:
-        value = price_of(text, None) if is_number(text) else None
+        value = price_of(text, separator) if is_number(text) else None
         if value is not None:
             numbers.append((value, position))
         else:

@@ -9,6 +9,8 @@ from invoices.rate_records.places import place_text
 from processing.ratecards.place_parts import country_code
 from processing.ratecards.values import places_of
 
+_LISTED = re.compile(r"\s*[,;/\n]\s*")
+
 
 def places_of_parts(texts: Mapping[str, str], known: str) -> tuple[tuple[str, str, str], ...]:
     """(country, first, last) of each place; ``texts`` are by part, ``known`` is the country that no cell says."""
@@ -21,8 +23,9 @@ def places_of_parts(texts: Mapping[str, str], known: str) -> tuple[tuple[str, st
         return (("", texts["code"].replace(" ", ""), ""),)
     region = texts.get("region", "")
     if region and region != "*":
-        return (("", place_text(country=country, region=region), ""),)
-    listed_countries = [country_code(part) for part in re.split(r"\s*[,;/\n]\s*", texts.get("country", "")) if part]
+        regions = [part for part in _LISTED.split(region) if part]
+        return tuple(("", place_text(country=country, region=part), "") for part in regions)
+    listed_countries = [country_code(part) for part in _LISTED.split(texts.get("country", "")) if part]
     if len(listed_countries) > 1 and all(listed_countries):
         return tuple((code, "", "") for code in listed_countries)
     if country:

@@ -29,7 +29,9 @@ REPLIES = Path(__file__).parent / "plan_replies"
 REPLIED = [card for card in CARDS if (REPLIES / f"{card.name}.json").exists()]
 MOST_TOKENS = 300
 # What a person must say of these is asked, by the reply or by the rules of the card.
-ASKED = {"groupage-unknown-sentence", "post-headerless-b", "express-guide-uk"}
+ASKED = {
+    "groupage-unknown-sentence", "post-headerless-b", "express-guide-uk", "part-load-in", "mileage-flat-then-mile",
+}  # fmt: skip
 
 
 def reply_to(card: ChargeCard) -> str:
@@ -45,7 +47,7 @@ def reading_of(folder: Path, sheets: dict[str, Rows], reply: str) -> CardReading
 def test_a_card_is_priced_by_a_reply_of_few_tokens(card: ChargeCard, tmp_path: Path) -> None:
     reply = reply_to(card)
     assert count_messages([reply], {}, "gpt-4o-mini") <= MOST_TOKENS
-    content = read_content(card.write(tmp_path).read_bytes(), media_types.CSV if card.separator else media_types.XLSX)
+    content = read_content(card.write(tmp_path).read_bytes(), card.media_type)
     reading = read_mapped(content, reply=reply)
     assert (reading.problems, reading.usable) == ([], True)
     assert bool(reading.plan.asks) == (card.name in ASKED)
@@ -57,14 +59,15 @@ def test_a_card_is_priced_by_a_reply_of_few_tokens(card: ChargeCard, tmp_path: P
 
 
 def test_replies_are_of_many_kinds_of_cards() -> None:
-    assert len(REPLIED) >= 25
-    assert sum(len(card.quotes) for card in REPLIED) >= 50
+    assert len(REPLIED) >= 50
+    assert sum(len(card.quotes) for card in REPLIED) >= 130
 
 
 def test_replies_say_no_price_of_a_table() -> None:
     for card in REPLIED:
-        for table_ in json.loads(reply_to(card))["tables"]:
-            assert not any("," in word or "." in word for text in table_["columns"] for word in text.split())
+        for named in json.loads(reply_to(card))["tables"]:
+            words = [word for text in named["columns"] for word in text.split() if not word.startswith("*")]
+            assert not any("," in word or "." in word for word in words)
 
 
 STACKED: Rows = [
