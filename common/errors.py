@@ -13,7 +13,7 @@ LONGEST_MESSAGE = 2000  # characters
 class InvoicesiteError(Exception):
     """An error that a person or a client sees.
 
-    ``code`` is the public name (docs: the error table in README), ``http_status`` what the API answers, ``permanent``
+    ``code`` is the public name (the table in docs/api.md), ``http_status`` what the API answers, ``permanent``
     alone decides whether a job is tried again. ``str(error)`` is a sentence for people and holds no secret.
     """
 
@@ -59,6 +59,13 @@ class VersionMissing(InvoicesiteError):
     code = "version_missing"
     http_status = 428
     default_message = "Send If-Match (the ETag) or version to say which version you are changing."
+
+
+class OverrideNeeded(InvalidState):
+    """The invoice has an open blocking reason: whoever approves it says why."""
+
+    code = "override_needed"
+    default_message = "State why you approve this invoice despite its warning."
 
 
 class SecondPersonNeeded(InvalidState):

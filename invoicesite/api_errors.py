@@ -29,7 +29,7 @@ API_PREFIX = "/api/"
 # After this, trying again what may pass by itself is worth the while (RFC 9110, 10.2.3).
 _RETRY_AFTER_SECONDS = 5
 
-_CODES: tuple[tuple[type[exceptions.APIException], str], ...] = (
+CODES: tuple[tuple[type[exceptions.APIException], str], ...] = (
     (exceptions.ValidationError, "invalid_request"),
     (exceptions.ParseError, "malformed_request"),
     (exceptions.AuthenticationFailed, "authentication_failed"),
@@ -122,7 +122,7 @@ def _describe_api_exception(error: exceptions.APIException) -> tuple[int, dict[s
         headers["WWW-Authenticate"] = challenge
     if wait is not None:
         headers["Retry-After"] = str(math.ceil(wait))
-    code = next((code for cls, code in _CODES if isinstance(error, cls)), "error")
+    code = next((code for cls, code in CODES if isinstance(error, cls)), "error")
     if isinstance(error, exceptions.ValidationError):
         errors = list(_field_errors(error.get_full_details()))
         detail = "; ".join(f"{e['field']}: {e['message']}" if e["field"] else e["message"] for e in errors[:5])

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from invoicesite.api_error_table import as_markdown, known_errors
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -33,6 +35,12 @@ def test_the_commands_and_benchmarks_of_the_readme_exist() -> None:
         assert name in commands, name
     for name in re.findall(r"benchmarks\.([a-z_]+)", text):
         assert (ROOT / "benchmarks" / f"{name}.py").exists(), name
+
+
+def test_every_error_is_in_the_table_of_the_api() -> None:
+    table = as_markdown()
+    assert len(known_errors()) > 35
+    assert table in (ROOT / "docs" / "api.md").read_text(), f"docs/api.md should have:\n{table}"
 
 
 def test_the_tests_that_the_page_on_security_names_exist() -> None:

@@ -13,6 +13,8 @@ from rest_framework.request import Request
 from common.api.rendering import json_bytes
 from common.errors import VersionConflict, VersionMissing
 
+# A list of tags of whatever records; only those of ours name a version.
+_TAGS = re.compile(r'\s*(?:W/)?"[^"]*"\s*(?:,\s*(?:W/)?"[^"]*"\s*)*')
 _TAG = re.compile(r'(?:W/)?"(?P<version>\d{1,9})(?:-[0-9a-f]*)?"')
 
 
@@ -44,6 +46,8 @@ def version_named(request: Request, *, required: bool, current: int) -> int | No
     if given is not None:
         if given.strip() == "*":
             return None
+        if not _TAGS.fullmatch(given):
+            raise exceptions.ValidationError({"If-Match": 'Send the ETag of the details, `"7"`, or `*`.'})
         versions = {int(match["version"]) for match in _TAG.finditer(given)}
         if current not in versions:
             raise VersionConflict

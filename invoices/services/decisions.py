@@ -11,7 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from common.errors import InvalidState, InvoicesiteError, SecondPersonNeeded
+from common.errors import InvalidState, InvoicesiteError, OverrideNeeded, SecondPersonNeeded
 from invoices.events import tell_invoice
 from invoices.models import Invoice, InvoiceReason, Vendor
 from invoices.queries import has_corrected, invoice_data, needs_second_person, stored_evidence
@@ -48,13 +48,13 @@ def approve_invoice(
     """Accept an invoice for payment. One with an open blocking reason needs ``override``, a stated reason, which is
     kept. Above ``APPROVAL_SECOND_PERSON_ABOVE`` the first approval is only noted (``first_approved_by``) and the status
     stays; somebody who neither gave it nor corrected the invoice gives the second.
-    Raises NotFound, VersionConflict, InvalidState, SecondPersonNeeded."""
+    Raises NotFound, VersionConflict, InvalidState, OverrideNeeded, SecondPersonNeeded."""
     record = open_invoice(invoice_id, version)
     if record.reasons.filter(code=ASKED_FIRST, accepted_at__isnull=True).exists():
         raise InvalidState("This looks like no invoice: accept that reason if it is one, or reject it.")
     blocking = [reason.message for reason in record.reasons.all() if reason.blocking and reason.accepted_at is None]
     if blocking and not override.strip():
-        raise InvalidState(f"State why you approve it despite this warning: {blocking[0]}")
+        raise OverrideNeeded(f"State why you approve it despite this warning: {blocking[0]}")
     if needs_second_person(record):
         if record.first_approved_by_id is None:
             return _note_first_approval(record, by=by, why=override)

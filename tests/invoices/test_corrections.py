@@ -336,7 +336,7 @@ def test_in_bulk_only_what_does_not_block_is_approved(dana: User) -> None:
     rejected = reject_invoice(invoice_id=record(invoice("R-3", invoice_date=date(2026, 5, 1))).id, by=dana, why="No")
     missing = Vendor.objects.get().id
     results = approve_invoices(invoice_ids=[clean.id, blocked.id, rejected.id, missing, clean.id], by=dana)
-    assert [type(r.error).__name__ for r in results] == ["NoneType", "InvalidState", "InvalidState", "NotFound"]
+    assert [type(r.error).__name__ for r in results] == ["NoneType", "OverrideNeeded", "InvalidState", "NotFound"]
     blocked.refresh_from_db()
     assert blocked.status == Invoice.Status.NEEDS_REVIEW
 

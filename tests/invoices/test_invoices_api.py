@@ -260,6 +260,8 @@ def test_a_correction_says_which_version_it_changes(dana: User, client: APIClien
     late = client.patch(path, {"total_amount": "1.00"}, headers={"If-Match": etag})
     assert (late.status_code, late.json()["code"]) == (412, "version_conflict")
     assert client.patch(path, {"notes": "a", "version": 2}).status_code == 200
+    wrong = client.patch(path, {"notes": "b"}, headers={"If-Match": "3"})
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (400, "If-Match"), "no tag: its signs are missing"
     assert client.patch(path, {"notes": "b"}, headers={"If-Match": "*"}).status_code == 200
     assert client.patch(path, {"notes": "c"}, headers={"If-Match": 'W/"4-0"'}).status_code == 200
     assert client.patch(path, {"notes": "d", "version": "5"}).status_code == 400
@@ -316,7 +318,8 @@ def test_approve_reopen_reject_and_the_conflicts_between_them(dana: User, client
 def test_a_blocking_reason_asks_for_an_override_or_its_acceptance(dana: User, client: APIClient) -> None:
     blocked = mine(dana, total_amount=Decimal("191.00"))
     path = f"{LIST}{blocked.id}/"
-    assert client.post(f"{path}approve/", {}).status_code == 409
+    refused = client.post(f"{path}approve/", {})
+    assert (refused.status_code, refused.json()["code"]) == (409, "override_needed")
     for code, field in blocked.reasons.values_list("code", "field"):
         accepted = client.post(f"{path}accept-reason/", {"code": code, "field": field, "why": "By hand"})
         assert accepted.status_code == 200
@@ -341,7 +344,7 @@ def test_in_bulk_each_invoice_has_its_own_answer(dana: User, client: APIClient) 
     foreign = mine(person("kim"), "K-1", vendor_name="Kim's vendor")
     body = client.post(f"{LIST}approve/", {"ids": [str(clean.id), str(blocked.id), str(foreign.id)]}).json()
     assert body["approved"] == 1
-    assert [row["code"] for row in body["results"]] == [None, "invalid_state", "not_found"]
+    assert [row["code"] for row in body["results"]] == [None, "override_needed", "not_found"]
     assert Invoice.objects.get(id=foreign.id).status == Invoice.Status.READY
     assert client.post(f"{LIST}approve/", {"ids": []}).status_code == 400
 
