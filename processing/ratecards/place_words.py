@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from invoices.rate_records import CardData
+from invoices.rate_records.places import place_text
 from processing.ratecards.place_parts import country_code
 
 ORIGIN = re.compile(
@@ -16,6 +17,7 @@ ORIGIN = re.compile(
 _CODE_WORDS = re.compile(r"\b(?:PLZ|ZIP ?3?|postcode|postal code|CEP|CP|CAP|C\.P\.|dept|d[ée]p)\b\.?:?", re.I)
 _IN_COUNTRY = re.compile(r"^[A-Z]{2} \S")
 _BARE_CODE = re.compile(r"^\d{2,5}\*$")
+_COUNTRY_OF_WORD = {"zip": "US", "cep": "BR"}  # words that one country alone uses
 _LABELLED = re.compile(r"^[^:]{2,30}:\s*")
 
 
@@ -23,10 +25,16 @@ def place_in_words(text: str, code: str = "") -> str:
     """A place of prose in the grammar of places: "PLZ 28" and "Bremen (28)" are where postcodes begin, "Germany" is a
     country; ``code`` is a postcode that stands beside it."""
     plain = " ".join(_LABELLED.sub("", text).split()).strip(" .,;")
-    found = re.fullmatch(r"(?:[^\d(]*\()?(\d{2,5})\)?", _CODE_WORDS.sub("", plain).strip())
+    bare = _CODE_WORDS.sub("", plain).strip()
+    word = _CODE_WORDS.search(plain)
+    country = _COUNTRY_OF_WORD.get(word[0].casefold().rstrip(".: 3"), "") if word else ""
+    span = re.fullmatch(r"(\d{2,5})\s*(?:-|–|to|bis|a)\s*(\d{2,5})", bare)
+    if span:
+        return place_text(country=country, first=span[1], last=span[2])
+    found = re.fullmatch(r"(?:[^\d(]*\()?(\d{2,5})\)?", bare)
     code = code or (found[1] if found else "")
     if code:
-        return code if len(code) > 3 and code.endswith("*") else f"{code}*"
+        return f"{country} {code}*".strip()
     return (country_code(plain) if len(plain) > 3 else "") or plain
 
 

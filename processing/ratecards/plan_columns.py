@@ -189,6 +189,17 @@ def title_above(grid: Grid, top: int) -> str | None:
     return None
 
 
+def notes_above(grid: Grid, top: int) -> str:
+    """The texts of the rows of one cell above a table, the nearest last; another table ends them."""
+    index = next((i for i, label in enumerate(grid.labels) if label >= top), len(grid.labels))
+    texts: list[str] = []
+    for row in reversed(grid.rows[max(0, index - 12) : index]):
+        if len(row.cells) > 2:
+            break
+        texts.insert(0, row.cells[0].text)
+    return "\n".join(texts)
+
+
 def axis_label(axis: str, text: str) -> tuple[str, str]:
     """How a label is called, and the postcodes beside it: "Zone 4" heads zone 4, "Zone 2 PLZ 20 – 25" with these."""
     plain = " ".join(text.split())

@@ -27,6 +27,7 @@ from processing.ratecards.plan_columns import (
     column_plan,
     key_text,
     labels_of,
+    notes_above,
     settle_columns,
     title_above,
 )
@@ -34,6 +35,7 @@ from processing.ratecards.plan_grammar import Pointer, RuleSpec
 from processing.ratecards.plan_reply import PlanReply, ReplyTable
 from processing.ratecards.same_tables import Placed, find_again
 from processing.ratecards.sheets import Sheet, source_of
+from processing.ratecards.table_units import breaks_by, prices_by, weights_in
 from processing.readers.blocks import column_letters
 
 
@@ -144,6 +146,11 @@ class _Resolver:
             towns = {key.name for key in (*table.keys, *shared) if key.name == "origin" and self._is_town(key)}
             constants = tuple(constant for constant in constants if constant[0] not in towns)
         basis, unit = basis_of_table(table.columns, columns)
+        context = notes_above(grid, at.top)
+        headers = " ".join(header.full(column) for column in header.columns)
+        if basis == "weight" and not unit:
+            # What the reply leaves out is read as rules read it.
+            basis, unit = breaks_by(columns, headers) or basis, weights_in(columns, headers, context)
         prices = [c for c in columns if c.meaning == "price"]
         whole = {meaning: text for meaning, text, _ in constants}
         percent = next((spec.of for spec in table.columns if spec.of and spec.meaning == "price"), "")
@@ -156,7 +163,7 @@ class _Resolver:
             columns=tuple(columns),
             currency=next((c.currency for c in prices if c.currency), ""),
             weight_unit=unit if unit in ("kg", "lb", "g", "oz", "t") else "",
-            price_unit=next((c.unit for c in prices if c.unit), ""),
+            price_unit=next((c.unit for c in prices if c.unit), "") or prices_by(columns, context),
             basis=basis,
             constants=constants,
             charge=whole.get("charge", ""),

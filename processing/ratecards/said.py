@@ -33,4 +33,6 @@ def read_notes_of(reading: CardReading) -> dict[str, str]:
     for name, kept in card.evidence.items():
         if isinstance(kept, dict):
             said.setdefault(str(kept.get("source")), []).append(name)
-    return {place: "; ".join(dict.fromkeys(texts))[:_TOLD] for place, texts in said.items()}
+    return {
+        place: "?" if "?" in texts else "; ".join(dict.fromkeys(texts))[:_TOLD] for place, texts in said.items()
+    }  # fmt: skip

@@ -142,7 +142,7 @@ def _candidates(
     for hold in columns:
         yield from ((position, "words among numbers") for position in hold.texts)
     sizes = Counter(len(rows[i].cells) for i in data)
-    usual = sizes.most_common(1)[0][0] if sizes else 0
+    usual = max(sizes.most_common(1)[0][0], len(rows[data[0]].cells)) if sizes else 0
     few = [p for p, i in enumerate(data) if len(rows[i].cells) * 2 < usual]
     yield from ((position, "few cells") for position in few[:3])
     for hold in columns:
