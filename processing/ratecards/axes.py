@@ -198,8 +198,8 @@ def _only_price(header: Header, values: Sequence[int]) -> int | None:
 
 def charge_like(own: str, full: str) -> bool:
     """Whether a header beside those of prices is that of another charge: percent, a minimum, a named charge."""
-    if parse_break(own) is not None or _is_excess(full):
-        return False
+    if parse_break(own) is not None or _is_excess(full) or PALLET_SIZE.match(own):
+        return False  # "Mini quarter" is a size
     words = own.casefold().split()
     least = bool(words) and words[0].rstrip(".") in ("min", "minimum", "mínimo", "minimo", "mini", "mindest")
     return "%" in own or least or bool(trade_meaning(full)) or bool(_STARTED.search(own))

@@ -32,6 +32,7 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"nolo|vracht|"
         r"base (?:rate|charge|price)|grundpreis|tarifa base", re.I)),
 )  # fmt: skip
+_BOUND = re.compile(r"^(?:min|max|m[íi]n|m[áa]x|mindest|h[öo]chst)", re.I)
 _MEASURE = re.compile(r"\b(?:kgs?|kilos?|lbs?|m3|m³|cbm|km|miles?|ldm|pal\w*)\b", re.I)
 _ABOVE = re.compile(r"above|over|exceeding|[üu]ber|acima de|m[áa]s de|plus de|au[- ]del[aà]|oltre|boven", re.I)
 _UNITS = re.compile(
@@ -95,6 +96,8 @@ def settle_charges(plans: dict[int, ColumnPlan], header: Header, sample: Sequenc
             continue  # "% of value" alone does not say which charge it is
         if _ABOVE.search(own) and not percent:
             continue  # per kg of all, or of what exceeds? a person knows
+        if _BOUND.search(name):
+            continue  # the least or the most of something is no charge on top
         if not unit and by_weight:
             continue  # per kg as the prices beside it, or per shipment?
         if not unit and (plan.meaning != "unknown" or not trade_meaning(name)):

@@ -20,6 +20,7 @@ _MOST_ROWS = 200  # looked at
 _SHAPED = frozenset({"range", "upto", "below", "from", "over"})
 _CODES = re.compile(r"^(?:[A-Z]{2}|\*)$")
 _PORT = re.compile(r"^[A-Z]{5}$")
+_SHORT = re.compile(r"^(?:zone\s)?[A-Z]?\d{0,2}[A-Z]?$", re.I)
 _MONEY = re.compile(r"^\d{1,5}[.,]\d{2}$")
 
 
@@ -35,7 +36,7 @@ def headerless_table(sheet: Sheet) -> TablePlan | None:
     if width < 3 or any([cell.column for cell in row.cells] != columns for row in rows):
         return None
     plans = [_column(column, [row.cells[i].text for row in rows]) for i, column in enumerate(columns)]
-    plans = _with_steps(plans, rows)
+    plans = _with_zones(_with_steps(plans, rows), rows)
     found = [plan for plan in plans if plan is not None]
     meanings = [plan.meaning for plan in found]
     steps = sum(meanings.count(name) for name in ("break", "weight_from", "weight_to"))
@@ -44,7 +45,7 @@ def headerless_table(sheet: Sheet) -> TablePlan | None:
     if meanings.count("destination") == 2:
         at = meanings.index("destination")
         found[at] = ColumnPlan(found[at].column, "origin")
-    elif meanings.count("destination") != 1:
+    elif meanings.count("destination") + meanings.count("zone") != 1:
         return None
     if not steps and len({row.cells[meanings.index("destination")].text for row in rows}) < len(rows):
         return None  # a place twice and nothing that tells its prices apart
@@ -52,6 +53,21 @@ def headerless_table(sheet: Sheet) -> TablePlan | None:
         sheet=sheet.index, target="rates", header_rows=(), first_row=rows[0].number, last_row=sheet.rows[-1].number,
         columns=tuple(found), price_unit="flat", basis="weight",
     )  # fmt: skip
+
+
+def _with_zones(plans: list[ColumnPlan | None], rows: Sequence[Row]) -> list[ColumnPlan | None]:
+    """The columns, where short labels with the same breaks below each are zones."""
+    steps = next((i for i, plan in enumerate(plans) if plan is not None and plan.meaning == "break"), None)
+    open_ = [i for i, plan in enumerate(plans) if plan is None]
+    if steps is None or len(open_) != 1 or any(plan is not None and plan.meaning == "destination" for plan in plans):
+        return plans
+    ladders: dict[str, list[str]] = {}
+    for row in rows:
+        ladders.setdefault(row.cells[open_[0]].text, []).append(row.cells[steps].text)
+    alike = len({tuple(ladder) for ladder in ladders.values()}) == 1
+    if len(ladders) < 2 or not alike or not all(_SHORT.match(label) for label in ladders):
+        return plans
+    return [ColumnPlan(rows[0].cells[i].column, "zone") if i == open_[0] else plan for i, plan in enumerate(plans)]
 
 
 def _with_steps(plans: list[ColumnPlan | None], rows: Sequence[Row]) -> list[ColumnPlan | None]:

@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from invoices.rate_records import Applies, Basis, CardData, FuelBandData, RuleData, SurchargeData
-from invoices.rate_records.bases import basis_of
+from invoices.rate_records.bases import PERCENT_BASES, basis_of
 from invoices.rate_records.charges import ASKED_FOR
 from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
-from invoices.values import find_dates, parse_decimal
+from invoices.values import find_dates
 from processing.content.records import Row
 from processing.ratecards.charge_columns import base_in, is_started
 from processing.ratecards.charge_words import ChargeWords, read_words
 from processing.ratecards.figures import LISTED
-from processing.ratecards.labels import currency_in, price_unit, without_unit
+from processing.ratecards.labels import price_unit, without_unit
+from processing.ratecards.note_amounts import NUMBER, SIGN, Amount, amounts_in, is_counted
 from processing.ratecards.other_rows import ALWAYS, ALWAYS_BY_SEA_AND_AIR
 from processing.ratecards.pointed_figures import PointedFigures, rest_in_row
 from processing.ratecards.sheets import source_of
@@ -54,12 +53,6 @@ _NO_CHARGE = re.compile(
     r"waived|free of charge|kostenlos|gratis|sin cargo",
     re.I,
 )
-_NUMBER = r"\d{1,3}(?:[.,'’ ]\d{3})+(?:[.,]\d{1,4})?|\d+(?:[.,]\d{1,4})?"
-_SIGN = r"(?:[A-Z]{3}(?![A-Za-z])|US\$|R\$|[€$£¥₹]|Rs\.?(?![A-Za-z])|Kč|zł|kr\.?(?![A-Za-z])|euros?\b)"
-_AMOUNT = re.compile(
-    rf"(?<![\w.,])(?:(?P<before>{_SIGN})\s?(?P<a>{_NUMBER})|(?P<b>{_NUMBER})\s?(?P<sign>%|{_SIGN}|(?:percent|prozent)\b)"
-    rf"|(?P<c>\d+[.,]\d\d)(?=\s*(?:/|per\b|pro\b|je\b|por\b|par\b)))(?!\d)",
-)
 _MINIMUM = re.compile(
     r"[,;(]?\s*\b(?:at least|min(?:imum|destens|imo)?|m[íi]n(?:imo)?)\b\.?\s*(?:of|de|:)?\s*$", re.I
 )  # fmt: skip
@@ -83,11 +76,14 @@ _ALWAYS = re.compile(
 )  # fmt: skip
 # "Name: 20 % of the freight", whatever the name: a percentage of something that is charged.
 _STATED = re.compile(
-    rf"^[^\d:]{{2,60}}:\s*(?:{_NUMBER})\s*%\s*(?:on|of|auf|vom|von|der|des|sobre|del?|d[oa]|sur|du|della|van|op)\b",
+    rf"^[^\d:]{{2,60}}:\s*(?:{NUMBER})\s*%\s*(?:on|of|auf|vom|von|der|des|sobre|del?|d[oa]|sur|du|della|van|op)\b",
     re.I,
 )
 # "Name: 50,00 USD per B/L": a name with one amount of money, whatever the name.
-_PRICED = re.compile(rf"^[^\d:]{{3,60}}(?::|\s)\s*(?:{_SIGN}\s?(?:{_NUMBER})|(?:{_NUMBER})\s?{_SIGN})")
+_PRICED = re.compile(rf"^[^\d:]{{3,60}}(?::|\s)\s*(?:{SIGN}\s?(?:{NUMBER})|(?:{NUMBER})\s?{SIGN})")
+# What these are taken of is the value of the goods, whatever a card calls it.
+_OF_THE_VALUE = frozenset({"insurance", "cash_on_delivery", "ad_valorem", "theft_risk"})
+_OF_THE_FREIGHT = frozenset({"fuel", "toll", "security"})
 _SOMETIMES = frozenset({"insurance"})
 _BY_SOMETHING = re.compile(r"^(?:per|pro|je|por|par|pr\.?|cada|za|na|every|each)\s+[^\W\d]{3,}", re.I)
 # "Floater (base 1.25 EUR/l): 4 %": where an index begins is no charge.
@@ -98,6 +94,12 @@ _WANTED = re.compile(
     r"en option|a petici[óo]n|bajo demanda|opcional|su richiesta|a richiesta|sob (?:pedido|consulta)|op verzoek|"
     r"na życzenie|"
     r"na vyžádání|p[åa] beg[äæ]ran|ved behov|etter ønske|pyydettäessä", re.I
+)  # fmt: skip
+# "per kg chargeable weight": of which weight, as every charge by weight is.
+_OF_WEIGHT = re.compile(
+    r"(?:(?:on|of|auf|sul|sobre|sur|du|del|op) )?(?:the )?(?:(?:chargeable|billable|billed|taxable) weight|"
+    r"peso (?:tassabile|"
+    r"tasable|tax[áa]vel)|poids taxable|frachtpfl\w*\.? gewicht|belastbaar gewicht)", re.I
 )  # fmt: skip
 _PREPOSITIONS = frozenset({"a", "à", "au", "por", "par", "per", "je", "pro"})  # left of "a cada 100 kg"
 _DOLLARS = frozenset({"AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD"})
@@ -110,15 +112,6 @@ _HEADING = re.compile(
     re.I,
 )
 _TRAILING = re.compile(r"(?:[\s:=–—\-(]|\b(?:of|is|at|von|de|beträgt|is charged at|a)\s*)+$", re.I)
-
-
-@dataclass(slots=True)
-class _Amount:
-    value: Decimal
-    percent: bool
-    currency: str
-    start: int
-    end: int
 
 
 def read_note_charges(
@@ -152,7 +145,7 @@ def read_note_charges(
                 or _PRICED.match(text)
             ):
                 continue
-            amounts = _amounts(text)
+            amounts = amounts_in(text)
             if not amounts:
                 continue
             found = _charge(text, amounts, by_sea_or_air=goes_by_sea_or_air(card))
@@ -190,7 +183,7 @@ def name_before(text: str, figure: str) -> str:
     start = text.find(figure)
     before, behind = (text[:start], text[start + len(figure) :]) if start >= 0 else (text, "")
     before = re.split(r"(?<=[.;])\s+|\s*[•|\n]\s*", before)[-1]
-    before = re.sub(rf"{_SIGN}\s*$", "", before)
+    before = re.sub(rf"{SIGN}\s*$", "", before)
     name = _HEADING.sub("", _TRAILING.sub("", _LEADING.sub("", before)).strip())
     return name or " ".join(re.split(r"[.;]", behind)[0].split()[:_MOST_WORDS]).strip(" %€$£")
 
@@ -207,7 +200,7 @@ def known_to_apply(charge: SurchargeData, text: str) -> bool:
     return bool(_CHARGE.search(text) or _SERVICE.search(text))
 
 
-def _charge(text: str, amounts: Sequence[_Amount], *, by_sea_or_air: bool = False) -> SurchargeData | None:
+def _charge(text: str, amounts: Sequence[Amount], *, by_sea_or_air: bool = False) -> SurchargeData | None:
     """The surcharge that a note states, or None where it says more than one thing."""
     first = amounts[0]
     name = _TRAILING.sub("", _LEADING.sub("", text[: first.start])).strip()
@@ -238,6 +231,7 @@ def _charge(text: str, amounts: Sequence[_Amount], *, by_sea_or_air: bool = Fals
         tail = tail[base.end() :] if base else tail
     always = _ALWAYS.search(f"{name} {tail}")
     rest = _ALWAYS.sub("", tail).strip(" .,;:()–-")
+    rest = _OF_WEIGHT.sub("", rest).strip(" .,;:()–-")
     rest = "" if rest.casefold() in _PREPOSITIONS else rest
     name = _HEADING.sub("", _TRAILING.sub("", _ALWAYS.sub("", name)).strip()) or name
     if not name:
@@ -246,7 +240,7 @@ def _charge(text: str, amounts: Sequence[_Amount], *, by_sea_or_air: bool = Fals
         rest = rest[: date.start] + rest[date.end :]
     words = name.split()
     said = read_words(rest, value=first.value) if any(map(str.isdigit, rest)) else ChargeWords()
-    if not words or len(words) > _MOST_WORDS or _counted(name) or said.open or len(rest.split()) > _MOST_WORDS:
+    if not words or len(words) > _MOST_WORDS or is_counted(name) or said.open or len(rest.split()) > _MOST_WORDS:
         return None
     unit = unit or said.unit
     if first.percent and unit:
@@ -255,6 +249,10 @@ def _charge(text: str, amounts: Sequence[_Amount], *, by_sea_or_air: bool = Fals
         return None  # by a unit that nobody knows
     basis: Basis = "percent" if first.percent else "per_unit" if unit not in ("", "flat") else "flat"
     meaning = trade_meaning(name)
+    if first.percent and applies_to not in PERCENT_BASES:
+        if meaning not in _OF_THE_VALUE | _OF_THE_FREIGHT:
+            return None  # a part of something that nobody knows
+        applies_to = "goods_value" if meaning in _OF_THE_VALUE else "freight"
     customary = ALWAYS | ALWAYS_BY_SEA_AND_AIR if by_sea_or_air else ALWAYS
     applies: Applies = "always" if always or (meaning in customary and not rest) else ""
     if said.conditions:
@@ -275,39 +273,3 @@ def _charge(text: str, amounts: Sequence[_Amount], *, by_sea_or_air: bool = Fals
 def goes_by_sea_or_air(card: CardData) -> bool:
     """Whether a card is of an ocean or air carrier, by its words or by its containers."""
     return card.mode in ("ocean", "air") or any(rate.unit == "container" for rate in card.rates)
-
-
-def _counted(name: str) -> bool:
-    """Whether a name has a figure that is no size ("40' container") and no hour ("delivery before 10:00")."""
-    plain = re.sub(
-        r"\b(?:20|40|45)\s?(?:['’′]|ft\b)\S*|\b\d{1,2}(?::\d\d|\s?(?:h|uhr|am|pm|noon)\b)(?:\d\d)?",
-        " ",
-        name,
-        flags=re.I,
-    )
-    return any(map(str.isdigit, plain))
-
-
-def _amounts(text: str) -> list[_Amount]:
-    found: list[_Amount] = []
-    at = 0
-    while (match := _AMOUNT.search(text, at)) is not None:
-        at = match.end()
-        sign = match["before"] or match["sign"] or ""
-        percent = sign == "%" or sign.lower() in ("percent", "prozent")
-        currency = "" if percent else currency_in(sign)
-        if sign and not percent and not currency:
-            if match["before"]:
-                at = match.start("a")  # "FOV 0.1 %": three letters that are no currency
-            continue
-        value = _number(match["a"] or match["b"] or match["c"])
-        if value is not None:
-            found.append(_Amount(value, percent, currency, match.start(), match.end()))
-    return found
-
-
-def _number(text: str) -> Decimal | None:
-    """A number of prose: its last mark is a decimal one unless three digits follow it."""
-    mark = max(text.rfind(","), text.rfind("."))
-    decimal = text[mark] if mark >= 0 and len(text) - mark - 1 != 3 else "." if "," in text else ","
-    return parse_decimal(text, decimal_separator=decimal if mark >= 0 else None)

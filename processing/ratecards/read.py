@@ -35,7 +35,7 @@ from processing.ratecards.pointed import set_pointed
 from processing.ratecards.pointed_rules import apply_pointed_rules
 from processing.ratecards.same_charge import settle_same_charges
 from processing.ratecards.sentences import read_sentences, settle_open
-from processing.ratecards.settled import close_fuel_bands, mirror_zones, settle_excess
+from processing.ratecards.settled import close_fuel_bands, mirror_zones, settle_excess, settle_loads
 from processing.ratecards.shape import Shape
 from processing.ratecards.sheets import Sheet, sheets_of, source_of
 from processing.ratecards.side_by_side import columns_beside, within_columns
@@ -140,6 +140,7 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
     reasons.extend(asked(plan))
     settle_open(card, said, told)
     settle_same_charges(card)
+    settle_loads(card)
     coverage.rule_figures += said.figures
     for kind, count in said.aside.items():
         coverage.set_aside[kind] = coverage.set_aside.get(kind, 0) + count

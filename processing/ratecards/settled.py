@@ -41,6 +41,21 @@ def settle_excess(card: CardData) -> None:
         card.rules.append(RuleData("not_understood", words=words, source=place))
 
 
+def settle_loads(card: CardData) -> None:
+    """Prices per revenue ton beside prices of containers are for goods that fill none. Whether the charges of one hold
+    for the other, nothing says."""
+    loose = [rate for rate in card.rates if rate.unit == "wm" and not rate.charge and not rate.equipment]
+    if not loose or not any(rate.unit == "container" and not rate.charge for rate in card.rates):
+        return
+    for rate in loose:
+        rate.equipment = "LCL"
+    if card.surcharges:
+        words = "Do the charges of this card hold for full containers, for consolidated cargo, or for both?"
+        card.rules.append(
+            RuleData("not_understood", words=words, source={"words": card.surcharges[0].source.get("name")})
+        )
+
+
 def mirror_zones(card: CardData) -> None:
     """A list of zones holds for both ends where prices go from zone to zone of it."""
     origins = {zone_key(rate.origin) for rate in card.rates if rate.origin}

@@ -43,6 +43,7 @@ _EQUIVALENTS = tuple(
     rf"por)\s*(?:1\s*)?(?:{words})(?!\w)", re.I))
     for unit, words in _UNITS_OF_SPACE
 )  # fmt: skip
+_CENTIMETRES_EQUAL = re.compile(rf"(?P<v>{NUMBER})\s*(?:cm(?:3|³)|ccm|cc)\s*(?:=|equals?|:)\s*1\s*kgs?\b", re.I)
 _CUBIC_FEET = re.compile(
     rf"\b1\s*(?:cft|cu\.?\s?ft\.?|cubic f(?:oo|ee)t)\s*(?:=|:|is|equals)\s*(?P<v>{NUMBER})\s*kgs?\b", re.I
 )
@@ -77,6 +78,12 @@ def weight_equivalents(text: str, rest: str, place: Any) -> tuple[list[RuleData]
                 )
             )
             rest = without(rest, match)
+    dense = _CENTIMETRES_EQUAL.search(rest)
+    divisor = number_of(dense["v"]) if dense else None
+    if dense is not None and divisor and not any(rule.unit == "m3" for rule in rules):
+        weight = (Decimal(1_000_000) / divisor).quantize(Decimal("0.01"))
+        rules.append(rule_of("weight_equivalent", text, place, value=weight, unit="m3"))
+        rest = without(rest, dense)
     feet = _CUBIC_FEET.search(rest)
     per_foot = number_of(feet["v"]) if feet else None
     if feet is not None and per_foot is not None:

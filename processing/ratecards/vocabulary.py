@@ -226,7 +226,8 @@ LANE_LABEL = re.compile(
 )  # fmt: skip
 # Parts of a pallet, as pallet networks sell them.
 PALLET_SIZE = re.compile(
-    r"^(?:full|half|quarter|mini|micro|double|oversize|light|ultra[- ]?light|ganze|halbe|viertel|enti[eè]re|demi|quart|"
+    r"^(?:(?:mini|micro)[ -])?(?:full|half|quarter|mini|micro|double|oversize|light|ultra[- ]?light|ganze|halbe|"
+    r"viertel|enti[eè]re|demi|quart|"
     r"completo|medio|cuarto|intero|mezzo|hele|halve|kwart)(?:\s+(?:pallet|palette|palet|bancale|spaces?)s?)?$",
     re.I,
 )

@@ -16,12 +16,13 @@ from samples.charge_cards.records import ChargeCard
 from samples.charge_cards.road import CARDS as ROAD
 from samples.charge_cards.road_tables import CARDS as ROAD_TABLES
 from samples.charge_cards.sea_air import CARDS as SEA_AIR
+from samples.charge_cards.seventh import CARDS as SEVENTH
 from samples.charge_cards.shops_ports import CARDS as SHOPS_PORTS
 from samples.charge_cards.sixth import CARDS as SIXTH
 
 CARDS: tuple[ChargeCard, ...] = (
     *PARCEL, *ROAD, *SEA_AIR, *SHOPS_PORTS, *ROAD_TABLES, *OTHER_SENDERS, *FOURTH_SHOPS, *FOURTH_SEA_AIR, *FOURTH_ROAD,
-    *FOURTH_LOADS, *FIFTH_SHOPS, *FIFTH_ROAD, *SIXTH,
+    *FOURTH_LOADS, *FIFTH_SHOPS, *FIFTH_ROAD, *SIXTH, *SEVENTH,
 )  # fmt: skip
 
 __all__ = ["CARDS", "ChargeCard"]
