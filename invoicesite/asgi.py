@@ -20,6 +20,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from django.urls import path, re_path  # noqa: E402
 
+from invoicesite.accounts.sockets import tokens_or  # noqa: E402
 from invoicesite.build import commit, version  # noqa: E402
 from invoicesite.uploads import limit_bodies  # noqa: E402
 from processing.screens.job_feed import nothing_here, watch_job  # noqa: E402
@@ -29,7 +30,7 @@ structlog.get_logger(__name__).info("web_started", version=version(), commit=com
 # Files are read in a thread and are small enough to be whole in memory: 25 MB at most.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-# A WebSocket is no subject of CORS: any page may open one with the user's cookies, so the origin is checked here.
+# A WebSocket is no subject of CORS: any page may open one with the user's cookies, so their origin is checked here.
 routes = URLRouter([path("ws/jobs/<uuid:job_id>/", watch_job), re_path("", nothing_here)])  # type: ignore[arg-type]  # applications, no views
-sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(routes))
+sockets = tokens_or(AllowedHostsOriginValidator(AuthMiddlewareStack(routes)), routes)
 application = ProtocolTypeRouter({"http": limit_bodies(django_application), "websocket": sockets})

@@ -14,12 +14,17 @@ from asgiref.testing import ApplicationCommunicator
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection, connections
 from django.test import Client
+from rest_framework.test import APIClient
 
+from common.roles import Role
+from invoicesite.accounts.keys import create_api_key
+from invoicesite.accounts.scopes import Scope
 from processing.errors import ExtractionFailed
 from processing.models import ProcessingJob
 from processing.screens.job_feed import watch_job
 from processing.services.jobs import claim_job, enter_stage, fail_job
 from tests.loops import run as run_loop
+from tests.people import person
 from tests.processing.ledger_factories import make_job
 
 Stage = ProcessingJob.Stage
@@ -157,4 +162,45 @@ def test_the_site_serves_the_socket_to_its_own_pages_and_sessions_only(client: C
     assert run_loop(connects(b"http://localhost", (b"cookie", cookie)))
     assert not run_loop(connects(b"http://evil.example", (b"cookie", cookie)))
     assert not run_loop(connects(b"http://localhost"))
+    connections.close_all()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_programs_show_a_token_or_a_key_and_need_no_page() -> None:
+    from invoicesite.asgi import application
+
+    owner = person("someone", Role.OPERATOR)
+    job = make_job(owner_id=owner.id)
+    foreign = make_job(owner_id=person("other", Role.OPERATOR).id)
+    _, key = create_api_key(owner=owner, name="reads", scopes=[Scope.READ])
+    _, blind = create_api_key(owner=owner, name="submits", scopes=[Scope.SUBMIT])
+    secret = {"username": "someone", "password": "someone-secret-words"}
+    token = APIClient().post("/api/v1/auth/token/", secret).json()["access"]
+
+    async def answer(watched: ProcessingJob, *headers: tuple[bytes, str], protocols: tuple[str, ...] = ()) -> Any:
+        scope = {
+            "type": "websocket",
+            "path": f"/ws/jobs/{watched.id}/",
+            "headers": [(b"host", b"localhost"), *((name, value.encode()) for name, value in headers)],
+            "client": ("127.0.0.1", 4000),
+            "subprotocols": list(protocols),
+        }
+        socket = Socket(application, scope)
+        await socket.send_input({"type": "websocket.connect"})
+        first = await socket.receive_output(5)
+        if first["type"] == "websocket.close":
+            return first.get("code", 1000)
+        state = await socket.heard()
+        await socket.disconnect()
+        return state["status"], first.get("subprotocol")
+
+    bearer, key_header = b"authorization", b"x-api-key"
+    assert run_loop(answer(job, (bearer, f"Bearer {token}"))) == ("pending", None)
+    assert run_loop(answer(job, (bearer, f"Bearer {key}"))) == ("pending", None)
+    assert run_loop(answer(job, (key_header, key))) == ("pending", None)
+    assert run_loop(answer(job, protocols=("bearer", token))) == ("pending", "bearer")
+    assert run_loop(answer(foreign, (key_header, key))) == 4404
+    for wrong in ((key_header, blind), (key_header, "inv_never"), (bearer, "Bearer x.y.z")):
+        assert run_loop(answer(job, wrong)) == 4401
+    assert run_loop(answer(job)) == 1000, "without either it is a page, of which nothing is known"
     connections.close_all()
