@@ -20,7 +20,7 @@ from processing.readers import media_types
 from processing.readers.detect import detect_media_type
 from processing.readers.registry import read_content
 from samples.bills.books import Bill
-from tests.drawn_bills import abroad, europe, papers, parcels, trucks, trunks
+from tests.drawn_bills import abroad, europe, more_files, papers, parcels, trucks, trunks
 from tests.drawn_bills.books import Drawn
 from tests.invoices.bill_cards import OwnPrices, Tariff, card_of
 
@@ -28,7 +28,7 @@ DRAWN = (
     parcels.meadowlark, parcels.borealis, parcels.harrier, parcels.trackpoint, europe.rheinpaket, europe.bocage,
     europe.adriatica, europe.levante, europe.polder, europe.pennine, trucks.ironwood, trucks.sawtooth, trucks.tamarack,
     trunks.bluegrass, trunks.portside, trunks.antares, trunks.zephyr, abroad.sokol, abroad.serrana,
-    abroad.wattle, abroad.chinook, abroad.enns, *papers.SET,
+    abroad.wattle, abroad.chinook, abroad.enns, *papers.SET, *more_files.SET,
 )  # fmt: skip
 
 
