@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from invoices.auditing.bills import Billed, billed_shipments, sum_of
 from invoices.auditing.counted import is_miscounted, miscounted
@@ -20,6 +21,9 @@ from invoices.records import InvoiceData, ShipmentData
 
 # Past this many shipments of one reason a person reads their number, not each of them.
 _MOST_NOT_RATED = 50
+# Charges that miss the total by more than this share of it were not read as they stand.
+_FAR = Decimal("0.05")
+MISREAD = "The charges that were read do not come to what the bill asks for; they are audited once they do."
 
 
 def audit_bill(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
@@ -28,6 +32,8 @@ def audit_bill(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
     if not shipments:
         return []
     currency = invoice.currency or ""
+    if prices.known and _is_misread(invoice):
+        return _not_rated(MISREAD, shipments, currency, apart=False)
     findings, taken = repeated(shipments, prices, invoice)
     if prices.known:
         lefts = [_without(each, taken) for each in shipments]
@@ -58,6 +64,15 @@ def audit_bill(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
         for why, those in refused.items():
             findings += _not_rated(why, sorted(those, key=lambda billed: billed.position), currency)
     return sorted(findings, key=lambda finding: finding.lines)
+
+
+def _is_misread(invoice: InvoiceData) -> bool:
+    """Whether the charges are far from what the bill asks for, so that some were not read, or are none: nothing that
+    is claimed of them would be sure."""
+    total = invoice.total_amount or Decimal(0)
+    charges = sum((line.amount or Decimal(0) for line in invoice.line_items), Decimal(0))
+    asked = {total, total - (invoice.tax_amount or Decimal(0)), invoice.subtotal or total}
+    return total > 0 and min(abs(charges - each) for each in asked) > _FAR * total
 
 
 def _lane(billed: Billed) -> tuple[str, ...]:
@@ -95,8 +110,8 @@ def _of_all(charge: BilledCharge, chosen: Sequence[Candidate]) -> FindingData | 
     return None if found is None else replace(found, shipment=None)
 
 
-def _not_rated(why: str, those: Sequence[Billed], currency: str) -> list[FindingData]:
-    groups = [[each] for each in those] if len(those) <= _MOST_NOT_RATED else [list(those)]
+def _not_rated(why: str, those: Sequence[Billed], currency: str, *, apart: bool = True) -> list[FindingData]:
+    groups = [[each] for each in those] if apart and len(those) <= _MOST_NOT_RATED else [list(those)]
     found = []
     for group in groups:
         charges = [charge for billed in group for charge in billed.freight or billed.charges]

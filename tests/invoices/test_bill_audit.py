@@ -215,3 +215,12 @@ def test_measures_lower_the_weight_but_never_raise_the_claim_of_a_carrier() -> N
 )
 def test_the_kind_of_a_charge(text: str, code: str, lowers: bool, kind: str | None) -> None:
     assert charge_kind(text, code, lowers=lowers) == kind
+
+
+def test_a_bill_whose_charges_are_far_from_its_total_is_not_claimed_of() -> None:
+    whole = read("kestrel_wide.csv")
+    bill = next(bill for bill, _ in BILLS if bill.file == "kestrel_wide.csv")
+    half = replace(whole, line_items=whole.line_items[: len(whole.line_items) // 2])
+    found = audit_invoice(half, OwnPrices(card_of(bill.tariff)))
+    assert [(each.code, each.difference) for each in found] == [("not_rated", None)]
+    assert "do not come to what the bill asks for" in found[0].message

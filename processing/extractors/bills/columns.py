@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from invoices.auditing.kinds import charge_kind
 from processing.content.records import Cell
-from processing.extractors.bills.headings import meaning_of, name_beside, numbered, role_of
+from processing.extractors.bills.headings import is_part_word, meaning_of, name_beside, numbered, role_of
 
 _FACTS_NEEDED = 3
 _PRICES = ("amount", "row_total", "total_amount")
@@ -123,13 +123,20 @@ def _numbered(columns: Columns) -> set[int]:
         parts = numbered(heading)
         if parts is not None:
             pattern, number = parts
-            roles = found.setdefault((pattern.split("#")[0], number), {})
+            roles = found.setdefault((_stem(pattern), number), {})
             role = role_of(pattern)
             if role == "amount" and "amount" in roles and "name" not in roles:
                 # "Other charge 1" beside "Other charge 1 amount" is its name.
                 roles["name"] = roles.pop("amount")
             roles.setdefault(role, at)
     return _kept(columns, list(found.values()))
+
+
+def _stem(pattern: str) -> str:
+    """What the parts of a numbered group share: "XC" of "XC# Name", "Accessorial" of "Accessorial Code #"."""
+    stem, _, rest = pattern.partition("#")
+    first, _, last = stem.strip().rpartition(" ")
+    return first if first and not rest.strip() and is_part_word(last) else stem.strip()
 
 
 def _kept(columns: Columns, found: list[dict[str, int]]) -> set[int]:

@@ -13,7 +13,8 @@ _SHORT = {
     "amt": "amount", "cust": "customer", "cons": "consignee", "desc": "description", "descr": "description",
     "pkgs": "packages", "trk": "tracking", "trkg": "tracking", "shpt": "shipment", "del": "delivery",
     "deliv": "delivery", "coll": "collection", "disc": "discount", "orig": "origin", "dest": "destination",
-    "nbr": "number", "acc": "accessorial", "empf": "empfaenger", "abs": "absender", "sdg": "sendung", "gew": "gewicht",
+    "nbr": "number", "chg": "charge", "chgs": "charges", "rcvr": "receiver", "shpr": "shipper", "avs": "",
+    "acc": "accessorial", "empf": "empfaenger", "abs": "absender", "sdg": "sendung", "gew": "gewicht",
     "bez": "bezeichnung", "betr": "betrag", "pds": "poids", "recep": "recepisse", "mt": "montant", "mnt": "montant",
     "surch": "surcharge", "lib": "libelle", "sped": "spedizione", "rif": "riferimento", "pob": "poblacion",
     "alb": "albaran", "fec": "fecha", "suppl": "supplement", "omschr": "omschrijving", "supl": "suplemento",
@@ -24,7 +25,7 @@ def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_NUMBER = _set("id no nos number numbers num nr nummer numero n code kod")
+_NUMBER = _set("id no nos number numbers num nr nummer numero n code kod cislo")
 _FILLER = _set("de du des del della di d da la le l the of des code kunde customer your our ihre votre s")
 _ORIGIN_END = _set(
     "origin from pickup loading versand absende ladestelle belade depart salida carico laad shipfrom collection"
@@ -34,47 +35,57 @@ _END = _set(
     "destination to delivery delivered unloading empfangs entlade arrivee llegada scarico bestemming los shipto"
 )
 _PARTY = _set(
-    "recipient receiver receivers recipients consignee empfaenger destinataire destinatario ontvanger addressee"
-    " odbiorca odbiorcy destinatario"
+    "recipient receiver receivers recipients consignee empfaenger destinataire destinatario ontvanger"
+    " addressee odbiorca odbiorcy mottagare modtager mottaker prijemce"
 )
-_POSTAL = _set("zip zipcode postal postcode plz postleitzahl cp cap postnummer cep poczt pocztowy")
+_POSTAL = _set("zip zipcode postal postcode plz postleitzahl cp cap postnummer cep poczt pocztowy postnr psc")
 _TOWN = _set(
-    "city town ort stadt ville localite localita citta comune poblacion ciudad localidad plaats woonplaats miasto"
-    " cidade place location suburb miejscowosc municipio"
+    "city town ort stadt ville localite localita citta comune poblacion ciudad localidad plaats"
+    " woonplaats miasto cidade place location suburb miejscowosc municipio mottagarort ciudad mesto by"
+    " sted"
 )
 _REGION = _set("state region province prov provincia etat bundesland st")
 _COUNTRY = _set("country land pays pais paese kraj territory")
 _NAME = _set("name company firma nom nombre nome naam")
-_WEIGHT = _set("weight weights gewicht poids peso pesos waga")
+_WEIGHT = _set("weight weights gewicht poids peso pesos waga vikt vaegt vekt hmotnost")
 _ACTUAL = _set("actual real reel brut bruto gross brutto scale entered physical reale tatsaechliches werkelijk")
 _BILLED = _set(
-    "billed rated charged chargeable chg taxed billable invoiced taxe tassato facturado tasado frachtpflichtiges"
-    " taxado abgerechnetes belast tariff"
+    "billed rated charged chargeable chg taxed billable invoiced taxe tassato facturado tasado"
+    " frachtpflichtiges taxado cobrado fraktdragande fragtpligtig abgerechnetes belast tariff"
 )
 _UNIT = _set("kg kgs lb lbs pounds kilos amount total in")
 _THING = _set(
-    "tracking shipment consignment connote waybill airbill airwaybill awb hawb parcel package piece barcode container"
-    " pro probill docket sendung paket frachtbrief auftrag packstueck recepisse expedition colis albaran envio"
-    " expedicion spedizione ldv cte zending przesylka listu przewozowego przesylki load trip shipping freight"
+    "tracking shipment consignment connote waybill airbill airwaybill awb hawb parcel package piece"
+    " barcode container pro probill docket sendung paket frachtbrief auftrag packstueck recepisse"
+    " expedition colis albaran envio expedicion spedizione ldv cte zending przesylka listu przewozowego"
+    " guia zasilky zasilka kolli przesylki load trip shipping freight"
 )
 # Things that are a number where they stand alone; "parcel" may count them.
 _NUMBERED = _set(
-    "waybill airbill awb hawb docket connote probill pro albaran recepisse ldv cte barcode tracking consignment sendung"
-    " zending"
+    "waybill airbill awb hawb docket connote probill pro albaran recepisse ldv cte guia barcode tracking"
+    " consignment sendung zending"
 )
 _COMPOUND = re.compile(
-    r"(paket(schein)?|sendungs?|frachtbrief|auftrags?|packstueck|tracking|identcode|zending|vracht ?brief|barcode)"
+    r"(fraktsedels?|fragtbrevs?|sendnings?|forsendelses?|kollinummer|paket(schein)?|sendungs?|frachtbrief|auftrags?"
+    r"|packstueck|tracking|identcode|zending|vracht ?brief|barcode)"
     r"(nr|nummer|code|id)?"
 )
-_INVOICE = _set("invoice statement fatura factura facture fattura faktura faktury factuur rechnung")
-_DATE = _set("date datum data fecha emissao")
+_INVOICE = _set(
+    "invoice fakturanr fakturadatum fakturadato faktura faktury statement fatura factura facture"
+    " fattura factuur rechnung"
+)
+_DATE = _set("date datum dato data fecha emissao fakturadatum fakturadato")
 _NO_SHIP_DATE = _set(
     "invoice bill due delivery delivered billing posting zahlung faellig rechnungs facture factura pod"
 )
-_TOTAL = _set("total totals totaal totale summe gesamt gesamtbetrag nettobetrag imponibile razem suma wartosc")
+_TOTAL = _set(
+    "total totals totaal totale summe gesamt gesamtbetrag nettobetrag imponibile razem suma summa"
+    " subtotal celkem wartosc"
+)
 _OF_TOTAL = _set(
-    "net netto ht htva amount betrag montant importe importo bedrag charge charges cost shipment piece parcel row line"
-    " sendung ex excl vat gst tax btw mwst iva tva pro expedition spedizione envio freight bill netto valor kwota due"
+    "net netto ht htva amount betrag montant importe importo bedrag charge charges cost shipment piece"
+    " parcel row line sendung ex excl vat gst tax btw mwst iva tva pro expedition spedizione envio freight"
+    " bill netto valor kwota due bez dph moms mxn kc"
 )  # fmt: skip
 
 

@@ -35,10 +35,10 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "service": (
         "(mail )?service( type| name| level| description)?|mail class", "original service description",
         "product( name)?|produkt(name)?",
-        "leistung|prestation|servicio|servizio|dienst|usluga",
+        "leistung|prestation|servicio|servizio|dienst|usluga|sluzba|tipo de servicio|service desc(ription)?",
     ),
     "service_more": ("ground service",),
-    "zone": ("(rate |rated )?zone( code| no| number)?", "zona|tarifzone|zonen?|strefa"),
+    "zone": ("(rate |rated )?zone( code| no| number)?|zon", "zona|tarifzone|zonen?|strefa"),
     "actual_weight": (
         "(actual|entered|real|scale|cust scale|customer|gross|tatsaechliches|brutto) ?(weight|gewicht)( amount)?",
         "poids (reel|brut)", "peso (real|bruto|reale)", "werkelijk gewicht",
@@ -195,6 +195,12 @@ def role_of(heading: str) -> str:
     if re.search(r"\b(charge|fee|cost)\b", text):
         return "amount"
     return "name"
+
+
+def is_part_word(word: str) -> bool:
+    """Whether a word says which part of a charge a column holds: its code, name or amount."""
+    text = spelled(folded(word))
+    return text == "code" or bool(_NAME_WORD.fullmatch(text)) or text in ("amount", "betrag", "montant", "importe")
 
 
 def name_beside(headings: Mapping[int, str], at: int) -> int | None:

@@ -32,6 +32,7 @@ from processing.extractors.bills.values import (
 
 Cells = Mapping[int, Cell]
 _HEADER = ("invoice_number", "currency", "vendor_name", "buyer_name")
+_CODE_CHARACTERS = 4
 _FEWEST_REPEATED = 2
 TOTALS = re.compile(
     r"\b(total|subtotal|sub total|sum|summe|gesamt\w*|zwischensumme|netto\w*|net|brutto\w*|vat|tax|gst|mwst|ust|iva"
@@ -76,7 +77,8 @@ class TableReader:
         untold = UntoldColumns(columns, self.conventions, self._charges)
         untold.find_total(sample)
         self._maybe = untold.charges_that_sums_ask_for(sample)
-        if not (columns.groups or columns.charges or self._maybe) and "row_total" in columns.facts:
+        has_charges = columns.groups or columns.charges or self._maybe or "amount" in columns.facts
+        if not has_charges and "row_total" in columns.facts:
             columns.one_charge()
 
     def _rows_between(self) -> bool:
@@ -136,8 +138,9 @@ class TableReader:
             shipment.facts.setdefault(name, value)
         shipment.charges += charges
         stated = self._amount(cells, "row_total")
-        if stated is not None and not self.columns.row_is_charge:
-            shipment.stated = stated + (shipment.stated or 0)
+        if stated is not None:
+            # Beside a charge it is the total of the shipment, repeated in each of its rows.
+            shipment.stated = stated if self.columns.row_is_charge else stated + (shipment.stated or 0)
         self._last = shipment
 
     def _continues(self, number_: int, cells: Cells, charges: Sequence[Fields]) -> bool:
@@ -149,8 +152,12 @@ class TableReader:
         return name is not None and any(c.isalpha() for c in name.text) and not TOTALS.search(folded(name.text))
 
     def _charge_named(self, cells: Cells) -> Cell | None:
-        """The cell that names the charge of a row: "Leistung" heads services as well as charges."""
-        return self._first(cells, "charge_name") or self._first(cells, "service")
+        """The cell that names the charge of a row: "Leistung" heads services as well as charges, and a type of charge
+        that is no code is its name."""
+        name, class_ = self._first(cells, "charge_name"), self._first(cells, "charge_class")
+        if name is None and class_ is not None and len(class_.text) > _CODE_CHARACTERS:
+            return class_
+        return name or self._first(cells, "service")
 
     def _shipment(self, id_: Cell, charges: Sequence[Fields]) -> ReadShipment:
         """The shipment of the row: rows of one number are one shipment, but where charges come a second time a new
@@ -195,6 +202,8 @@ class TableReader:
         value = number(cell.text, self.conventions)
         words = cell.text.split()
         name = " ".join(words[:-1])
+        if "%" in cell.text:
+            return  # the label of a row of totals
         if value is not None and any(c.isalpha() for c in name) and is_money(words[-1]):
             yield _charge(value, cell, name, cell, None)
         elif value:

@@ -17,6 +17,7 @@ ZERO = Decimal(0)
 _SAMPLE = 400
 _OF_EACH = 3  # rows of each column that is filled seldom
 _TOTALS_TRIED, _FEWEST_ROWS = 5, 3
+_RIGHT = 0.9
 
 
 def sample_of(columns: Columns, rows: Sequence[tuple[int, Cells]]) -> list[Cells]:
@@ -56,9 +57,8 @@ class UntoldColumns:
         for at in reversed(candidates[-_TOTALS_TRIED:]):
             gaps = self._gaps(sample, at, [each for each in candidates if each != at])
             chosen = columns_that_fill(gaps, candidates)
-            reached = sum(lacking == sum((own.get(each, ZERO) for each in chosen), ZERO) for lacking, own in gaps)
             several = len(chosen) + len(self.columns.charges) + len(self.columns.groups) > 1
-            if len(gaps) >= _FEWEST_ROWS and several and reached >= 0.9 * len(gaps):
+            if len(gaps) >= _FEWEST_ROWS and several and _reached(gaps, chosen) >= _RIGHT * len(gaps):
                 facts["row_total"] = [at]
                 self.columns.maybe.remove(at)
                 return
@@ -86,9 +86,26 @@ class UntoldColumns:
         are."""
         if "row_total" not in self.columns.facts or not self.columns.maybe:
             return []
+        total = self.columns.facts["row_total"][0]
         candidates = self._numeric(sample)
-        totals = self.columns.facts["row_total"]
-        return columns_that_fill(self._gaps(sample, totals[0], candidates), candidates)
+        gaps = self._gaps(sample, total, candidates)
+        chosen = columns_that_fill(gaps, candidates)
+        if 2 * _reached(gaps, chosen) >= len(gaps) or not self.columns.charges:
+            return chosen
+        # A gross amount or a discount beside the net one is no charge: the sums choose among all columns.
+        known, self.columns.charges = self.columns.charges, []
+        every = sorted({*known, *candidates})
+        gaps = self._gaps(sample, total, every)
+        others = columns_that_fill(gaps, every)
+        if others and _reached(gaps, others) >= _RIGHT * len(gaps):
+            return others
+        self.columns.charges = known
+        return chosen
 
     def _money(self, cell: Cell) -> Decimal | None:
         return number(cell.text.split()[-1], self.conventions) if cell.text.strip() else ZERO
+
+
+def _reached(gaps: Sequence[Gap], chosen: Sequence[int]) -> int:
+    """How many rows come to their sum with the chosen columns."""
+    return sum(lacking == sum((own.get(at, ZERO) for at in chosen), ZERO) for lacking, own in gaps)
