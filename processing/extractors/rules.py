@@ -14,7 +14,7 @@ from processing.extractors.credit_notes import make_positive
 from processing.extractors.document_lines import read_lines
 from processing.extractors.header import amounts, document_dates, document_numbers, payment, taxes, totals
 from processing.extractors.header.candidates import Candidate, best
-from processing.extractors.header.cash_discount import cash_discount
+from processing.extractors.header.cash_discount import cash_discount, paid_in_full
 from processing.extractors.header.document_parties import country_of_words, language_of, read_parties
 from processing.extractors.header.grid import Grid, Span, make_grid, read_value
 from processing.extractors.items.prices import take_tax_out
@@ -203,7 +203,7 @@ def _read_totals(extraction: Extraction, grid: Grid, separator: str | None, skip
     extraction.fields.update(settled.fields)
     stated = [a for a in found if a.kind == "tax_amount"]
     if "amount_due" not in extraction.fields and (
-        amounts.paid_in_full(grid, separator, settled.fields) or _asks_for_its_total(extraction, grid)
+        paid_in_full(grid, separator, settled.fields) or _asks_for_its_total(extraction, grid)
     ):
         extraction.fields["amount_due"] = settled.fields["total_amount"]
     extraction.taxes = taxes.completed(rows, stated, settled.fields, extraction.lines)

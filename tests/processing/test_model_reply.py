@@ -132,6 +132,12 @@ def test_dates_and_numbers_that_were_rewritten_are_found_by_their_value() -> Non
     assert value_of(found, "total_amount") == Decimal("1234.56")
 
 
+@pytest.mark.parametrize("copied", ["4,585 .49", "4,585.49"])
+def test_an_amount_that_ocr_broke_at_its_decimal_sign_is_found_and_read(copied: str) -> None:
+    found = read(make_content(["Subtotal | 4,000.00", "Total | 4,585 .49"]), grand_total=copied)
+    assert (value_of(found, "total_amount"), found.fields["total_amount"].raw) == (Decimal("4585.49"), "4,585 .49")
+
+
 def test_labels_copied_along_are_left_off() -> None:
     content = make_content(["Invoice No: #A-17", "VAT no. DE136695976", "DE02 1203 0000 0000 2020 51"])
     found = read(

@@ -183,6 +183,11 @@ def test_what_is_paid_in_full_has_a_total_and_nothing_due() -> None:
     assert (value(found, "total_amount"), value(found, "amount_due")) == (Decimal("408.50"), Decimal("0.00"))
 
 
+def test_what_was_paid_is_the_total_once_more_beside_an_amount_due_of_nothing() -> None:
+    rows = {"Subtotal": "408.50", "Total": "408.50", "By direct order of the guest": "-408.50", "Balance due": "0.00"}
+    assert value(with_totals(rows, ENGLISH), "amount_paid") == Decimal("408.50")
+
+
 def test_several_payments_on_account_are_summed_where_the_amount_due_proves_it() -> None:
     found = with_totals(
         {
@@ -227,6 +232,14 @@ def test_lines_have_the_rate_of_nothing_where_a_tax_of_nothing_is_stated() -> No
     assert value(found, "amount_due") == Decimal("120.00")
 
 
+def test_lines_have_the_rate_that_heads_the_tax_in_a_row_of_totals() -> None:
+    found = read(
+        ENGLISH + MORE + "\nNet amount     VAT 20 %     Total incl VAT     To pay\n"
+        "120.00         24.00        144.00             144.00\n"
+    )  # fmt: skip
+    assert column(found, "tax_rate") == [Decimal(20), Decimal(20)]
+
+
 def test_the_total_is_due_where_a_document_says_when_and_no_other_sum() -> None:
     totals = "\nNet total   120.00\nVAT 20%   24.00\nInvoice total   144.00\n"
     asked = read(ENGLISH + MORE + totals + "Payment due by 3 May 2025\n")
@@ -255,6 +268,12 @@ def test_a_net_sum_and_its_tax_stand_under_their_heads_above_the_total() -> None
         )
     )  # fmt: skip
     assert (value(found, "subtotal"), value(found, "tax_amount")) == (Decimal("100.00"), Decimal("21.00"))
+
+
+def test_net_and_a_number_of_days_are_terms_and_no_sum() -> None:
+    found = read(ENGLISH + "Terms: Net 30\n\n" + MORE + "\nCurrent payment due     120.00\n")
+    assert value(found, "subtotal") != Decimal(30)
+    assert value(found, "amount_due") == Decimal("120.00")
 
 
 # Payment and references

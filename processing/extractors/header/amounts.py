@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from invoices.values.currencies import find_currencies
 from invoices.values.numbers import NumberMatch, find_numbers
-from processing.content.extraction import Fields
 from processing.extractors.header import names
 from processing.extractors.header.grid import Grid, Piece, Span, overlap
 from processing.extractors.words.labels import Hit
@@ -38,6 +37,10 @@ _BETWEEN = re.compile(
 _RECKONED_FROM = re.compile(
     r"(?:[×x*]|(?<![^\W\d_])(?:su|sur|sobre|von|of|on|auf|over|di|de|af|av|od|z|ze|fra|op|van|от))\s*(?:[A-Z]{3}|[€$£])?\s*$",
     re.I,
+)
+# "Net 30": terms of payment and no sum.
+_NET_DAYS = re.compile(
+    r"net(?:to)?\W*(?:7|10|14|15|20|21|30|45|60|90)(?:\s*(?:days?|tagen?|dagen|dagar|dage))?\W*", re.I
 )
 _ROW_OF_SUMS = frozenset({"total_amount", "subtotal", "amount_due"})
 _EXCLUSIVE = re.compile(
@@ -169,23 +172,12 @@ def _without_base(piece: Piece, amounts: list[tuple[NumberMatch, Span]]) -> list
 
 
 def _is_early(piece: Piece, hit: Hit) -> bool:
-    """Whether a sum to pay is what a discount for early payment leaves: "… 2 % Skonto: …, Zahlbetrag 6.488,38"."""
+    """Whether a sum is none of the totals: what a discount for early payment leaves ("… 2 % Skonto: …, Zahlbetrag
+    6.488,38"), or the days of the terms of payment."""
+    if _NET_DAYS.fullmatch(piece.text, hit.start):
+        return True
     in_sentence = hit.name in {"amount_due", "total_amount"} and len(piece.tokens) > 6
     return in_sentence and names.speaks_of_discount(piece.text)
-
-
-def paid_in_full(grid: Grid, separator: str | None, totals: Fields) -> bool:
-    """Whether a sentence on a discount for early payment names the discount and what it leaves, which together are the
-    total: then the total is what is to be paid without it."""
-    total = totals.get("total_amount")
-    if total is None or total.place is None:
-        return False
-    for piece in grid.pieces:
-        if len(piece.tokens) > 6 and names.speaks_of_discount(piece.text):
-            found = [number.value for number, _ in money_in(piece, separator)]
-            if any(a + b == total.value for at, a in enumerate(found) for b in found[at + 1 :]):
-                return True
-    return False
 
 
 def _is_base(piece: Piece, span: Span) -> bool:
@@ -263,7 +255,8 @@ def _under_heads(
             if len(amounts) == 1:
                 last, bottom = amounts[0], max(p.box[3] for p in following)
         if last is not None:
-            found.append(Amount(_kind(hit.name, piece.text), last[0].value, last[1], hit.label.strength - 0.6))
+            kind, strength = _kind(hit.name, piece.text), hit.label.strength - 0.6
+            found.append(Amount(kind, last[0].value, last[1], strength, _rate(piece.text)))
     return found
 
 

@@ -51,3 +51,17 @@ def _day(piece: Piece, at: int, day_first: bool | None) -> FieldValue | None:
     dates = values.find_dates(piece.text, day_first=day_first)
     nearest = min(dates, key=lambda d: min(abs(d.start - at), abs(d.end - at)), default=None)
     return None if nearest is None else read_value(Span(piece, nearest.start, nearest.end), nearest.value)
+
+
+def paid_in_full(grid: Grid, separator: str | None, totals: Fields) -> bool:
+    """Whether a sentence on a discount for early payment names the discount and what it leaves, which together are the
+    total: then the total is what is to be paid without it."""
+    total = totals.get("total_amount")
+    if total is None or total.place is None:
+        return False
+    for piece in grid.pieces:
+        if len(piece.tokens) > 6 and names.speaks_of_discount(piece.text):
+            found = [number.value for number, _ in money_in(piece, separator)]
+            if any(a + b == total.value for at, a in enumerate(found) for b in found[at + 1 :]):
+                return True
+    return False

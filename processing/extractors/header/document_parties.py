@@ -77,7 +77,9 @@ def _is_proved(buyer: Party, *, labelled: bool) -> bool:
     or department addressed with it, or the address that ends its block. A key of a row of keys and values never is one.
     """
     name = buyer.name[0]
-    if ":" in name.text or any(hit.first and hit.label.strength == 3 for hit in name.piece.hits if hit.name != "buyer"):
+    if ":" in name.text or any(
+        hit.first and hit.label.strength == 3 for hit in name.piece.hits if hit.name not in {"buyer", "party_name"}
+    ):
         return False
     if labelled and name.piece.line - buyer.pieces[0].line <= _LINES_BELOW_LABEL:
         return True

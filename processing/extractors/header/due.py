@@ -10,7 +10,7 @@ from processing.extractors.header.amounts import Amount
 from processing.extractors.header.settled import Totals, as_field, strongest
 
 
-def settle_due(totals: Totals, by_kind: dict[str, list[Amount]]) -> None:
+def settle_due(totals: Totals, by_kind: dict[str, list[Amount]], free: list[Amount]) -> None:
     """What is to be paid (BT-115): a second total that is the first one rounded, and what is withheld, which the buyer
     pays to the state, counts as paid."""
     fields = totals.fields
@@ -28,6 +28,8 @@ def settle_due(totals: Totals, by_kind: dict[str, list[Amount]]) -> None:
     if due is None or not isinstance(due.value, Decimal):
         return
     missing = total.value + step - due.value
+    if not due.value and missing > 0 and "amount_paid" not in fields:
+        _paid_in_full(fields, missing, by_kind, free)
     if "amount_paid" in fields:
         _sum_payments(fields, missing, by_kind)
         return
@@ -38,6 +40,21 @@ def settle_due(totals: Totals, by_kind: dict[str, list[Amount]]) -> None:
         fields["withholding_amount"] = replace(field, value=abs(kept.value))
     elif missing > 0 and sum((abs(a.value) for a in parts.values()), Decimal(0)) == missing:
         fields["withholding_amount"] = FieldValue(missing, "", "rules", None, derived_from="withheld amounts")
+
+
+_LINES_BESIDE = 2
+
+
+def _paid_in_full(fields: Fields, total: Decimal, by_kind: dict[str, list[Amount]], free: list[Amount]) -> None:
+    """What was paid, where nothing is due any more: the total once more, beside the amount due."""
+    lines = {(a.span.piece.page, a.span.piece.line) for a in by_kind["amount_due"] if not a.value}
+    own = fields["total_amount"].place
+    for amount in free:
+        page, at = amount.span.piece.page, amount.span.piece.line
+        near = any(page == other and 0 <= line - at <= _LINES_BESIDE for other, line in lines)
+        if near and abs(amount.value) == total and as_field(amount).place != own:
+            fields["amount_paid"] = replace(as_field(amount), value=total)
+            return
 
 
 def _sum_payments(fields: Fields, missing: Decimal, by_kind: dict[str, list[Amount]]) -> None:

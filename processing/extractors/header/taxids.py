@@ -20,6 +20,7 @@ OF_BUYER = re.compile(
     r"|(?:customer|client|buyer|kunde|klant|guest|purchaser|nabywc)\w*)\b",
     re.I,
 )
+_MOST_DIGITS = 17  # of 18 characters in the Chinese number, one at least a letter or not printed as one
 _LEAD = 40  # characters before a number that may say whose it is
 
 
@@ -67,7 +68,7 @@ def find_tax_ids(grid: Grid) -> list[TaxId]:
                 digits = sum(c.isdigit() for c in number[0]) if number else 0
                 if (
                     number
-                    and 7 <= digits <= 15
+                    and 7 <= digits <= _MOST_DIGITS
                     and not values.find_dates(number[0])
                     and (id(span.piece), span.start) not in seen
                 ):

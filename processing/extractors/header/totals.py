@@ -68,7 +68,7 @@ def solve(
     _round(totals, by_kind, free)
     retained_before_tax(totals, by_kind, line_sum)
     total_before_withholding(totals, by_kind)
-    settle_due(totals, by_kind)
+    settle_due(totals, by_kind, free)
     return totals
 
 

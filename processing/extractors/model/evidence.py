@@ -67,6 +67,10 @@ class Evidence:
                 places = _Places(row, cell)
                 for match in find_numbers(cell.text, decimal_separator=self._separator):
                     self._numbers[match.value].append(places.found(match.start, match.end))
+                if (whole := without_blanks(cell.text)) != cell.text:  # OCR broke it: "4,585 .49"
+                    for match in find_numbers(whole, decimal_separator=self._separator)[:1]:
+                        if match.end - match.start == len(whole):
+                            self._numbers[match.value].append(places.found(0, len(cell.text)))
         return self._numbers.get(value, [])
 
     def find_date(self, value: date) -> list[Found]:
@@ -121,6 +125,15 @@ class Evidence:
                     if _word_at(caseless(" ".join(c.text for c in cells)), needle) >= 0:
                         yield _joined(row, tuple(cells))
                         break
+
+
+# Beside a decimal sign, where no number has one.
+_BLANK_IN_NUMBER = re.compile(r"(?<=\d)\s+(?=[.,]\d)|(?<=\d[.,])\s+(?=\d)")
+
+
+def without_blanks(text: str) -> str:
+    """A text with the blanks closed that stand beside the decimal sign of a number."""
+    return _BLANK_IN_NUMBER.sub("", text)
 
 
 def _compact(text: str) -> str:

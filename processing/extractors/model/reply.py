@@ -26,7 +26,7 @@ from processing.errors import InvalidOutput
 from processing.extractors.header.document_dates import SWAPPED, is_ambiguous
 from processing.extractors.header.document_parties import country_of_words, language_of
 from processing.extractors.header.grid import make_grid
-from processing.extractors.model.evidence import Evidence
+from processing.extractors.model.evidence import Evidence, without_blanks
 from processing.extractors.model.items import parse_blocks, read_blocks
 from processing.extractors.model.schema import HEADER_KEYS
 from processing.extractors.model.totals import settle_totals
@@ -145,7 +145,7 @@ class _Reader:
         raise _NotInDocument
 
     def _money(self, name: str, copied: str) -> FieldValue:
-        value = parse_decimal(copied, decimal_separator=self.separator)
+        value = parse_decimal(without_blanks(copied), decimal_separator=self.separator)
         if value is None or copied.rstrip().endswith("%"):
             raise _OtherKind if self.evidence.find(copied) else _NotInDocument
         found = self.evidence.find_number(value)

@@ -218,7 +218,7 @@ WORDS = Language(
                 amount owing|amount to pay|balance payable|amount outstanding|pay this amount|total amount payable|
                 balance outstanding|outstanding balance|total balance due|total balance|amount now due|
                 total payable amount|please pay this amount|amount now payable|net amount due|total to be paid|
-                final amount due|due this invoice|total charges due|total to pay|total payable
+                final amount due|due this invoice|total charges due|current payment due|total to pay|total payable
             """,
             2: "balance|outstanding|please pay|due amount",
         },
@@ -287,7 +287,7 @@ WORDS = Language(
         },
         "withholding_amount": {
             3: """
-                withholding tax|withholding|tax withheld|less withholding tax|tds|retention|less retention|cis deduction|
+                withholding tax|withholding|tax withheld|less withholding tax|tds|retention|less retention|retainage|less retainage|cis deduction|
                 less cis deduction|cis tax deducted|cis tax|construction industry scheme deduction
             """,
         },
@@ -377,7 +377,7 @@ WORDS = Language(
             taxable amount|taxable value|amount net|sum|total cost|amount due|charged|total charge|total ex vat|
             total excl vat|total excl tax|amount excl vat|amount ex vat|price excl vat|charge amount|net charge|
             line net|charge|charges|freight charge|freight|net line total|line value|goods value|total net value|
-            premium
+            premium|this period|current period|this application|work this period
         """,
         "amount_gross": """
             gross amount|gross|gross total|total incl vat|total incl tax|amount incl vat|total inc vat|
