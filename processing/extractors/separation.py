@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from invoices import values
 from invoices.rules.catalogue import reason
 from processing.content.records import DocumentContent, Page, Row
+from processing.extractors.bills.read import ends_with_its_sum
 from processing.extractors.covering_letter import without_letter
 from processing.extractors.header import amounts, document_numbers
 from processing.extractors.header.candidates import best
@@ -79,7 +80,7 @@ def first_invoice(content: DocumentContent) -> DocumentContent:
     there, with the reason, and of a mail the invoice alone. No values of two invoices are mixed."""
     content = without_letter(content)
     doubtful = page_numbers(content, DOUBTFUL)
-    if not doubtful:
+    if not doubtful or ends_with_its_sum(content):
         return content
     pages = tuple(page for page in content.pages if page.number < doubtful[0])
     message = f"Another invoice may begin on page {doubtful[0]}; only the pages before it were read."

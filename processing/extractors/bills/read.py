@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
+from invoices.values import parse_decimal
 from processing.content.extraction import SHARED_FACTS, Extraction, FieldValue
 from processing.content.records import DocumentContent
 from processing.extractors.bills.lists import find_list, read_list
@@ -18,6 +19,7 @@ from processing.extractors.bills.records import BillFormat, ReadBill, ReadShipme
 from processing.extractors.bills.settling import settle_kinds
 from processing.extractors.bills.sheets import find_headed, find_layout, read_headed, read_layout
 from processing.extractors.bills.statements import find_statement, read_statement
+from processing.extractors.bills.values import is_money
 from processing.extractors.bills.x12 import find_x12, read_x12_bills
 
 FORMATS: tuple[BillFormat, ...] = (
@@ -41,6 +43,17 @@ def read_bill(content: DocumentContent) -> tuple[ReadBill, BillFormat] | None:
         if any(shipment.charges for shipment in bill.shipments):
             return bill, format_
     return None
+
+
+def ends_with_its_sum(content: DocumentContent) -> bool:
+    """Whether a document is one carrier's bill of several shipments, whatever its pages look like: the last one prints
+    the sum of all their charges."""
+    found = read_bill(content)
+    if found is None or len(found[0].shipments) < 2 or any(_sums(found[0])):
+        return False
+    wanted = found[0].sum
+    cells = (row.cells[-1] for row in content.pages[-1].rows if row.cells)
+    return any(is_money(cell.text) and abs(parse_decimal(cell.text) or Decimal(0)) == wanted for cell in cells)
 
 
 def add_bill(extraction: Extraction, bill: ReadBill) -> None:
