@@ -14,9 +14,16 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "invoicesite.settings")
     try:
         from django.core.management import execute_from_command_line
+        from django.db import ProgrammingError
     except ImportError as error:
         raise SystemExit("Django is not installed here. Run `make` targets, or use .venv/bin/python.") from error
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ProgrammingError as error:
+        # PostgreSQL manual, appendix A: undefined_table, undefined_column.
+        if "--traceback" in sys.argv or getattr(error.__cause__, "sqlstate", "") not in ("42P01", "42703"):
+            raise
+        raise SystemExit("The database is not of this release yet. Run `python manage.py migrate` first.") from None
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import socket
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import Error
+from django.db import Error, ProgrammingError
 
 from processing.checks import check_month
 from processing.queries import live_workers
@@ -35,10 +35,13 @@ class Command(BaseCommand):
             return
         try:
             check_connections(lanes)
+            live_workers().exists()  # the tables are there
             for message in check_month(None, databases=["default"]):
                 self.stderr.write(f"{message.msg} {message.hint}")
         except TooFewConnections as error:
             raise CommandError(error.message) from error
+        except ProgrammingError:
+            raise  # a database before its first migration
         except Error:
             pass  # the supervisor waits for a database that is away
         Supervisor(lanes=lanes).run()
