@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from processing.content.records import Cell, Row
+from processing.content.records import Cell
 from processing.ratecards.sheets import Sheet
 from processing.readers.blocks import column_letters
 
@@ -27,9 +27,12 @@ class Grid:
     def labels(self) -> list[int]:
         labels: list[int] = []
         for index, row in enumerate(self.rows):
-            label = _label(row, index)
-            # A row of nothing but the lower halves of merged cells has no address of its own.
-            labels.append(label if not labels or label > labels[-1] else labels[-1] + 1)
+            label = _label(row.cells[:1], index)
+            if labels and label <= labels[-1]:
+                # Cells that are merged downwards keep the address of their first row; a row of nothing but such halves
+                # has no address of its own.
+                label = max(_label(row.cells, index), labels[-1] + 1)
+            labels.append(label)
         return labels
 
     @cached_property
@@ -52,9 +55,8 @@ class Grid:
         return [i for i, label in enumerate(self.labels) if first <= label <= last]
 
 
-def _label(row: Row, index: int) -> int:
-    """Cells that are merged downwards keep the address of their first row, so the last one counts."""
-    found = [int(m[1] or m[2]) for c in row.cells if c.place.cell and (m := _ROW_OF_ADDRESS.search(c.place.cell))]
+def _label(cells: Sequence[Cell], index: int) -> int:
+    found = [int(m[1] or m[2]) for c in cells if c.place.cell and (m := _ROW_OF_ADDRESS.search(c.place.cell))]
     return max(found) if found else index + 1
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
 
 from processing.content.records import Row
 from processing.ratecards.headers import is_number
@@ -17,6 +16,7 @@ DISTINCT = 12  # values that are told whole
 _MOST_VALUES = 5_000  # kept apart for one column
 _MOST_CHANGES = 12
 _RARE = 50  # a value that stands in one of so many rows
+_FEW = 3  # positions that are kept of a kind
 _TEXT_CHARACTERS = 28
 _ALIKE = 4  # prices of neighbouring zones or breaks differ by less
 
@@ -41,61 +41,92 @@ class ColumnHold:
 
 
 def columns_of(rows: Sequence[Row], columns: Sequence[int], separator: str | None) -> list[ColumnHold]:
-    """The columns of all rows of a table; ``separator`` is the decimal one of its numbers."""
-    place = {column: i for i, column in enumerate(columns)}
-    texts: list[list[tuple[int, str]]] = [[] for _ in columns]
+    """The columns of all rows of a table, in one pass; ``separator`` is the decimal one of its numbers."""
+    seen = {column: _Seen() for column in columns}
     for position, row in enumerate(rows):
         for cell in row.cells:
-            at = place.get(cell.column)
-            if at is not None:
-                texts[at].append((position, cell.text))
-    return [_hold(column, found, len(rows), separator) for column, found in zip(columns, texts, strict=True)]
+            column = seen.get(cell.column)
+            if column is not None:
+                column.add(position, cell.text, separator)
+    return [_hold(column, seen[column], len(rows)) for column in columns]
 
 
-def _hold(column: int, found: list[tuple[int, str]], rows: int, separator: str | None) -> ColumnHold:
-    hold = ColumnHold(column)
-    if not found:
-        return hold
-    numbers: list[tuple[Decimal, int]] = []
-    words: list[tuple[int, str]] = []
-    counts: Counter[str] = Counter()
-    for position, text in found:
-        value = price_of(text, separator) if is_number(text) else None
-        if value is not None:
-            numbers.append((value, position))
+@dataclass(slots=True)
+class _Seen:
+    """What was seen of a column so far: nothing that grows with the rows beyond ``_MOST_VALUES``."""
+
+    filled: int = 0
+    numbers: int = 0
+    low: tuple[Decimal, int] | None = None
+    high: tuple[Decimal, int] | None = None
+    last: Decimal | None = None
+    falls: bool = False
+    percent: bool = True
+    counts: dict[str, int] = field(default_factory=dict)
+    values: dict[str, Decimal | None] = field(default_factory=dict)
+    first: dict[str, int] = field(default_factory=dict)
+    words: list[tuple[int, str]] = field(default_factory=list)
+    word_count: int = 0
+    gaps: list[int] = field(default_factory=list)
+    before: int = -1
+
+    def add(self, position: int, text: str, separator: str | None) -> None:
+        if len(self.gaps) < _FEW and position > self.before + 1:
+            self.gaps.extend(range(self.before + 1, min(position, self.before + 1 + _FEW)))
+        self.before = position
+        self.filled += 1
+        count = self.counts.get(text)
+        if count is not None:
+            self.counts[text] = count + 1
+            value = self.values[text]  # no number is parsed twice
         else:
-            words.append((position, text))
-        if text in counts or len(counts) < _MOST_VALUES:
-            counts[text] += 1
-    filled = "" if len(found) == rows else f", {len(found)} of {rows} rows filled"
-    present = {position for position, _ in found}
-    if len(found) * 10 >= rows * 9 and len(found) < rows:
-        hold.gaps = [position for position in range(rows) if position not in present][:3]
-    if len(numbers) * 10 >= len(found) * 7:
-        hold.numeric = True
-        hold.texts = [position for position, _ in words[:4]]
-        values = [value for value, _ in numbers]
-        rising = _rising(values)
-        few = len(counts) * 5 < len(found)
-        low, high = min(numbers), max(numbers)
-        hold.lowest, hold.highest = low[1], high[1]
-        kind = "numbers" if rising or few else "prices"
-        told = f", {len(counts)} different: {_told(list(counts))}" if few and len(counts) <= DISTINCT else ""
-        among = f", words among them: {_told([text for _, text in words][:3])}" if words else ""
-        hold.least, hold.most = low[0], high[0]
-        percent = all("%" in text for _, text in found)
-        hold.form = "" if told or among or filled else f"{kind}{rising}{percent}"
-        sign = " %" if percent else ""
-        hold.line = f"{kind} {low[0]} to {high[0]}{sign}{', rising' if rising else ''}{told}{among}{filled}"
+            value = Decimal(text) if text.isdecimal() else price_of(text, separator) if is_number(text) else None
+            if len(self.counts) < _MOST_VALUES:
+                self.counts[text], self.first[text], self.values[text] = 1, position, value
+        if value is None:
+            self.word_count += 1
+            if len(self.words) <= _FEW:
+                self.words.append((position, text))
+            return
+        self.numbers += 1
+        self.falls = self.falls or (self.last is not None and value <= self.last)
+        self.last = value
+        self.percent = self.percent and "%" in text
+        if self.low is None or value < self.low[0]:
+            self.low = (value, position)
+        if self.high is None or value > self.high[0]:
+            self.high = (value, position)
+
+
+def _hold(column: int, seen: _Seen, rows: int) -> ColumnHold:
+    hold = ColumnHold(column)
+    if not seen.filled:
         return hold
-    kinds = list(counts)
+    kinds = list(seen.counts)
+    filled = "" if seen.filled == rows else f", {seen.filled} of {rows} rows filled"
+    if seen.filled * 10 >= rows * 9 and seen.filled < rows:
+        hold.gaps = (seen.gaps or [seen.before + 1])[:_FEW]
+    if seen.numbers * 10 >= seen.filled * 7 and seen.low is not None and seen.high is not None:
+        hold.numeric = True
+        hold.texts = [position for position, _ in seen.words]
+        rising = seen.numbers > 2 and not seen.falls
+        few = len(kinds) * 5 < seen.filled
+        hold.lowest, hold.highest, hold.least, hold.most = seen.low[1], seen.high[1], seen.low[0], seen.high[0]
+        kind = "numbers" if rising or few else "prices"
+        told = f", {len(kinds)} different: {_told(kinds)}" if few and len(kinds) <= DISTINCT else ""
+        among = f", words among them: {_told([text for _, text in seen.words[:_FEW]])}" if seen.words else ""
+        percent = seen.percent and not seen.words
+        hold.form = "" if told or among or filled else f"{kind}{rising}{percent}"
+        sign, order = " %" if percent else "", ", rising" if rising else ""
+        hold.line = f"{kind} {hold.least} to {hold.most}{sign}{order}{told}{among}{filled}"
+        return hold
     breaks = sum(parse_break(text) is not None for text in kinds[:40])
     name = "breaks" if breaks * 3 >= len(kinds[:40]) * 2 else "texts"
     many = "" if len(kinds) < _MOST_VALUES else " or more"
     hold.line = f"{name}, {len(kinds)}{many} different: {_told(kinds if len(kinds) <= DISTINCT else kinds[:3])}{filled}"
-    if len(kinds) <= len(found) // 3:
-        rare = {text for text, count in counts.items() if count * _RARE <= len(found)}
-        hold.rare = [position for position, text in found if text in rare][:3]
+    if len(kinds) <= seen.filled // 3:
+        rare = [text for text, count in seen.counts.items() if count * _RARE <= seen.filled]
+        hold.rare = sorted(seen.first[text] for text in rare)[:_FEW]
     return hold
 
 
@@ -119,10 +150,6 @@ def _told(texts: Sequence[str]) -> str:
         text if len(text) <= _TEXT_CHARACTERS else text[:_TEXT_CHARACTERS] + "…"
         for text in (" ".join(text.split()) for text in texts)
     )
-
-
-def _rising(numbers: Sequence[Decimal]) -> bool:
-    return len(numbers) > 2 and all(a < b for a, b in pairwise(numbers))
 
 
 def changes_of(rows: Sequence[Row], data: Sequence[int], columns: Sequence[ColumnHold]) -> list[tuple[int, str]]:
