@@ -12,6 +12,7 @@ from invoices.records import Place, ReviewReason
 from processing.content.records import Cell, DocumentContent, Page, Row, Word
 
 VERSION = 2
+_CHUNK = 500  # rows
 _ADDRESS = re.compile(r"(?:.*!)?[A-Z]{1,3}(\d{1,7})")
 
 
@@ -43,13 +44,27 @@ def content_to_json(content: DocumentContent) -> bytes:
                 "s": [page.width, page.height],
                 "t": page.name,
                 "f": [page.hidden, page.ocr],
-                "r": [[row.number, row.table, [_cell(cell, page.number) for cell in row.cells]] for row in page.rows],
+                **_rows(page),
             }
             for page in content.pages
         ],
     }
     # A lone surrogate from a broken text layer is no character that UTF-8 could carry.
     return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode(errors="replace")
+
+
+def _rows(page: Page) -> dict[str, Any]:
+    """The rows of a page; those of a long one in chunks of JSON, each with how many it has and the row of the sheet
+    that it begins with, so that some can be read without the others."""
+    rows = [[row.number, row.table, [_cell(cell, page.number) for cell in row.cells]] for row in page.rows]
+    if len(rows) <= 2 * _CHUNK:
+        return {"r": rows}
+    chunks = [rows[at : at + _CHUNK] for at in range(0, len(rows), _CHUNK)]
+    return {"c": [[len(c), _sheet_row(c[0]), json.dumps(c, separators=(",", ":"), ensure_ascii=False)] for c in chunks]}
+
+
+def _rows_back(page: dict[str, Any]) -> list[Any]:
+    return page["r"] if "r" in page else [row for _, _, text in page["c"] for row in json.loads(text)]
 
 
 def content_from_json(data: bytes) -> DocumentContent:
@@ -78,9 +93,18 @@ def decode_window(data: bytes, *, row: int, count: int) -> list[tuple[Page, int]
     pages = json.loads(zlib.decompress(data))["p"]
     found = []
     for page in pages:
-        rows = page["r"]
-        start = bisect.bisect_left(rows, row, key=_sheet_row) if row > 1 else 0
-        found.append((_page_back({**page, "r": rows[start : start + count]}), len(rows)))
+        chunks = page.get("c") or [[len(page["r"]), 0, page["r"]]]
+        # The chunk that holds the row is the last that begins at it or before.
+        at = max(bisect.bisect_right(chunks, row, key=lambda chunk: chunk[1]) - 1, 0) if row > 1 else 0
+        rows: list[Any] = []
+        start = 0
+        for _, _, text in chunks[at:]:
+            rows += json.loads(text) if isinstance(text, str) else text
+            start = bisect.bisect_left(rows, row, key=_sheet_row) if row > 1 else 0
+            if len(rows) - start >= count:
+                break
+        shown = rows[start : start + count]
+        found.append((_page_back({**page, "r": shown}), sum(chunk[0] for chunk in chunks)))
     return found
 
 
@@ -107,7 +131,7 @@ def _page_back(page: dict[str, Any]) -> Page:
         ocr=page["f"][1],
         rows=tuple(
             Row(number, page["n"], tuple([_cell_back(cell, page["n"]) for cell in cells]), table)
-            for number, table, cells in page["r"]
+            for number, table, cells in _rows_back(page)
         ),
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from processing.content import codec
 from processing.content.records import DocumentContent
 from processing.errors import EmptyFile, ExtractionFailed, FileTooLarge
 from processing.readers import media_types as types
@@ -256,3 +257,15 @@ def test_cells_shown_in_percent_are_read_as_they_are_shown(tmp_path: Path) -> No
     book.close()
     content = read_sheets((tmp_path / "percent.xlsx").read_bytes(), types.XLSX)
     assert [[cell.text for cell in row.cells] for row in content.rows[1:]] == [["18.5 %", "12.5", "0.185"], ["120 %"]]
+
+
+def test_some_rows_of_a_long_sheet_are_those_that_all_of_it_has() -> None:
+    lines = "\n".join(["number,name", *(f'T{n},"a ""quoted"" name, {n}"' for n in range(2_400))])
+    content = read_delimited(lines.encode())
+    encoded = codec.encode_content(content)
+    assert codec.decode_content(encoded) == content
+    assert codec.decode_page(encoded, 1) == (content.pages[0], 1)
+    for row in (1, 500, 501, 502, 1_700, 2_401, 9_999):
+        [(page, rows)] = codec.decode_window(encoded, row=row, count=100)
+        assert rows == 2_401
+        assert page.rows == content.pages[0].rows[row - 1 : row + 99]
