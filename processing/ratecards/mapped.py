@@ -13,6 +13,7 @@ from processing.ratecards.coverage import rows_outside
 from processing.ratecards.mapping import plan_by_rules
 from processing.ratecards.plan import CardPlan, Coverage, PointedValue
 from processing.ratecards.plan_reply import read_plan_reply
+from processing.ratecards.pointed import field_of
 from processing.ratecards.read import CardReading, read_sheets
 from processing.ratecards.remembered import find_again, to_remember
 from processing.ratecards.resolve import resolve_reply
@@ -57,10 +58,18 @@ def read_mapped(
         plan, problems = find_again(kept, sheets)
     else:
         plan = plan_by_rules(sheets)
+    doubted: list[tuple[str, str]] = []
+    if plan.method == "llm" and not values_only:
+        sound = _sound(plan, sheets)
+        doubted = [(v.name, text) for v in plan.values if v not in sound
+                   for text in check_values(replace(plan, values=(v,)), sheets)]  # fmt: skip
+        plan = replace(plan, values=sound)
     if plan.method != "rules" and not values_only:
         problems += check_plan(plan, sheets)
     doubtful = None if keep_rows else _first_rows(plan, sheets)
     reading = doubtful or read_sheets(sheets, plan)
+    # A value that its cell does not say is a fault only where nothing else says it.
+    problems += [text for name, text in doubted if not getattr(reading.card, field_of(name), "")]
     reading.problems = list(dict.fromkeys([*problems, *reading.problems, *check_reading(reading)]))
     reading.reasons.extend(content.reasons)
     if ask != "never" or plan.method != "rules":

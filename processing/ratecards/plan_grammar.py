@@ -40,6 +40,7 @@ KEY_MEANINGS = (AXES - {"break", "distance", "count", "volume", "value"}) | {
 }  # fmt: skip
 UNITS = frozenset(BASES)
 ROLES = frozenset({"excess", "minimum", "whole", "ignore"})
+_NAMED = frozenset({"of", "name", "row", "shift", "half", "country", "bounds"})
 _COLUMNS = re.compile(r"^\$?([A-Za-z]{1,3})(?:\s*[:-]\s*\$?([A-Za-z]{1,3}))?$")
 _ROWS = re.compile(r"^(\d{1,7})(?:[:-](\d{1,7}))?$")
 _OTHER = re.compile(r"^other:[a-z][a-z0-9_]{0,39}$")
@@ -153,7 +154,8 @@ def column_spec(text: str) -> ColumnSpec | None:
     match = _COLUMNS.match(columns)
     if match is None:
         return None
-    words = tokens_of(rest.replace(",", " "))
+    rest = re.sub(r"^(\w+) ?/ ?(?=\w)", r"\1/", rest.replace(",", " ").strip())
+    words = tokens_of(rest)
     meaning, *axes = words[0].casefold().split("/") if words else [""]
     if meaning not in MEANINGS and not _OTHER.match(meaning):
         return None
@@ -165,12 +167,25 @@ def column_spec(text: str) -> ColumnSpec | None:
     if meaning in ("ignore", "unknown"):
         given["why"] = " ".join(words[1:]).strip("\"'")[:200]
     else:
-        for word in words[1:]:
+        for word in _joined(words[1:]):
             found = _column_word(word)
             if found is None:
                 return None
             given |= found
     return ColumnSpec(min(left, right), max(left, right), meaning, tuple(axes), **given)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """The words behind a meaning as they are meant: "of freight" is of=freight, "EUR/kg" two words, "per_kg" kg."""
+    out: list[str] = []
+    for word in words:
+        if out and out[-1] in _NAMED and "=" not in word:
+            out[-1] = f"{out[-1]}={word}"
+        elif "/" in word and "=" not in word and word.upper() != "W/M":
+            out.extend(word.split("/"))
+        else:
+            out.append(word.removeprefix("per_"))
+    return ["wm" if word.upper() == "W/M" else word for word in out if word]
 
 
 def _column_word(word: str) -> dict[str, Any] | None:

@@ -105,7 +105,7 @@ def read_plan_reply(text: str, truncated: bool) -> PlanReply:
         pointer = pointer_of(line, frozenset(VALUE_NAMES) | KEY_MEANINGS)
         if pointer is not None:
             (reply.values if pointer.name in VALUE_NAMES else reply.keys).append(pointer)
-        else:
+        elif "!" not in line:  # what is named besides is read as a sentence, if at all
             reply.problems.append(
                 f"values: “{line[:60]}” is no “NAME ADDRESS” with a NAME of {', '.join(VALUE_NAMES)}."
             )

@@ -23,6 +23,11 @@ _FIELDS = {
 }  # fmt: skip
 
 
+def field_of(name: str) -> str:
+    """The field of the card that a value of a plan is for."""
+    return _FIELDS.get(name, name)
+
+
 def set_pointed(
     card: CardData, value: PointedValue, sheets: Mapping[int, Sheet], *, day_first: bool | None = None
 ) -> bool:  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 
 from processing.content.records import Row
 from processing.ratecards.grid import CellRange, Grid, parse_range
-from processing.ratecards.headers import header_of
+from processing.ratecards.headers import header_of, is_number
 from processing.ratecards.place_words import is_town_in_prose, origin_code, place_in_words
 from processing.ratecards.plan import (
     CardPlan,
@@ -110,6 +110,8 @@ class _Resolver:
     def _plan(self, table: ReplyTable, at: CellRange, rows: list[Row], grid: Grid) -> Placed | None:
         header = header_of(rows[: table.header])
         data = rows[table.header :]
+        while len(data) > 1 and len(data[-1].cells) == 1 and not is_number(data[-1].cells[0].text):
+            data.pop()  # a note below the table: what it says is read
         columns: list[ColumnPlan] = []
         seen: dict[tuple[int, int], str] = {}
         for spec in table.columns:

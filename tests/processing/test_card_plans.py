@@ -348,3 +348,25 @@ def test_each_carrier_of_a_list_gets_a_card(tmp_path: Path) -> None:
     card = next(card for card in CARDS if card.name == "lanes-by-carrier-de")
     reading = read_mapped(read_content(card.write(tmp_path).read_bytes(), media_types.CSV), reply=reply_to(card))
     assert len(cards_of(reading.card)) == 3
+
+
+def test_a_note_that_a_range_takes_in_is_still_read(tmp_path: Path) -> None:
+    rows: Rows = [["Up to kg", "Zone 1"], [100, 30], [500, 62], ["A discount of 12.5 % is granted on all rates."]]
+    reply = plan(table("1!A1:B4", "A weight_to kg", "B price/zone flat"))
+    card = reading_of(tmp_path, {"Rates": rows}, reply).card
+    assert [(rule.kind, rule.value) for rule in card.rules] == [("discount", D("12.5"))]
+
+
+def test_a_header_value_that_its_cell_does_not_say_blocks_only_where_nothing_else_says_it(tmp_path: Path) -> None:
+    wrong = plan(NOTED_TABLE, rules=("1!A3:A4 ignore other lists",), carrier="1!A1", currency="1!A1", valid_to="1!A1")
+    reading = reading_of(tmp_path, {"Rates": NOTED}, wrong)
+    assert reading.card.currency == "GBP"
+    assert [problem.partition(":")[0] for problem in reading.problems] == ["valid_to"]
+
+
+def test_prices_without_a_unit_are_by_that_of_the_note_above(tmp_path: Path) -> None:
+    rows: Rows = [["Tariff in EUR per 100 kg"], ["Up to kg", "Zone 1", "Zone 2"], [100, 30, 35], [500, 22, 27]]
+    silent = plan(table("1!A2:C4", "A weight_to kg", "B:C price/zone"))
+    assert {rate.unit for rate in reading_of(tmp_path, {"Rates": rows}, silent).card.rates} == {"100kg"}
+    told = plan(table("1!A2:C4", "A weight_to kg", "B:C price/zone kg"))
+    assert {rate.unit for rate in reading_of(tmp_path, {"Rates": rows}, told).card.rates} == {"kg"}
