@@ -45,7 +45,8 @@ MEANINGS: dict[str, tuple[str, ...]] = {
                 "ventetid", "vantetid", "odotus*", "wachttijd", "wachturen", "wachtuur", "sosta", "espera",
                 "paralizacion", "estadia", "immobilisation", "demurrage time"),
     "storage": ("storage", "lagergeld", "armazenagem", "demurrage", "magasinage", "almacenaje", "giacenza"),
-    "dispatch": ("despacho", "documentacion", "documentazione", "dokumentation", "documentatie", "emissao",
+    "dispatch": ("despacho", "documentacion", "documentazione", "documentaca*", "dokumentation",
+                 "documentatie", "emissao",
                  "bl fee", "b/l fee", "b/l", "awb", "air waybill", "document fee", "documentation",
                  "bill of lading fee", "bill of lading", "air waybill fee", "awb fee", "docket", "consignment note",
                  "frais de dossier", "dossier", "diritto fisso", "diritti fissi", "doc fee", "docs fee",
@@ -61,18 +62,21 @@ MEANINGS: dict[str, tuple[str, ...]] = {
               "pre-10", "pre 10", "pre-12", "pre 12", "by noon", "terminzustellung", "terminlieferung"),
     "cash_on_delivery": ("cod", "cash on delivery", "nachnahme", "reembolso", "contre remboursement", "contrassegno",
                          "rembours", "pobranie", "za pobraniem", "dobirka", "efterkrav", "postforskott"),
-    "oversize": ("oversize", "oversized", "overlength", "over length", "over-length", "uberlange", "langgut",
+    "oversize": ("oversize", "oversized", "out of gauge", "overlength", "over length", "over-length",
+                 "uberlange", "langgut",
                  "sperrgut", "hors gabarit", "hors norme", "fuori misura", "fuori sagoma", "fuera de medidas",
                  "non-conveyable", "ponadgabaryt*", "overmaat"),
+    "limited_access": ("limited access", "restricted access"),
     "pre_pull": ("pre-pull", "prepull", "pre pull", "chassis split"),
-    "return": ("rucksendung", "retoure", "return shipment", "devolucion", "devolucao", "reso"),
+    "return": ("rucksendung", "retoure", "return shipment", "return to sender", "returns",
+               "devolucion", "devolucao", "reso"),
     "address_correction": ("address correction", "adresskorrektur"),
     "customs": ("customs", "verzollung", "zoll", "douane", "aduana"),
 }  # fmt: skip
 # What a shipment pays only where it asks for it, or needs it: never for being carried.
 ASKED_FOR = frozenset(
     ["dangerous_goods", "tail_lift", "residential", "remote_area", "notification", "redelivery", "waiting", "storage",
-     "pallet_exchange", "saturday", "timed", "cash_on_delivery", "oversize", "pre_pull", "return",
+     "pallet_exchange", "saturday", "timed", "cash_on_delivery", "oversize", "limited_access", "pre_pull", "return",
      "address_correction"]
 )  # fmt: skip
 # German and Dutch write the charge and its kind as one word: Treibstoffzuschlag, Brandstoftoeslag.

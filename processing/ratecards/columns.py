@@ -33,7 +33,7 @@ from processing.ratecards.vocabulary import (
 )
 
 _DISCOUNT = re.compile(r"\b(?:discount|rabatt|nachlass|remise|descuento|desconto|sconto|korting|rabat)\b", re.I)
-_LEAST = re.compile(r"^(?:min(?:imum|imo|dest\w*|i)?|m[íi]nimo)\b\.?", re.I)
+_LEAST = re.compile(r"^(?:min(?:imum|imo|dest\w*|i)?|m[íi]nimo)\b\.?\s+(?:per|je|pro|par|por|pr|za|a)\b", re.I)
 _DECIMAL = re.compile(r"^\d+[.,]\d{1,2}$")
 _AMOUNT = re.compile(r"^(?:[A-Z]{3}\s|US\$|R\$|[€$£])?\s*\d{1,6}[.,]\d{1,2}$")
 _DISTANCE = re.compile(r"\bkm\b|kilomet|\bmiles?\b|mileage|distan|entfernung|afstand|rayon", re.I)
@@ -74,7 +74,7 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
             meaning = None  # "Van" is Dutch for from, and a vehicle
         if meaning == "cost" and price_unit(own) not in (None, "flat"):
             meaning = "price"  # "cost per kg" is what the customer pays
-        if meaning is None and _LEAST.match(own) and price_unit(own) in ("flat", "bill"):
+        if meaning is None and _LEAST.match(own) and price_unit(own) in ("flat", "bill", None):
             meaning = "minimum"  # "Minimum per shipment" beside prices by weight
         if _DISCOUNT.search(own) and holds_values(column, sample):
             meaning = "discount"

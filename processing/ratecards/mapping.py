@@ -33,6 +33,11 @@ from processing.ratecards.zone_matrix import lettered_matrix, texts_in, with_nam
 from processing.ratecards.zones_across import end_of, zone_list, zones_across
 
 _SAMPLE = 40
+_NOTES_BELOW = 6
+# "Rates are in USD per 100 lbs", below the table that it speaks of.
+_RATES_ARE = re.compile(
+    r"^(?:all )?(?:rates?|prices?|preise|tarif\w*|prix|precios|prezzi|pre[çc]os|prijzen|priser|ceny)\b", re.I
+)
 _NARROW, _WIDE = 2, 5  # cells of a row
 _PRICE = re.compile(r"^(?:US\$|R\$|[€$£]|[A-Z]{3}\s)?\s*\d")
 # Toll is charged on top of the freight in all markets; the words begin the names of its tables.
@@ -154,7 +159,9 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
     if end == start:
         return None, start
     sizes = [text for column in columns if column.meaning == "equipment" for text in texts_in(sample, column.column)]
-    by = prices_by(columns, context, sizes)
+    below = [row.cells[0].text for row in rows[end : end + _NOTES_BELOW] if len(row.cells) == 1]
+    said = [text for text in below if _RATES_ARE.search(text)]
+    by = prices_by(columns, "\n".join([*said, context]), sizes)
     basis = breaks_by(columns, " ".join(header.full(column) for column in header.columns))
     if basis == "weight" and by in ("pallet", "piece") and not is_weighed(columns):
         basis = by

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from invoices.rate_records import FuelBandData, RuleData, SurchargeData, ZoneData
+from invoices.rate_records.charges import ASKED_FOR
 from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.values import parse_country
 from processing.content.records import Cell
@@ -32,6 +33,11 @@ ALWAYS_BY_SEA_AND_AIR = frozenset({"terminal_handling", "handling"})
 
 _FUEL_UNITS = frozenset({"mile", "km", "kg", "100kg", "cwt", "lb"})
 _CENTS = re.compile(r"\bcents?\b|¢|\bct\b", re.I)
+_ON_REQUEST = re.compile(r"request|optional|wunsch|anfrage|demande|petici[óo]n|richiesta|pedido|verzoek", re.I)
+_EVERYBODYS = re.compile(
+    r"contribution|\blevy\b|abgabe|participation|umwelt|environment|\beco\b|climate|klima|"
+    r"grundgeb|gesti[óo]n\b|frais de gestion|contributo|contribuci[óo]n|bijdrage|heffing", re.I
+)  # fmt: skip
 _AREAS = re.compile(r"post\s?codes?|postal|areas?|districts?", re.I)
 _DISTRICT = re.compile(
     r"^(?P<area>[A-Z]{1,2})(?:(?P<low>\d{1,2}[A-Z]?)(?:\s*(?:-|–|to)\s*(?:(?P=area))?(?P<high>\d{1,2}))?)?\*?$", re.I
@@ -241,11 +247,23 @@ class OtherRows(TableRows):
         if charge.currency == self.card.currency:
             charge.currency = ""
         self.card.surcharges.append(charge)
+        if not self._known_to_apply(charge, cell.text):
+            told = f"“{charge.name}” of the charges: does each shipment pay this, or only where it is asked for?"
+            self.card.rules.append(
+                RuleData("not_understood", charge=charge.name, words=told, source={"words": name_source})
+            )
         if words.open:
             self.card.rules.append(RuleData(
                 "not_understood", charge=charge.name, words=f"{charge.name}: {unit_text} {condition}".strip()[:500],
                 source={"words": place},
             ))  # fmt: skip
+
+    def _known_to_apply(self, charge: SurchargeData, said: str) -> bool:
+        """Whether a row tells when its charge is due. Services in a list are for those who ask for them; what is called
+        a levy or a contribution may be everybody's."""
+        if charge.applies or charge.condition or charge.basis == "percent" or charge.meaning in ASKED_FOR:
+            return True
+        return not _EVERYBODYS.search(charge.name) or bool(_ON_REQUEST.search(f"{charge.name} {said}"))
 
     def _fuel_row(self, cells: dict[int, Cell]) -> None:
         low, place = self._text(cells, "fuel_from")

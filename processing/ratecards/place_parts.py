@@ -27,6 +27,8 @@ _WORDS = {
 _PART_OF = {word: part for part, words in _WORDS.items() for word in words.split()}
 _PLACE_CODE = re.compile(r"^(?:[A-Z]{2} ?[A-Z2-9]{3}|[A-Z]{3})$")
 _PORT = re.compile(r"port\b|airport|hafen|haven\b|puerto|porto\b|\bpo[ld]\b|aero|luchthaven|terminal", re.I)
+_NAMED = frozenset({"service", "surcharge", "ignore", ""})
+_LOCODE = re.compile(r"^[A-Z]{2} ?[A-Z2-9]{3}$")
 _AREA = re.compile(r"^[A-Z]{1,2}$")
 _SHORT = re.compile(r"^\d{2,3}$")
 _OF_COUNTRY = re.compile(r"\s\(?([A-Z]{2})\)?$")
@@ -91,6 +93,9 @@ def _with_codes(columns: Sequence[ColumnPlan], sample: Sequence[Row]) -> list[Co
     for index, column in enumerate(out[1:], start=1):
         before = out[index - 1]
         texts = _texts(sample, column.column)
+        if column.meaning == "code" and before.meaning in _NAMED and texts and all(map(_is_locode, texts)):
+            before = replace(before, meaning="destination")  # what stands beside codes of ports is their names
+            out[index - 1] = before
         if column.meaning not in ("code", "ignore") or before.meaning not in ("origin", "destination") or before.axis:
             continue
         if texts and all(len(text) == 2 and country_code(text) for text in texts):
@@ -104,6 +109,10 @@ def _with_codes(columns: Sequence[ColumnPlan], sample: Sequence[Row]) -> list[Co
         out[index] = replace(column, meaning=before.meaning, part="code")
         out[index - 1] = replace(before, part="name")
     return out
+
+
+def _is_locode(text: str) -> bool:
+    return bool(_LOCODE.match(text)) and bool(country_code(text[:2]))
 
 
 def _are_names(own: Sequence[ColumnPlan], parts: dict[int, str], texts: dict[int, list[str]]) -> bool:

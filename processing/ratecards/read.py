@@ -126,7 +126,6 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
                         day_first=day_first)  # fmt: skip
     zoned = read_zone_notes(card, outside)
     outside = [row for row in outside if row.number not in zoned]
-    settle_excess(card)
     mirror_zones(card)
     close_fuel_bands(card)
     if plan.method != "rules":
@@ -135,6 +134,7 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
     outside = [row for row in outside if not _is_heading_of_sheet(row, card)]
     pointed = apply_pointed_rules(card, plan.rules, by_index, day_first=day_first)
     said = read_sentences(card, outside, titles=titles, pointed=pointed)
+    settle_excess(card)
     told: set[str] = set()
     reasons = read_note_charges(card, outside, understood=said.rows, read=told, pointed=pointed)
     reasons.extend(asked(plan))

@@ -68,6 +68,11 @@ _CLASSES = re.compile(
     rf"(?:to be\s*)?(?:rated|charged|billed|treated|priced)|=)\s*(?:as|at)?\s+"
     rf"(?:class\s+)?(?P<as>{_CLASS})", re.I
 )  # fmt: skip
+_ALL_CLASSES = re.compile(
+    rf"\ball (?:shipments?|classes|freight|commodities)\b[^\d.]{{0,24}}?\b(?:as|"
+    rf"at)\s+(?:freight )?class\s+(?P<as>{_CLASS})",
+    re.I,
+)
 _RANGE_OF_CLASSES = re.compile(rf"({_CLASS})\s*(?:through|thru|to|-|–)\s*(?:class\s+)?({_CLASS})", re.I)
 _NEXT_BREAK = re.compile(
     r"deficit weight|next (?:higher |lower[- ]rated )?(?:weight )?break\b.*\b(?:lower|cheaper|less)|"
@@ -291,6 +296,9 @@ def _minimum(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
 
 def _class_map(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
     rules = []
+    if whole := _ALL_CLASSES.search(text):
+        rules.append(rule_of("class_map", text, place, classes="50-500", rated_as=whole["as"]))
+        rest = without(rest, whole)
     for match in _CLASSES.finditer(text):
         listed = re.sub(r"\s*(?:and|&|,)\s*(?:and\s+)?", ", ", _RANGE_OF_CLASSES.sub(r"\1-\2", match["from"]))
         rules.append(rule_of("class_map", text, place, classes=listed.replace("class ", ""), rated_as=match["as"]))

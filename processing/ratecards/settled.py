@@ -22,18 +22,22 @@ def settle_excess(card: CardData) -> None:
         (lane_of(rate), rate.break_to): rate for rate in card.rates
         if rate.unit == "flat" and rate.break_to is not None and rate.break_basis == "weight"
     }  # fmt: skip
-    doubtful: list[RateData] = []
+    above: list[tuple[RateData, RateData, Decimal]] = []
     for rate in card.rates:
         basis = basis_of(rate.unit)
-        if basis is None or basis.quantity != "weight" or rate.excess_only or rate.break_from is None:
+        # What a sentence says to be for the whole weight is charged by the full kilogram.
+        if basis is None or basis.quantity != "weight" or rate.excess_only or rate.break_from is None or rate.increment:
             continue
         before = flat.get((lane_of(rate), rate.break_from))
-        if before is None:
-            continue
-        if rate.value * rate.break_from / basis.per < before.value * _LEVEL:
-            rate.excess_only, rate.base_charge = True, before.value
-            rate.source["base_charge"] = before.source.get("value")
-            doubtful.append(rate)
+        if before is not None and before.value > 0:
+            above.append((rate, before, rate.value * rate.break_from / basis.per / before.value))
+    doubtful: list[RateData] = []
+    for bound in {(rate.break_from, rate.unit) for rate, _, level in above if level < _LEVEL}:
+        for rate, before, _ in above:
+            if (rate.break_from, rate.unit) == bound:
+                rate.excess_only, rate.base_charge = True, before.value
+                rate.source["base_charge"] = before.source.get("value")
+                doubtful.append(rate)
     if doubtful:
         place = {"words": doubtful[0].source.get("value")}
         start = f"{doubtful[0].break_from} {doubtful[0].break_unit}"

@@ -22,6 +22,7 @@ VOCABULARY: dict[str, str] = {
         airport| from country| from zip| origin terminal| shipper city| shipper zip| ship from zip| origin
         region| origin country code| plz abgang| plz absender| abgangs plz| versand plz| provincia origen| cp
         origen| codigo postal origen| estado origen| port of origin| airport of origin| place of receipt| por|
+        porto de origem| porto de embarque| porto de carga| cidade de origem| local de origem|
         origin| from| ship from| origin city| origin port| pol| port of loading| load port| loading port| pickup|
         origin country| country of origin| departure| airport of departure| aod| von| ab| abgang| absender| ursprung|
         versandort| ladehafen| abgangshafen| abgangsort| beladeort| startort| origen| puerto de carga| puerto origen|
@@ -42,6 +43,7 @@ VOCABULARY: dict[str, str] = {
         postal destino| estado destino| poblacion| localidad| comunidad autonoma| bundesland| stadt| ort|
         city| delivery zip| delivery postcode| departements| uf| uf destino| regiao| regiao destino| cep|
         cep destino| postcode area| postcode areas| postal area| postal areas| plz zone| cap destino|
+        porto de destino| porto de descarga| porto de entrega| cidade de destino| local de destino|
         destination| dest| to| ship to| destination city| destination port| pod| port of discharge| discharge port|
         delivery| destination country| country| countries| country code| country codes| country name| airport of
         destination| arrival| dest country| consignee| dest zip| destination zip| destination postcode| destination
@@ -77,6 +79,7 @@ VOCABULARY: dict[str, str] = {
     "lane": """
         lane| route| relation| trayecto| ruta| trade lane| strecke| tratta| liaison| verbindung| lane id""",
     "equipment": """
+        voertuig| voertuigtype| type voertuig| wagentype| tipo de veiculo| veiculo| tipo veicolo| veicolo| mezzo|
         fahrzeugart| tipo vehiculo| tipo de vehiculo| tipo de camion| size| container sizes| ladeeinheit|
         lademittel| mode|
         equipment| equipment type| container| container type| container size| truck type| vehicle| vehicle type|
@@ -135,7 +138,9 @@ VOCABULARY: dict[str, str] = {
     "maximum": """
         maximum charge| max charge| maximum price| max price| hochstbetrag| cargo maximo| hochstpreis""",
     "base_charge": """
-        base charge| flat charge| basic charge| grundgebuhr| sockelbetrag| fixed charge| cargo fijo| fixe| starting
+        starttarief| startbedrag| instaptarief| vast bedrag| starttarif| startpreis| grundbetrag| forfait de depart|
+        prise en charge| tarifa base fija| quota fissa| diritto di chiamata| base charge| flat charge|
+        basic charge| grundgebuhr| sockelbetrag| fixed charge| cargo fijo| fixe| starting
         fee| start fee| handling fee base| per shipment fee""",
     "currency": """
         currency| curr| cur| ccy| wahrung| whg| moneda| divisa| devise| monnaie| valuta| munteenheid| moeda| waluta|

@@ -5,6 +5,11 @@ from __future__ import annotations
 from samples.charge_cards.records import ChargeCard
 from samples.charge_cards.shipments import lane, ports, to
 
+
+def _named(name: str) -> dict[str, object]:
+    return {"destination": {"country": "IN", "name": name}}
+
+
 CARDS = (
     ChargeCard(
         "courier-uk-surcharge-table",
@@ -46,7 +51,7 @@ Gewicht in kg bis|Zone 1|Zone 2|Zone 3
 100|'35,60|'42,30|'53,10
 250|'54,20|'66,80|'86,50
 500|'81,90|'103,70|'137,40
-1.000|'128,60|'166,90|'224,80""",
+'1.000|'128,60|'166,90|'224,80""",
             "Zoneneinteilung": """
 Zone|Postleitzahlen
 1|36, 97, 98
@@ -90,11 +95,11 @@ Docket charges: Rs 50 per docket"""},
         rates=8, charge_rows=4, fuel=1,
         quotes=(
             # zone Metro, 1.2 kg → 42 + 2 × 38 = 118; 29.50; 50
-            (to("IN", "", "1.2", zone="Metro"), "2026-05-04", "197.50", ()),
+            (to("IN", "", "1.2", **_named("Metro")), "2026-05-04", "197.50", ()),
             # zone North East, 0.3 kg: 85; 21.25; 50
-            (to("IN", "", "0.3", zone="North East"), "2026-05-04", "156.25", ()),
+            (to("IN", "", "0.3", **_named("North East")), "2026-05-04", "156.25", ()),
             # zone Rest of India, 2 kg: 58 + 3 × 52 = 214; 53.50; 50; ODA 30
-            (to("IN", "", "2", zone="Rest of India", accessorials=frozenset({"ODA"})), "2026-05-04", "347.50", ()),
+            (to("IN", "", "2", **_named("Rest of India"), accessorials=frozenset({"ODA"})), "2026-05-04", "347.50", ()),
         ),
     ),
     ChargeCard(
