@@ -43,6 +43,18 @@ def left_over_reasons(coverage: Coverage) -> list[ReviewReason]:
     return reasons
 
 
+def what_became(coverage: Coverage) -> str:
+    """A sentence: how many of a card's numbers became prices and limits, parts of rules, were set aside by kind, or are
+    not explained."""
+    open_ = sum(coverage.left_over.values())
+    aside = ", ".join(f"{count} {kind}" for kind, count in sorted(coverage.set_aside.items()))
+    everything = coverage.used_cells + coverage.rule_figures + sum(coverage.set_aside.values()) + open_
+    return (
+        f"{everything} numbers: {coverage.used_cells} are prices and limits, {coverage.rule_figures} parts of rules, "
+        f"{sum(coverage.set_aside.values())} set aside ({aside or 'none'}), {open_} not explained."
+    )
+
+
 def rows_outside(plan: CardPlan, sheet: Sheet) -> list[Row]:
     """The rows of a sheet that are in no table of the plan, headers included."""
     spans = [(min((*t.header_rows, t.first_row)), t.last_row) for t in plan.tables if t.sheet == sheet.index]

@@ -33,7 +33,9 @@ def _read(name: str, folder: Path) -> tuple[CardData, dict[str, str]]:
 @pytest.mark.parametrize("name", BY_WEIGHT)
 def test_quotes_agree_with_the_cells(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("verify_card", str(_card(name).write(tmp_path)))
-    assert " 0 disagree" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert " 0 disagree" in said
+    assert "0 not explained" in said
 
 
 def test_two_prices_for_one_weight_do_not_agree(tmp_path: Path) -> None:

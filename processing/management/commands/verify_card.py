@@ -13,6 +13,7 @@ from invoices.rate_records import CardData
 from invoices.rate_records.places import Location
 from invoices.rating import Piece, Shipment, quote
 from processing.ratecards import read_rate_card
+from processing.ratecards.coverage import what_became
 from processing.ratecards.verify import PricedBack, Sampled, sample
 from processing.readers.detect import detect_media_type
 from processing.readers.registry import read_content
@@ -41,7 +42,9 @@ class Command(BaseCommand):
             raise CommandError(f"{path} is no file.", returncode=2)
         data = path.read_bytes()
         content = read_content(data, detect_media_type(data, filename=path.name))
-        card = read_rate_card(content).card
+        reading = read_rate_card(content)
+        card = reading.card
+        self.stdout.write(what_became(reading.coverage))
         cells = {cell.place.cell: cell.text for row in content.rows for cell in row.cells if cell.place.cell}
         sampled = sample(card, cells.get, count=options["shipments"], seed=options["seed"])
         problems = [*sampled.faults, *_disagreements(card, sampled)]
