@@ -250,6 +250,14 @@ def test_the_total_is_due_where_a_document_says_when_and_no_other_sum() -> None:
     )
 
 
+@pytest.mark.parametrize("said", ["Betrag dankend erhalten.", "Rechnung bereits beglichen.", "Received with thanks."])
+def test_a_total_that_was_paid_is_not_due(said: str) -> None:
+    due = "IBAN DE02120300000000202051\n"
+    totals = {"Nettobetrag": "100,00", "USt. 19 %": "19,00", "Rechnungsbetrag EUR": "119,00"}
+    assert value(with_totals(totals, HEAD + due), "amount_due") == Decimal("119.00")
+    assert value(with_totals(totals, HEAD + due + said + "\n\n"), "amount_due") is None
+
+
 def test_a_row_that_sums_up_the_items_is_none_of_them_whatever_it_is_called() -> None:
     found = read(
         ENGLISH + MORE + "Goods                                   120.00\nVAT                   24.00\nTotal   144.00\n"

@@ -230,7 +230,7 @@ WORDS = Language(
                 already paid|paid by card|paid by|paid with|paid in cash|paid by visa|card payment|payment by card|
                 paid online|settled by card
             """,
-            2: "paid|payments|deposit|prepayment|advance",
+            2: "paid|payments|deposit|prepayment|advance|received with thanks",
         },
         "discount_total": {
             3: """

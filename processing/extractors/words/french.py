@@ -154,7 +154,7 @@ WORDS = Language(
                 acompte reçu le|acompte déduit|acompte perçu|déjà versé|moins acompte|versements reçus|
                 montant acquitté|paiement reçu|payé par|réglé par|payé le|réglé le
             """,
-            2: "acompte|payé|réglé|acomptes",
+            2: "acompte|payé|réglé|acomptes|acquittée|facture acquittée|réglée le|réglé le",
         },
         "discount_total": {
             3: """

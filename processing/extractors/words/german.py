@@ -74,7 +74,7 @@ WORDS = Language(
                 abschlagszahlungen|abschlagszahlung|abzgl abschlagszahlung|abzüglich abschlagszahlung|à conto|akontozahlung|bezahlt mit|bezahlt per|bezahlt am|gezahlt per|
                 per kreditkarte bezahlt|kartenzahlung
             """,
-            2: "bezahlt|anzahlung|vorauszahlung|anzahlung erhalten|vorkasse|gutgeschrieben",
+            2: "bezahlt|anzahlung|vorauszahlung|anzahlung erhalten|vorkasse|gutgeschrieben|dankend erhalten|betrag erhalten|bereits beglichen|zahlung eingegangen|zahlung ist eingegangen",
         },
         "discount_total": {
             3: """

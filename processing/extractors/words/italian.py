@@ -142,7 +142,7 @@ WORDS = Language(
                 gia pagato|importo pagato|acconto versato|acconti|pagamento ricevuto|acconto ricevuto|già versato|
                 pagato con|pagato il|saldato con
             """,
-            2: "pagato|acconto",
+            2: "pagato|acconto|pagata|saldata|saldato",
         },
         "discount_total": {
             3: "totale sconti|totale sconto|buono sconto|sconto incondizionato|abbuono",

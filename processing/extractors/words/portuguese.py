@@ -111,6 +111,7 @@ WORDS = Language(
         },
         "amount_paid": {
             3: "valor pago|adiantamento|já pago|valor recebido|pagamento recebido|sinal|pago com|pago em|pago por",
+            2: "liquidado",
         },
         "discount_total": {
             3: "total descontos|desconto comercial|total de descontos|desconto financeiro|desconto global",

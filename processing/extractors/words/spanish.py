@@ -147,7 +147,7 @@ WORDS = Language(
                 importe pagado|entregado a cuenta|pagado a cuenta|a cuenta|anticipos|pago recibido|ya pagado|
                 importe cobrado|pagado con|pagado el|abonado con
             """,
-            2: "pagado|anticipo|abonado",
+            2: "pagado|anticipo|abonado|cobrado",
         },
         "discount_total": {
             3: """

@@ -125,6 +125,7 @@ WORDS = Language(
         },
         "amount_paid": {
             3: "betalt|inbetalt|erhållet|redan betalt|förskott|a conto",
+            2: "betald",
         },
         "discount_total": {
             3: "rabatt totalt|total rabatt",
