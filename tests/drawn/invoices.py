@@ -1,6 +1,6 @@
 """Draw the labelled set: ``python -m tests.drawn.invoices OUT_DIR`` writes ``documents/`` and ``expected.json``; with a
-prefix behind it, only the files whose names begin so (``d``, the first forty; ``e``, twenty and ``f``, thirty drawn
-after them, each before a rule was written with it in sight).
+prefix behind it, only the files whose names begin so (``d``, the first forty; ``e``, twenty, ``f``, thirty and ``g``,
+twenty-six drawn after them, each before a rule was written with it in sight).
 
 The set shows what the reading has not been fitted to: each sender, layout and sentence is made up for it, and no rule
 is written for one of its documents. Measure with ``manage.py evaluate OUT_DIR --policy rules``.
@@ -21,6 +21,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.drawn import (
+    abroad,
     carriage,
     counters,
     crafts,
@@ -29,16 +30,23 @@ from tests.drawn import (
     files,
     german,
     north,
+    passages,
+    premises,
+    professions,
     services,
     south,
     subscriptions,
     trade,
+    wholesale,
     works,
 )
 from tests.drawn.labels import DOCUMENTS, Drawn, Label
 from tests.drawn.sheet import Sheet
 
-ROOMS = (german, north, east, south, english, files, trade, services, carriage, subscriptions, works, counters, crafts)
+ROOMS = (
+    *(german, north, east, south, english, files, trade, services, carriage, subscriptions, works, counters, crafts),
+    *(premises, wholesale, professions, abroad, passages),
+)
 """Importing them registers their documents."""
 
 SCAN_DPI = 200
