@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
-
-from django.conf import settings
+from pathlib import Path
 
 from common.errors import InvoicesiteError, SecondPersonNeeded, VersionConflict, VersionMissing
 from invoicesite.api_errors import CODES
 from processing.errors import BudgetExceeded, ExtractionFailed, LLMError
-from processing.queueing import RUN_JOBS
 
+PACKAGES = ("common", "invoices", "processing", "invoicesite")
+BASE = Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- errors -->", "<!-- end of errors -->"
 _AGAIN = {
     "not_authenticated": "with credentials",
@@ -39,8 +39,7 @@ class KnownError:
 
 def known_errors() -> list[KnownError]:
     """By status and code, each code once."""
-    for name in (settings.ROOT_URLCONF, RUN_JOBS.rpartition(".")[0]):  # whoever answers is known then
-        import_module(name)
+    _load_all()
     found: dict[str, KnownError] = {}
     for kind, code in CODES:
         again = _AGAIN.get(code, "no")
@@ -59,6 +58,14 @@ def as_markdown() -> str:
     )
 
 
+def _load_all() -> None:
+    """Import whatever defines an error, so that the table does not depend on what was used before."""
+    for package in PACKAGES:
+        for path in sorted((BASE / package).rglob("*.py")):
+            if "Error)" in (text := path.read_text(encoding="utf-8")) and "\n    code = " in text:
+                import_module(".".join(path.relative_to(BASE).with_suffix("").parts))
+
+
 def _again(kind: type[InvoicesiteError]) -> str:
     if issubclass(kind, (ExtractionFailed, LLMError, BudgetExceeded)):
         return "a job: `retry/`"
@@ -66,7 +73,7 @@ def _again(kind: type[InvoicesiteError]) -> str:
 
 
 def _kinds(kind: type[InvoicesiteError]) -> Iterator[type[InvoicesiteError]]:
-    if kind.__module__.split(".")[0] in ("common", "invoices", "processing", "invoicesite"):
+    if kind.__module__.split(".")[0] in PACKAGES:
         yield kind
     for below in kind.__subclasses__():
         yield from _kinds(below)

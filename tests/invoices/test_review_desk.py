@@ -226,6 +226,7 @@ def test_a_try_stores_nothing_and_says_what_the_rules_say() -> None:
     assert [reason["code"] for reason in answer["reasons"]] == ["total_mismatch"]
     assert answer["errors"][0]["field"] == "due_date"
     assert answer["fields"]["total_amount"] == "99.00"
+    assert answer["fields"]["amount_due"] == "99.00", "it was read off the total and goes along"
     assert Invoice.objects.get(pk=invoice.pk).version == 1
 
 
