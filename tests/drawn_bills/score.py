@@ -20,7 +20,7 @@ from processing.readers import media_types
 from processing.readers.detect import detect_media_type
 from processing.readers.registry import read_content
 from samples.bills.books import Bill
-from tests.drawn_bills import abroad, europe, more_files, papers, parcels, trucks, trunks
+from tests.drawn_bills import abroad, europe, far_abroad, more_abroad, more_files, papers, parcels, trucks, trunks
 from tests.drawn_bills.books import Drawn
 from tests.invoices.bill_cards import OwnPrices, Tariff, card_of
 
@@ -30,6 +30,8 @@ DRAWN = (
     trunks.bluegrass, trunks.portside, trunks.antares, trunks.zephyr, abroad.sokol, abroad.serrana,
     abroad.wattle, abroad.chinook, abroad.enns, *papers.SET, *more_files.SET,
 )  # fmt: skip
+# Drawn unseen and not yet read whole: they are measured, not tested.
+UNREAD = (*more_abroad.SET, *far_abroad.SET)
 
 
 def drawn_card(tariff: Tariff) -> CardData:
@@ -149,7 +151,7 @@ def _findings(score: Score, bill: Bill, invoice: InvoiceData, prices: OwnPrices)
 
 def main(only: str = "", *, quiet: bool = False) -> None:
     sums = Score()
-    for draw in DRAWN:
+    for draw in (*DRAWN, *UNREAD):
         drawn = draw()
         if only not in drawn.file:
             continue
