@@ -17,6 +17,7 @@ from invoices.auditing.comparing import (
     differences,
     not_on_card,
 )
+from invoices.auditing.doubts import MISREAD, SCATTERED, held_back, is_misread, is_scattered
 from invoices.auditing.records import BilledCharge, BilledShipment, FindingData, Prices, Sent
 from invoices.auditing.shipments import shipments_of
 from invoices.auditing.wording import charge_key, money, named_surcharge
@@ -37,10 +38,14 @@ def audit_invoice(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
     if not shipments:
         return []
     currency = invoice.currency or ""
+    if prices.known and is_misread(invoice):
+        return [_not_rated(MISREAD, shipments, currency)]
     findings, repeated = _billed_twice(shipments, prices, invoice)
     if prices.known:
         shipments = [kept for each in shipments if (kept := _without(each, repeated)) is not None]
-        findings += _rated(shipments, loose, prices, currency)
+        claims = _rated(shipments, loose, prices, currency)
+        doubted = is_scattered(claims, len(shipments), invoice)
+        findings += [held_back(SCATTERED, claims, currency)] if doubted else claims
     return sorted(findings, key=lambda finding: finding.lines)
 
 

@@ -6,10 +6,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from invoices.auditing.bills import Billed, billed_shipments, sum_of
 from invoices.auditing.counted import is_miscounted, miscounted
+from invoices.auditing.doubts import (
+    MISREAD,
+    NO_FREIGHT,
+    SCATTERED,
+    UNTOLD,
+    held_back,
+    in_other_words,
+    is_misread,
+    is_scattered,
+)
 from invoices.auditing.fuel_names import name_fuel
 from invoices.auditing.netted import differences_of
 from invoices.auditing.rated import Candidate, rate
@@ -17,13 +26,11 @@ from invoices.auditing.records import BilledCharge, FindingData, Prices
 from invoices.auditing.repeated import repeated
 from invoices.auditing.unpriced import unknown, without_price
 from invoices.auditing.wording import matching_surcharges
+from invoices.rating import Shipment
 from invoices.records import InvoiceData, ShipmentData
 
 # Past this many shipments of one reason a person reads their number, not each of them.
 _MOST_NOT_RATED = 50
-# Charges that miss the total by more than this share of it were not read as they stand.
-_FAR = Decimal("0.05")
-MISREAD = "The charges that were read do not come to what the bill asks for; they are audited once they do."
 
 
 def audit_bill(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
@@ -32,7 +39,7 @@ def audit_bill(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
     if not shipments:
         return []
     currency = invoice.currency or ""
-    if prices.known and _is_misread(invoice):
+    if prices.known and is_misread(invoice):
         return _not_rated(MISREAD, shipments, currency, apart=False)
     findings, taken = repeated(shipments, prices, invoice)
     if prices.known:
@@ -41,24 +48,30 @@ def audit_bill(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
         chosen: list[Candidate] = []
         refused: dict[str, list[Billed]] = defaultdict(list)
         # Lane by lane: rates that are kept from one shipment to the next are read once, however many the card has.
+        untold = _freight_is_untold(lefts)
+        claims: list[FindingData] = []
         for left in sorted(lefts, key=_lane):
             if not left.charges:
                 continue
             if left.only_difference:
                 differing, why = differences_of(left, prices, currency)
-                findings += differing
+                claims += differing
                 if why:
                     refused[why].append(left)
                 continue
             if not left.moves:
-                findings += without_price(left, prices)
+                if untold:
+                    refused[NO_FREIGHT].append(left)
+                else:
+                    claims += without_price(left, prices)
                 continue
             differing, candidate, why = rate(left, prices, currency)
-            findings += differing
+            claims += differing
             if candidate is not None:
                 chosen.append(candidate)
             elif why:
                 refused[why].append(left)
+        findings += _sure(claims, lefts, chosen, prices, invoice)
         findings += _miscounted(shipments, findings, currency)
         findings += [each for charge in loose if (each := _of_all(charge, chosen)) is not None]
         for why, those in refused.items():
@@ -66,13 +79,31 @@ def audit_bill(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
     return sorted(findings, key=lambda finding: finding.lines)
 
 
-def _is_misread(invoice: InvoiceData) -> bool:
-    """Whether the charges are far from what the bill asks for, so that some were not read, or are none: nothing that
-    is claimed of them would be sure."""
-    total = invoice.total_amount or Decimal(0)
-    charges = sum((line.amount or Decimal(0) for line in invoice.line_items), Decimal(0))
-    asked = {total, total - (invoice.tax_amount or Decimal(0)), invoice.subtotal or total}
-    return total > 0 and min(abs(charges - each) for each in asked) > _FAR * total
+def _freight_is_untold(lefts: Sequence[Billed]) -> bool:
+    """Whether most shipments that weigh something have charges, but none that is told as freight."""
+    weighed = [each for each in lefts if each.charges and not each.corrects and each.data.billed_weight is not None]
+    return len(weighed) > 1 and sum(not each.moves for each in weighed) * 2 > len(weighed)
+
+
+def _sure(
+    claims: list[FindingData],
+    lefts: Sequence[Billed],
+    chosen: Sequence[Candidate],
+    prices: Prices,
+    invoice: InvoiceData,
+) -> list[FindingData]:
+    """The claims that a misreading does not explain better, and one finding for those that it does."""
+    currency = invoice.currency or ""
+    moved = [each for each in lefts if each.moves]
+    if is_scattered(claims, len(moved), invoice):
+        return [held_back(SCATTERED, claims, currency)]
+    named = {(s.code, s.name) for each in chosen for own in each.named.values() for s in own}
+    day = moved[0].day if moved else date.max
+    cards = dict([(each.card_id, each.card) for each in chosen] or prices.cards(Shipment(), day)).values()
+    unnamed = [s for card in cards for s in card.surcharges if (s.code, s.name) not in named]
+    lacks_fuel = any(card.fuel for card in cards) and not any(each.of_kind("fuel") for each in moved)
+    claims, held = in_other_words(claims, len(moved), unnamed, lacks_fuel=lacks_fuel)
+    return claims + ([held_back(UNTOLD, held, currency)] if held else [])
 
 
 def _lane(billed: Billed) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ _SIDES = re.compile(r"(\d+(?:\.\d+)?) x (\d+(?:\.\d+)?) x (\d+(?:\.\d+)?)(?: (cm
 _INDEX = re.compile(
     r"(?:doe|eia|index|indice|dieselpreis|diesel price|cnr)[^\d%]{0,12}(\d{1,3}[.,]\d{1,4})(?!\s*%)", re.IGNORECASE
 )
+_CLASS = re.compile(r"class (\d{2,3}(?:\.\d)?)")
 _CONTAINERS = re.compile(r"\b(\d{1,3})\s*[x×]\s*(?:20|40|45)", re.IGNORECASE)
 MOST_READINGS = 32
 
@@ -62,6 +63,17 @@ class Billed:
     def moves(self) -> bool:
         """Whether something is billed as moved: an address correction alone is no shipment to be rated."""
         return sum_of(self.freight) > 0
+
+    @property
+    def goods(self) -> tuple[Piece, ...]:
+        """What is freight of several classes, each with its own weight; empty where there is one class."""
+        found: dict[tuple[str, Decimal], Piece] = {}
+        for charge in self.freight:
+            said = _CLASS.fullmatch(charge.line.service or "")
+            if said is not None and charge.amount > 0 and charge.line.billed_weight:
+                weight = charge.line.billed_weight
+                found[said[1], weight] = Piece(weight, freight_class=said[1])
+        return tuple(found.values()) if len({own for own, _ in found}) > 1 else ()
 
     @property
     def printed_index(self) -> Decimal | None:
@@ -139,6 +151,8 @@ def readings(billed: Billed, *, weight: Decimal | None, dims: bool) -> list[Ship
         length_unit = sides[3] or length_unit
     elif weight is not None:
         pieces = (Piece(weight),)
+    goods = billed.goods
+    pieces = goods or pieces
     services = [each for each in dict.fromkeys([*services_of(data.service), ""]) if not each.startswith("class ")]
     ways = product(services, readings_of_place(data.origin or ""), readings_of_place(data.destination or ""))
     names = [charge.name for charge in billed.freight]
@@ -148,7 +162,7 @@ def readings(billed: Billed, *, weight: Decimal | None, dims: bool) -> list[Ship
         Shipment(
             origin=start, destination=end, pieces=pieces, weight_unit=unit, dimension_unit=length_unit,
             service=service, zone=data.zone or "", equipment=equipment, containers=containers,
-            freight_class=data.freight_class or "", declared_value=data.declared_value,
+            freight_class="" if goods else data.freight_class or "", declared_value=data.declared_value,
             fuel_index=billed.printed_index,
         )
         for service, start, end in islice(ways, MOST_READINGS)

@@ -29,15 +29,17 @@ _WORDS: tuple[tuple[ChargeKind, re.Pattern[str]], ...] = (
         r"|performance pricing|desconto|zlizka|znizka)\b")),
     ("fuel", re.compile(
         r"\b(fuel|fsc|bunker|baf|diesel\w*|treibstoff\w*|kraftstoff\w*|energiezuschlag|combustible|combustivel|carburants?"
-        r"|gazole|gasoil|carburante|gasolio|brandstof\w*|pali[vw]\w*|drivmedel\w*|braendstof\w*|drivstoff\w*)\b")),
+        r"|gazole|gasoil|carburante|gasolio|brandstof\w*|pali[vw]\w*|drivmedel\w*|braendstof\w*|drivstoff\w*"
+        r"|polttoaine\w*|uezemanyag\w*|yakit|combustibil|goriv\w*|degviel\w*|kuetuse\w*)\b")),
     ("duty", re.compile(r"\b(duty|duties|einfuhrabgaben|zollabgaben|droits de douane|aranceles?|dazi)\b(?! tax paid)")),
     ("tax", re.compile(
-        r"\b(vat|gst|hst|pst|sales tax|iva|tva|mwst|ust|mehrwertsteuer|umsatzsteuer|btw|moms|icms|impuesto)\b")),
+        r"\b(vat|gst|hst|pst|sales tax|iva|tva|mwst|ust|mehrwertsteuer|umsatzsteuer|btw|moms|icms|impuesto"
+        r"|alv|afa|kdv|dph|pdv|ddv)\b")),
 )  # fmt: skip
 _FREIGHT = re.compile(
     r"\b(\w*freight|line ?haul|haulage|transport(ation)?( charges?)?|carriage|cartage|\w*fracht|fretes?|fletes?|portes?"
     r"|trasporto|nolo|vracht|vervoer|fret|frakt|fragt|doprava|prepravne|(base|basic|weight) (charge|rate)"
-    r"|grundpreis|befoerderung|przewoz)\b"
+    r"|grundpreis|befoerderung|przewoz|rahti|fuvardij|szallitasi dij|navlun|nakliye|prijevoz|prevoz)\b"
 )
 _SURCHARGE = re.compile(r"\b(surcharge|fee|levy|zuschlag|gebuehr|handling|delivery|pickup|supplement|recargo|taxa)\b")
 

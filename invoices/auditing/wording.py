@@ -13,7 +13,7 @@ from invoices.records import ChargeKind, LineData
 
 _FUEL = re.compile(
     r"\b(fuel|fsc|bunker|baf|diesel\w*|treibstoff\w*|kraftstoff\w*|dieselfloater|combustible|carburants?|gazole"
-    r"|carburante|gasolio|brandstof\w*|paliwo\w*)\b"
+    r"|carburante|gasolio|brandstof\w*|pali[vw]\w*|polttoaine\w*|uezemanyag\w*|yakit|combustibil|goriv\w*)\b"
 )
 _ACCESSORIAL = re.compile(
     r"\b(\w*surcharges?|\w*zuschlag|\w*zuschlaege|\w*gebuehr(en)?|fees?|residential|lift ?gate|tail ?lift|hebebuehne"

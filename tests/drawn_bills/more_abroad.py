@@ -238,7 +238,7 @@ def _mixed_bill(
     mixed = one(4, "452-303", (("50", 2200), ("125", 410)), "Notify before delivery")
     unknown(bill, mixed, "Sort and segregate", "60.00", "SEG")
     assert single.charges[3].name == "Limited access"
-    again(bill, one(5, "452-606", (("70", 380), ("85", 300))), netted=True)
+    again(bill, one(5, "452-606", (("70", 980), ("85", 600))), netted=True)
     return Drawn([bill], b"")
 
 

@@ -28,10 +28,11 @@ DRAWN = (
     parcels.meadowlark, parcels.borealis, parcels.harrier, parcels.trackpoint, europe.rheinpaket, europe.bocage,
     europe.adriatica, europe.levante, europe.polder, europe.pennine, trucks.ironwood, trucks.sawtooth, trucks.tamarack,
     trunks.bluegrass, trunks.portside, trunks.antares, trunks.zephyr, abroad.sokol, abroad.serrana,
-    abroad.wattle, abroad.chinook, abroad.enns, *papers.SET, *more_files.SET,
+    abroad.wattle, abroad.chinook, abroad.enns, *papers.SET, *more_files.SET, *more_abroad.SET,
+    far_abroad.pakend, far_abroad.nusantara,
 )  # fmt: skip
 # Drawn unseen and not yet read whole: they are measured, not tested.
-UNREAD = (*more_abroad.SET, *far_abroad.SET)
+UNREAD = (far_abroad.heimdal, far_abroad.bluff)
 
 
 def drawn_card(tariff: Tariff) -> CardData:

@@ -25,33 +25,44 @@ def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_NUMBER = _set("id no nos number numbers num nr nummer numero n code kod cislo")
+_NUMBER = _set("id no nos number numbers num nr nummer numero n code kod kodu cislo szam szama azonosito broj stevilka")
 _FILLER = _set("de du des del della di d da la le l the of des code kunde customer your our ihre votre s")
 _ORIGIN_END = _set(
     "origin from pickup loading versand absende ladestelle belade depart salida carico laad shipfrom collection"
 )
-_ORIGIN_PARTY = _set("sender senders shipper absender expediteur remitente mittente afzender consignor nadawca")
+_ORIGIN_PARTY = _set(
+    "sender senders shipper absender expediteur remitente mittente afzender consignor nadawca"
+    " laehettaejae felado goenderici expeditor posiljatelj odosielatel"
+)
 _END = _set(
     "destination to delivery delivered unloading empfangs entlade arrivee llegada scarico bestemming los shipto"
 )
 _PARTY = _set(
     "recipient receiver receivers recipients consignee empfaenger destinataire destinatario ontvanger"
     " addressee odbiorca odbiorcy mottagare modtager mottaker prijemce"
+    " vastaanottaja cimzett alici primatelj prejemnik prijemca"
 )
-_POSTAL = _set("zip zipcode postal postcode plz postleitzahl cp cap postnummer cep poczt pocztowy postnr psc")
+_POSTAL = _set(
+    "zip zipcode postal postcode plz postleitzahl cp cap postnummer cep poczt pocztowy postnr psc"
+    " postinumero iranyitoszam posta postanski"
+)
 _TOWN = _set(
     "city town ort stadt ville localite localita citta comune poblacion ciudad localidad plaats"
     " woonplaats miasto cidade place location suburb miejscowosc municipio mottagarort ciudad mesto by"
-    " sted"
+    " sted postitoimipaikka paikkakunta telepueles varos sehir ilce localitatea oras mjesto"
 )
 _REGION = _set("state region province prov provincia etat bundesland st")
-_COUNTRY = _set("country land pays pais paese kraj territory")
+_COUNTRY = _set("country land pays pais paese kraj territory maa orszag uelke tara drzava")
 _NAME = _set("name company firma nom nombre nome naam")
-_WEIGHT = _set("weight weights gewicht poids peso pesos waga vikt vaegt vekt hmotnost")
+_WEIGHT = _set(
+    "weight weights gewicht poids peso pesos waga vikt vaegt vekt hmotnost paino rahdituspaino suly agirlik"
+    " greutate greutatea tezina teza"
+)
 _ACTUAL = _set("actual real reel brut bruto gross brutto scale entered physical reale tatsaechliches werkelijk")
 _BILLED = _set(
     "billed rated charged chargeable chg taxed billable invoiced taxe tassato facturado tasado"
     " frachtpflichtiges taxado cobrado fraktdragande fragtpligtig abgerechnetes belast tariff"
+    " rahdituspaino szamlazott dijkoeteles uecrete esas taxabila obracunska"
 )
 _UNIT = _set("kg kgs lb lbs pounds kilos amount total in")
 _THING = _set(
@@ -59,39 +70,50 @@ _THING = _set(
     " barcode container pro probill docket sendung paket frachtbrief auftrag packstueck recepisse"
     " expedition colis albaran envio expedicion spedizione ldv cte zending przesylka listu przewozowego"
     " guia zasilky zasilka kolli przesylki load trip shipping freight"
+    " kueldemeny csomag fuvarlevel goenderi takip irsaliye konsimento colet expediere posiljke posiljka zasielky"
 )
 # Things that are a number where they stand alone; "parcel" may count them.
 _NUMBERED = _set(
-    "waybill airbill awb hawb docket connote probill pro albaran recepisse ldv cte guia barcode tracking"
+    "waybill airbill awb hawb docket connote probill pro albaran recepisse ldv cte guia barcode tracking irsaliye"
     " consignment sendung zending"
 )
 _COMPOUND = re.compile(
     r"(fraktsedels?|fragtbrevs?|sendnings?|forsendelses?|kollinummer|paket(schein)?|sendungs?|frachtbrief|auftrags?"
     r"|packstueck|tracking|identcode|zending|vracht ?brief|barcode)"
     r"(nr|nummer|code|id)?"
+    r"|(laehetys|rahtikirja|seuranta|paketti|csomag|fuvarlevel|kueldemeny)(n|en)?(numero|nro|tunnus|szam|azonosito)"
 )
 _INVOICE = _set(
     "invoice fakturanr fakturadatum fakturadato faktura faktury statement fatura factura facture"
     " fattura factuur rechnung"
+    " lasku laskun laskunumero laskunro szamla szamlaszam facturii racun racuna"
 )
-_DATE = _set("date datum dato data fecha emissao fakturadatum fakturadato")
+_DATE = _set(
+    "date datum dato data fecha emissao fakturadatum fakturadato"
+    " paeivae paeivaemaeaerae pvm laehetyspaeivae kelte datuma tarih tarihi"
+)
 _NO_SHIP_DATE = _set(
     "invoice bill due delivery delivered billing posting zahlung faellig rechnungs facture factura pod"
+    " vade teslim teslimat esedekesseg fizetesi scadenta scadentei livrarii dospijeca splatnosti toimitus"
 )
 _TOTAL = _set(
     "total totals totaal totale summe gesamt gesamtbetrag nettobetrag imponibile razem suma summa"
-    " subtotal celkem wartosc"
+    " subtotal celkem wartosc yhteensae oesszesen toplam ukupno skupaj spolu"
 )
 _OF_TOTAL = _set(
     "net netto ht htva amount betrag montant importe importo bedrag charge charges cost shipment piece"
     " parcel row line sendung ex excl vat gst tax btw mwst iva tva pro expedition spedizione envio freight"
     " bill netto valor kwota due bez dph moms mxn kc"
+    " veroton oesszeg tutar iznos fara valoare haric nelkuel"
+)  # fmt: skip
+_APART = (
+    ("c p", "cp"), ("p code", "postcode"), ("p u", "pickup"), ("ct e", "cte"), ("cod postal", "postal"),
 )  # fmt: skip
 
 
 def spelled(text: str) -> str:
     """A folded heading with its short forms spelled out."""
-    for apart, one in (("c p", "cp"), ("p code", "postcode"), ("p u", "pickup"), ("ct e", "cte")):
+    for apart, one in _APART:
         text = re.sub(rf"\b{apart}\b", one, text)
     return " ".join(_SHORT.get(word, word) for word in text.split())
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from invoices.auditing.kinds import charge_kind
 from invoices.auditing.wording import folded
 from processing.extractors.bills.heading_parts import meaning_of_words, spelled
 
@@ -30,15 +31,16 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         "despatched|dispatched|shipped( on)?|mailing date|einlieferung|recogida",
         "(leistungs|versand|abhol|auftrags|lade)? ?datum", "date",
         "date (d )?(expedition|enlevement|ramasse|depart)", "fecha( de)?( envio| salida)?", "data( spedizione)?",
-        "verzenddatum|data nadania",
+        "verzenddatum|data nadania|feladas datuma|data (expedierii|predarii)",
     ),
     "service": (
         "(mail )?service( type| name| level| description)?|mail class", "original service description",
         "product( name)?|produkt(name)?",
-        "leistung|prestation|servicio|servizio|dienst|usluga|sluzba|tipo de servicio|service desc(ription)?",
+        "leistung|prestation|servicio|servizio|dienst|usluga|sluzba|palvelu|szolgaltatas|hizmet|serviciu|storitev",
+        "tipo de servicio|service desc(ription)?",
     ),
     "service_more": ("ground service",),
-    "zone": ("(rate |rated )?zone( code| no| number)?|zon", "zona|tarifzone|zonen?|strefa"),
+    "zone": ("(rate |rated )?zone( code| no| number)?|zon", "zona|tarifzone|zonen?|strefa|vyoehyke|oevezet|boelge"),
     "actual_weight": (
         "(actual|entered|real|scale|cust scale|customer|gross|tatsaechliches|brutto) ?(weight|gewicht)( amount)?",
         "poids (reel|brut)", "peso (real|bruto|reale)", "werkelijk gewicht",
@@ -58,12 +60,14 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "pieces": (
         "((number|no|nr) of )?(pieces|pcs|packages|parcels|pieces packages)", "package quantity",
         "colis|packstuecke|stuecke?|anzahl|colli|items|ilosc|bultos|volumes|colles|pallets|plts?|qty",
+        "kollit|kpl|darab|(koli )?adedi?|(nr )?colete|broj koleta",
     ),
     "freight_class": ("(freight |rated |nmfc )?class( code)?", "detail class"),
     "references": (
         "((original|shipment|package|customer|cust|your|our) )?(customer )?ref(erence)?s?( {no})?( ?\\d)?( po number)?",
         "(order|po|purchase order)( {no})?", "(ihre |kunden)?referenz", "lieferschein|zlecenie", "reference client",
-        "referencia|riferimento", "b ?l( {no})?", "bol( {no})?", "bill of lading( {no})?", "mawb( {no})?",
+        "referencia|riferimento|viite|hivatkozas|referinta|referans",
+        "b ?l( {no})?", "bol( {no})?", "bill of lading( {no})?", "mawb( {no})?",
     ),
     "payer": ("payor|payer", "bill option code", "terms of freight|freight terms|frankatur"),
     "declared_value": ("declared value", "warenwert", "valeur declaree"),
@@ -96,7 +100,8 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "invoice_date": ("(invoice|bill|statement) date", "rechnungsdatum", "date facture"),
     "due_date": ("(invoice )?due date",),
     "total_amount": ("(original )?amount due", "invoice (amount|total|value)", "total invoice( amount)?", "bill total"),
-    "currency": ("(invoice |billing |transaction )?currency( code)?", "waehrung|devise|moneda|valuta"),
+    "currency": ("(invoice |billing |transaction )?currency( code)?", "waehrung|devise|moneda|valuta",
+        "valuutta|penznem|para birimi|mena"),
     "vendor_name": ("carrier( name)?", "spediteur|transporteur|frachtfuehrer"),
     "line_type": ("(line|record|row) type",),
     "charge_class": ("charge classification( code)?", "charge type"),
@@ -105,6 +110,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "charge_name": (
         "(tracking id |accessorial |surcharge )?(charge|fee|accessorial|surcharge)( description| name)?", "description",
         "leistungsart|gebuehrenart|bezeichnung|libelle|concepto|descrizione|omschrijving",
+        "(dijtetel )?megnevezese?|dijtetel|selite|nimike|aciklama|denumire|opis|popis|beskrivning|beskrivelse",
     ),
     "incentive": ("incentive( amount)?", "discount amount"),
     "gross": ("gross (amount|charge)", "published (charge|rate)", "basis value", "list price"),
@@ -112,6 +118,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         "(net |charge |charged |billed |line |tracking id charge |surcharge )?amount", "net( charge| total)?",
         "charges",
         "betrag( netto)?|netto(betrag)?", "montant( ht)?", "importe|importo|bedrag|kwota|valor",
+        "(netto )?(oesszeg|belopp|beloeb|beloep|summa)|tutar|iznos|valoare|castka",
     ),
     "row_total": (
         "net charges?( amount)?", "total( amount| charges?| net| ht| cost)?", "gesamt(betrag|preis)?|summe",
@@ -134,8 +141,15 @@ _MEANINGS = tuple(
 _AMOUNT_WORD = re.compile("fee|charge|amount|cost|value|price|betrag|montant|importe|importo|bedrag|prix|preis")
 _NAME_WORD = re.compile("type|name|description|bezeichnung|art|libelle|concepto|descrizione|omschrijving")
 _UNITS = re.compile(r"\b(kgs?|lbs?|lb|pounds)\b")
+_WITHOUT = re.compile(
+    r"\b(without|excl\w*|ex|ohne|exkl\w*|hors|ht|sans|bez|fara|sin|senza|zonder|sem|utan|uden|uten|haric|nelkuel|veroton"
+    r"|incl\w*|inkl\w*|with|mit|cu|con|met|avec|net\w*|total\w*|sum\w*|base|before)\b"
+)
 _AMERICAN = re.compile(r"\b(zip|lbs?|pounds)\b")
-_CURRENCIES = re.compile(r"\b(USD|EUR|GBP|CHF|CAD|AUD|PLN|SEK|NOK|DKK|CZK|MXN|BRL|JPY|SGD|HKD|CNY|INR)\b")
+_CURRENCIES = re.compile(
+    r"\b(USD|EUR|GBP|CHF|CAD|AUD|PLN|SEK|NOK|DKK|CZK|MXN|BRL|JPY|SGD|HKD|CNY|INR"
+    r"|HUF|RON|TRY|BGN|UAH|ISK|ZAR|NZD|COP|CLP|PEN|THB|MYR)\b"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -165,6 +179,11 @@ def currency_of(heading: str) -> str:
 def is_american(headings: Iterable[str]) -> bool:
     """Whether headings speak of ZIP codes or pounds: then dates have their month first."""
     return any(_AMERICAN.search(folded(heading)) for heading in headings)
+
+
+def is_tax(heading: str) -> bool:
+    """Whether a column holds tax; "without VAT" is a sum."""
+    return charge_kind(heading) == "tax" and _WITHOUT.search(folded(heading)) is None
 
 
 @lru_cache(maxsize=4096)

@@ -14,9 +14,11 @@ from invoices.rules.catalogue import reason
 from invoices.values import parse_decimal
 from processing.content.extraction import SHARED_FACTS, Extraction, FieldValue
 from processing.content.records import DocumentContent
+from processing.extractors.bills.classes import settle_classes
 from processing.extractors.bills.lists import find_list, read_list
 from processing.extractors.bills.records import BillFormat, ReadBill, ReadShipment, amount_of
 from processing.extractors.bills.settling import settle_kinds
+from processing.extractors.bills.shapes import find_told, read_told
 from processing.extractors.bills.sheets import find_headed, find_layout, read_headed, read_layout
 from processing.extractors.bills.statements import find_statement, read_statement
 from processing.extractors.bills.values import is_money
@@ -26,6 +28,7 @@ FORMATS: tuple[BillFormat, ...] = (
     BillFormat("x12_210", find_x12, read_x12_bills, whole_header=True),
     BillFormat("known_layout", find_layout, read_layout, whole_header=True),
     BillFormat("data_file", find_headed, read_headed),
+    BillFormat("told_by_sums", find_told, read_told),
     BillFormat("list", find_list, read_list),
     BillFormat("statement", find_statement, read_statement),
 )
@@ -58,6 +61,8 @@ def ends_with_its_sum(content: DocumentContent) -> bool:
 
 def add_bill(extraction: Extraction, bill: ReadBill) -> None:
     """The bill's shipments and charges in an extraction, in the order of the document, with what does not add up."""
+    for shipment in bill.shipments:
+        settle_classes(shipment)
     settle_kinds(bill)
     for position, shipment in enumerate(bill.shipments):
         extraction.shipments.append(shipment.facts)

@@ -7,19 +7,34 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from invoices.records import ReviewReason
+from invoices.records import CHARGE_KINDS, ReviewReason
 from processing.content.extraction import Fields, FieldValue
 from processing.content.records import DocumentContent
+
+# One value for all charges of a kind: bills have tens of thousands.
+KINDS = {kind: FieldValue(kind, "", "rules", None, derived_from="description") for kind in CHARGE_KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What a charge weighs, and its freight class, where they stand beside the charge."""
+
+    charge: Fields
+    freight_class: FieldValue
+    weight: FieldValue
 
 
 @dataclass(slots=True)
 class ReadShipment:
     """One shipment: its facts by ``records.SHIPMENT_FIELDS`` and its charges as line fields. ``stated`` is the sum that
-    the document prints for it."""
+    the document prints for it; ``goods`` are its charges by class and weight, each pair of these once; ``has_bare``:
+    others have none."""
 
     facts: Fields = field(default_factory=dict)
     charges: list[Fields] = field(default_factory=list)
     stated: Decimal | None = None
+    goods: list[Goods] = field(default_factory=list)
+    has_bare: bool = False
 
     @property
     def sum(self) -> Decimal:

@@ -8,8 +8,7 @@ from decimal import Decimal
 
 from invoices.auditing.wording import names_accessorial
 from processing.content.extraction import Fields
-from processing.extractors.bills.records import ReadBill, ReadShipment, amount_of, text_of
-from processing.extractors.bills.table import KINDS
+from processing.extractors.bills.records import KINDS, ReadBill, ReadShipment, amount_of, text_of
 
 _MOST_SHIPMENTS = 0.6
 

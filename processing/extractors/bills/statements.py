@@ -15,8 +15,7 @@ from processing.content.records import Cell, DocumentContent, Row
 from processing.extractors.bills.headings import currency_of, meaning_of, unit_of
 from processing.extractors.bills.paper import Heading, headings_of, under
 from processing.extractors.bills.place_labels import PlaceLabels
-from processing.extractors.bills.records import ReadBill, ReadShipment
-from processing.extractors.bills.table import KINDS
+from processing.extractors.bills.records import KINDS, ReadBill, ReadShipment
 from processing.extractors.bills.values import Conventions, day, field, is_money, number, weight_unit
 
 _ID = r"(?P<id>(?=[A-Z0-9/-]*\d{2})[A-Z0-9][A-Z0-9/-]{3,29})"

@@ -12,14 +12,16 @@ from decimal import Decimal
 
 from invoices.auditing.kinds import charge_kind
 from invoices.auditing.wording import folded
-from invoices.records import CHARGE_KINDS
 from invoices.rules.catalogue import reason
 from processing.content.extraction import Fields, FieldValue
 from processing.content.records import Cell
+from processing.extractors.bills.classes import note_goods
 from processing.extractors.bills.columns import Columns
 from processing.extractors.bills.facts import RowFacts
 from processing.extractors.bills.headings import currency_of, is_american, numbered
-from processing.extractors.bills.records import ReadBill, ReadShipment, amount_of, text_of
+from processing.extractors.bills.records import KINDS, ReadBill, ReadShipment, amount_of
+from processing.extractors.bills.repeats import again, apart
+from processing.extractors.bills.totals import taxed
 from processing.extractors.bills.untold import UntoldColumns, sample_of
 from processing.extractors.bills.values import (
     Conventions,
@@ -33,14 +35,12 @@ from processing.extractors.bills.values import (
 Cells = Mapping[int, Cell]
 _HEADER = ("invoice_number", "currency", "vendor_name", "buyer_name")
 _CODE_CHARACTERS = 4
-_FEWEST_REPEATED = 2
 TOTALS = re.compile(
     r"\b(total|subtotal|sub total|sum|summe|gesamt\w*|zwischensumme|netto\w*|net|brutto\w*|vat|tax|gst|mwst|ust|iva"
     r"|tva|btw|rechnungsbetrag|rechnungssumme|amount due|balance|importe|montant|totale|totaal|suma|razem|a payer"
-    r"|uebertrag)\b"
+    r"|uebertrag|yhteensae|maksettava|alv|oesszesen|fizetendo|afa|toplam|oedenecek|kdv|ukupno|skupaj|celkem|moms"
+    r"|de plata)\b"
 )
-# One value for all charges of a kind: bills have tens of thousands.
-KINDS = {kind: FieldValue(kind, "", "rules", None, derived_from="description") for kind in CHARGE_KINDS}
 
 
 class TableReader:
@@ -98,7 +98,7 @@ class TableReader:
                 continue
             self._read_row(number_, cells)
         if self.columns.row_is_charge:
-            self.bill.shipments = [part for each in self.bill.shipments for part in _apart(each)]
+            self.bill.shipments = [part for each in self.bill.shipments for part in apart(each)]
         self.bill.header.update(self._constants)
         if self._may_be_swapped:
             text = "Day and month could be swapped; nothing in the file settles it."
@@ -133,15 +133,31 @@ class TableReader:
         if not charges:
             return
         self.bill.rows.add(number_)
+        if self._is_sum_of_shipment(id_, cells, charges):
+            return
         shipment = self._shipment(id_, charges)
-        for name, value in self._facts.read(cells, id_).items():
+        own = self._facts.read(cells, id_)
+        for name, value in own.items():
             shipment.facts.setdefault(name, value)
         shipment.charges += charges
+        if self.columns.row_is_charge and "freight_class" in self.columns.facts:
+            note_goods(shipment, charges[0], own.get("freight_class"), own.get("billed_weight"))
         stated = self._amount(cells, "row_total")
         if stated is not None:
             # Beside a charge it is the total of the shipment, repeated in each of its rows.
             shipment.stated = stated if self.columns.row_is_charge else stated + (shipment.stated or 0)
         self._last = shipment
+
+    def _is_sum_of_shipment(self, id_: Cell, cells: Cells, charges: Sequence[Fields]) -> bool:
+        """Whether the row of a charge is the sum of those above it; it is kept as what is stated."""
+        last, name = self._last, self._charge_named(cells)
+        if not self.columns.row_is_charge or last is None or name is None or not TOTALS.search(folded(name.text)):
+            return False
+        is_last = last is self._by_number.get(id_.text.casefold())
+        if is_last and len(last.charges) > 1 and last.sum == amount_of(charges[0]):
+            last.stated, self._last = last.sum, None  # what comes of it after this is billed anew
+            return True
+        return False
 
     def _continues(self, number_: int, cells: Cells, charges: Sequence[Fields]) -> bool:
         """Whether a row is a further charge of the shipment above it, in a file that names a shipment in its first row
@@ -164,7 +180,7 @@ class TableReader:
         billing of it begins."""
         key = id_.text.casefold()
         known = self._by_number.get(key) if not self._first_row_names else None
-        if known is not None and (known is self._last or not _again(known, charges)) and self.columns.row_is_charge:
+        if known is not None and (known is self._last or not again(known, charges)) and self.columns.row_is_charge:
             return known
         made = ReadShipment()
         self._by_number[key] = made
@@ -262,6 +278,10 @@ class TableReader:
         value = number(cells[last].text, self.conventions) if is_money(cells[last].text) else None
         if value is None or not self.bill.shipments:
             return
+        with_tax = taxed(cells, self.bill.sum, self.conventions) if self.bill.closing is None else None
+        if with_tax is not None:
+            self.bill.closing, self.bill.tax = with_tax
+            return
         closing = self.bill.closing.value if self.bill.closing is not None else None
         if closing is None:
             if value == self.bill.sum:
@@ -303,27 +323,6 @@ class TableReader:
 
     def _texts(self, sample: Sequence[Cells], meaning: str) -> list[str]:
         return [cells[at].text for cells in sample for at in self._columns(meaning) if at in cells]
-
-
-def _apart(shipment: ReadShipment) -> list[ReadShipment]:
-    """A shipment whose charges all stand a second time, in the same order, was billed twice; but a set of charges may
-    be that of one piece."""
-    half, odd = divmod(len(shipment.charges), 2)
-    pieces = shipment.facts.get("pieces")
-    if odd or half < _FEWEST_REPEATED or pieces is None or pieces.value == 2:
-        return [shipment]
-    first, second = (
-        [(text_of(charge, "description"), amount_of(charge)) for charge in part]
-        for part in (shipment.charges[:half], shipment.charges[half:])
-    )
-    if first != second or len(set(first)) < half:
-        return [shipment]
-    return [ReadShipment(dict(shipment.facts), part) for part in (shipment.charges[:half], shipment.charges[half:])]
-
-
-def _again(known: ReadShipment, charges: Sequence[Fields]) -> bool:
-    have = {(text_of(charge, "description"), amount_of(charge)) for charge in known.charges}
-    return any((text_of(charge, "description"), amount_of(charge)) in have for charge in charges)
 
 
 def cells_of(charge: Fields, cells: Cells) -> Cell:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from processing.content.extraction import Fields
 from processing.content.records import Cell
 from processing.extractors.bills.columns import Columns
+from processing.extractors.bills.headings import is_tax
 from processing.extractors.bills.records import amount_of
 from processing.extractors.bills.sums import Gap, columns_that_fill
 from processing.extractors.bills.values import Conventions, number
@@ -64,10 +65,10 @@ class UntoldColumns:
                 return
 
     def _numeric(self, sample: Sequence[Cells]) -> list[int]:
-        """Columns of unknown headings that hold nothing but numbers."""
+        """Columns of unknown headings that hold nothing but numbers; what is added as tax is no charge."""
         return [
             at for at in self.columns.maybe
-            if any(at in cells for cells in sample)
+            if not is_tax(self.columns.headings[at]) and any(at in cells for cells in sample)
             and all(self._money(cells[at]) is not None for cells in sample if at in cells)
         ]  # fmt: skip
 

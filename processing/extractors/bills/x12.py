@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from decimal import Decimal, InvalidOperation
 
 from invoices.auditing.kinds import charge_kind
 from invoices.rules.catalogue import reason
 from processing.content.extraction import Fields, FieldValue
 from processing.content.records import Cell, DocumentContent, Row
-from processing.extractors.bills.records import ReadBill, ReadShipment
-from processing.extractors.bills.table import KINDS
+from processing.extractors.bills.classes import note_goods
+from processing.extractors.bills.records import KINDS, ReadBill, ReadShipment
 from processing.extractors.bills.values import Conventions, day, field, weight_unit
 from processing.readers import media_types
 
@@ -31,16 +32,20 @@ _CHARGES = {
     "MIN": "Minimum charge", "SOC": "Stop-off charge", "LHS": "Line haul", "LAY": "Layover", "TAX": "Tax",
     "405": "Fuel surcharge", "MSC": "Miscellaneous", "REC": "Reconsignment", "STR": "Storage", "APT": "Appointment",
 }  # fmt: skip
+_SUM = "the amounts of its freight bills"
 _PAYMENT = {"PP": "prepaid", "CC": "collect", "TP": "third party"}
 
 
 @dataclass(slots=True)
 class _Line:
-    """A line of the lading (LX): what it is called, and whether it says a weight."""
+    """A line of the lading (LX): what it is called, what it weighs, its class and its charges."""
 
     named: Cell | None = None
     weighs: bool = False
     adjusts: bool = False  # the set asks for a balance due (element 202, BD)
+    weight: FieldValue | None = None
+    freight_class: FieldValue | None = None
+    charges: list[Fields] = dataclass_field(default_factory=list)
 
 
 def find_x12(content: DocumentContent) -> list[list[Row]] | None:
@@ -97,7 +102,8 @@ def read_x12_bills(content: DocumentContent, sets: list[list[Row]]) -> ReadBill:
                 str(total),
                 "rules",
                 first.place if first else None,
-                derived_from="the amounts of its freight bills",
+                # Amounts that are read and that the charges of each confirm: their sum is no guess.
+                derived_from="" if all(each.stated == each.sum for each in bill.shipments) else _SUM,
             )
     if "currency" not in bill.header:
         # C3 is optional; amounts of a 210 without it are in the currency of the carrier's country.
@@ -115,6 +121,7 @@ def _shipment(rows: list[Row], bill: ReadBill) -> tuple[ReadShipment, FieldValue
     tracking: dict[str, Cell] = {}
     entity = ""
     line = _Line()
+    lines = [line]
     for row in rows:
         bill.rows.add(row.number)
         name = row.cells[0].text
@@ -161,10 +168,14 @@ def _shipment(rows: list[Row], bill: ReadBill) -> tuple[ReadShipment, FieldValue
             facts.setdefault("equipment", field(equipment.text, equipment))
         elif name == "LX":
             line = _Line(adjusts=line.adjusts)
+            lines.append(line)
         elif name == "L5":
             line.named = line.named or _cell(row, 2)
         elif name in ("L0", "L7", "L1", "L3"):
             _lading(row, name, shipment, line)
+    for each in lines:
+        for charge in each.charges:
+            note_goods(shipment, charge, each.freight_class, each.weight)
     best = next((tracking[each] for each in _TRACKING if each in tracking), None)
     if best is None and number is not None:
         facts["tracking_number"] = number
@@ -181,6 +192,8 @@ def _lading(row: Row, name: str, shipment: ReadShipment, line: _Line) -> None:
     if name == "L0":
         line.weighs = _cell(row, 4) is not None or _cell(row, 2) is not None
         weight, pieces = _cell(row, 4), _cell(row, 8)
+        value = _decimal(weight)
+        line.weight = field(value, weight) if weight is not None and value else None
         _weight(row, 4, 5, facts)
         if weight is None:
             _weight(row, 2, 3, facts)
@@ -188,11 +201,14 @@ def _lading(row: Row, name: str, shipment: ReadShipment, line: _Line) -> None:
         if pieces is not None and count:
             facts.setdefault("pieces", field(count, pieces))
     elif name == "L7" and (freight_class := _cell(row, 7)) is not None:
-        facts.setdefault("freight_class", field(freight_class.text, freight_class))
+        line.freight_class = field(freight_class.text, freight_class)
+        facts.setdefault("freight_class", line.freight_class)
     elif name == "L1" and (amount := _cell(row, 4)) is not None:
         value = _money(amount)
         if value:
             shipment.charges.append(_charge(row, amount, value, line))
+            if _cell(row, 8) is None:
+                line.charges.append(shipment.charges[-1])
     elif name == "L3":
         total = _money(_cell(row, 5))
         if shipment.stated is None:
