@@ -62,7 +62,7 @@ class Clock:
             "LD_PRELOAD": str(FAKETIME),
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",  # as in life: nobody sets that clock
-            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_CACHE_DURATION": "1",  # seconds; to look at the file for each look at the clock takes long
             "NO_FAKE_STAT": "1",
         }
 
@@ -142,6 +142,7 @@ class Load:
     and again where the answer was to come back or there was none."""
 
     site: Site
+    every: float = EVERY_SECONDS
     accepted: set[int] = field(default_factory=set)
     answers: Counter[int] = field(default_factory=Counter)
     slowest_seconds: float = 0.0
@@ -152,8 +153,8 @@ class Load:
         run = uuid.uuid4().hex
         for number in itertools.count():
             while not self._stop.is_set() and not self._sent(number, f"{run}-{number}"):
-                self._stop.wait(EVERY_SECONDS)
-            if self._stop.wait(EVERY_SECONDS):
+                self._stop.wait(self.every)
+            if self._stop.wait(self.every):
                 return
 
     def _sent(self, number: int, key: str) -> bool:

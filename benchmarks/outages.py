@@ -5,7 +5,7 @@ drill: uploads accepted, told to come back (503), answered otherwise; the slowes
 accepted again and until all jobs have ended; jobs lost, doubled, and dead. ``--quick`` lets a minute pass in a second,
 back-off included.
 
-    python -m benchmarks.outages [--quick] [--away SECONDS] [--only DRILL …]
+    python -m benchmarks.outages [--quick] [--away SECONDS] [--every SECONDS] [--only DRILL …]
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 from django.db import connection
 
 from benchmarks.machine import print_result, wait_until
-from benchmarks.outage_site import Load, Site, hurt_site
+from benchmarks.outage_site import EVERY_SECONDS, Load, Site, hurt_site
 from processing.models import Document, LLMCall, ProcessingJob, WorkerHeartbeat
 from tests.model_server import OK, RATE_LIMITED
 
@@ -131,13 +131,13 @@ DRILLS = {
 }
 
 
-def drill(*names: str, away_seconds: float, scale: float) -> dict[str, Any]:
+def drill(*names: str, away_seconds: float, scale: float, every: float = EVERY_SECONDS) -> dict[str, Any]:
     """The figures of drills that follow each other at one site under one load."""
     drills = [DRILLS[name] for name in names]
     policy = "llm" if any(each.policy == "llm" for each in drills) else "rules"
     needs = frozenset().union(*(each.needs for each in drills))
     with hurt_site(policy=policy, needs=needs, scale=scale) as site:
-        load = Load(site)
+        load = Load(site, every)
         recovered = 0.0
         with load.running():
             wait_until("a result", ProcessingJob.objects.filter(status="completed").exists, seconds=120, every=0.2)
@@ -177,12 +177,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="a minute in a second")
     parser.add_argument("--away", type=float, metavar="SECONDS", help="in the place of ten minutes")
+    parser.add_argument("--every", type=float, metavar="SECONDS", default=EVERY_SECONDS, help="between two uploads")
     parser.add_argument("--only", nargs="+", choices=sorted(DRILLS), default=list(DRILLS))
     options = parser.parse_args()
     scale = QUICK if options.quick else 1.0
     figures: dict[str, dict[str, Any]] = {}
     for name in options.only:
-        figures[name] = drill(name, away_seconds=options.away or AWAY_SECONDS / scale, scale=scale)
+        away = options.away or AWAY_SECONDS / scale
+        figures[name] = drill(name, away_seconds=away, scale=scale, every=options.every)
         print(name)
         for what, value in figures[name].items():
             print(f"  {what:<30} {value}", flush=True)

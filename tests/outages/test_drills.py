@@ -18,7 +18,6 @@ WRONG = ("answered_otherwise", "lost", "doubled", "dead", "reservations_left", "
     [
         (("connections_taken", "disk_full"), True),
         (("pooler_killed", "ocr_away", "web_stopped", "web_killed"), False),
-        (("clock_an_hour_ahead",), True),
     ],
 )
 def test_nothing_is_lost_doubled_or_dead(
