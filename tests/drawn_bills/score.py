@@ -20,7 +20,18 @@ from processing.readers import media_types
 from processing.readers.detect import detect_media_type
 from processing.readers.registry import read_content
 from samples.bills.books import Bill
-from tests.drawn_bills import abroad, europe, far_abroad, more_abroad, more_files, papers, parcels, trucks, trunks
+from tests.drawn_bills import (
+    abroad,
+    europe,
+    far_abroad,
+    more_abroad,
+    more_files,
+    once_more,
+    papers,
+    parcels,
+    trucks,
+    trunks,
+)
 from tests.drawn_bills.books import Drawn
 from tests.invoices.bill_cards import OwnPrices, Tariff, card_of
 
@@ -29,10 +40,10 @@ DRAWN = (
     europe.adriatica, europe.levante, europe.polder, europe.pennine, trucks.ironwood, trucks.sawtooth, trucks.tamarack,
     trunks.bluegrass, trunks.portside, trunks.antares, trunks.zephyr, abroad.sokol, abroad.serrana,
     abroad.wattle, abroad.chinook, abroad.enns, *papers.SET, *more_files.SET, *more_abroad.SET,
-    far_abroad.pakend, far_abroad.nusantara,
+    far_abroad.pakend, far_abroad.nusantara, far_abroad.heimdal, once_more.velebit, once_more.nemunas,
 )  # fmt: skip
-# Drawn unseen and not yet read whole: they are measured, not tested.
-UNREAD = (far_abroad.heimdal, far_abroad.bluff)
+# Drawn unseen and not yet audited whole: they are measured, not tested.
+UNREAD = (far_abroad.bluff, once_more.cactus)
 
 
 def drawn_card(tariff: Tariff) -> CardData:

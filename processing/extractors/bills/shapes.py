@@ -27,6 +27,7 @@ _HEADER_WITHIN_ROWS, _ROWS = 60, 60
 _FEWEST_COLUMNS, _FEWEST_ROWS, _MOST_COLUMNS = 6, 3, 60
 _RIGHT = 0.9
 _ID_CHARACTERS = 5
+_REPEATED = 0.8  # numbers to a row, where each stands in several
 _ID = re.compile(r"[A-Z0-9][A-Z0-9 ./-]*", re.IGNORECASE)
 _POSTAL = re.compile(
     r"\d{4,6}|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3} \d{2}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}"
@@ -94,11 +95,40 @@ def _columns(header: Row, below: Sequence[Row]) -> Columns | None:
     table = _Table(headings, rows, numbers, conventions)
     found = _sum_of_rows(table, numeric)
     if found is None:
-        return None
+        return _rows_of_charges(table, numeric)
     total, charges = found
     columns = Columns(dict(headings), {"row_total": [total]}, charges=charges)
     _add_facts(columns, table, set(numeric))
     return columns if _is_freight(columns) else None
+
+
+def _rows_of_charges(table: _Table, numeric: Sequence[int]) -> Columns | None:
+    """A row a charge: below one number all is alike but a text and an amount, and what it weighs is said."""
+    for at in sorted(table.headings):
+        texts = table.texts(at)
+        if not table.is_full(at) or not 1 < len(set(texts)) <= _REPEATED * len(texts) or not _are_numbers(texts):
+            continue
+        by_number: dict[str, list[dict[int, str]]] = {}
+        for row in table.rows:
+            by_number.setdefault(row.get(at, ""), []).append(row)
+        varying = [
+            each for each in table.headings
+            if any(len({row.get(each, "") for row in own}) > 1 for own in by_number.values())
+        ]  # fmt: skip
+        amounts = [each for each in varying if each in numeric]
+        names = [each for each in varying if each not in numeric]
+        if len(amounts) != 1 or len(names) != 1 or not all(map(_is_name, table.texts(names[0]))):
+            continue
+        columns = Columns(
+            dict(table.headings), {"tracking_number": [at], "amount": amounts, "charge_name": names}
+        )  # fmt: skip
+        _add_facts(columns, table, set(numeric))
+        return columns if {"billed_weight", "actual_weight"} & columns.facts.keys() else None
+    return None
+
+
+def _is_name(text: str) -> bool:
+    return sum(c.isalpha() for c in text) > len(text) / 2
 
 
 def _number(text: str, conventions: Conventions) -> Decimal | None:
@@ -120,8 +150,8 @@ def _sum_of_rows(table: _Table, numeric: Sequence[int]) -> tuple[int, list[int]]
         right = sum(stated == sum((own.get(at, ZERO) for at in chosen), ZERO) for stated, own in gaps)
         if len(chosen) < 2 or right < _RIGHT * len(gaps):
             continue
-        # What is added to a sum behind it is tax.
-        if best is None or (len(chosen) > len(best[1]) and min(set(chosen) - set(best[1])) < best[0]):
+        # The fewest columns that come to the sum with tax are the net sum and the tax.
+        if best is None or len(chosen) > len(best[1]):
             best = (total, chosen)
     return best
 
@@ -132,7 +162,7 @@ def _may_be_charge(heading: str) -> bool:
 
 def _add_facts(columns: Columns, table: _Table, numeric: set[int]) -> None:
     """Facts by known headings first, then by their form."""
-    taken = {*columns.charges, *columns.facts["row_total"]}
+    taken = {*columns.charges, *(at for own in columns.facts.values() for at in own)}
     left = [at for at in sorted(table.headings) if at not in taken]
     for at in left:
         meaning = meaning_of(table.headings[at])
@@ -182,7 +212,11 @@ def _is_postal(texts: Sequence[str]) -> bool:
 
 def _is_id(texts: Sequence[str]) -> bool:
     """Numbers of which few stand twice, as long as numbers of shipments are."""
-    return 2 * len(set(texts)) > len(texts) and all(
+    return 2 * len(set(texts)) > len(texts) and _are_numbers(texts)
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    return all(
         len(text) >= _ID_CHARACTERS and sum(c.isdigit() for c in text) >= _ID_CHARACTERS - 1 and _ID.fullmatch(text)
         and not is_money(text)
         for text in texts
