@@ -10,8 +10,9 @@ from common.text import fold_words
 # Words of the trade in the languages of cards, folded: lower case, no accents. The first that is found decides, so
 # narrower meanings stand before wider ones. A word with "*" may end in any letters.
 MEANINGS: dict[str, tuple[str, ...]] = {
-    "toll": ("toll", "tolls", "maut", "mautzuschlag", "lkw-maut", "peage", "peajes", "peaje", "pedaggio", "pedagio",
-             "tol", "myto", "mytne", "vejafgift*", "bompenge*", "vagavgift*", "tiemaksu*", "utdij"),
+    "toll": ("toll", "tolls", "maut", "mautzuschlag", "lkw-maut", "strassenmaut", "peage", "peajes", "peaje",
+             "pedaggio", "pedagio", "tol", "myto", "mytne", "vejafgift*", "bompenge*", "vagavgift*", "tiemaksu*",
+             "utdij"),
     "fuel": ("fuel", "diesel", "dieselfloater", "dieselzuschlag", "treibstoff", "kraftstoff", "energiezuschlag",
              "carburant", "gasoil", "gazole", "combustible", "combustivel", "carburante", "gasolio", "brandstof*",
              "paliw*", "paliv*", "drivmedel*", "drivstoff*", "braendstof*", "bransle*", "polttoaine*", "uzemanyag*",
@@ -47,7 +48,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "storage": ("storage", "lagergeld", "armazenagem", "demurrage", "magasinage", "almacenaje", "giacenza"),
     "dispatch": ("despacho", "documentacion", "documentazione", "documentaca*", "dokumentation",
                  "documentatie", "emissao",
-                 "bl fee", "b/l fee", "b/l", "awb", "air waybill", "document fee", "documentation",
+                 "bl fee", "b/l fee", "b/l", "awb", "air waybill", "lta", "document fee", "documentation",
                  "bill of lading fee", "bill of lading", "air waybill fee", "awb fee", "docket", "consignment note",
                  "frais de dossier", "dossier", "diritto fisso", "diritti fissi", "doc fee", "docs fee",
                  "dokumentgebyr", "dokumentavgift", "oplata dokumentacyjna"),
@@ -55,7 +56,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "security": ("security", "sicurezza", "veiligheid", "sicherheit", "sicherheitszuschlag", "sicherheitsgebuhr",
                  "luftsicherheit", "surete", "seguridad", "sakerhet*", "sikkerhed*", "isps", "ssc"),
     "terminal_handling": ("thc", "terminal handling", "othc", "dthc"),
-    "handling": ("handling", "handling fee", "handling charge"),
+    "handling": ("handling", "handling fee", "handling charge", "manutention", "manutencion"),
     "saturday": ("saturday", "samstag", "samedi", "sabado", "sabato", "zaterdag", "lordag", "lordagslevering",
                  "lauantai", "sobota", "w sobote", "sobotni"),
     "timed": ("fixtermin", "timed delivery", "timed", "time definite", "before noon", "am delivery", "pre-9", "pre 9",
@@ -66,7 +67,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
                  "uberlange", "langgut",
                  "sperrgut", "hors gabarit", "hors norme", "fuori misura", "fuori sagoma", "fuera de medidas",
                  "non-conveyable", "ponadgabaryt*", "overmaat"),
-    "limited_access": ("limited access", "restricted access"),
+    "limited_access": ("limited access", "restricted access", "dificuldade de entrega", "tde"),
     "pre_pull": ("pre-pull", "prepull", "pre pull", "chassis split"),
     "return": ("rucksendung", "retoure", "return shipment", "return to sender", "returns",
                "devolucion", "devolucao", "reso"),

@@ -43,7 +43,7 @@ _DISTRICTS = re.compile(r"^([A-Z]{1,2})(\d{1,2})[–-](?:([A-Z]{1,2}))?(\d{1,2})
 _RANGE = re.compile(r"^(.+?)\s*–\s*(.+)$")
 _HYPHEN_RANGE = re.compile(r"^(\d+)\s*-\s*(\d+)$")
 _CODE_AND_NAME = re.compile(r"^(.+?)\s*\(([A-Z]{3}|[A-Z]{2} ?[A-Z2-9]{3})\)$|^([A-Z]{2} ?[A-Z2-9]{3})\s*[-–/,]\s*(.+)$")
-_NAME_AND_REGION = re.compile(r"^(.+?)\s*\([A-Z]{2}\)$")
+_NAME_AND_REGION = re.compile(r"^(.+?)\s*\(([A-Z]{2})\)$")
 _POSTAL = re.compile(r"^(?=.*\d)[A-Z0-9][A-Z0-9 .*?-]*$|^[A-Z]{1,4}\*$")
 _OUTWARD_COUNTRIES = ("GB", "UK", "")
 
@@ -105,7 +105,8 @@ class Pattern:
             case "region":
                 return bool(place.region) and place_key(place.region.removeprefix(f"{self.country}-")) == self.first
             case "name":
-                return bool(self.names & place.words)
+                own = place_key(place.region.removeprefix(f"{place.country}-"))
+                return bool(self.names & place.words) and self.first in ("", own or self.first)
         postal = postal_key(place.postal)
         return bool(postal) and _postal_holds(self, postal, place)
 
@@ -192,7 +193,8 @@ def parse_place(text: str) -> tuple[Pattern, ...]:
         return (Pattern("name", names=frozenset([place_key(code.replace(" ", "")), place_key(name), place_key(text)])),)
     of_region = _NAME_AND_REGION.match(text)
     if of_region:
-        return (Pattern("name", names=frozenset([place_key(of_region[1]), place_key(text)])),)
+        names = frozenset([place_key(of_region[1]), place_key(text)])
+        return (Pattern("name", first=place_key(of_region[2]), names=names),)
     return (_named(text),)
 
 

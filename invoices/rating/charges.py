@@ -77,16 +77,18 @@ def _within(wanted: str, name: str) -> bool:
     return f" {wanted} " in f" {name} " or (len(words) > 1 and set(words) <= set(name.split()))
 
 
+def is_always(surcharge: SurchargeData) -> bool:
+    """Whether words alone say that every shipment pays it."""
+    return not surcharge.applies and surcharge.condition.casefold().strip(" .") in _ALWAYS
+
+
 def is_included(surcharge: SurchargeData) -> bool:
     return surcharge.applies == "included"
 
 
 def holding(surcharges: Sequence[SurchargeData], day: Date) -> list[SurchargeData]:
     """Those that are valid on a day."""
-    return [
-        s for s in surcharges
-        if not (s.valid_from and day < s.valid_from) and not (s.valid_to and day > s.valid_to)
-    ]  # fmt: skip
+    return [s for s in surcharges if not ((s.valid_from and day < s.valid_from) or (s.valid_to and day > s.valid_to))]
 
 
 def unknown_accessorials(card: CardData, shipment: Shipment, day: Date) -> list[str]:
@@ -128,12 +130,8 @@ def _sequence(surcharge: SurchargeData) -> int:
 
 
 def _applies(surcharge: SurchargeData, bill: Bill, *, asked: bool) -> bool:
-    if surcharge.applies in ("", "asked", "included", "on_request"):
-        by_words = not surcharge.applies and surcharge.condition.casefold().strip(" .") in _ALWAYS
-        if not by_words:
-            return asked
-    if asked:
-        return True
+    if asked or (surcharge.applies in ("", "asked", "included", "on_request") and not is_always(surcharge)):
+        return asked
     found = holds(surcharge.conditions, bill.shipment, bill.lane, bill.day, bill.weight)
     if found is None:
         bill.lack(name_of(surcharge))

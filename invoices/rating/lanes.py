@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from invoices.rate_records import RateData, ZoneData
 from invoices.rate_records.places import Location, Pattern, best_match, parse_place, place_key, postal_pattern
 
 _ZONE_WORDS = ("zone ", "zona ", "tarifzone ", "strefa ")
+_NUMBERED = re.compile(r"^z\.?\s?(?=\d)")
 _GIVEN = 3_500  # a zone that the shipment states is as narrow as a postal range
 _DEPTH = 3  # zones of zones: a matrix of zones over a list of places has two steps
 
@@ -16,7 +18,7 @@ _DEPTH = 3  # zones of zones: a matrix of zones over a list of places has two st
 @lru_cache(maxsize=8192)
 def zone_key(text: str) -> str:
     """A zone as it is compared: cards write "Zone 3" in one place and "3" in another."""
-    key = place_key(text)
+    key = _NUMBERED.sub("", place_key(text))
     for word in _ZONE_WORDS:
         if key.startswith(word) and key[len(word) :].strip(" .:-"):
             return key[len(word) :].strip(" .:-")

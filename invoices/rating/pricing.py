@@ -17,6 +17,7 @@ from invoices.rating.freight import Amount, freight_amount, in_break, missing_ax
 from invoices.rating.fuel_index import same_index, value_on
 from invoices.rating.holding import card_day, outranked, why_not_for
 from invoices.rating.lanes import Lane, why_no_lane
+from invoices.rating.left_out import not_included
 from invoices.rating.money import rounded, sums
 from invoices.rating.records import Charge, NoQuote, Quote, Quotes, Shipment, in_order
 from invoices.rating.rulebook import applying, in_force, of_kind, rated_class, same_class
@@ -265,9 +266,7 @@ class _ByCard:
         card, rate = self.card, amount.rate
         currency = rate.currency or card.currency
         bill = Bill(card, shipment, self.lane, self.day, weight, currency, rules)
-        how = amount.how
-        if weight.how and rate.break_basis == "weight":
-            how = f"{how}; {weight.how}"
+        how = f"{amount.how}; {weight.how}" if weight.how and rate.break_basis == "weight" else amount.how
         mapped, by_rule = rated_class(rules, shipment.freight_class) if rules else ("", None)
         if by_rule is not None and not same_class(mapped, shipment.freight_class):
             how = f"{how}; class {shipment.freight_class} is rated as {mapped}"
@@ -278,7 +277,7 @@ class _ByCard:
         total, others = sums(bill.charges, currency)
         return Quote(
             self.index, card.carrier_name, rate.service or card.service, currency, tuple(bill.charges), total,
-            weight.value, weight.unit, rate, tuple(bill.missing), others,
+            weight.value, weight.unit, rate, tuple(bill.missing), others, not_included(card, shipment, self.day),
         )  # fmt: skip
 
     def _lacks(self, code: str, text: str) -> None:

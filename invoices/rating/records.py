@@ -90,6 +90,7 @@ class Quote:
     rate: RateData
     incomplete: tuple[str, ...] = ()
     others: tuple[tuple[str, Decimal], ...] = ()
+    not_included: tuple[str, ...] = ()
 
     @property
     def freight(self) -> Decimal:

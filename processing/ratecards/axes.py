@@ -12,6 +12,7 @@ from invoices.values import parse_country
 from processing.content.records import Row
 from processing.ratecards.headers import Header, is_number
 from processing.ratecards.labels import currency_in, parse_break, price_unit, unit_beside, weight_unit, without_unit
+from processing.ratecards.named_axes import name_axis
 from processing.ratecards.notes import LEGAL_FORM, mode_from
 from processing.ratecards.place_parts import country_code
 from processing.ratecards.plan import ColumnPlan
@@ -31,20 +32,13 @@ from processing.ratecards.vocabulary import (
     is_equipment,
     meaning_of,
 )
+from processing.ratecards.zone_labels import marks_of, zone_and_places
 
 _PRICE_WORDS = re.compile(
     r"\b(?:rates?|price|preis|tarif|tarifa|precio|prix|freight|charge|cost|flete|fracht|in|net|netto|"
     r"all[- ]in|per|pro|je|por|par)\b",
     re.I,
 )
-_ZONE_AND_PLACES = re.compile(
-    r"^(?P<zone>(?:zone|zona|zonen|strefa|tarifzone|region)\.?\s*[-:]?\s*[A-Za-z]{0,2}\d{0,3}[A-Za-z]?)\s*[\s(:,–-]\s*"
-    r"(?:PLZ|D[ée]p(?:ts?|artements?)?\.?|CP|C\.P\.|CAP|CEP|ZIP|postcodes?|postal codes?|codes? postaux?|kod|"
-    r"PC)\s*:?\s*"
-    r"(?P<places>[\dA-Z][\dA-Z\s,;–—-]*?)\)?$|"
-    r"^(?P<zone2>(?:zone|zona|zonen|strefa|tarifzone|region)\.?\s*[-:]?\s*[A-Za-z]{0,2}\d{0,3}[A-Za-z]?)\s*"
-    r"[(\[](?P<places2>\d{2}[\d\s,;–—-]*)[)\]]$", re.I
-)  # fmt: skip
 _PRICE_HEADER = re.compile(
     r"price|preis|cost|kosten|\brates?\b|tarif|prix|precio|pre[çc]o|prezzo|importe|valor\b|frete\b|charge\b|prijs|cena\b",
     re.I,
@@ -141,6 +135,7 @@ def assign_axis(
             plans[column] = replace(plans[column], meaning="price", axis="distance", label=labels[column])
         return
     axis = _axis_of(list(labels.values()), meanings, hint, context)
+    marks = dict(zip(labels, marks_of(list(labels.values())), strict=False))
     countries = axis == "destination" and all(country_code(label) for label in labels.values())
     if axis == "service" and (price := _only_price(header, values)) is not None:
         for column in values:
@@ -166,7 +161,7 @@ def assign_axis(
             label = country_code(label)
         if axis == "zone":
             match = ZONE_LABEL.match(label)
-            label = match[1] if match and match[1] else label
+            label = match[1] if match and match[1] else marks.get(column, label)
         elif axis == "freight_class" and (of_class := CLASS_LABEL.match(label)):
             label = of_class[1].replace(",", ".")
         elif axis == "carrier":
@@ -208,16 +203,6 @@ def charge_like(own: str, full: str) -> bool:
 def _is_excess(full: str) -> bool:
     found = parse_break(full)
     return found is not None and found.shape == "additional"
-
-
-def zone_and_places(text: str) -> tuple[str, str]:
-    """ "Zone 2 PLZ 20 – 25, 29 – 31" is zone 2 with these postcodes; ("", "") where a header is nothing of the kind."""
-    match = _ZONE_AND_PLACES.match(" ".join(text.split()))
-    if match is None:
-        return "", ""
-    zone, places = (match["zone"] or match["zone2"]).strip(), match["places"] or match["places2"]
-    label = ZONE_LABEL.match(zone)
-    return (label[1] if label and label[1] else zone), places.strip(" ,;")
 
 
 def _outer_axis(plans: dict[int, ColumnPlan], values: list[int], header: Header) -> None:
@@ -287,8 +272,8 @@ def _axis_of(labels: list[str], meanings: set[str], hint: str | None, context: s
         return "equipment"
     if sum(bool(LEGAL_FORM.search(label)) for label in labels) * 2 > count:
         return "carrier"
-    if count > 1 and all(ZONE_WORD.match(label) for label in labels):
-        return "zone"  # "Zona Provincial", "Zona Baleares"
+    if count > 1 and (all(ZONE_WORD.match(label) for label in labels) or (marks_of(labels) and not hint)):
+        return "zone"  # "Zona Provincial", "Zona Baleares"; "Gebiet 1", "Gebiet 2"
     if hint in ("zone", "destination", "origin", "service", "equipment", "freight_class"):
         return hint
     if hint in WEIGHTS and not weighs:
@@ -320,4 +305,5 @@ def _axis_of(labels: list[str], meanings: set[str], hint: str | None, context: s
     if "destination" not in meanings and _codes(labels) and mode_from([context]) in ("air", "ocean"):
         return "destination"
     # "up to 100 kg" beside another column of weights is no service: a person knows what it is.
-    return "" if any(b is not None and (b.shape != "point" or b.unit) for b in breaks) else "service"
+    unknown = any(b is not None and (b.shape != "point" or b.unit) for b in breaks)
+    return "" if unknown else name_axis(labels, meanings)

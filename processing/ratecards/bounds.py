@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from invoices.values import find_dates
 from processing.content.records import Row
 from processing.ratecards.headers import Header
 from processing.ratecards.labels import parse_break
@@ -53,6 +54,19 @@ def settle_bounds(plans: dict[int, ColumnPlan], header: Header, sample: Sequence
             continue
         plans[left] = replace(plans[left], meaning=f"{kind}_from")
         plans[right] = replace(plans[right], meaning=f"{kind}_to")
+
+
+def settle_starts(plans: dict[int, ColumnPlan], sample: Sequence[Row]) -> None:
+    """Breaks that begin with nought are lower bounds; dates below "Start | End" are the validity of a row."""
+    for column, plan in plans.items():
+        texts = [cell.text for row in sample if (cell := row.cell_at(column)) is not None]
+        if plan.meaning == "break" and texts and not any(p.meaning.startswith("weight_") for p in plans.values()):
+            bounds = [price_of(text, _separator(text)) for text in texts]
+            if Decimal(0) in bounds and None not in bounds:
+                plans[column] = replace(plan, meaning="weight_from")
+        word = folded(plan.header)
+        if plan.meaning in ("", "ignore") and word in _ENDS and texts and all(len(find_dates(t)) == 1 for t in texts):
+            plans[column] = replace(plan, meaning="valid_from" if word in BOUND_WORDS_FROM else "valid_to")
 
 
 def _are_bounds(sample: Sequence[Row], left: int, right: int) -> bool:

@@ -52,6 +52,9 @@ class BreakRows(PlaceRows):
             start = self.last_far if bound is not None and self.last_far < bound else Decimal(0)
             self.last_far = bound or Decimal(0)
             return Interval(start, bound, "lower" if label.shape == "below" else "upper")
+        stepped = [low for low, high in self.far_ranges if low is not None and low % 10 == 1 and high == label.first]
+        if label.shape == "over" and label.first is not None and stepped:
+            return Interval(label.first + 1, None, "both")  # "301-600", "over 600": the step is one here, too
         return Interval(label.first, label.last, "lower" if label.shape == "from" else "upper")
 
     def _distance(self, rate: RateData, column: ColumnPlan) -> None:

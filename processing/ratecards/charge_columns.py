@@ -32,6 +32,7 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"nolo|vracht|"
         r"base (?:rate|charge|price)|grundpreis|tarifa base", re.I)),
 )  # fmt: skip
+_OF_THE_VALUE = frozenset({"insurance", "ad_valorem", "theft_risk"})
 _BOUND = re.compile(r"^(?:min|max|m[íi]n|m[áa]x|mindest|h[öo]chst)", re.I)
 _MEASURE = re.compile(r"\b(?:kgs?|kilos?|lbs?|m3|m³|cbm|km|miles?|ldm|pal\w*)\b", re.I)
 _ABOVE = re.compile(r"above|over|exceeding|[üu]ber|acima de|m[áa]s de|plus de|au[- ]del[aà]|oltre|boven", re.I)
@@ -86,8 +87,9 @@ def settle_charges(plans: dict[int, ColumnPlan], header: Header, sample: Sequenc
             continue
         name = upper or name_of_charge(own)
         least = any(word in ("min", "minimo", "minimum", "mini", "mindest") for word in folded(own).split())
-        if least and upper and upper == last:
-            plans[column] = replace(plan, meaning="charge_minimum", label=last)
+        same = trade_meaning(name) if not upper else ""
+        if least and last and (upper == last or (same and same == trade_meaning(last))):
+            plans[column] = replace(plan, meaning="charge_minimum", label=last)  # "GRIS minimum" beside "GRIS %"
             continue
         texts = [cell.text for row in sample if (cell := row.cell_at(column)) is not None]
         percent = "%" in own or (bool(texts) and all("%" in text for text in texts))
@@ -105,6 +107,8 @@ def settle_charges(plans: dict[int, ColumnPlan], header: Header, sample: Sequenc
         if unit in ("", "flat") and any(map(str.isdigit, own)):
             continue  # charged by something that was not understood
         base = base_in(full) if percent else ""
+        if percent and trade_meaning(name) in _OF_THE_VALUE:
+            base = "goods_value"  # "Frete valor" is freight by the value of the goods
         if percent and not base and trade_meaning(name) in ("fuel", "toll"):
             base = "freight"  # as it is in the trade
         if percent and not base:

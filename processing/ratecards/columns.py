@@ -10,7 +10,7 @@ from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.values import parse_country
 from processing.content.records import Row
 from processing.ratecards.axes import assign_axis, corner_of, holds_values
-from processing.ratecards.bounds import settle_bounds
+from processing.ratecards.bounds import settle_bounds, settle_starts
 from processing.ratecards.charge_columns import settle_charges
 from processing.ratecards.headers import Header, is_number
 from processing.ratecards.labels import currency_in, parse_break, price_unit, unit_named, weight_unit
@@ -95,6 +95,7 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
     _headless(plans, header, sample)
     _distance_ranges(plans, header, sample)
     settle_bounds(plans, header, sample, context)
+    settle_starts(plans, sample)
     meanings = {plan.meaning for plan in plans.values()}
     values = [column for column in open_ if holds_values(column, sample)]
     if values and not (meanings & (KEYS | {"charge_name"})):

@@ -31,7 +31,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b(?:kunden|vertrags|angebots|auftrags|konto|referenz|steuer|lieferanten|debitoren|klant|contract|offerte|btw)"
         r"-?(?:nummer|nr)\b[.:#\s]*[A-Z]{0,6}[\s-]?\d[\w./-]*(?:[ -]\d[\w./-]*)*", re.I)),
     ("id", re.compile(
-        r"\b(?:no|nr|nº|n°|nro|num|number|nummer|numéro|número)\b[.:]?\s*[A-Z]{0,6}[\s-]?\d[\w./-]*", re.I)),
+        r"\b(?:n(?=\. ?\d)|no|nr|n[º°]|nro|num|number|nummer|n[uú]m[eé]ro)\b[.:]?\s*[A-Z]{0,6}[\s-]?\d[\w./-]*", re.I)),
     ("address", re.compile(
         r"\b[A-Z]{0,2}-?\d{4,5}(?:-\d{3,4})?\s+[A-ZÄÖÜÉ][\w.'-]{2,}|\b\d{1,5}[a-z]?\s+(?:[A-Z][\w.'-]*\s+){1,3}"
         r"(?:street|st|road|rd|avenue|ave|lane|drive|blvd|way|park)\b|[A-ZÄÖÜ][\wäöüß.-]*(?:straße|strasse|str\.|weg|allee|"
@@ -78,7 +78,7 @@ def set_aside(text: str) -> tuple[str, dict[str, int]]:
     contact, id, address, label ("CVFQ 555")."""
     counts: dict[str, int] = {}
     plain = text
-    for kind, pattern in (*_KINDS[:3], ("date", None), *_KINDS[3:]):
+    for kind, pattern in (*_KINDS[:4], ("date", None), *_KINDS[4:]):
         rest = without_dates(plain) if pattern is None else pattern.sub(" ", plain)
         gone = len(figures_in(plain)) - len(figures_in(rest))
         if gone > 0:

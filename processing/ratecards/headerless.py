@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from invoices.values import parse_country
@@ -40,7 +41,8 @@ def headerless_table(sheet: Sheet) -> TablePlan | None:
     found = [plan for plan in plans if plan is not None]
     meanings = [plan.meaning for plan in found]
     steps = sum(meanings.count(name) for name in ("break", "weight_from", "weight_to"))
-    if len(found) < width or meanings.count("price") != 1 or steps > 1:
+    both = {"weight_from", "weight_to"} <= set(meanings)
+    if len(found) < width or meanings.count("price") != 1 or steps > 1 + both:
         return None
     if meanings.count("destination") == 2:
         at = meanings.index("destination")
@@ -80,6 +82,7 @@ def _with_steps(plans: list[ColumnPlan | None], rows: Sequence[Row]) -> list[Col
     for row in rows:
         by_place.setdefault(row.cells[at].text, []).append(row)
     out = list(plans)
+    lower: list[Decimal] | None = None
     for index, plan in enumerate(plans):
         if plan is not None and plan.meaning != "price":
             continue
@@ -89,10 +92,14 @@ def _with_steps(plans: list[ColumnPlan | None], rows: Sequence[Row]) -> list[Col
         numbers = [bound for bound in bounds if bound is not None]
         if len(by_place) < 2 or len(ladders) != 1 or len(ladder) < 2 or len(numbers) < len(ladder):
             continue
-        if all(a < b for a, b in pairwise(numbers)):
-            column = rows[0].cells[index].column
-            out[index] = ColumnPlan(column, "weight_to" if numbers[0] else "weight_from")
+        if not all(a < b for a, b in pairwise(numbers)):
+            continue
+        if lower is not None and lower[1:] != numbers[:-1]:
+            break  # prices that rise, too
+        out[index] = ColumnPlan(rows[0].cells[index].column, "weight_to" if numbers[0] else "weight_from")
+        if numbers[0]:
             break
+        lower = numbers  # an upper bound beside it ends where the next row begins
     return out
 
 

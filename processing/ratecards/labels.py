@@ -108,6 +108,11 @@ _PRICED_FIRST = re.compile(
     r"(?:per|pro|je|por|par|pr\.?|les|le|aux|al|za)\s+(?:100\s*)?(?:kgs?|kilos?|lbs?)"
     r"\.?\s*[,:]?\s+(?=\D{0,20}\d)", re.I
 )  # fmt: skip
+# "Forfait jusqu'à 50 kg": one price for all of the break.
+_FLAT_FIRST = re.compile(
+    r"^(?:forfait|pauschal\w*|flat(?: rate)?|lump sum|fix(?:ed|preis)?|precio fijo|tariffa fissa)\s*[,:]?\s+"
+    r"(?=\D{0,12}\d)", re.I
+)  # fmt: skip
 _MINIMUM = re.compile(
     r"^(?:m|min|min\.|minimum|minimo|mínimo|mini|mindest\w*|min\.? ?charge|minimum charge|amc|min\.? ?rate|"
     r"tarifa m[ií]nima)$",
@@ -126,6 +131,7 @@ def parse_break(text: str, separator: str | None = None) -> BreakLabel | None:
     text = re.sub(r"\s*\((?!\s*\d)[^)]*\)$", "", text) or text
     if _MINIMUM.match(text):
         return BreakLabel("minimum")
+    text = _FLAT_FIRST.sub("", text)
     if not _ADDITIONAL.search(text):
         text = _PRICED_FIRST.sub("", text)
         text = _PRICED_BY.sub("", text).strip(" ,") or text
@@ -229,6 +235,8 @@ def price_unit(text: str) -> str | None:
 def unit_beside(text: str) -> str:
     """The unit that the header of a break charges by, where it says more than the break: "+100 kg" says none."""
     found = parse_break(text)
+    if found is not None and _FLAT_FIRST.match(" ".join(text.split())):
+        return "flat"
     if found is not None and found.shape != "additional" and _PER.search(text) is None:
         return ""
     return price_unit(text) or ""

@@ -13,6 +13,7 @@ from processing.ratecards.columns import columns_under
 from processing.ratecards.headerless import headerless_table
 from processing.ratecards.headers import Header, header_at, header_of, is_number
 from processing.ratecards.key_notes import pairs_of, with_carriers, with_pairs
+from processing.ratecards.label_lists import with_label_lists
 from processing.ratecards.labels import currency_in
 from processing.ratecards.missing_key import with_missing_key
 from processing.ratecards.plan import CardPlan, ColumnPlan, TablePlan, Target
@@ -61,7 +62,7 @@ def plan_by_rules(sheets: Sequence[Sheet]) -> CardPlan:
     tables: list[TablePlan] = []
     for sheet in sheets:
         _plan_sheet(sheet, tables)
-    return CardPlan(tuple(with_carriers(with_zone_tables(tables, sheets))), "rules")
+    return CardPlan(tuple(with_label_lists(with_carriers(with_zone_tables(tables, sheets)), sheets)), "rules")
 
 
 def _plan_sheet(sheet: Sheet, tables: list[TablePlan]) -> None:
@@ -132,9 +133,9 @@ def continued_table(sheet: Sheet, index: int, before: TablePlan) -> TablePlan | 
     """The rows from ``index`` on as more of the table before, or None where they do not look so."""
     wanted = {column.column for column in before.columns if column.meaning == "price"}
     here = [cell for cell in sheet.rows[index].cells if cell.column in wanted]
-    good = sum(is_number(cell.text) or bool(NOTHING.match(cell.text)) for cell in here)
     columns = {cell.column for row in sheet.rows[index:] for cell in row.cells}
-    if not here or good < len(here) or max(columns) != max(column.column for column in before.columns):
+    fits = all(is_number(c.text) or NOTHING.match(c.text) for c in here)
+    if not here or not fits or max(columns) != max(column.column for column in before.columns):
         return None
     return replace(
         before, sheet=sheet.index, header_rows=(), first_row=sheet.rows[index].number, last_row=sheet.rows[-1].number
@@ -148,7 +149,6 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
     columns = columns_under(header, sample, context)
     if columns is None:
         return None, start
-    charge = charge_of_table(titles, sheet.name)
     columns = with_missing_key(with_named_areas(columns, sample), sample)
     target = _target(columns, sample, context, f"{titles[-1] if titles else ''} {sheet.name}")
     if target is None:
@@ -178,16 +178,18 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
         weight_unit=weights_in(columns, headers_text, context) or ("lb" if by == "cwt" else ""),
         price_unit=by,
         basis=basis,
-        charge=charge if target == "rates" else "",
+        charge=charge_of_table(titles, sheet.name) if target == "rates" else "",
     )
     return table, end
 
 
 def _sample_of(rows: Sequence[Row]) -> list[Row]:
-    """Rows of data, as far as they are as wide as a table: a list of two columns below a wide one is another table."""
+    """Rows of data, as far as they are as wide as a table: two columns below many, or half of them below a title, are
+    another table."""
     found: list[Row] = []
-    for row in rows:
-        if len(row.cells) == _NARROW and found and len(found[0].cells) >= _WIDE:
+    for before, row in zip((None, *rows), rows, strict=False):
+        least = len(found[0].cells) // 2 if found and before is not None and len(before.cells) == 1 else _NARROW
+        if len(row.cells) in range(2, least + 1) and found and len(found[0].cells) >= _WIDE:
             break
         if len(row.cells) > 1:
             found.append(row)
@@ -260,8 +262,7 @@ def end_of_table(rows: Sequence[Row], start: int, columns: Sequence[ColumnPlan],
     wanted = {c.column for c in columns if c.meaning in ("price", "percent", "zone", "fuel_percent", "minimum")}
     inside = {c.column for c in columns}
     titles = {cell.text for row in header.rows for cell in row.cells}
-    last = start
-    misses = 0
+    last, misses = start, 0
     for index in range(start, len(rows)):
         cells = rows[index].cells
         if len(cells) == 1 and not (cells[0].column in wanted and is_number(cells[0].text)):

@@ -17,6 +17,9 @@ AMOUNT = re.compile(
 )
 
 
+_CROWNS = re.compile(r"kr\b")  # of which country, the card says
+
+
 @dataclass(slots=True)
 class Amount:
     value: Decimal
@@ -34,7 +37,7 @@ def amounts_in(text: str) -> list[Amount]:
         sign = match["before"] or match["sign"] or ""
         percent = sign == "%" or sign.lower() in ("percent", "prozent")
         currency = "" if percent else currency_in(sign)
-        if sign and not percent and not currency:
+        if sign and not percent and not currency and not _CROWNS.match(sign):
             if match["before"]:
                 at = match.start("a")  # "FOV 0.1 %": three letters that are no currency
             continue

@@ -31,6 +31,7 @@ from processing.ratecards.vocabulary import folded
 _MOST_CHARACTERS = 200
 _MOST_WORDS = 8
 _MOST_REASONS = 5
+_TACT = 45  # kg: where air tariffs go from N to +45
 _FUEL = re.compile(r"fuel|treibstoff|kraftstoff|diesel|combustible|carburant|bunker|brandstof|gas[oó]leo|gazole", re.I)
 # Words that make a note one of a charge, and such that name one only beside an amount.
 _CHARGE = re.compile(
@@ -49,7 +50,7 @@ _SERVICE = re.compile(
 )
 _NO_CHARGE = re.compile(
     r"\bvat\b|\bmwst|\bust\b|\biva\b|\btva\b|\bbtw\b|\binclud|\binkl|\binbegriff|enthalten|incluid|inclus|compris|"
-    r"late payment|payment|zahlung|skonto|rabatt|discount|descuento|remise|interest|liabilit|haftung|sdr|"
+    r"late payment|payment|zahlung|skonto|rabatt|discount(?!ed)|descuento|remise|interest|liabilit|haftung|sdr|"
     r"waived|free of charge|kostenlos|gratis|sin cargo",
     re.I,
 )
@@ -196,7 +197,7 @@ def known_to_apply(charge: SurchargeData, text: str) -> bool:
     if charge.meaning:  # handling, customs: some carriers charge them always, others when asked
         return charge.meaning in ALWAYS
     if charge.basis == "percent":
-        return True
+        return bool(charge.condition or _FUEL.search(text) or _SERVICE.search(text))
     return bool(_CHARGE.search(text) or _SERVICE.search(text))
 
 
@@ -272,4 +273,5 @@ def _charge(text: str, amounts: Sequence[Amount], *, by_sea_or_air: bool = False
 
 def goes_by_sea_or_air(card: CardData) -> bool:
     """Whether a card is of an ocean or air carrier, by its words or by its containers."""
-    return card.mode in ("ocean", "air") or any(rate.unit == "container" for rate in card.rates)
+    tact = any(r.break_from == _TACT and r.unit == "kg" and re.match(r"[A-Z]{3}$", r.destination) for r in card.rates)
+    return tact or card.mode in ("ocean", "air") or any(rate.unit == "container" for rate in card.rates)

@@ -12,6 +12,7 @@ from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.values import parse_country
 from processing.content.records import Cell
 from processing.ratecards.charge_columns import base_in
+from processing.ratecards.charge_titles import applies_by_title
 from processing.ratecards.charge_words import read_words
 from processing.ratecards.labels import BreakLabel, parse_break, price_unit
 from processing.ratecards.notes import dimensional_divisor_in
@@ -31,6 +32,8 @@ ALWAYS = frozenset({"toll", "fuel", "dispatch", "security", "ad_valorem", "theft
 ALWAYS_BY_SEA_AND_AIR = frozenset({"terminal_handling", "handling"})
 
 
+# A shipment that needs it states how many.
+STATED_UNITS = frozenset({"day", "hour", "minute", "stop"})
 _FUEL_UNITS = frozenset({"mile", "km", "kg", "100kg", "cwt", "lb"})
 _CENTS = re.compile(r"\bcents?\b|¢|\bct\b", re.I)
 _ON_REQUEST = re.compile(r"request|optional|wunsch|anfrage|demande|petici[óo]n|richiesta|pedido|verzoek", re.I)
@@ -244,6 +247,8 @@ class OtherRows(TableRows):
             charge.kind, charge.sequence, charge.applies = "fuel", 500, "always"
         if words.conditions or (meaning in ALWAYS and not condition):
             charge.applies = "always"
+        if not charge.applies and not condition and meaning not in ASKED_FOR and unit not in STATED_UNITS:
+            charge.applies = applies_by_title(self.plan.title)
         if charge.currency == self.card.currency:
             charge.currency = ""
         self.card.surcharges.append(charge)

@@ -15,6 +15,7 @@ from babel.core import get_global
 from invoices.rate_records.places import place_text
 from invoices.values import parse_country
 from processing.content.records import Row
+from processing.ratecards.composed_headers import halves
 from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.vocabulary import folded
 
@@ -47,7 +48,7 @@ _BRAZIL = frozenset(
 
 def part_of(header: str) -> str:
     """What part of a place a header names: country, region, postcode, or "" for a whole place."""
-    words = folded(header).replace("/", " ").split()
+    words = [part for word in folded(header).replace("/", " ").split() for part in (halves(word) or [word])]
     found = [_PART_OF[word] for word in words if word in _PART_OF]
     if "postcode" in found:
         return "postcode"
@@ -102,7 +103,7 @@ def _with_codes(columns: Sequence[ColumnPlan], sample: Sequence[Row]) -> list[Co
             out[index] = replace(column, meaning=before.meaning, part="country")
             out[index - 1] = replace(before, meaning="ignore")  # their names, as this carrier writes them
             continue
-        if column.meaning != "code" or not texts:
+        if not texts or (column.meaning != "code" and not all(map(_is_locode, texts))):
             continue
         if not any(c.meaning == "price" for c in columns) or not all(_PLACE_CODE.match(text) for text in texts):
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from invoices.rate_records.bases import basis_of
 from processing.content.records import Cell, Row
-from processing.ratecards.axes import column_label, zone_and_places
+from processing.ratecards.axes import column_label
 from processing.ratecards.charge_columns import base_in, is_started, name_of_charge
 from processing.ratecards.grid import Grid, parse_range
 from processing.ratecards.headers import Header
@@ -18,6 +18,7 @@ from processing.ratecards.plan import ColumnPlan
 from processing.ratecards.plan_grammar import PLACE_PARTS, QUANTITIES, ColumnSpec
 from processing.ratecards.sheets import source_of
 from processing.ratecards.vocabulary import CLASS_LABEL, ZONE_LABEL
+from processing.ratecards.zone_labels import zone_and_places
 from processing.readers.blocks import column_letters
 
 VALUES = frozenset(

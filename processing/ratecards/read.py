@@ -26,6 +26,7 @@ from processing.ratecards.coverage import (
 from processing.ratecards.date_order import date_order
 from processing.ratecards.labels import currency_in, weight_unit
 from processing.ratecards.mapping import plan_by_rules
+from processing.ratecards.named_axes import ask_of_areas
 from processing.ratecards.note_charges import read_note_charges
 from processing.ratecards.notes import LEGAL_FORM, LETTERHEAD_ROWS, mode_from, read_notes
 from processing.ratecards.place_words import complete_origins
@@ -141,6 +142,8 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
     settle_open(card, said, told)
     settle_same_charges(card)
     settle_loads(card)
+    if plan.method == "rules":
+        ask_of_areas(card, plan.tables)
     coverage.rule_figures += said.figures
     for kind, count in said.aside.items():
         coverage.set_aside[kind] = coverage.set_aside.get(kind, 0) + count

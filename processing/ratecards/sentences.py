@@ -52,7 +52,7 @@ _RATES_BELOW = re.compile(
 _PREPAID_ALONE = re.compile(r"^(?=.*\b(?:prepaid|collect|third[- ]party)\b)(?!.*\bprepaid\b.*\bcollect\b)", re.I | re.S)
 _MINIMUM = re.compile(
     r"\b(?:absolute minimum charge|minimum (?:net )?(?:freight )?charge|minimum (?:net )?(?:linehaul|freight|"
-    r"per shipment)|amc|"
+    r"per shipment)|amc|^(?:op[łl]ata |cena )?minim\w+(?=\s*:)|"
     r"mindestfracht|mindestberechnung|mindestentgelt|mindestbetrag|minimum de (?:perception|facturation)|"
     r"m[ií]nimo de facturaci[oó]n|flete m[ií]nimo|frete m[ií]nimo|minimo (?:tassabile|di fatturazione)|"
     r"minimumvracht|minimum tarief|floor(?: charge| price)?|(?:no|each|every) shipments?\b[^\d.;]{0,40}?"

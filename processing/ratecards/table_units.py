@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from processing.ratecards.figures import without_dates
 from processing.ratecards.labels import parse_break, price_unit, unit_named, weight_unit
 from processing.ratecards.plan import ColumnPlan
-from processing.ratecards.vocabulary import WEIGHTS, folded
+from processing.ratecards.vocabulary import PALLET_SIZE, WEIGHTS, folded
 
 _CONTAINER = re.compile(r"^(?:20|40|45)(?!\d)")
 # "250 kg/m³" says how heavy a cubic metre counts, not what prices are by.
@@ -44,6 +44,8 @@ def prices_by(columns: Sequence[ColumnPlan], context: str, sizes: Sequence[str] 
     meanings = {column.meaning for column in columns}
     if "equipment" in axes or "equipment" in meanings:
         sized = [c.label for c in columns if c.axis == "equipment"] or sizes
+        if sized and all(PALLET_SIZE.match(label) for label in sized):
+            return "pallet"
         return "container" if sized and all(_CONTAINER.match(label) for label in sized) else "flat"
     breaks = [b for c in columns if c.axis == "break" and (b := parse_break(c.label)) is not None]
     if "freight_class" in meanings | axes and breaks:

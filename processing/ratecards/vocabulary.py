@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from invoices.values.currencies import CODES
 from processing.extractors.items.headers import fold
+from processing.ratecards.composed_headers import composed_meaning
 from processing.ratecards.vocabulary_north import NORTH_AND_EAST
 from processing.ratecards.vocabulary_words import VOCABULARY
 
@@ -131,7 +132,8 @@ def folded(text: str) -> str:
 
 _AND_ABOVE = re.compile(
     r"\b(?:and (?:above|up|over|more)|or more|und (?:h[öo]her|mehr|dar[üu]ber)|et plus|y (?:m[áa]s|superior)|e oltre|"
-    r"ou mais|e acima|en meer|en hoger|i wi[ęe]cej)\b", re.I
+    r"et au[- ](?:dessus|del[àa])|y superior(?:es)?|e superior[ei]s?|ed oltre|ou mais|e acima|en meer|en hoger|"
+    r"i wi[ęe]cej|och (?:mer|[öo]ver)|og over)\b", re.I
 )  # fmt: skip
 
 
@@ -173,7 +175,7 @@ def _meaning_of(text: str) -> str | None:
     place = _phrases().get(folded(_OF_COUNTRY.sub("", text)))
     if place in PLACES:
         return place
-    return "fuel_from" if _FUEL_PRICE.search(text) else None
+    return "fuel_from" if _FUEL_PRICE.search(text) else composed_meaning(folded(variants[1]))
 
 
 _PARTS = (
@@ -226,14 +228,14 @@ LANE_LABEL = re.compile(
 )  # fmt: skip
 # Parts of a pallet, as pallet networks sell them.
 PALLET_SIZE = re.compile(
-    r"^(?:(?:mini|micro)[ -])?(?:full|half|quarter|mini|micro|double|oversize|light|ultra[- ]?light|ganze|halbe|"
+    r"^(?:(?:mini|micro)[ -])?(?:full|half|quarter|qtr|mini|micro|double|oversize|light|ultra[- ]?light|ganze|halbe|"
     r"viertel|enti[eè]re|demi|quart|"
     r"completo|medio|cuarto|intero|mezzo|hele|halve|kwart)(?:\s+(?:pallet|palette|palet|bancale|spaces?)s?)?$",
     re.I,
 )
 ZONE_WORD = re.compile(r"\b(?:zones?|zonas?|zonen|strefy)\b", re.I)
 EQUIPMENT = re.compile(
-    r"^(?:(?:20|40|45|53)\s*['’′ft\"]*\s*(?:std|st|dc|dv|gp|hc|hq|hcdc|rf|rh|re|reefer|ot|fr|nor|standard|"
+    r"^(?:(?:20|40|45|53)\s*['’′]\s*[a-z]{2,8}|(?:20|40|45|53)\s*['’′ft\"]*\s*(?:std|st|dc|dv|gp|hc|hq|hcdc|rf|rh|re|reefer|ot|fr|nor|standard|"
     r"dry|high\s?cube)?"
     r"|lcl|fcl|mega|tautliner|box|reefer|flatbed|dry\s?van|van|sprinter|7[.,]5\s?t|12\s?t|24\s?t|40\s?t|curtain\S*"
     r"|truck|plane|koffer|kuhler|step\s?deck|power only)$",

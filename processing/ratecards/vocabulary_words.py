@@ -17,7 +17,7 @@ VOCABULARY: dict[str, str] = {
     "service_code": """
         service code| product code| produktcode| codigo servicio| servicecode| code service| global code""",
     "origin": """
-        origin zip| origin zip3| origin zip code| origin postal code| origin postcode| origin state| origin
+        org| origin zip| origin zip3| origin zip code| origin postal code| origin postcode| origin state| origin
         province| orig zip| orig| orig zip3| orig city| orig state| from city| from state| from port| from
         airport| from country| from zip| origin terminal| shipper city| shipper zip| ship from zip| origin
         region| origin country code| plz abgang| plz absender| abgangs plz| versand plz| provincia origen| cp
@@ -35,7 +35,7 @@ VOCABULARY: dict[str, str] = {
     "origin_to": """
         origin zip to| origin postal to| origin postcode to| origin zip high| origin zip end""",
     "destination": """
-        dest city| dest state| dest zip code| dest postal code| dest postcode| dest port| dest province|
+        dst| dest city| dest state| dest zip code| dest postal code| dest postcode| dest port| dest province|
         destination state| destination province| destination zip3| destination country code| to city| to
         state| to port| to airport| to country| to zip| consignee city| consignee zip| ship to zip| port of
         destination| place of delivery| final destination| destination terminal| empfanger plz| empfangs plz|
@@ -107,9 +107,10 @@ VOCABULARY: dict[str, str] = {
         tramo| tramos| tramo de peso| escala| poids| tranche| tranche de poids| tranches| fascia| fascia di peso|
         scaglione| gewichtsklassen| faixa de peso| faixa| waga| weight slab| slab| chargeable weight| break| breaks|
         billable weight| pounds| kilos| kilograms| kilogramm| kilogramos| wt| shipment weight| frachtgewicht| weight
-        step| number of items| no of items| of items| items and above| item count| anzahl artikel| artikelanzahl|
-        nombre d articles| numero de articulos| order subtotal| subtotal| order value| order total| cart value|
-        cart total| bestellwert| warenkorb| warenkorbwert| montant commande| montant de la commande| sous total|
+        step| wt break| number of items| no of items| of items| items and above| item count| anzahl artikel|
+        artikelanzahl| nombre d articles| numero de articulos| order subtotal| subtotal| order value| order total|
+        cart value| cart total| bestellwert| warenkorb| warenkorbwert| montant commande| montant de la commande|
+        sous total|
         importe del pedido| valor del pedido| valor do pedido| valore ordine| orderwaarde| bestelwaarde|
         frachtpfl gewicht| frachtpflichtiges gewicht| taxgewicht| poids taxable| peso tassabile| peso tasable|
         quantity| pallets| number of pallets| paletten| anzahl paletten| ldm| lademeter| volume| cbm| palets|
@@ -133,8 +134,8 @@ VOCABULARY: dict[str, str] = {
         frete minimo| flete minimo| nolo minimo| fret minimum| minimum de fret| vracht minimum| minimumvracht| tarif
         minimum| precio minimo| prezzo minimo| minimum prijs| minimumprijs| mindestfracht je sendung|
         min| minimum| min charge| minimum charge| minimum rate| minimum price| min rate| amc| mindestpreis|
-        mindestbetrag| minimo| cargo minimo| importe minimo| minimum de perception| mini| m| mindestfracht| mindest|
-        tarifa minima| absolute minimum charge| tariffa minima| minimum freight""",
+        mindestbetrag| minimo| cargo minimo| mc| mind| importe minimo| minimum de perception| mini| m| mindestfracht|
+        mindest| tarifa minima| absolute minimum charge| tariffa minima| minimum freight""",
     "maximum": """
         maximum charge| max charge| maximum price| max price| hochstbetrag| cargo maximo| hochstpreis""",
     "base_charge": """

@@ -10,7 +10,7 @@ from processing.ratecards.place_parts import country_code
 from processing.ratecards.plan import ColumnPlan, TablePlan
 from processing.ratecards.sheets import Sheet, source_of
 from processing.ratecards.values import places_of
-from processing.ratecards.vocabulary import ZONE_LABEL
+from processing.ratecards.vocabulary import ZONE_LABEL, meaning_of
 
 PLACES = "places"
 _FEWEST = 2
@@ -45,9 +45,11 @@ def zone_list(sheet: Sheet, index: int) -> TablePlan | None:
     """The list of zones that begins at the row at ``index``, whatever its head: short labels beside names of countries
     or ranges of postcodes, in either order."""
     rows = sheet.rows
+    above = rows[index - 1].cells if index else ()
     for label, places in ((0, 1), (1, 0)):
+        named = len(above) == _FEWEST and meaning_of(above[label].text) == "zone"
         end = index
-        while end < len(rows) and _lists(rows[end], label, places):
+        while end < len(rows) and _lists(rows[end], label, places, named=named):
             end += 1
         listed = [rows[i].cells[places].text for i in range(index, end)]
         if end - index < _FEWEST or not any(len(_PARTS.split(text)) > 1 for text in listed):
@@ -62,11 +64,14 @@ def zone_list(sheet: Sheet, index: int) -> TablePlan | None:
     return None
 
 
-def _lists(row: Row, label: int, places: int) -> bool:
+def _lists(row: Row, label: int, places: int, *, named: bool) -> bool:
+    """Whether a row is a zone beside its places; below a head that names zones, these may be any names."""
     if len(row.cells) != 2:
         return False
     zone, text = row.cells[label].text.strip(), row.cells[places].text
-    return bool(_ZONE.match(zone)) and country_code(zone) == "" and bool(places_in(text))
+    if not _ZONE.match(zone) or country_code(zone):
+        return False
+    return bool(places_in(text)) or (named and not any(map(str.isdigit, text)))
 
 
 def _label(cell: Cell) -> str:

@@ -11,6 +11,7 @@ from samples.charge_cards.fourth_loads import CARDS as FOURTH_LOADS
 from samples.charge_cards.fourth_road import CARDS as FOURTH_ROAD
 from samples.charge_cards.fourth_sea_air import CARDS as FOURTH_SEA_AIR
 from samples.charge_cards.fourth_shops import CARDS as FOURTH_SHOPS
+from samples.charge_cards.ninth import CARDS as NINTH
 from samples.charge_cards.other_senders import CARDS as OTHER_SENDERS
 from samples.charge_cards.parcel import CARDS as PARCEL
 from samples.charge_cards.records import ChargeCard
@@ -20,10 +21,11 @@ from samples.charge_cards.sea_air import CARDS as SEA_AIR
 from samples.charge_cards.seventh import CARDS as SEVENTH
 from samples.charge_cards.shops_ports import CARDS as SHOPS_PORTS
 from samples.charge_cards.sixth import CARDS as SIXTH
+from samples.charge_cards.tenth import CARDS as TENTH
 
 CARDS: tuple[ChargeCard, ...] = (
     *PARCEL, *ROAD, *SEA_AIR, *SHOPS_PORTS, *ROAD_TABLES, *OTHER_SENDERS, *FOURTH_SHOPS, *FOURTH_SEA_AIR, *FOURTH_ROAD,
-    *FOURTH_LOADS, *FIFTH_SHOPS, *FIFTH_ROAD, *SIXTH, *SEVENTH, *EIGHTH,
+    *FOURTH_LOADS, *FIFTH_SHOPS, *FIFTH_ROAD, *SIXTH, *SEVENTH, *EIGHTH, *NINTH, *TENTH,
 )  # fmt: skip
 
 __all__ = ["CARDS", "ChargeCard"]

@@ -5,6 +5,11 @@ from __future__ import annotations
 from samples.charge_cards.records import ChargeCard
 from samples.charge_cards.shipments import lane, ports, to
 
+
+def _area(country: str, name: str, weight: str) -> dict[str, object]:
+    return {"destination": {"country": country, "name": name}, "pieces": [{"weight": weight}]}
+
+
 CARDS = (
     ChargeCard(
         "matrix-rates-zip-ranges",
@@ -158,10 +163,12 @@ Súly|Budapest|Vidék
 20 kg-ig|3290|3990
 Üzemanyag pótdíj: 12%"""},
         separator=";", rates=8, fuel=1,
+        asks=("figure_not_understood",),  # areas or services?
         quotes=(
-            (lane("HU", "1011", "1052", "4", service="Budapest"), "2026-03-02", "2116.80", ()),  # 1,890 + 226.80
-            (lane("HU", "1011", "4024", "10", service="Vidék"), "2026-03-02", "3348.80", ()),  # 2,990 + 358.80
-            (lane("HU", "1011", "4024", "1", service="Vidék"), "2026-03-02", "2004.80", ()),  # 1,790 + 214.80
+            (_area("HU", "Budapest", "4"), "2026-03-02", "2116.80", ()),  # 1,890 + 226.80
+            (_area("HU", "Vidék", "10"), "2026-03-02", "3348.80", ()),  # 2,990 + 358.80
+            (_area("HU", "Vidék", "1"), "2026-03-02", "2004.80", ()),  # 1,790 + 214.80
+            (lane("HU", "1011", "4024", "1"), "2026-03-02", "", ()),
         ),
     ),
 )  # fmt: skip

@@ -87,7 +87,7 @@ Fuel surcharge: 22.5% of the discounted linehaul
 Liftgate service: $65.00 per shipment
 Residential delivery: $95.00 per shipment""",
         },
-        rates=36, fuel=1,
+        rates=30, fuel=1,
         quotes=(
             # class 70, 1,400 lb at M1M: 14 × 32.60 = 456.40; 2,000 lb × 27.15 = 543.00; × 0.42 = 191.69 (191.688);
             # fuel 43.13 (43.130)
@@ -138,7 +138,7 @@ Surcharge sûreté : 0,15 EUR/kg, minimum 10,00 EUR
 LTA : 25,00 EUR
 Manutention : 0,10 EUR/kg, minimum 30,00 EUR
 1 m3 = 167 kg"""},
-        separator=";", rates=18,
+        separator=";", rates=15,
         quotes=(
             # 120 × 2.55 = 306; 102; 18; 25; 30 (12)
             (ports("CDG", "JFK", "120"), "2026-06-01", "481.00", ()),
@@ -166,7 +166,6 @@ Lademittelgebühr 1,90 EUR je Sendung
 Avis telefonisch 4,50 EUR je Sendung""",
         },
         rates=16, fuel=1,
-        asks=("figure_not_understood",),
         quotes=(
             # 420 kg to 1120: 4.2 × 21.60 = 90.72; as 501 … none cheaper; toll 10.43 (10.4328); diesel 6.17 (6.169)
             (lane("AT", "6020", "1120", "420"), "2026-04-01", "107.32", ()),
@@ -190,7 +189,7 @@ SC|Capital|41,30|53,60|71,50|100,10|0,95|0,40%|0,30%|4,50|6,40
 RS|Interior|52,70|68,20|90,80|127,40|1,22|0,60%|0,30%|4,50|7,10
 Taxa de despacho: R$ 18,00 por CT-e
 Origem: SP"""},
-        separator=";", rates=20,
+        separator=";", rates=20, charge_rows=12,
         quotes=(
             # SC 45 kg 71.50; 2,000 × 0.4 % = 8; GRIS 6; toll 6.40; dispatch 18
             ({"origin": {"country": "BR", "region": "SP"}, "destination": {"country": "BR", "region": "SC", "name":

@@ -156,6 +156,10 @@ class QuoteSerializer(serializers.Serializer[Any]):
         child=serializers.CharField(),
         help_text="Charges of the card that could not be priced: they are not in the total.",
     )
+    not_included = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Charges that may be due: the card does not say when, and the shipment does not ask for them.",
+    )
     other_totals = serializers.DictField(
         child=serializers.CharField(), help_text="Sums of charges in other currencies, which the total does not hold."
     )
@@ -267,7 +271,7 @@ def _shown(found: QuotedShipment, limit: int) -> dict[str, Any]:
             {
                 "card": card_id, "carrier": quote.carrier, "service": quote.service, "currency": quote.currency,
                 "total": str(quote.total), "billed_weight": quote.billed_weight, "weight_unit": quote.weight_unit,
-                "incomplete": list(quote.incomplete),
+                "incomplete": list(quote.incomplete), "not_included": list(quote.not_included),
                 "other_totals": {currency: str(amount) for currency, amount in quote.others},
                 "transit_days": quote.rate.transit_days, "rate": quote.rate,
                 "charges": [
