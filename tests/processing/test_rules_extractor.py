@@ -277,6 +277,10 @@ def test_no_jumble_of_labels_and_values_makes_it_raise_or_invent(lines: list[lis
         assert field.derived_from or all(part in text or part in spaced for part in field.raw.split(", ")), name
 
 
+def test_a_currency_above_a_name_is_no_part_of_it() -> None:
+    assert extract("EUR    Rechnung\nAhorn GmbH").fields["vendor_name"].value == "Ahorn GmbH"
+
+
 def test_an_empty_document_gives_nothing() -> None:
     assert extract_by_rules(DocumentContent("text/plain", ())).fields == {}
 

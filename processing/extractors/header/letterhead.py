@@ -260,6 +260,7 @@ def _first_line_of_name(grid: Grid, piece: Piece, span: Span) -> list[Span]:
             plain = names.is_name(above.text) and not names.has_suffix(above.text) and above.label is None
             if (
                 plain
+                and above.text.strip() not in values.currencies.CODES
                 and not names.is_title(above)
                 and not any(c.isdigit() for c in above.text)
                 and len(span.text.split()) >= 2
