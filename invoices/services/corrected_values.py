@@ -48,7 +48,8 @@ def apply_changes(
     """The invoice after ``changes`` (as ``correct_invoice`` takes them); a value that its field cannot hold keeps the
     old one and is named in ``errors``. ``pointed`` is the evidence that the person gave."""
     result = Correction(invoice=replace(before), evidence={})
-    if _due_is_the_total(before, evidence) and "amount_due" not in changes and "total_amount" in changes:
+    due_is_total = before.amount_due is not None and before.amount_due == before.total_amount
+    if due_is_total and "total_amount" in changes and "amount_due" not in changes:  # what is to pay goes along
         changes = {**changes, "amount_due": changes["total_amount"]}
     for name, raw in changes.items():
         if name in _ROWS:
@@ -64,12 +65,6 @@ def apply_changes(
     result.evidence = _moved_evidence(evidence, result.origins)
     _mark_changed(result, before, pointed)
     return result
-
-
-def _due_is_the_total(before: InvoiceData, evidence: Evidence) -> bool:
-    """Whether what is to pay was read off the total itself: the document states no sum of its own, so it goes along."""
-    due, total = evidence.get("amount_due"), evidence.get("total_amount")
-    return before.amount_due is not None and before.amount_due == before.total_amount and due == total is not None
 
 
 def kept_reasons(noticed: Sequence[ReviewReason], result: Correction) -> list[ReviewReason]:

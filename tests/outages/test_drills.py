@@ -17,7 +17,7 @@ WRONG = ("answered_otherwise", "lost", "doubled", "dead", "reservations_left", "
     ("names", "all_answer"),
     [
         (("connections_taken", "disk_full"), True),
-        (("pooler_killed", "ocr_away", "web_stopped", "web_killed"), False),
+        (("pooler_killed", "ocr_away"), True),
     ],
 )
 def test_nothing_is_lost_doubled_or_dead(
