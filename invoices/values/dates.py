@@ -12,7 +12,27 @@ from common.text import fold
 
 # A business document outside of these years is a misreading.
 FIRST_YEAR, LAST_YEAR = 1990, 2069
-LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "cs", "ro")
+LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "nl",
+    "pt",
+    "pl",
+    "sv",
+    "da",
+    "nb",
+    "cs",
+    "ro",
+    "fi",
+    "et",
+    "lv",
+    "lt",
+    "hu",
+    "sl",
+)
 # Common short forms that Babel's tables do not hold.
 _EXTRA_MONTHS = {
     "sept": 9,
@@ -46,7 +66,11 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(
     rf"(?<!\w){_WORD}\.?[\s\-]{{0,2}}(?P<d>\d{{1,2}})(?:\s?(?:st|nd|rd|th))?(?:\s?[,.]\s?|[\s\-]{{1,2}})(?P<y>{_FOUR}(?!\d)|'\d{{2}}(?!\d))"
 )
-_YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(?P<y>{_FOUR})[\s\-/.]{{1,2}}{_WORD}\.?[\s\-/.]{{1,2}}(?P<d>\d{{1,2}})(?!\d)")
+# "2025. gada 5. novembris", "2025 m. lapkričio 5 d.": the year with its word first.
+_YEAR_DAY_MONTH = re.compile(rf"(?<!\d)(?P<y>{_FOUR})\.?\s?gada\s(?P<d>\d{{1,2}})\.?\s{_WORD}")
+_YEAR_MONTH_DAY = re.compile(
+    rf"(?<!\d)(?P<y>{_FOUR})(?:[\s\-/.]{{1,2}}|\s?m\.\s){_WORD}\.?[\s\-/.]{{1,2}}(?P<d>\d{{1,2}})(?!\d)"
+)
 
 _MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "PR", "GU"})
 
@@ -123,7 +147,7 @@ def find_dates(text: str, *, day_first: bool | None = None) -> list[DateMatch]:
             found.append(DateMatch(value, m.start(), m.end(), both and m["s"] != "."))
     if any(c.isalpha() for c in text):
         names = month_names()
-        for pattern in (_DAY_MONTH, _MONTH_DAY, _YEAR_MONTH_DAY):
+        for pattern in (_DAY_MONTH, _MONTH_DAY, _YEAR_MONTH_DAY, _YEAR_DAY_MONTH):
             worded = pattern.search(text)
             while worded is not None:
                 month = names.get(_fold(worded["month"]))

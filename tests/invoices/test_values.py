@@ -150,6 +150,10 @@ def test_no_text_makes_the_parsers_raise(text: str) -> None:
         ("27 MAR '18", date(2018, 3, 27)),
         ("2020年5月6日", date(2020, 5, 6)),
         ("12/13/2018", date(2018, 12, 13)),
+        ("2025. gada 5. novembris", date(2025, 11, 5)),
+        ("2025 m. lapkričio 5 d.", date(2025, 11, 5)),
+        ("2025. március 6.", date(2025, 3, 6)),
+        ("3. marraskuuta 2025", date(2025, 11, 3)),
     ],
 )
 def test_a_date_is_read_in_many_languages(text: str, expected: date) -> None:

@@ -6,7 +6,7 @@ from common.text import fold
 from invoices import values
 from processing.extractors.header import names, taxids
 from processing.extractors.header.grid import Grid, Piece, trimmed
-from processing.extractors.header.parties import Party, column_of, read_lines
+from processing.extractors.header.parties import Party, column_of, company_above, read_lines
 
 
 def recipient_of(grid: Grid) -> set[int]:
@@ -146,7 +146,9 @@ def _block_above(grid: Grid, piece: Piece) -> list[Piece]:
         if names.is_attention(same[0].text) or names.is_salutation(same[0].text):
             found.append(same[0])
             last = same[0]
-            if names.is_salutation(same[0].text) and len(same[0].text.split()) == 1:
+            above = company_above(grid, same[0])  # of "Buchhaltung": whose department it is
+            department = above is not None and names.has_suffix(above.text)
+            if names.is_salutation(same[0].text) and len(same[0].text.split()) == 1 and not department:
                 break  # "Herrn", "Firma", "Spett.le": the address begins here
             continue
         if values.find_vat_ids(same[0].text) or names.is_contact(same[0].text):

@@ -26,7 +26,7 @@ _QUALIFIERS = re.compile(
     r"|\(?(?:incl|inkl|inc|includes?|included|inclusive|including|einschl|excl|exkl|exclusive|ex|zzgl|brutto|netto|gross"
     r"|net|plus|rm|due)\b.*"
     r"|\(?[\d.,\s]*%.*|(?:on|von|auf|de|sur|su|sobre|van|of|at|à|@|over)\b.*|\([^)]*\)"
-    r"|für .*|for this .*)?[\s:.\-–=*]*$",
+    r"|für .*|(?:for )?this (?:invoice|bill|month|period|statement|claim)\b.*|for this .*)?[\s:.\-–=*]*$",
     re.I,
 )
 _STUCK = re.compile(r"(?<![A-Za-z\d.,-])[A-Z]{1,2}(?=\d{1,5}[.,]\d{2}(?!\d))")

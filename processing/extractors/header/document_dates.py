@@ -25,6 +25,7 @@ _UNTIL = re.compile(
     r"|hasta el|entro(?: il)?|v[oó][oó]r|uiterlijk(?: op)?|até|do dnia|do|senast|senest)\s*:?\s*(?:the )?$",
     re.I,
 )
+_OTHER_DATES = frozenset({"due_date", "delivery_date", "period", "purchase_order"})
 _TOWN_BEFORE_DATE = re.compile(r"^[^\W\d][\w .'-]{2,30},\s*(?:den|le|li|dnia|d\.)?\s*$")
 _PAYING = re.compile(
     r"zahl|begleich|überweis|pay|due|net\b|netto|terms|remit|settle|paiement|payable|régl|regl|échéance|pago|pagar|venc|pagament"
@@ -131,17 +132,23 @@ def free_dates(grid: Grid, day_first: bool | None) -> list[Candidate]:
     """Dates without a label of their own on the first page, for a document that labels none. The higher the surer."""
     found = []
     for piece in grid.pieces:
-        if piece.page != grid.first_page or (
-            piece.hits and piece.hits[0].name not in {"invoice_date", "invoice_number", "other"}
-        ):
+        if piece.page != grid.first_page:
             continue
+        before = grid.lines[piece.line][piece.order - 1] if piece.order else None
+        if before is not None and before.label is not None and before.label.name in _OTHER_DATES:
+            continue
+        dated = before is not None and _DATED.fullmatch(before.text.strip()) is not None
         for match in values.find_dates(piece.text, day_first=day_first):
-            if any(h.name in {"due_date", "delivery_date", "period", "purchase_order"} for h in piece.hits):
+            # What follows the date of a letter in its line is something else: "Weggis, 24. 10. 2025 / payable in …".
+            letter = _TOWN_BEFORE_DATE.match(piece.text[: match.start]) is not None
+            hits = [h for h in piece.hits if h.start < match.end] if letter else piece.hits
+            if hits and hits[0].name not in {"invoice_date", "invoice_number", "other"}:
+                continue
+            if any(h.name in _OTHER_DATES for h in hits):
                 continue
             alone = match.end - match.start >= len(piece.text.strip()) - 12
             at = Span(piece, match.start, match.end)
-            letter = _TOWN_BEFORE_DATE.match(piece.text[: match.start]) is not None
-            score = 6.0 + alone * 2.0 + letter * LETTER_DATE - piece.box[1] / 1e4
+            score = 6.0 + alone * 2.0 + (letter or dated) * LETTER_DATE - piece.box[1] / 1e4
             found.append(Candidate(read_value(at, match.value), score, piece))
     return found
 

@@ -131,6 +131,8 @@ def identifiers(grid: Grid, name: str) -> list[Candidate]:
     for piece, hit in hits_of(grid, name):
         if (hit.label.strength == 1 and not hit.first) or (not hit.first and speaks_of_register(piece.text)):
             continue  # "Reg. Merc. Lugo, tomo 118, folio 42" numbers a company
+        if hit.start and piece.text[hit.start - 1] in "/-" and piece.text[hit.end : hit.end + 1] in {"/", "-"}:
+            continue  # a part of a number: "TF/PO/3317"
         for span in values_of(grid, piece, hit):
             # Numbers such as 12/05/2022 (running number, month, year) are common in Poland.
             value = read_identifier(span) or (

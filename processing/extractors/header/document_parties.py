@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from common.text import fold
 from invoices import values
-from processing.content.extraction import Extraction, FieldValue
+from processing.content.extraction import Extraction, Fields, FieldValue
 from processing.extractors.header import addresses, letterhead, names, parties, taxids, upright_labels
-from processing.extractors.header.grid import Grid, joined_place
+from processing.extractors.header.grid import Grid, Span, joined_place, read_value, values_of
 from processing.extractors.header.parties import Party
 
 _COUNTRY_OF_WORD = {
@@ -31,6 +32,8 @@ def read_parties(extraction: Extraction, grid: Grid, heads: set[int]) -> None:
     if seller is None:
         seller, sure = letterhead.guess_seller(grid, sections)
     buyer = next((s for s in sections if s.role == "buyer" and s.name), None)
+    if buyer is None and (buyer := _other_name(grid, seller)) is not None:
+        sections.append(buyer)
     labelled = buyer is not None
     own = {id(p) for p in seller.pieces} if seller else set()
     if buyer is None and (addressed := addresses.addressed(grid, own, honoured=True)) is not None:
@@ -59,13 +62,28 @@ def read_parties(extraction: Extraction, grid: Grid, heads: set[int]) -> None:
     if seller is not None and not sure:
         extraction.doubt("vendor_name", "weak_evidence", "Seller name guessed from its position; please check it.")
     others = [s for s in sections if s.role != "seller"]
-    extraction.fields.update(parties.contact(grid, seller, others))
+    extraction.fields.update(_contact(grid, seller, others))
     of_seller, of_buyer = taxids.assign(taxids.find_tax_ids(grid), seller, sections)
     if of_seller is not None:
         extraction.fields["vendor_tax_id"] = of_seller.field
     if of_buyer is not None:
         extraction.fields["buyer_tax_id"] = of_buyer.field
     _read_country(extraction, seller, of_seller.country if of_seller else "")
+
+
+def _other_name(grid: Grid, seller: Party | None) -> Party | None:
+    """The buyer in a box of keys and values without a heading ("Επωνυμία | …"), where the seller stands in a letterhead
+    without keys: the one name with a label that is not the seller's."""
+    labels = [(p, h) for p, h in grid.hits_of("party_name") if h.first]
+    if seller is None or len(labels) != 1 or any(p is labels[0][0] for p in seller.pieces):
+        return None
+    piece, hit = labels[0]
+    if next(iter(grid.right_of(piece)), None) is None and not piece.text[hit.end :].strip(" :"):
+        return None  # "Firma" above an address is no key with a value
+    party = Party("buyer", pieces=[piece])
+    parties.read_lines(grid, party, [piece, *parties.column_of(grid, piece)])
+    same = fold(party.name_text) in fold(seller.name_text) or fold(seller.name_text) in fold(party.name_text)
+    return party if party.name and hit.label.strength == 3 and not same else None
 
 
 # A name stands right below its label, or below one line of particulars.
@@ -149,3 +167,22 @@ def country_of_words(grid: Grid) -> str | None:
     if any(_KANA.search(piece.text) for piece in grid.pieces):
         return "JP"
     return _COUNTRY_OF_LANGUAGE.get(language_of(grid) or "")
+
+
+def _contact(grid: Grid, seller: Party | None, others: list[Party]) -> Fields:
+    """The seller's e-mail and phone: from its section, else the first that is in no other party's."""
+    fields: Fields = {}
+    taken = {id(p) for party in others for p in party.pieces}
+    own = seller.pieces if seller else []
+    for piece in [*own, *(p for p in grid.pieces if id(p) not in taken)]:
+        for text, start, end in names.emails(piece.text):
+            fields.setdefault("vendor_email", read_value(Span(piece, start, end), text))
+        for hit in piece.hits:
+            if hit.name == "vendor_phone" and "vendor_phone" not in fields:
+                for span in values_of(grid, piece, hit):
+                    found = names.phone(span.text) if span.where != "below" else None
+                    if found:
+                        at = Span(span.piece, span.start + found[1], span.start + found[2])
+                        fields["vendor_phone"] = read_value(at, found[0])
+                        break
+    return fields

@@ -42,6 +42,18 @@ def settle_due(totals: Totals, by_kind: dict[str, list[Amount]], free: list[Amou
         fields["withholding_amount"] = FieldValue(missing, "", "rules", None, derived_from="withheld amounts")
 
 
+def before_payments(by_kind: dict[str, list[Amount]]) -> Amount | None:
+    """The total from which a payment leaves what is due, where all three stand below each other: 1,845.00, less payment
+    1,000.00, balance due 845.00."""
+    for due in by_kind["amount_due"]:
+        for paid in by_kind["amount_paid"]:
+            for total in by_kind["total_amount"]:
+                in_order = total.position <= paid.position <= due.position
+                if in_order and paid.value and due.value > 0 and total.value - abs(paid.value) == due.value:
+                    return total
+    return None
+
+
 _LINES_BESIDE = 2
 
 
@@ -98,8 +110,11 @@ def retained_before_tax(totals: Totals, by_kind: dict[str, list[Amount]], line_s
 def _leave_old_balance(fields: Fields, due: Decimal, by_kind: dict[str, list[Amount]]) -> bool:
     """Where the sum to pay holds what is left of earlier bills, this document's own part of it is its total; what was
     paid on the earlier bills is no payment of this one. True where it was so."""
-    total = fields["total_amount"]
+    total, paid = fields["total_amount"], fields.get("amount_paid")
     assert isinstance(total.value, Decimal)
+    if paid is not None and due == total.value and any(a.value == paid.value for a in by_kind["previous_balance"]):
+        del fields["amount_paid"]  # the last bill was paid, and this one is due whole
+        return False
     old = [a for a in by_kind["previous_balance"] if a.value > 0 and a.value == due - total.value]
     if not old:
         return False

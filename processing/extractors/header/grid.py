@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -215,6 +216,10 @@ def _bounds(piece: Piece, hit: Hit) -> bool:
     return hit.label.strength == 3 or piece.text[hit.end :].lstrip(" .").startswith(":")
 
 
+# "PO No. & date", "Order no. / Dt.": the label of a number that its date follows.
+_AND_ITS_DATE = re.compile(r"(?:[&/,]|and|und|et|y|e|en|og|och)\s*(?:dated?|dt|datum|data|fecha|dato)\.?", re.I)
+
+
 def values_of(grid: Grid, piece: Piece, hit: Hit) -> Iterator[Span]:
     """Where the value of a label may stand, likeliest first: behind it, in the next cell, below it."""
     end = hit.end
@@ -227,6 +232,8 @@ def values_of(grid: Grid, piece: Piece, hit: Hit) -> Iterator[Span]:
         closing = inline.text.find(")")
         if closing >= 0:
             inline = trimmed(piece, inline.start + closing + 1, inline.end)
+    if _AND_ITS_DATE.fullmatch(inline.text):
+        inline = Span(piece, inline.end, inline.end)
     if inline.text:
         yield inline
     if next_hit is None:

@@ -23,6 +23,7 @@ _SUFFIX_ANY_CASE = re.compile(
     re.I,
 )
 _REGISTRATION = re.compile(r"\s*\(?\b(?:Co\.?\s*(?:Reg\.?)?\s*No\.?:?\s*)?\d{4,}\s?-\s?[A-Z]\b\)?[\s,]*$")
+_DIVISION = re.compile(r"\(?\s*(?:an? )?(?:division|trading name|business unit) of\s+(?=\w)", re.I)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s,;|]+|\b[a-z0-9-]{3,}\.(?:com|de|net|org|eu|fr|es|it|nl|be|at|ch|pl|pt|co\.uk|io|biz|info|com\.my|sg)\b",
@@ -37,7 +38,7 @@ _TOWN = re.compile(
     r"\b(?:[A-Z]{1,2}[- ])?\d{4,6}\s+[A-ZÄÖÜÉÈ][\w'.-]{2,}|\b\d{4}\s?[A-Z]{2}\s+[A-Z]|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b"
     r"|\b\d{3} \d{2}\s+[A-ZÅÄÖÆØŠČŘŽ]\w{2,}"
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
-    r"|^[A-Z][\w .',-]+\s\d{6}$|[a-z,] [AC-FHKNPRTV-Y]\d[\dW] [\dAC-FHKNPRTV-Y]{4}\b"
+    r"|^[A-Z][\w .',-]+\s\d{6}$|(?:^|[a-z,] )[AC-FHKNPRTV-Y]\d[\dW] [\dAC-FHKNPRTV-Y]{4}\b"
     r"|〒\s?\d{3}-\d{4}|\b\d{2}-\d{3}\s+\w+"
     r"|\b\d{4}-\d{3}\s+\w+|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|^[A-Z][\w .'-]+,?\s+\d{4,6}\b"
 )
@@ -76,6 +77,12 @@ def is_only_suffix(text: str) -> bool:
 def without_registration(text: str) -> str:
     """A name without the registration number that follows it: "ABC Sdn Bhd (123456-X)"."""
     return _REGISTRATION.sub("", text) or text
+
+
+def division_end(text: str) -> int:
+    """Where the name begins behind "a division of"; 0 in other texts."""
+    match = _DIVISION.match(text)
+    return match.end() if match else 0
 
 
 def emails(text: str) -> list[tuple[str, int, int]]:

@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 from invoices import values
 from processing.content.extraction import Fields, FieldValue
 from processing.extractors.header import names
-from processing.extractors.header.grid import Grid, Piece, Span, joined_place, overlap, read_value, trimmed, values_of
+from processing.extractors.header.grid import Grid, Piece, Span, joined_place, overlap, trimmed, values_of
 from processing.extractors.words.labels import Hit
 
 ROLES = ("seller", "buyer", "ship_to", "other_party")
@@ -19,6 +19,9 @@ BLOCK_GAP_HEIGHTS = 2.0
 MAX_BLOCK_LINES = 12
 # "Buyer (Bill to)", "Empfänger (Rechnungsadresse):": the label said again.
 _IN_BRACKETS = re.compile(r"^\([^()\d]{2,30}\)")
+# "Bill To العميل": the label said again in the other script of the document.
+_SAID_AGAIN = re.compile(r"[\s:/()|\u0590-\u06ff\ufb50-\ufdff\ufe70-\ufeff]{2,30}")
+_NUMBER_OF_CUSTOMER = re.compile(r"[A-Z]{0,3}[\d/.\-]{2,12}")
 _AMOUNT_AT_END = re.compile(r"\d[.,]\d{2}\s*(?:€|[A-Z]{3})?$")
 
 
@@ -108,13 +111,19 @@ def _read_section(grid: Grid, piece: Piece, hit: Hit) -> Party:
         inline.text.startswith("/")
         or not inline.text.strip(" :.-)")
         or _IN_BRACKETS.fullmatch(inline.text.rstrip(" :.-"))
+        or _SAID_AGAIN.fullmatch(inline.text)
     ):
         inline = Span(piece, inline.end, inline.end)
     column = list(column_of(grid, piece))
-    if inline.text and names.is_name(name_span(inline).text):
+    if hit.name == "buyer" and names.is_attention(piece.text) and (above := company_above(grid, piece)) is not None:
+        party.name.append(name_span(trimmed(above, 0, len(above.text))))
+        party.pieces.append(above)
+    elif inline.text and names.is_name(name_span(inline).text):
         party.name.append(name_span(inline))
     elif not inline.text:
         beside = next(iter(grid.right_of(piece)), None)
+        if beside is not None and _NUMBER_OF_CUSTOMER.fullmatch(beside.text):
+            return party  # "Debitor | 20418": no name stands below
         # Below a row of a key and its value there are further keys, and below those perhaps the rows of a table.
         under = takewhile(lambda p: p.label is None, column[:3])
         has_block = any(names.is_name(p.text) or names.is_address(p.text) for p in under)
@@ -133,8 +142,18 @@ def _read_section(grid: Grid, piece: Piece, hit: Hit) -> Party:
     return party
 
 
+def company_above(grid: Grid, piece: Piece) -> Piece | None:
+    """The line right above one that names the person whom a letter reaches: whose person that is."""
+    for other in grid.lines[piece.line - 1] if piece.line else ():
+        close = abs(other.box[0] - piece.box[0]) <= 2 and piece.box[1] - other.box[3] < piece.height
+        if close and other.page == piece.page and other.label is None and names.is_name(other.text):
+            return None if names.is_title(other) or names.is_address(other.text) else other
+    return None
+
+
 def name_span(span: Span) -> Span:
     """A name without what is no part of it: an address in the same line, a bullet."""
+    span = trimmed(span.piece, span.start + names.division_end(span.text), span.end, span.where)
     text = span.text
     end = names.suffix_end(text)
     if end is not None and re.match(r"\s*,\s", text[end:]):
@@ -221,7 +240,7 @@ def is_key(grid: Grid, piece: Piece) -> bool:
             if (
                 key.page == piece.page
                 and abs(key.box[0] - piece.box[0]) <= 2
-                and abs(value.box[0] - right.box[0]) <= 3
+                and min(abs(value.box[0] - right.box[0]), abs(value.box[2] - right.box[2])) <= 3
                 and key.label is not None
                 and key.label.label.strength == 3
                 and key.label.name not in ROLES
@@ -280,23 +299,4 @@ def party_fields(party: Party | None, prefix: str) -> Fields:
         lines = list(dict.fromkeys(s.text.strip(" ,") for s in party.address))
         text = ", ".join(lines)
         fields[f"{prefix}_address"] = FieldValue(text, text, "rules", joined_place(party.address))
-    return fields
-
-
-def contact(grid: Grid, seller: Party | None, others: list[Party]) -> Fields:
-    """The seller's e-mail and phone: from its section, else the first that is in no other party's."""
-    fields: Fields = {}
-    taken = {id(p) for party in others for p in party.pieces}
-    own = seller.pieces if seller else []
-    for piece in [*own, *(p for p in grid.pieces if id(p) not in taken)]:
-        for text, start, end in names.emails(piece.text):
-            fields.setdefault("vendor_email", read_value(Span(piece, start, end), text))
-        for hit in piece.hits:
-            if hit.name == "vendor_phone" and "vendor_phone" not in fields:
-                for span in values_of(grid, piece, hit):
-                    found = names.phone(span.text) if span.where != "below" else None
-                    if found:
-                        at = Span(span.piece, span.start + found[1], span.start + found[2])
-                        fields["vendor_phone"] = read_value(at, found[0])
-                        break
     return fields

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from stdnum.ca import bn
+
 from common.text import fold
 from invoices import values
 from processing.content.extraction import FieldValue
@@ -15,6 +17,8 @@ from processing.extractors.header.parties import Party
 _NUMBER = re.compile(r"[A-Z]{0,3}[ -]?\d[\dA-Z]*(?:[ ./-]?[\dA-Z]+)*")
 # The US and Brazilian forms, whose signs are kept.
 _AS_PRINTED = re.compile(r"\d{2}-\d{7}|\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}|\d{3}\.\d{3}\.\d{3}-\d{2}")
+# A Canadian business number with its GST account, as the Canada Revenue Agency prints it: 12345 6789 RT0001.
+_CANADIAN = re.compile(r"(?<![\dA-Z])(\d(?: ?\d){8}) ?RT ?(\d{4})(?!\d)")
 OF_BUYER = re.compile(
     r"\b(?:(?:ihre[rs]?|your|votre|vos|su|sua|suo|uw|vostr[ao]|vs|deres|din|ert)"
     r"|(?:customer|client|buyer|kunde|klant|guest|purchaser|nabywc)\w*)\b",
@@ -57,6 +61,11 @@ def find_tax_ids(grid: Grid) -> list[TaxId]:
             found.append(TaxId(field, piece, match.country, labelled, match.valid, False, mine))
             seen.add((id(piece), match.start))
         if matches:
+            continue
+        if canadian := _CANADIAN.search(piece.text):
+            field = read_value(Span(piece, canadian.start(), canadian.end()), re.sub(r"\s", "", canadian[0]))
+            mine = bool(OF_BUYER.search(_lead(grid, piece, canadian.start())[-_LEAD:]))
+            found.append(TaxId(field, piece, "CA", True, bn.is_valid(str(field.value)), False, mine))
             continue
         for hit in piece.hits:
             if hit.name not in {"vat_id", "tax_number"}:

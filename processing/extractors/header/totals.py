@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from processing.content.extraction import FieldValue
 from processing.extractors.header.amounts import CENT, KINDS, TOLERANCE, Amount
-from processing.extractors.header.due import retained_before_tax, settle_due, total_before_withholding
+from processing.extractors.header.due import before_payments, retained_before_tax, settle_due, total_before_withholding
 from processing.extractors.header.settled import Totals, as_field, strongest
 
 # Coins: 0.05 in most countries, 0.10 in some, 0.50 in the Nordic ones.
@@ -43,7 +43,7 @@ def solve(
         net, tax, gross = agreed
         totals.confirmed = True
     else:
-        net, tax, gross = strongest(nets), strongest(taxes), strongest(grosses)
+        net, tax, gross = strongest(nets), strongest(taxes), before_payments(by_kind) or strongest(grosses)
         if gross is None:
             gross, totals.conflict = _net_called_gross(nets, by_kind["tax_amount"], free)
         if gross is None:  # a receipt of a payment may name nothing but what was paid

@@ -88,13 +88,13 @@ WORDS = Language(
             3: "telefoon",
         },
         "seller": {
-            3: "verkoper|leverancier|opdrachtnemer|uitgever",
+            3: "verhuurder|verkoper|leverancier|opdrachtnemer|uitgever",
             2: "afzender",
             1: "van",
         },
         "buyer": {
             3: """
-                klant|afnemer|koper|factuuradres|factuur aan|debiteur|gefactureerd aan|klantgegevens|geleverd aan|
+                klant|huurder|afnemer|koper|factuuradres|factuur aan|debiteur|gefactureerd aan|klantgegevens|geleverd aan|
                 opdrachtgever|debiteurgegevens|verzekeringnemer
             """,
             1: "aan",

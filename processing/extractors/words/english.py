@@ -14,7 +14,7 @@ WORDS = Language(
                 bill number|bill no|bill #|receipt number|receipt no|receipt #|rcpt no|rcpt #|credit note number|
                 credit note no|credit note #|credit memo no|credit memo number|credit memo #|invoice reference|
                 invoice ref|slip no|cash bill no|cash memo no|tax inv no|vat invoice no|vat invoice number|
-                bill of supply no|credit no|credit number|tax invoice nr
+                bill of supply no|no & date of invoice|no and date of invoice|credit no|credit number|tax invoice nr
             """,
             2: """
                 ticket n|ticket no|ticket number|document number|document no|your invoice number|trans no|
@@ -35,7 +35,7 @@ WORDS = Language(
         },
         "due_date": {
             3: """
-                due date|payment due date|date due|payment due by|payment due on|due on|due by|pay by|pay before|
+                due date|payment by|payment due date|date due|payment due by|payment due on|due on|due by|pay by|pay before|
                 payable by|please pay by|payment deadline|invoice due date|due date of payment|please remit until|
                 please remit by|to be paid before|to be paid by|amount due on|total amount due on|amount due by|
                 balance due on|latest payment date
@@ -64,7 +64,7 @@ WORDS = Language(
         },
         "purchase_order": {
             3: """
-                po number|po no|po #|p o number|p o no|p o #|purchase order|purchase order no|
+                po number|po no|lpo no|lpo number|po #|p o number|p o no|p o #|purchase order|purchase order no|
                 purchase order number|purchase order #|your order|your order no|your order number|your order ref|
                 customer po|cust po|customer po no|customer po number|customer order no|customer order number|
                 client po|customer order|po ref|po reference|your po|buyer's order no|buyer's order number|
@@ -123,7 +123,7 @@ WORDS = Language(
         },
         "seller": {
             3: """
-                seller|vendor|supplier|sold by|service provider|issued by|billed by|bill from|invoice from|
+                seller|vendor|supplier|landlord|lessor|sold by|service provider|issued by|billed by|bill from|invoice from|
                 invoiced by|seller name|vendor name|supplier name|seller details|vendor details|supplier details|
                 our details
             """,
@@ -134,7 +134,8 @@ WORDS = Language(
                 bill to|billed to|credit to|credited to|invoice to|invoiced to|sold to|buyer|purchaser|
                 bill to address|billing address|invoice address|customer name|billing to|billed party|charge to|
                 recipient|client name|name of customer|customer details|billing details|bill to name|buyer bill to|
-                bill to party|invoice recipient|invoiced party|customer bill to|customer address
+                bill to party|invoice recipient|tenant|lessee|insured|policyholder|patient|
+                for account & risk of messrs|for account and risk of messrs|invoiced party|customer bill to|customer address
             """,
             2: "customer|client|attn|attention|messrs|invoice for|addressee|account holder address",
             1: "to",
@@ -191,7 +192,7 @@ WORDS = Language(
             """,
             2: """
                 tax|vat|gst|cgst|sgst|igst|utgst|output cgst|output sgst|output igst|sales tax|hst|pst|qst|sst|
-                service tax|consumption tax|state tax|add vat|add gst|tax vat
+                service tax|insurance premium tax|premium tax|consumption tax|state tax|add vat|add gst|tax vat
             """,
         },
         "total_amount": {
@@ -225,7 +226,7 @@ WORDS = Language(
         "amount_paid": {
             3: """
                 amount paid|paid amount|payment received|less paid|deposit paid|less deposit|prepaid amount|
-                advance paid|less payments|deposit received|less deposit received|advance received|
+                advance paid|less payments|less payment|less retainer|retainer applied|deposit received|less deposit received|advance received|
                 payments received|paid to date|total paid|total payments|less advance|
                 already paid|paid by card|paid by|paid with|paid in cash|paid by visa|card payment|payment by card|
                 paid online|settled by card
@@ -416,7 +417,7 @@ WORDS = Language(
     gross=r"gross|incl|including|inclusive|inc|with",
     legal_forms=(
         r"Ltd|Limited|LLC|L\.L\.C|Inc|Incorporated|Corp|Corporation|PLC|plc|LLP|Pty|Pvt|Cooperative|"
-        r"Sdn\.?\s?Bhd|SDN\.?\s?BHD|S/B|Bhd|Berhad|Pte|CIC|Unlimited"
+        r"DAC|CLG|Sdn\.?\s?Bhd|SDN\.?\s?BHD|S/B|Bhd|Berhad|Pte|CIC|Unlimited"
     ),
     last_forms=r"Co|CO|& Co|LP|KK",
     any_case_forms=(

@@ -15,7 +15,7 @@ WORDS = Language(
             1: "numero",
         },
         "invoice_date": {
-            3: "laskun paivays|laskun pvm|laskupäivä|laskutuspäivä|päiväys|laskun päivämäärä|laskupvm",
+            3: "laskun paivays|laskun paiva|laskun pvm|laskupäivä|laskutuspäivä|päiväys|laskun päivämäärä|laskupvm",
         },
         "due_date": {
             3: "erapaiva|eräpvm|maksettava viimeistään|maksupäivä|viimeinen maksupäivä",

@@ -103,12 +103,12 @@ WORDS = Language(
             """,
         },
         "seller": {
-            3: "vendeur|fournisseur|emetteur|prestataire|vendu par|émis par",
+            3: "bailleur|vendeur|fournisseur|emetteur|prestataire|vendu par|émis par",
             2: "expediteur|de la part de",
         },
         "buyer": {
             3: """
-                facture a|acheteur|destinataire|adresse de facturation|facturer a|adresse facturation|adressé à|
+                facture a|locataire|acheteur|destinataire|adresse de facturation|facturer a|adresse facturation|adressé à|
                 maître d'ouvrage|vendu à|client facturé|adresse du client
             """,
         },

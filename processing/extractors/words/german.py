@@ -147,7 +147,7 @@ WORDS = Language(
         },
         "seller": {
             3: """
-                verkaufer|lieferant|rechnungssteller|rechnungsersteller|rechnungsaussteller|leistungserbringer|
+                verkaufer|lieferant|vermieter|rechnungssteller|rechnungsersteller|rechnungsaussteller|leistungserbringer|
                 anbieter
             """,
             2: "von|absender",
@@ -155,7 +155,7 @@ WORDS = Language(
         "buyer": {
             3: """
                 kaufer|kaufer leistungsempfanger|rechnungsempfanger|leistungsempfanger|rechnungsadresse|
-                rechnungsanschrift|auftraggeber|abweichender rechnungsempfanger|rechnung an|kunde|besteller|
+                rechnungsanschrift|mieter|versicherungsnehmer|auftraggeber|abweichender rechnungsempfanger|rechnung an|kunde|besteller|
                 fakturaadresse|empfanger
             """,
             2: "an",

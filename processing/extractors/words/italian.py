@@ -85,12 +85,12 @@ WORDS = Language(
             3: "codice fiscale",
         },
         "seller": {
-            3: "fornitore|venditore|cedente prestatore|cedente|dati fornitore|emittente|prestatore",
+            3: "locatore|fornitore|venditore|cedente prestatore|cedente|dati fornitore|emittente|prestatore",
             2: "mittente",
         },
         "buyer": {
             3: """
-                factures a|cessionario|cessionario committente|spettabile|spett le|intestatario|acquirente|
+                factures a|conduttore|cessionario|cessionario committente|spettabile|spett le|intestatario|acquirente|
                 fatturato a|intestata a|fattura a|dati cliente|cliente fatturazione|intestatario contratto|
                 destinatario fattura|intestatario fattura|dati del cliente|spettabile ditta|committente
             """,

@@ -89,11 +89,11 @@ WORDS = Language(
             3: "nif|cif|nif cif|cif nif|nif iva|n iva|no iva|cif no|nif no|dni|dni nif|rfc|rut|cuit|ruc|nit",
         },
         "seller": {
-            3: "vendedor|proveedor|emisor|datos del emisor|datos del proveedor|emitido por|vendido por",
+            3: "arrendador|vendedor|proveedor|emisor|datos del emisor|datos del proveedor|emitido por|vendido por",
         },
         "buyer": {
             3: """
-                comprador|facturar a|facturado a|datos del cliente|facturacion|direccion de facturacion|
+                comprador|arrendatario|paciente|facturar a|facturado a|datos del cliente|facturacion|direccion de facturacion|
                 titular del contrato|titular del suministro|facturado a nombre de|receptor|destinatario|señores|
                 sres|datos de facturación|razón social del cliente
             """,
