@@ -168,6 +168,9 @@ class Load:
             status = 0
         else:
             status = answer.status_code
+            # Of a killed process the key is held for two minutes: the answer asks to come back, too.
+            if status == 409 and "Retry-After" in answer.headers:
+                status = 503
         self.answers[status] += 1
         self.slowest_seconds = max(self.slowest_seconds, time.monotonic() - began)
         if status == 202:

@@ -1,9 +1,9 @@
 """Drills: something goes away for ten minutes under a load of uploads, and comes back.
 
 Web process, workers, PostgreSQL, PgBouncer, Redis, model and OCR service are real programs of their own. For each
-drill: uploads accepted, told to come back (503), answered otherwise; the slowest answer; seconds until uploads are
-accepted again and until all jobs have ended; jobs lost, doubled, and dead. ``--quick`` lets a minute pass in a second,
-back-off included.
+drill: uploads accepted, told to come back (503, or 409 with Retry-After), answered otherwise; the slowest answer;
+seconds until uploads are accepted again and until all jobs have ended; jobs lost, doubled, and dead. ``--quick`` lets a
+minute pass in a second, back-off included.
 
     python -m benchmarks.outages [--quick] [--away SECONDS] [--every SECONDS] [--only DRILL …]
 """
@@ -148,7 +148,7 @@ def drill(*names: str, away_seconds: float, scale: float, every: float = EVERY_S
                 each.come_back(site)
                 back, accepted = time.monotonic(), len(load.accepted)
                 connection.close()  # this process, too, has one of before
-                wait_until("uploads", lambda: len(load.accepted) > accepted + 2, seconds=120, every=0.2)  # noqa: B023
+                wait_until("uploads", lambda: len(load.accepted) > accepted + 2, seconds=200, every=0.2)  # noqa: B023
                 recovered = max(recovered, load.last_refused - back)
         left = ProcessingJob.objects.filter(status__in=["pending", "processing"])
         ended = wait_until("all jobs", lambda: not left.exists(), seconds=600, every=0.5)
