@@ -59,6 +59,7 @@ lint: $(DEV)
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports --no-logo
 	$(VENV)/bin/hadolint Dockerfile
+	$(PY) -m deploy
 	$(PY) manage.py makemigrations --check --dry-run
 	DJANGO_ALLOWED_HOSTS=invoices.example \
 	DJANGO_SECRET_KEY=only-for-this-check-0123456789-0123456789-0123456789-abc \
