@@ -1,6 +1,6 @@
 """Draw the labelled set: ``python -m tests.drawn.invoices OUT_DIR`` writes ``documents/`` and ``expected.json``; with a
-prefix behind it, only the files whose names begin so (``d``, the first forty; ``e``, twenty, ``f``, thirty and ``g``,
-twenty-six drawn after them, each before a rule was written with it in sight).
+prefix behind it, only the files whose names begin so (``d``, the first forty; ``e``, twenty, ``f``, thirty, ``g``,
+twenty-six and ``h``, thirty-five drawn after them, each before a rule was written with it in sight).
 
 The set shows what the reading has not been fitted to: each sender, layout and sentence is made up for it, and no rule
 is written for one of its documents. Measure with ``manage.py evaluate OUT_DIR --policy rules``.
@@ -22,18 +22,24 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.drawn import (
     abroad,
+    building,
     carriage,
     counters,
     crafts,
     east,
     english,
+    far_tongues,
     files,
     german,
+    households,
     north,
+    overseas,
     passages,
+    platforms,
     premises,
     professions,
     services,
+    slips,
     south,
     subscriptions,
     trade,
@@ -46,6 +52,7 @@ from tests.drawn.sheet import Sheet
 ROOMS = (
     *(german, north, east, south, english, files, trade, services, carriage, subscriptions, works, counters, crafts),
     *(premises, wholesale, professions, abroad, passages),
+    *(households, slips, building, platforms, overseas, far_tongues),
 )
 """Importing them registers their documents."""
 

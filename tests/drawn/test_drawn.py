@@ -79,18 +79,18 @@ def test_a_label_that_does_not_add_up_is_refused() -> None:
 
 def test_the_set_is_varied() -> None:
     documents = drawn_documents()
-    assert len(documents) == len({d.file for d in documents}) == 116
+    assert len(documents) == len({d.file for d in documents}) == 151
     assert len({d.language for d in documents}) >= 20
     assert len({d.country for d in documents}) >= 25
     kinds = [d.kind for d in documents]
     assert {kind: kinds.count(kind) for kind in ("scan", "xlsx", "csv", "txt", "html", "docx", "eml")} == {
-        "scan": 7,
-        "xlsx": 4,
-        "csv": 3,
-        "txt": 2,
+        "scan": 9,
+        "xlsx": 5,
+        "csv": 4,
+        "txt": 3,
         "html": 2,
         "docx": 1,
-        "eml": 2,
+        "eml": 3,
     }
 
 
@@ -109,6 +109,8 @@ def test_what_the_label_says_stands_in_the_document(document: Drawn) -> None:
     if "payments" in expected:  # each is printed, and not their sum
         del stated["amount_paid"]
         stated |= {f"payment {n}": amount for n, amount in enumerate(expected["payments"])}
+    if expected.get("withholding_amount") or expected.get("rounding"):  # what is to pay may stand alone
+        stated.pop("total_amount")
     stated |= {f"line {n}": e["amount"] for n, e in enumerate(expected["line_items"]) if "amount" in e}
     if expected.get("prices_with_tax"):  # what they are without it is for the reader to reckon
         stated = {name: value for name, value in stated.items() if name != "subtotal" and not name.startswith("line ")}
