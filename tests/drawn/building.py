@@ -202,14 +202,18 @@ def correction(s: Sheet) -> Label:
         s.text(40, y + 8, title, bold=True)
         y = s.table(40, y + 12, heads, [("1", "Katalog wystawy, 64 str.", quantity, "4,60", PLAIN(net), "5%",
                                          PLAIN(cents(net * Decimal("1.05"))))], grid="all")  # fmt: skip
-    item = line("Katalog wystawy, 64 str.", "-250", "4.60", tax_rate="5")
+    item = line("Katalog wystawy, 64 str.", "250", "4.60", tax_rate="5")
     net = amount(item)
     tax = cents(net * Decimal("0.05"))
     s.text(40, y + 8, "Różnica (korekta)", bold=True)
     y = s.table(
-        40, y + 12, heads, [("1", item["description"], "-250", "4,60", PLAIN(net), "5%", PLAIN(net + tax))], grid="all"
+        40,
+        y + 12,
+        heads,
+        [("1", item["description"], "-250", "4,60", PLAIN(-net), "5%", PLAIN(-net - tax))],
+        grid="all",
     )
-    s.pairs(300, 540, y + 8, [("Razem netto", PLAIN(net)), ("Razem VAT", PLAIN(tax)), ("Razem brutto", PLAIN(net + tax)),
+    s.pairs(300, 540, y + 8, [("Razem netto", PLAIN(-net)), ("Razem VAT", PLAIN(-tax)), ("Razem brutto", PLAIN(-net - tax)),
                               ("Do zwrotu", PLAIN(-(net + tax)) + " PLN")], align="right")  # fmt: skip
     return label(
         [item], document_type="credit_note", document_type_alternatives=["corrected_invoice"],
