@@ -38,7 +38,8 @@ _LEGAL_FORM = re.compile(
 
 
 # Fields of the history that are no values of the invoice.
-EVENT_FIELDS = ("status", "assignee", "first_approval", "accepted_reasons", "findings")
+HISTORY_ERASED = "history_erased"
+EVENT_FIELDS = ("status", "assignee", "first_approval", "accepted_reasons", "findings", HISTORY_ERASED)
 
 
 def invoices_for(user: Any) -> QuerySet[Invoice]:

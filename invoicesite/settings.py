@@ -310,6 +310,9 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 MAX_INVOICE_MB = env.integer("MAX_INVOICE_MB", 10, minimum=1, maximum=1024)
 MAX_RATE_CARD_MB = env.integer("MAX_RATE_CARD_MB", 25, minimum=1, maximum=1024)
 RETENTION_DAYS = env.integer("RETENTION_DAYS", None, minimum=1)
+BACKUP_URL = env.url("BACKUP_URL", None, ("file", "s3", "azure", "gs"))
+BACKUP_RECIPIENTS = env.words("BACKUP_RECIPIENTS")
+BACKUP_KEEP = env.integer("BACKUP_KEEP", 14, minimum=1)
 # Larger ones wait on disk for their turn, so that many at once take no more memory than few.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 # Ours, not the system's: a container whose root is read-only may have no /tmp. Checked at start.

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Now
 
 from common.errors import NotFound
 from common.roles import role_names, sees_everything
-from processing.models import Batch, Budget, Document, ProcessingJob, WorkerHeartbeat
+from processing.models import Batch, Budget, Document, HoldChange, ProcessingJob, WorkerHeartbeat
 from processing.models.worker import BEAT_SECONDS
 
 
@@ -64,6 +64,11 @@ def document_of(user: Any, document_id: UUID) -> Document:
     if document is None:
         raise NotFound
     return document
+
+
+def hold_history(document: Document) -> QuerySet[HoldChange]:
+    """Every decision about a document's legal hold, the last one first."""
+    return HoldChange.objects.filter(document=document).select_related("changed_by")
 
 
 def job_of(user: Any, job_id: UUID) -> ProcessingJob:

@@ -54,6 +54,7 @@ def purge() -> int:
     reply_cache.purge_expired_replies()
     if settings.RETENTION_DAYS is None:
         return 0
+    retention.forget_purged()
     before = timezone.now() - timedelta(days=settings.RETENTION_DAYS)
     return sum(not purged.error for purged in retention.purge_expired(before=before))
 

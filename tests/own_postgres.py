@@ -56,7 +56,7 @@ def own_postgres() -> Iterator[OwnPostgres]:
         with made_database("test_outage") as name:
             dump = _run("pg_dump", "--dbname", _shared_url(name), "--no-owner")
         _run("psql", "--quiet", "--dbname", OwnPostgres(server).url, "-v", "ON_ERROR_STOP=1", stdin=dump)
-        with _django_on(server):
+        with django_on(server):
             yield OwnPostgres(server)
     finally:
         data = server.data_directory
@@ -68,7 +68,8 @@ def own_postgres() -> Iterator[OwnPostgres]:
 
 
 @contextmanager
-def _django_on(server: EmbeddedServer) -> Iterator[None]:
+def django_on(server: EmbeddedServer) -> Iterator[None]:
+    """Django of this process works on that server's database meanwhile."""
     own = {"HOST": str(server.socket_directory), "PORT": "", "NAME": DATABASE, "USER": ROLE, "EMBEDDED": False}
     before = {name: connection.settings_dict.get(name) for name in own}
     connection.close()

@@ -42,6 +42,8 @@ GET     documents/{document}/pages/1/words/             viewer    own     read  
 GET     documents/{document}/cells/                     viewer    own     read    200
 GET     documents/{document}/boundaries/                viewer    own     read    200
 POST    documents/{document}/boundaries/                reviewer  own     review  409
+GET     documents/{document}/legal-hold/                viewer    own     read    200
+POST    documents/{document}/legal-hold/                admin     own     admin   200
 GET     jobs/                                           viewer    -       read    200
 GET     jobs/stats/                                     viewer    -       read    200
 GET     jobs/{job}/                                     viewer    own     read    200
@@ -116,6 +118,7 @@ DELETE  auth/keys/{key}/                                viewer    mine    -     
 BODIES: dict[str, Any] = {
     "POST documents/": {"blob": "inbox/{id}/march.txt"},
     "POST documents/{document}/boundaries/": {"starts": [1, 2], "why": "two invoices"},
+    "POST documents/{document}/legal-hold/": {"held": True, "why": "a claim"},
     "POST batches/": {"name": "April"},
     "POST batches/{batch}/documents/": {"blob": "inbox/{id}/march.txt"},
     "POST budgets/": {"scope": "role", "key": "viewer", "budget_usd": "5"},

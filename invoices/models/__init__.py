@@ -1,16 +1,8 @@
 from invoices.models.desk import InvoiceViewer, SavedView
 from invoices.models.finding import Finding
 from invoices.models.fuel_index import FuelIndexValue
-from invoices.models.invoice import (
-    Invoice,
-    InvoiceChange,
-    InvoiceLine,
-    InvoiceReason,
-    InvoiceTax,
-    MachineReading,
-    Shipment,
-    Vendor,
-)
+from invoices.models.history import InvoiceChange, MachineReading
+from invoices.models.invoice import Invoice, InvoiceLine, InvoiceReason, InvoiceTax, Shipment, Vendor
 from invoices.models.rate_card import (
     FuelBand,
     Rate,

@@ -342,38 +342,3 @@ class InvoiceReason(models.Model):
 
     def __str__(self) -> str:
         return self.message
-
-
-class MachineReading(models.Model):
-    """What the machine read, kept when a person first changes it: beside the values at approval it says how right the
-    reading was. An invoice without one stands as it was read."""
-
-    invoice = models.OneToOneField(Invoice, primary_key=True, on_delete=models.CASCADE, related_name="machine_reading")
-    data = models.JSONField(help_text="The invoice as in results.json.")
-    evidence = models.JSONField(default=dict, help_text="Field → method, text and place, lines and taxes included.")
-    kept_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return f"reading of {self.invoice_id}"
-
-
-class InvoiceChange(models.Model):
-    """One field changed, and by whom: the history. Rows are only ever added. ``changed_by`` None is the pipeline."""
-
-    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="changes")
-    version = models.PositiveIntegerField(help_text="The version of the invoice that this change made.")
-    field = models.CharField(max_length=100)
-    old = models.JSONField(null=True)
-    new = models.JSONField(null=True)
-    why = models.TextField(blank=True, default="")
-    changed_at = models.DateTimeField(auto_now_add=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["version", "id"]
-        indexes = [models.Index(fields=["invoice", "version"], name="invoice_change_version")]
-
-    def __str__(self) -> str:
-        return f"{self.field}: {self.old!r} → {self.new!r}"

@@ -32,10 +32,11 @@ def confirm_vendor(vendor: Vendor, *, by: AbstractBaseUser | None) -> None:
 
 
 def drop_candidate(vendor: Vendor | None) -> None:
-    """Take away a candidate that no invoice names any more: a name that was misread leaves nothing behind."""
+    """Take away a candidate that no invoice names any more: a name that was misread leaves nothing behind. One that a
+    person changed stays, with its history."""
     if vendor is None or vendor.confirmed_at is not None:
         return
-    if not Invoice.objects.filter(vendor=vendor).exists():
+    if not Invoice.objects.filter(vendor=vendor).exists() and not vendor.changes.exists():
         Vendor.objects.filter(pk=vendor.pk, confirmed_at=None).delete()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
@@ -12,7 +13,7 @@ from django.db import connection
 from common.rows import SqlValue, insert_all
 from invoices.auditing import FindingData
 from invoices.models import Finding, Invoice, InvoiceChange, InvoiceLine, InvoiceReason, InvoiceTax, Shipment, Vendor
-from invoices.queries import find_vendor, vendor_name_key
+from invoices.queries import find_vendor, invoice_data, vendor_name_key
 from invoices.records import HEADER_FIELDS, LINE_FIELDS, SHIPMENT_FIELDS, TAX_FIELDS, InvoiceData, plain_json
 from invoices.search.words import document_words, invoice_words
 from invoices.services.checking import Assessment
@@ -181,6 +182,16 @@ def add_words(record: Invoice, invoice: InvoiceData, *, text: str = "") -> None:
             [words, record.pk],
         )
     record.__dict__.pop("search", None)  # deferred from here on: a later save() leaves the column alone
+
+
+def forget_document_words(invoice_id: UUID) -> None:
+    """Leave an invoice findable by its values alone: its document is gone, and so are the words of its text."""
+    record = Invoice.objects.defer("search").get(pk=invoice_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE invoices_invoice SET search = array_to_tsvector(%s::text[]) WHERE id = %s",
+            [_words(invoice_data(record), ""), record.pk],
+        )
 
 
 def _words(invoice: InvoiceData, text: str) -> list[str]:

@@ -8,7 +8,8 @@ from django.db.models.functions import Now
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
-from invoicesite.accounts.models import ApiKey, Identity
+from common.admin.read_only import LookedAt
+from invoicesite.accounts.models import ApiKey, DataRequest, Identity
 
 
 @admin.register(ApiKey)
@@ -41,3 +42,11 @@ class IdentityAdmin(ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+
+@admin.register(DataRequest)
+class DataRequestAdmin(LookedAt):
+    list_display = ["made_at", "action", "person", "why"]
+    list_filter = ["action"]
+    list_select_related = ["person"]
+    search_fields = ["person__username", "why"]

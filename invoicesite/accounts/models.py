@@ -64,3 +64,26 @@ class Meter(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class DataRequest(models.Model):
+    """A person's data were exported, or erased: who asked for it to be done, and what it came to. Only ever added to,
+    which the database sees to."""
+
+    class Action(models.TextChoices):
+        EXPORT = "export", "exported"
+        ERASE = "erase", "erased"
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="Whose data, by its number."
+    )
+    action = models.CharField(max_length=10, choices=Action)
+    why = models.CharField(max_length=1000)
+    told = models.JSONField(help_text="Rows by their kind; what was kept has its reason.")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.action} of {self.person_id}"

@@ -35,6 +35,7 @@ _RULES: tuple[tuple[str, str, Scope | None], ...] = (
     ("safe", "", Scope.READ),
     ("POST", "rate-cards/quote/", Scope.READ),
     ("boundaries", "documents/", Scope.REVIEW),
+    ("legal-hold", "documents/", Scope.ADMIN),
     ("*", "documents/", Scope.SUBMIT),
     ("*", "jobs/", Scope.SUBMIT),
     ("*", "batches/", Scope.SUBMIT),

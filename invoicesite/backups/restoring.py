@@ -1,7 +1,7 @@
 """Restoring a backup: what it holds is checked before anything is replaced, and nothing is sent or spent afterwards.
 
 A restored ledger has forgotten what was spent after the backup, and the outbox would tell receivers again what they
-were told: until a person has looked, the month has no room and no delivery is due.
+were told: until a person has looked, the month has no room and nothing is sent, also of what happens meanwhile.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -26,12 +26,12 @@ from invoicesite.backups.errors import BackupRefused
 from invoicesite.backups.sealing import PLAIN, open_sealed
 from invoicesite.backups.taking import FOLDER, FORMAT, backups_in, pool_name
 from invoicesite.backups.target import Target, hash_of
-from invoicesite.webhooks.models import Delivery
+from invoicesite.webhooks.services import hold_outbox, release_outbox
 from processing.models import Budget, BudgetChange
 from processing.spending.ledger import month_budget, month_key
 
+FRESH = timedelta(days=7)  # who takes backups takes them more often; an older newest one tells that they stopped
 HELD_BY = "restore"  # the name that ceilings closed by a restore are noted under
-_HELD_UNTIL = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -49,13 +49,15 @@ def restore_backup(target: Target, *, name: str = "", identity: str = "", replac
     whole = backups_in(target)
     if not whole:
         raise BackupRefused("There is no whole backup at this address.")
-    name = name or whole[-1]
-    if name not in whole:
+    if name and name not in whole:
         raise BackupRefused(f"There is no whole backup {name}; the newest is {whole[-1]}.")
+    asked, name = bool(name), name or whole[-1]
     if not replace and _holds_records():
         raise BackupRefused("The database holds records already. Restore into an empty one, or say --replace.")
     manifest = target.get_json(f"{FOLDER}/{name}/manifest.json")
     _refuse_unknown(manifest)
+    if not asked:
+        _refuse_old(name, manifest)
     restored = Restored(name)
     with tempfile.TemporaryDirectory(prefix="restore-") as scratch_name:
         scratch = Path(scratch_name)
@@ -70,8 +72,8 @@ def restore_backup(target: Target, *, name: str = "", identity: str = "", replac
         for row in map(json.loads, rows):
             if row[0] not in missing:
                 restored.documents += 1
-                restored.written += _restore_file(target, row, manifest, identity, scratch)
-    _hold(restored)
+                restored.written += restore_file(target, row, manifest, identity, scratch)
+    hold_after(restored)
     return restored
 
 
@@ -100,14 +102,12 @@ def release_spending(*, spent_since_usd: Decimal, user: Any, now: datetime | Non
     return month
 
 
-def release_outbox(*, send: bool) -> int:
-    """Let held deliveries go out, or end them unsent; gives how many."""
-    held = Delivery.objects.filter(status=Delivery.Status.PENDING, next_at=_HELD_UNTIL)
-    if send:
-        return held.update(next_at=timezone.now())
-    return held.update(
-        status=Delivery.Status.FAILED, next_at=None, error="Held by a restore and ended by a person, unsent."
-    )
+def release_deliveries(*, send: bool) -> int:
+    """Let held deliveries go out, or end them unsent; gives how many. Raises BackupRefused where nothing is held."""
+    count = release_outbox(send=send)
+    if count is None:
+        raise BackupRefused("No deliveries are held by a restore.")
+    return count
 
 
 def _holds_records() -> bool:
@@ -125,6 +125,15 @@ def _refuse_unknown(manifest: dict[str, Any]) -> None:
     newer = sorted(f"{app}.{name}" for app, name in manifest["migrations"].items() if (app, name) not in known)
     if newer:
         raise BackupRefused(f"The backup was made by another release: {', '.join(newer[:3])} is not known here.")
+
+
+def _refuse_old(name: str, manifest: dict[str, Any]) -> None:
+    age = timezone.now() - datetime.fromisoformat(manifest["made_at"])
+    if age > FRESH:
+        raise BackupRefused(
+            f"The newest whole backup, {name}, is {age.days} days old: what came since would be missing. "
+            f"If there is no newer one elsewhere, restore it by its name: --name {name}."
+        )
 
 
 def _part(target: Target, name: str, part: str, manifest: dict[str, Any], identity: str, scratch: Path) -> Path:
@@ -157,7 +166,7 @@ def _pooled(row: list[Any], manifest: dict[str, Any]) -> str:
     return pool_name(str(row[2]), key=str(manifest["key"]), suffix=str(manifest["suffix"]))
 
 
-def _restore_file(target: Target, row: list[Any], manifest: dict[str, Any], identity: str, scratch: Path) -> bool:
+def restore_file(target: Target, row: list[Any], manifest: dict[str, Any], identity: str, scratch: Path) -> bool:
     """Whether the file had to be written: one that is there with the same bytes stays."""
     _, key, sha256, _ = row
     sealed, plain = scratch / "file.sealed", scratch / "file.plain"
@@ -179,16 +188,18 @@ def _restore_file(target: Target, row: list[Any], manifest: dict[str, Any], iden
     return True
 
 
-def _hold(restored: Restored) -> None:
+def hold_after(restored: Restored) -> None:
+    """Close the month and the outbox until a person releases them; also after PostgreSQL itself went back in time."""
     now = timezone.now()
     restored.month = month_key(now)
     with transaction.atomic():
         month = Budget.objects.select_for_update().get(pk=month_budget(restored.month).pk)
-        before, month.budget_usd = month.budget_usd, month.spent_usd + month.reserved_usd
-        month.save(update_fields=["budget_usd"])
-        BudgetChange.objects.create(
-            budget=month, user=None, username=HELD_BY, before_usd=before, after_usd=month.budget_usd,
-            reason=f"closed: restored from the backup {restored.name}",
-        )  # fmt: skip
-        due = Delivery.objects.filter(status=Delivery.Status.PENDING)
-        restored.held_deliveries = due.update(next_at=_HELD_UNTIL, lease_token=None)
+        last = month.changes.first()
+        if last is None or last.username != HELD_BY:  # what was before is what a release brings back
+            before, month.budget_usd = month.budget_usd, month.spent_usd + month.reserved_usd
+            month.save(update_fields=["budget_usd"])
+            BudgetChange.objects.create(
+                budget=month, user=None, username=HELD_BY, before_usd=before, after_usd=month.budget_usd,
+                reason=f"closed: restored from {restored.name}",
+            )  # fmt: skip
+        restored.held_deliveries = hold_outbox(why=f"restored from {restored.name}")

@@ -51,3 +51,12 @@ def open_sealed(source: Path, target: Path, *, identity: str) -> None:
         pyrage.decrypt_file(str(source), str(target), [key])
     except pyrage.DecryptError as error:
         raise BackupRefused("The backup was encrypted for another key, or it is damaged.") from error
+
+
+def read_identity(path: Path) -> str:
+    """The key in a file as age-keygen writes it. Raises BackupRefused where it cannot be read."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BackupRefused(f"The key cannot be read from {path}.") from error
+    return next((line for line in lines if line.strip() and not line.startswith("#")), "")

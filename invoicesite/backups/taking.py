@@ -145,6 +145,7 @@ def _snapshot() -> Iterator[str]:
     connection.close()  # the level is set before the first statement of a transaction
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")  # pg_dump may take hours beside it
         cursor.execute("SELECT pg_export_snapshot()")
         yield str(cursor.fetchone()[0])
 

@@ -38,6 +38,7 @@ UPDATE webhooks_delivery SET attempts = attempts + 1, lease_token = %(token)s,
 WHERE id = (
     SELECT d.id FROM webhooks_delivery d LEFT JOIN webhooks_subscription s ON s.id = d.subscription_id
     WHERE d.status = 'pending' AND d.next_at <= statement_timestamp() AND (s.id IS NULL OR s.active)
+        AND NOT EXISTS (SELECT FROM webhooks_outboxhold h WHERE h.released_at IS NULL)
         AND (SELECT count(*) FROM webhooks_delivery u WHERE u.subscription_id = d.subscription_id
             AND u.lease_token IS NOT NULL AND u.next_at > statement_timestamp()) < %(at_once)s
     ORDER BY d.next_at LIMIT 1 FOR UPDATE OF d SKIP LOCKED)

@@ -179,3 +179,15 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} to {self.callback_url or self.subscription_id}"
+
+
+class OutboxHold(models.Model):
+    """While one is not released, nothing is sent: a restored outbox would tell receivers again what they were told."""
+
+    held_at = models.DateTimeField(auto_now_add=True)
+    why = models.CharField(max_length=300)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_how = text(10, help_text="send, or drop: what waited at the time of the hold was ended unsent.")
+
+    def __str__(self) -> str:
+        return self.why

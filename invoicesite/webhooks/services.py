@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.errors import InvalidState
-from invoicesite.webhooks.models import CallbackSecret, Delivery, Event, EventType, Subscription
+from invoicesite.webhooks.models import CallbackSecret, Delivery, Event, EventType, OutboxHold, Subscription
 from invoicesite.webhooks.queries import interested, is_heard, listeners, told_already
 from processing.models import ProcessingJob
 from processing.queueing import INTERACTIVE, enqueue
@@ -138,3 +138,32 @@ def purge_events() -> int:
     # What waits for a webhook that a person has not made active again for that long waits no more.
     waiting = waiting.exclude(subscription__active=False)
     return old.exclude(id__in=waiting.values("event_id")).delete()[0]
+
+
+def hold_outbox(*, why: str) -> int:
+    """Send nothing, also of what happens from now on, until ``release_outbox``; gives how many deliveries wait."""
+    if not OutboxHold.objects.filter(released_at=None).exists():
+        OutboxHold.objects.create(why=why[:300])
+    waiting = Delivery.objects.filter(status=Delivery.Status.PENDING)
+    waiting.update(lease_token=None)
+    return waiting.count()
+
+
+@transaction.atomic
+def release_outbox(*, send: bool) -> int | None:
+    """Let deliveries go out again; without ``send``, those that waited when they were held are ended unsent. Gives how
+    many these were; None where nothing is held."""
+    hold = OutboxHold.objects.select_for_update().filter(released_at=None).order_by("id").last()
+    if hold is None:
+        return None
+    waited = Delivery.objects.filter(status=Delivery.Status.PENDING, created_at__lte=hold.held_at)
+    if send:
+        count = waited.update(next_at=timezone.now())
+    else:
+        told = "Held by a restore and ended by a person, unsent."
+        count = waited.update(status=Delivery.Status.FAILED, next_at=None, error=told)
+    OutboxHold.objects.filter(released_at=None).update(
+        released_at=timezone.now(), released_how="send" if send else "drop"
+    )
+    wake_couriers()
+    return count

@@ -3,7 +3,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
@@ -12,6 +13,7 @@ from common.admin.read_only import LookedAt
 from processing.admin.base import STATUS_COLOURS, RowsInline, link_to, usd
 from processing.admin.boundaries import boundaries_page
 from processing.admin.card_plans import map_card_page
+from processing.admin.legal_hold import legal_hold_page
 from processing.admin.reading import compare_page, read_again_page
 from processing.models import Batch, BatchItem, Document, ProcessingJob
 from processing.queries import with_progress
@@ -33,6 +35,8 @@ class DocumentAdmin(LookedAt):
     list_select_related = ["owner", "invoice", "rate_card"]
     search_fields = ["filename", "sha256"]
     paginator = InfinitePaginator
+    readonly_fields = ["hold"]
+    exclude = ["legal_hold"]
     inlines = [JobInline]
 
     @display(description="size", ordering="size_bytes")
@@ -43,12 +47,18 @@ class DocumentAdmin(LookedAt):
     def result(self, document: Document) -> SafeString | str:
         return link_to(document.invoice or document.rate_card)
 
+    @display(description="legal hold")
+    def hold(self, document: Document) -> SafeString:
+        place = reverse("admin:processing_document_legal_hold", args=[document.pk])
+        return format_html('<a href="{}">{}</a>', place, "held" if document.legal_hold else "not held")
+
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
         return [
             path("<uuid:document_id>/read-again/", wrap(read_again_page), name="processing_document_read_again"),
             path("<uuid:document_id>/map-card/", wrap(map_card_page), name="processing_document_map_card"),
             path("<uuid:document_id>/boundaries/", wrap(boundaries_page), name="processing_document_boundaries"),
+            path("<uuid:document_id>/legal-hold/", wrap(legal_hold_page), name="processing_document_legal_hold"),
             path("<uuid:document_id>/compare/", wrap(compare_page), name="processing_document_compare"),
             *super().get_urls(),
         ]

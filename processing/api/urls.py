@@ -1,6 +1,6 @@
 from django.urls import path
 
-from processing.api import batches, boundaries, cells, documents, inbound, jobs, pages, spend
+from processing.api import batches, boundaries, cells, documents, inbound, jobs, legal_hold, pages, spend
 
 urlpatterns = [
     path("batches/", batches.BatchList.as_view(), name="batch-list"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("documents/<uuid:pk>/pages/<int:number>.png", documents.DocumentPage.as_view(), name="document-page"),
     path("documents/<uuid:pk>/pages/<int:number>/words/", pages.PageWords.as_view(), name="document-words"),
     path("documents/<uuid:pk>/boundaries/", boundaries.DocumentBoundaries.as_view(), name="document-boundaries"),
+    path("documents/<uuid:pk>/legal-hold/", legal_hold.DocumentLegalHold.as_view(), name="document-legal-hold"),
     path("documents/<uuid:pk>/cells/", cells.DocumentCells.as_view(), name="document-cells"),
     path("inbound/<uuid:source_id>/", inbound.Inbound.as_view(), name="inbound"),
     path("jobs/", jobs.JobList.as_view(), name="job-list"),

@@ -1,6 +1,7 @@
 from processing.models.breaker import Breaker
 from processing.models.channels import InboundMessage, InboundSource, MailMessage
 from processing.models.document import Batch, BatchItem, Document, StoredContent
+from processing.models.hold import HoldChange
 from processing.models.intake import BudgetChange, IdempotentRequest, UploadDay
 from processing.models.job import JobStage, ProcessingJob
 from processing.models.layout_plan import LayoutPlan
@@ -18,6 +19,7 @@ __all__ = [
     "CachedReply",
     "DailyFigures",
     "Document",
+    "HoldChange",
     "IdempotentRequest",
     "InboundMessage",
     "InboundSource",

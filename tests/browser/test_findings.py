@@ -13,6 +13,7 @@ from common.roles import Role
 from invoices.models import Finding, Invoice, RateCard
 from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, keep_screenshot
 from tests.browser.conftest import OpenPage, account
+from tests.databases import histories_open
 from tests.invoices.audited import CARRIER, carrier_card, carrier_invoice
 
 LIST = reverse("admin:invoices_finding_changelist")
@@ -31,8 +32,9 @@ def audited(rita: User) -> Iterator[Invoice]:
     card = carrier_card(rita)
     invoice = carrier_invoice(rita)
     yield invoice
-    Invoice.objects.filter(vendor_name__startswith=CARRIER).delete()
-    RateCard.objects.filter(pk=card.pk).delete()
+    with histories_open():
+        Invoice.objects.filter(vendor_name__startswith=CARRIER).delete()
+        RateCard.objects.filter(pk=card.pk).delete()
 
 
 def assert_well_made(page: Page, name: str, scheme: str) -> None:

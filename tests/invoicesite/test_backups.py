@@ -14,39 +14,34 @@ from pathlib import Path
 
 import pyrage
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
+from django_q.models import Schedule
 from pytest_django import Settings
 
-from invoices.models import Invoice
-from invoicesite.backups.doctor import Complaint, examine
+from common.roles import Role
+from invoices.models import Invoice, InvoiceChange
+from invoices.services.decisions import reject_invoice
 from invoicesite.backups.errors import BackupRefused
-from invoicesite.backups.restoring import release_outbox, release_spending, restore_backup
+from invoicesite.backups.restoring import release_deliveries, release_spending, restore_backup
 from invoicesite.backups.sealing import Seal
 from invoicesite.backups.taking import backups_in, take_backup, thin_out
 from invoicesite.backups.target import Target
+from invoicesite.backups.tasks import back_up, ensure_schedule
 from invoicesite.storage import document_storage
+from invoicesite.webhooks.couriers import claim_delivery
 from invoicesite.webhooks.models import Delivery, Event
-from processing.models import Budget, Document, LLMCall, ProcessingJob
-from processing.pipeline.run import run_job
+from invoicesite.webhooks.services import hold_outbox
+from processing.models import Budget, Document, ProcessingJob
 from processing.services.documents import submit_document
 from processing.spending.ledger import month_budget, month_key
 from tests.databases import made_database, pointed_at
+from tests.invoicesite.backed_up import answers, read, wrong
+from tests.people import person
 from tests.processing.invoice_files import text_invoice
-from tests.processing.ledger_factories import make_job
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_storage")]
-
-
-def read(number: int) -> ProcessingJob:
-    """A document of its own, read into an invoice by rules."""
-    data = text_invoice().replace(b"\n", f"\nOur file {number}\n".encode(), 1)
-    job = submit_document(data=data, filename=f"in-{number}.txt", enqueue=False).job
-    assert run_job(job.id)
-    return job
 
 
 @pytest.fixture
@@ -62,14 +57,14 @@ def elsewhere(tmp_path: Path, settings: Settings) -> Iterator[None]:
         yield
 
 
-def wrong(*, fix: bool = False, deep: bool = False) -> dict[str, Complaint]:
-    return {found.code: found for found in examine(fix=fix, deep=deep) if found.count}
-
-
 def test_a_backup_comes_back_on_another_machine_with_every_invoice_and_file(
     target: Target, request: pytest.FixtureRequest
 ) -> None:
     jobs = [read(number) for number in range(3)]
+    reject_invoice(
+        invoice_id=Invoice.objects.earliest("created_at").id, by=person("rita", Role.REVIEWER), why="Wrong address"
+    )
+    before = answers()
     taken = take_backup(target, seal=Seal())
     invoices = set(Invoice.objects.values_list("id", "invoice_number", "total_amount"))
     request.getfixturevalue("elsewhere")
@@ -79,6 +74,9 @@ def test_a_backup_comes_back_on_another_machine_with_every_invoice_and_file(
     assert set(Invoice.objects.values_list("id", "invoice_number", "total_amount")) == invoices
     assert {job.id for job in ProcessingJob.objects.all()} == {job.id for job in jobs}
     assert wrong(deep=True) == {}
+    assert answers() == before
+    with pytest.raises(IntegrityError, match="only ever added to"):
+        InvoiceChange.objects.update(why="")
 
 
 def test_the_second_backup_copies_only_what_is_new(target: Target) -> None:
@@ -110,7 +108,7 @@ def test_documents_that_come_in_meanwhile_are_whole_or_not_in_it(target: Target,
     assert taken.missing == []
     restored = restore_backup(target, replace=True)
     assert restored.documents == taken.documents == Document.objects.count()
-    assert "row_without_file" not in wrong(deep=True)
+    assert wrong(deep=True) == {}
 
 
 def test_an_encrypted_backup_opens_with_its_key_alone(target: Target, request: pytest.FixtureRequest) -> None:
@@ -137,6 +135,7 @@ def test_an_encrypted_backup_opens_with_its_key_alone(target: Target, request: p
         ("format", "reads 1"),
         ("newer_release", "another release"),
         ("manifest_cut", "is damaged"),
+        ("old", "is 8 days old"),
     ],
 )
 def test_a_backup_that_cannot_be_used_is_refused_before_anything_changes(
@@ -157,6 +156,9 @@ def test_a_backup_that_cannot_be_used_is_refused_before_anything_changes(
         manifest.write_text(json.dumps(told | {"format": 7}))
     elif damage == "newer_release":
         manifest.write_text(json.dumps(told | {"migrations": {"invoices": "9999_later"}}))
+    elif damage == "old":
+        long_ago = (timezone.now() - timedelta(days=8)).isoformat()
+        manifest.write_text(json.dumps(told | {"made_at": long_ago}))
     else:
         manifest.write_text(manifest.read_text()[:50])
     before = set(Invoice.objects.values_list("id", flat=True))
@@ -181,15 +183,42 @@ def test_after_a_restore_nothing_is_spent_or_sent_until_a_person_says_so(target:
     assert restore_backup(target, replace=True).held_deliveries == 1
     month = month_budget(month_key(timezone.now()))
     assert month.budget_usd == month.spent_usd + month.reserved_usd
-    assert not Delivery.objects.filter(next_at__lte=timezone.now() + timedelta(days=365)).exists()
+    later = Delivery.objects.create(event=event, callback_url="https://hooks.example/later")
+    assert claim_delivery() is None, "what happens meanwhile waits, too"
     with pytest.raises(BackupRefused, match="more than the month's ceiling"):
         release_spending(spent_since_usd=Decimal(51), user=None)
     opened = release_spending(spent_since_usd=Decimal("3.20"), user=None)
     assert (opened.budget_usd, opened.spent_usd) == (Decimal(50), month.spent_usd + Decimal("3.20"))
     with pytest.raises(BackupRefused, match="not closed by a restore"):
         release_spending(spent_since_usd=Decimal(0), user=None)
-    assert release_outbox(send=False) == 1
-    assert Delivery.objects.get().status == Delivery.Status.FAILED
+    assert release_deliveries(send=False) == 1
+    held = claim_delivery()
+    assert held is not None
+    assert held.delivery == later
+    assert list(Delivery.objects.values_list("status", flat=True).order_by("created_at")) == ["failed", "pending"]
+    with pytest.raises(BackupRefused, match="No deliveries are held"):
+        release_deliveries(send=True)
+
+
+def test_held_deliveries_go_out_when_a_person_says_so() -> None:
+    Delivery.objects.create(
+        event=Event.objects.create(type="job.completed", data={}), callback_url="https://a.example/"
+    )
+    assert hold_outbox(why="restored") == 1
+    assert hold_outbox(why="restored again") == 1
+    assert claim_delivery() is None
+    assert release_deliveries(send=True) == 1
+    assert claim_delivery() is not None
+
+
+def test_after_postgresql_itself_went_back_in_time_the_command_closes_month_and_outbox(settings: Settings) -> None:
+    settings.MONTHLY_BUDGET_USD = Decimal(50)
+    for _ in range(2):
+        call_command("restore", hold=True)
+    assert month_budget(month_key(timezone.now())).budget_usd == 0
+    assert hold_outbox(why="already") == 0
+    call_command("restore", release_spending="1", release_outbox="send")
+    assert month_budget(month_key(timezone.now())).budget_usd == Decimal(50)
 
 
 def test_old_backups_go_with_the_files_that_only_they_had(target: Target) -> None:
@@ -217,51 +246,25 @@ def test_the_commands_do_it_from_the_terminal(tmp_path: Path, capsys: pytest.Cap
     assert "is open again" in capsys.readouterr().out
 
 
-class TestDoctor:
-    def test_it_finds_a_file_that_is_gone_cut_or_changed(self) -> None:
-        gone, cut, changed = (Document.objects.get(id=read(number).document_id) for number in range(3))
-        default_storage.delete(gone.storage_key)
-        os.truncate(default_storage.path(cut.storage_key), 10)
-        path = Path(default_storage.path(changed.storage_key))
-        path.write_bytes(bytes(reversed(path.read_bytes())))
-        assert wrong()["row_without_file"].count == 2
-        assert wrong(deep=True)["row_without_file"].count == 3
-
-    def test_it_removes_files_that_outages_left_but_none_that_is_young(self) -> None:
-        for name in ("raw/2026/01/old.pdf", "raw/2026/11/young.pdf"):
-            default_storage.save(name, ContentFile(b"%PDF-"))
-        old = Path(default_storage.path("raw/2026/01/old.pdf"))
-        os.utime(old, (old.stat().st_atime, old.stat().st_mtime - 172_800))
-        found = wrong(fix=True)["file_without_row"]
-        assert (found.examples, found.mended) == (["raw/2026/01/old.pdf"], 1)
-        assert wrong() == {}
-        assert default_storage.exists("raw/2026/11/young.pdf")
-
-    def test_it_takes_back_what_a_dead_worker_held_and_settles_its_call(self) -> None:
-        job = make_job()
-        past = timezone.now() - timedelta(hours=1)
-        ProcessingJob.objects.filter(id=job.id).update(
-            status="processing", lease_until=past, lease_token=job.id, attempts=1, reserved_usd=Decimal("0.01")
-        )
-        call = LLMCall.objects.create(
-            job=job, run_id="x-0", attempt=0, model="m", reserved_usd=Decimal("0.01"), max_output_tokens=300
-        )
-        LLMCall.objects.filter(pk=call.pk).update(started_at=past)
-        found = wrong(fix=True)
-        assert (found["job_lost"].mended, found["reservation_stuck"].mended) == (1, 1)
-        assert wrong().keys() & {"job_lost", "reservation_stuck", "ledger_differs"} == set()
-
-    def test_it_shows_a_ledger_that_does_not_add_up_and_leaves_it_alone(self) -> None:
-        job = make_job()
-        ProcessingJob.objects.filter(id=job.id).update(spent_usd=Decimal("0.005"))
-        assert wrong(fix=True)["ledger_differs"].count == 1
-        assert wrong()["ledger_differs"].mended == 0
-
-    def test_it_finds_a_result_whose_record_is_gone(self) -> None:
-        job = read(1)
-        Document.objects.filter(id=job.document_id).update(invoice=None)
-        found = wrong()["result_without_record"]
-        assert found.count == 2  # the job has no invoice, the invoice no document
+def test_the_backup_of_the_night_goes_where_the_settings_say(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(CommandError, match="set BACKUP_URL"):
+        call_command("backup")
+    assert back_up() is None
+    key = pyrage.x25519.Identity.generate()
+    settings.BACKUP_URL, settings.BACKUP_KEEP = (tmp_path / "nightly").as_uri(), 2
+    settings.BACKUP_RECIPIENTS = [str(key.to_public())]
+    for _ in range(3):
+        call_command("backup")
+    assert "1 older backups" in capsys.readouterr().out
+    target = Target(settings.BACKUP_URL)
+    assert len(backups_in(target)) == 2
+    with pytest.raises(BackupRefused, match="encrypted"):
+        restore_backup(target)
+    ensure_schedule()
+    schedule = Schedule.objects.get(name="backup")
+    assert (schedule.func, schedule.schedule_type) == ("invoicesite.backups.tasks.back_up", Schedule.DAILY)
 
 
 def test_ceilings_of_a_month_stay_as_they_were_after_reconciling_without_a_ceiling(target: Target) -> None:

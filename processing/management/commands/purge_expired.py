@@ -10,7 +10,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
-from processing.services.retention import Purged, expired_documents, purge_expired
+from processing.services.retention import Purged, expired_documents, forget_purged, purge_expired
 
 ROWS_SHOWN = 200
 
@@ -34,6 +34,7 @@ class Command(BaseCommand):
             count, failed = waiting.count(), 0
         else:
             done, count, failed = [], 0, 0
+            forget_purged()
             for purged in purge_expired(before=before):
                 count += not purged.error
                 failed += bool(purged.error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from invoicesite.backups.errors import BackupRefused
@@ -16,7 +17,10 @@ class Command(BaseCommand):
     help = "Take a backup of database and files. Files that the target holds already are not copied again."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("target", metavar="TARGET", help="a folder, or s3://…, azure://…, gs://… as in STORAGE_URL")
+        parser.add_argument(
+            "target", nargs="?", metavar="TARGET",
+            help="a folder, or s3://…, azure://…, gs://… as in STORAGE_URL; without it BACKUP_URL, with its settings",
+        )  # fmt: skip
         parser.add_argument(
             "--recipient", action="append", default=[], metavar="AGE1…",
             help="encrypt for this age key; more than once for several",
@@ -26,10 +30,16 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         if options["keep"] is not None and options["keep"] < 1:
             raise CommandError("--keep must be at least 1.", returncode=2)
+        address, recipients, keep = options["target"], options["recipient"], options["keep"]
+        if not address:
+            if not settings.BACKUP_URL:
+                raise CommandError("Name the TARGET, or set BACKUP_URL.", returncode=2)
+            address = settings.BACKUP_URL
+            recipients, keep = recipients or settings.BACKUP_RECIPIENTS, keep or settings.BACKUP_KEEP
         try:
-            target = Target(options["target"])
-            taken = take_backup(target, seal=Seal(tuple(options["recipient"])))
-            thinned = thin_out(target, keep=options["keep"]) if options["keep"] else (0, 0)
+            target = Target(address)
+            taken = take_backup(target, seal=Seal(tuple(recipients)))
+            thinned = thin_out(target, keep=keep) if keep else (0, 0)
         except BackupRefused as error:
             raise CommandError(f"No backup was taken: {error}", returncode=1) from error
         self.stdout.write(

@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.table import Table
 
 from invoicesite.backups.doctor import examine
+from invoicesite.backups.errors import BackupRefused
+from invoicesite.backups.mending import Source
+from invoicesite.backups.sealing import read_identity
+from invoicesite.backups.target import Target
 from processing.imports.console import console_for
 
 
 class Command(BaseCommand):
-    help = "Look for rows without files, files without rows, lost jobs, stuck reservations, sums that differ."
+    help = "Look for rows without files, files without rows, lost jobs, stuck reservations, sums that differ, history."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--fix", action="store_true", help="mend what is safe to mend")
         parser.add_argument("--deep", action="store_true", help="read every file and compare its hash")
+        parser.add_argument("--backup", metavar="TARGET", help="lost files come back from there (BACKUP_URL)")
+        parser.add_argument("--identity", type=Path, metavar="FILE", help="the age key that opens the backup")
         parser.add_argument("--json", action="store_true", help="one JSON object a line, for machines")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        complaints = list(examine(fix=options["fix"], deep=options["deep"]))
+        address = options["backup"] or settings.BACKUP_URL
+        try:
+            identity = read_identity(options["identity"]) if options["identity"] else ""
+            source = Source(Target(address), identity) if address else None
+        except BackupRefused as error:
+            raise CommandError(str(error), returncode=2) from error
+        complaints = list(examine(fix=options["fix"], deep=options["deep"], source=source))
         if options["json"]:
             for complaint in complaints:
                 self.stdout.write(json.dumps(asdict(complaint)))

@@ -9,8 +9,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from invoicesite.backups.errors import BackupRefused
-from invoicesite.backups.restoring import release_outbox, release_spending, restore_backup
+from invoicesite.backups.restoring import Restored, hold_after, release_deliveries, release_spending, restore_backup
+from invoicesite.backups.sealing import read_identity
 from invoicesite.backups.target import Target
+
+_HELD = (
+    "No model is called in {0.month} until `restore --release-spending USD` names what was spent since; nothing is "
+    "sent, and {0.held_deliveries} webhook deliveries wait, until `restore --release-outbox send|drop`."
+)
 
 
 class Command(BaseCommand):
@@ -25,6 +31,10 @@ class Command(BaseCommand):
         parser.add_argument("--identity", type=Path, metavar="FILE", help="the age key that opens the backup")
         parser.add_argument("--replace", action="store_true", help="also where the database holds records")
         parser.add_argument(
+            "--hold", action="store_true",
+            help="restore nothing, but close the month and the outbox: PostgreSQL went back to a point in time",
+        )  # fmt: skip
+        parser.add_argument(
             "--release-spending", metavar="USD", help="open the month again: what the provider billed since the backup"
         )
         parser.add_argument(
@@ -33,16 +43,20 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         release, outbox = options["release_spending"], options["release_outbox"]
-        if not options["target"] and release is None and outbox is None:
+        if not options["target"] and not options["hold"] and release is None and outbox is None:
             raise CommandError("Name the TARGET of a backup, or what to release.", returncode=2)
         try:
             if options["target"]:
                 self._restore(options)
+            elif options["hold"]:
+                held = Restored("a point in time")
+                hold_after(held)
+                self.stdout.write(_HELD.format(held))
             if release is not None:
                 month = release_spending(spent_since_usd=_money(release), user=None)
                 self.stdout.write(f"{month.key} is open again: ${month.spent_usd:f} of its ceiling is spent.")
             if outbox is not None:
-                count = release_outbox(send=outbox == "send")
+                count = release_deliveries(send=outbox == "send")
                 self.stdout.write(f"{count} deliveries {'go out now' if outbox == 'send' else 'were ended unsent'}.")
         except BackupRefused as error:
             raise CommandError(str(error), returncode=1) from error
@@ -52,22 +66,12 @@ class Command(BaseCommand):
         done = restore_backup(
             Target(options["target"]),
             name=options["name"],
-            identity=_identity(path) if path else "",
+            identity=read_identity(path) if path else "",
             replace=options["replace"],
         )
         self.stdout.write(
-            f"Restored {done.name}: {done.documents:,} documents, {done.written:,} files written.\n"
-            f"No model is called in {done.month} until `restore --release-spending USD` names what was spent since; "
-            f"{done.held_deliveries} webhook deliveries wait for `restore --release-outbox send|drop`."
+            f"Restored {done.name}: {done.documents:,} documents, {done.written:,} files written.\n{_HELD.format(done)}"
         )
-
-
-def _identity(path: Path) -> str:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise BackupRefused(f"The key cannot be read from {path}.") from error
-    return next((line for line in lines if line.strip() and not line.startswith("#")), "")
 
 
 def _money(text: str) -> Decimal:
