@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from invoices.auditing import audit_invoice
 from invoices.auditing.records import Sent
 from invoices.auditing.wording import charge_key
-from invoices.rate_records import CardData, RateData, SurchargeData
+from invoices.rate_records import CardData, RateData, RuleData, SurchargeData
 from invoices.records import InvoiceData, LineData
 from processing.content.extraction import Extraction
 from processing.extractors.bills.several import invoices_in
@@ -22,6 +22,9 @@ from processing.readers.registry import read_content
 from samples.bills.books import Bill
 from tests.drawn_bills import (
     abroad,
+    carriers_files,
+    carriers_lists,
+    carriers_papers,
     europe,
     far_abroad,
     more_abroad,
@@ -43,7 +46,7 @@ DRAWN = (
     far_abroad.pakend, far_abroad.nusantara, far_abroad.heimdal, once_more.velebit, once_more.nemunas,
 )  # fmt: skip
 # Drawn unseen and not yet audited whole: they are measured, not tested.
-UNREAD = (far_abroad.bluff, once_more.cactus)
+UNREAD = (far_abroad.bluff, once_more.cactus, *carriers_files.SET, *carriers_papers.SET, *carriers_lists.SET)
 
 
 def drawn_card(tariff: Tariff) -> CardData:
@@ -54,6 +57,8 @@ def drawn_card(tariff: Tariff) -> CardData:
             for each in lane.split("-")
         )
         card.rates.append(RateData(Decimal(price), origin=start, destination=end))
+    if "parcel_discount" in tariff:
+        card.rules.append(RuleData("discount", value=Decimal(tariff["parcel_discount"])))
     for key, unit in (("per_mile", "mile"), ("per_hour", "hour"), ("per_day", "day")):
         for name, value in tariff.get(key, {}).items():
             card.surcharges.append(SurchargeData(name, Decimal(value), basis="per_unit", unit=unit, applies="asked"))
