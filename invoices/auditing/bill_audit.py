@@ -24,6 +24,7 @@ from invoices.auditing.netted import differences_of
 from invoices.auditing.rated import Candidate, rate
 from invoices.auditing.records import BilledCharge, FindingData, Prices
 from invoices.auditing.repeated import repeated
+from invoices.auditing.taxes import untaxed
 from invoices.auditing.unpriced import unknown, without_price
 from invoices.auditing.wording import matching_surcharges
 from invoices.rating import Shipment
@@ -72,6 +73,7 @@ def audit_bill(invoice: InvoiceData, prices: Prices) -> list[FindingData]:
             elif why:
                 refused[why].append(left)
         findings += _sure(claims, lefts, chosen, prices, invoice)
+        findings += untaxed(shipments, currency)
         findings += _miscounted(shipments, findings, currency)
         findings += [each for charge in loose if (each := _of_all(charge, chosen)) is not None]
         for why, those in refused.items():
@@ -125,7 +127,7 @@ def _miscounted(shipments: Sequence[Billed], findings: Sequence[FindingData], cu
 
 def _without(billed: Billed, taken: set[int]) -> Billed:
     left = [charge for charge in billed.charges if charge.position not in taken]
-    return Billed(billed.position, billed.data, billed.day, left, billed.corrects, billed.only_difference)
+    return replace(billed, charges=left)
 
 
 def _of_all(charge: BilledCharge, chosen: Sequence[Candidate]) -> FindingData | None:

@@ -45,6 +45,7 @@ class Billed:
     data: ShipmentData
     day: date
     charges: list[BilledCharge] = field(default_factory=list)
+    taxes: list[BilledCharge] = field(default_factory=list)
     corrects: bool = False
     only_difference: bool = False
 
@@ -105,6 +106,8 @@ def billed_shipments(invoice: InvoiceData) -> tuple[list[Billed], list[BilledCha
         if own is not None and _BALANCE.search(text):
             own.corrects = own.only_difference = True
         if kind is None:
+            if own is not None and line.charge_kind == "tax":
+                own.taxes.append(BilledCharge(position, "tax", line.amount, line))
             continue
         charge = BilledCharge(position, kind, line.amount, line)
         if own is None:

@@ -61,6 +61,16 @@ def readings_of_place(text: str) -> tuple[Location, ...]:
     return tuple(Location(country=country, postal=postal, name=name) for name in dict.fromkeys(names))
 
 
+@lru_cache(maxsize=4096)
+def country_of(text: str) -> str:
+    """The country that a place names, as ISO 3166 has it; a US state names it too. Empty where none is said."""
+    text = " ".join(text.split())
+    american = _AMERICAN.match(text)
+    if american is not None and american["state"] in US_STATES:
+        return "US"
+    return readings_of_place(text)[0].country
+
+
 US_STATES = frozenset(
     [
         "AL",

@@ -13,6 +13,10 @@ from invoices.rate_records.charges import meaning_of
 from invoices.records import InvoiceData
 
 ZERO = Decimal(0)
+# What is done for a shipment once, however many pieces it has.
+_ONCE = frozenset(
+    ["address_correction", "notification", "dispatch", "tail_lift", "limited_access", "customs", "cash_on_delivery"]
+)
 Group = list[BilledCharge]
 
 
@@ -78,7 +82,7 @@ def _twice_in_one(billed: Billed, taken: set[int]) -> Iterator[BilledCharge]:
     seen: set[tuple[str, Decimal]] = set()
     for charge in billed.of_kind("accessorial"):
         key = (line_key(charge.line), charge.amount)
-        may_repeat = several and meaning_of(charge.name) != "address_correction"
+        may_repeat = several and meaning_of(charge.name) not in _ONCE
         if charge.position not in taken and charge.amount > 0 and key[0] and key in seen and not may_repeat:
             yield charge
         seen.add(key)

@@ -29,6 +29,7 @@ _FREIGHT = re.compile(
     r"|befoerderung|ltl|ftl)\b"
 )
 _DISCOUNT = re.compile(r"\b(discounts?|rabatt|nachlass|remise|descuento|sconto|korting|rebate)\b")
+_SEASON = frozenset(["peak", "demand", "surge", "seasonal", "hochsaison", "saisonzuschlag", "temporada"])
 # Words that name no charge by themselves.
 _EMPTY = frozenset(
     ["surcharge", "surcharges", "fee", "fees", "charge", "charges", "zuschlag", "gebuehr", "recargo", "suplemento",
@@ -86,6 +87,8 @@ def matching_surcharges(line: LineData, surcharges: Sequence[SurchargeData]) -> 
         if surcharge.code and folded(surcharge.code) in codes:
             return [surcharge]
     said = _words(line.description or line.charge_code or "")
+    # What is asked for in a season is another charge than the one that its name goes on with ("Peak - Residential").
+    surcharges = [each for each in surcharges if bool(_SEASON & _words(each.name)) == bool(_SEASON & said)]
     best: list[SurchargeData] = []
     most = 0.0
     for surcharge in surcharges:

@@ -47,6 +47,7 @@ _HEADER_LINE = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,60}):(?:[ \t]|$)")
 _SURE_MAIL_HEADERS = frozenset({"message-id", "mime-version", "received", "return-path", "delivered-to"})
 _MAIL_HEADERS = _SURE_MAIL_HEADERS | {"from", "to", "subject", "date", "content-type", "reply-to"}
 _DELIMITERS = ("\t", ";", "|", ",")
+_WIDE, _FEW = 5, 2  # delimiters in a line of a table with many columns, and in a line beside it
 
 
 def check_document(
@@ -212,7 +213,9 @@ def table_delimiter(text: str, *, sure: bool) -> str:
         if not with_any:
             continue
         common = max(set(with_any), key=with_any.count)
-        agreement = with_any.count(common) / len(lines)
+        # Below a letterhead of its own a list of many columns is a table, whatever stands above and below it.
+        wide = sure and delimiter in "\t;" and common >= _WIDE
+        agreement = with_any.count(common) / (sum(c > _FEW for c in counts) if wide else len(lines))
         need_lines, need_columns = (3, 2) if sure else (1, 1)
         if sure and delimiter == ",":
             need_lines, need_columns = 3, 3

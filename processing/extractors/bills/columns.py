@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from invoices.auditing.kinds import charge_kind
 from processing.content.records import Cell
+from processing.extractors.bills.heading_parts import says_number
 from processing.extractors.bills.headings import is_part_word, meaning_of, name_beside, numbered, role_of
 
 _FACTS_NEEDED = 3
@@ -64,7 +65,9 @@ def columns_of(headings: Mapping[int, str]) -> Columns | None:
         meaning = meaning_of(heading)
         if meaning == "ignored":
             continue
-        if meaning:
+        if meaning == "tracking_number" and meaning in columns.facts and not says_number(heading):
+            columns.maybe.append(at)  # "LTA" behind "N° LTA" is the fee for it, if the sums say so
+        elif meaning:
             columns.facts.setdefault(meaning, []).append(at)
         elif charge_kind(heading) not in (None, "tax"):
             columns.charges.append(at)

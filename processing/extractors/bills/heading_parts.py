@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from invoices.auditing.wording import folded
+
 # Short forms that stand in headings, in the languages of bills; folded.
 _SHORT = {
     "inv": "invoice", "dt": "date", "dat": "date", "svc": "service", "zn": "zone", "wt": "weight", "wgt": "weight",
@@ -28,7 +30,8 @@ def _set(text: str) -> frozenset[str]:
 _NUMBER = _set("id no nos number numbers num nr nummer numero n code kod kodu cislo szam szama azonosito broj stevilka")
 _FILLER = _set("de du des del della di d da la le l the of des code kunde customer your our ihre votre s")
 _ORIGIN_END = _set(
-    "origin from pickup loading versand absende ladestelle belade depart salida carico laad shipfrom collection"
+    "origin from pickup loading versand absende ladestelle belade depart salida carico laad laden laadplaats laadadres"
+    " shipfrom collection zaladunek zaladunku nadania"
 )
 _ORIGIN_PARTY = _set(
     "sender senders shipper absender expediteur remitente mittente afzender consignor nadawca"
@@ -36,6 +39,7 @@ _ORIGIN_PARTY = _set(
 )
 _END = _set(
     "destination to delivery delivered unloading empfangs entlade arrivee llegada scarico bestemming los shipto"
+    " lossen losplaats losadres rozladunek rozladunku doreczenia dostawy"
 )
 _PARTY = _set(
     "recipient receiver receivers recipients consignee empfaenger destinataire destinatario ontvanger"
@@ -43,7 +47,7 @@ _PARTY = _set(
     " vastaanottaja cimzett alici primatelj prejemnik prijemca"
 )
 _POSTAL = _set(
-    "zip zipcode postal postcode plz postleitzahl cp cap postnummer cep poczt pocztowy postnr psc"
+    "zip zipcode postal postcode plz postleitzahl cp cap postnummer cep poczt pocztowy postnr psc kod"
     " postinumero iranyitoszam posta postanski"
 )
 _TOWN = _set(
@@ -58,10 +62,14 @@ _WEIGHT = _set(
     "weight weights gewicht poids peso pesos waga vikt vaegt vekt hmotnost paino rahdituspaino suly agirlik"
     " greutate greutatea tezina teza"
 )
-_ACTUAL = _set("actual real reel brut bruto gross brutto scale entered physical reale tatsaechliches werkelijk")
+_ACTUAL = _set(
+    "actual real reel brut bruto gross brutto scale entered physical reale tatsaechliches werkelijk rzeczywista"
+    " rzeczywisty skutecna"
+)
 _BILLED = _set(
     "billed rated charged chargeable chg taxed billable invoiced taxe tassato facturado tasado"
     " frachtpflichtiges taxado cobrado fraktdragande fragtpligtig abgerechnetes belast tariff"
+    " rozliczeniowa rozliczenia naliczona taxable tasable tassabile facturable fatturabile"
     " rahdituspaino szamlazott dijkoeteles uecrete esas taxabila obracunska"
 )
 _UNIT = _set("kg kgs lb lbs pounds kilos amount total in")
@@ -69,12 +77,12 @@ _THING = _set(
     "tracking shipment consignment connote waybill airbill airwaybill awb hawb parcel package piece"
     " barcode container pro probill docket sendung paket frachtbrief auftrag packstueck recepisse"
     " expedition colis albaran envio expedicion spedizione ldv cte zending przesylka listu przewozowego"
-    " guia zasilky zasilka kolli przesylki load trip shipping freight"
+    " lta guia zasilky zasilka kolli przesylki load trip shipping freight"
     " kueldemeny csomag fuvarlevel goenderi takip irsaliye konsimento colet expediere posiljke posiljka zasielky"
 )
 # Things that are a number where they stand alone; "parcel" may count them.
 _NUMBERED = _set(
-    "waybill airbill awb hawb docket connote probill pro albaran recepisse ldv cte guia barcode tracking irsaliye"
+    "waybill airbill awb hawb lta docket connote probill pro albaran recepisse ldv cte guia barcode tracking irsaliye"
     " consignment sendung zending"
 )
 _COMPOUND = re.compile(
@@ -118,6 +126,11 @@ def spelled(text: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in text.split())
 
 
+def says_number(heading: str) -> bool:
+    """Whether one of the words of a heading is "number"."""
+    return bool(_NUMBER & set(spelled(folded(heading.replace("°", " ").replace("º", " ").replace("#", " no"))).split()))
+
+
 def meaning_of_words(text: str) -> str:
     """What a folded heading means by its words; "" where one of them is not known."""
     words = frozenset(text.split())
@@ -134,7 +147,7 @@ def _invoice(words: frozenset[str]) -> str:
 
 
 def _place(words: frozenset[str]) -> str:
-    own = words - _FILLER - _NUMBER
+    own = words - _FILLER - _NUMBER | (words & _set("kod"))  # Polish: a postcode, beside a party
     start, end = own & (_ORIGIN_END | _ORIGIN_PARTY), own & (_END | _PARTY)
     parts = own & (_POSTAL | _TOWN | _REGION | _COUNTRY | _NAME)
     if not own or own - start - end - parts or (start and end) or not (parts or end or start):

@@ -145,6 +145,7 @@ _WITHOUT = re.compile(
     r"\b(without|excl\w*|ex|ohne|exkl\w*|hors|ht|sans|bez|fara|sin|senza|zonder|sem|utan|uden|uten|haric|nelkuel|veroton"
     r"|incl\w*|inkl\w*|with|mit|cu|con|met|avec|net\w*|total\w*|sum\w*|base|before)\b"
 )
+_BEFORE_TAX = re.compile(r"\b(excl\w*|ex|without|before|ohne|hors|sans|sin|senza|zonder|bez|uden|utan)\b")
 _AMERICAN = re.compile(r"\b(zip|lbs?|pounds)\b")
 _CURRENCIES = re.compile(
     r"\b(USD|EUR|GBP|CHF|CAD|AUD|PLN|SEK|NOK|DKK|CZK|MXN|BRL|JPY|SGD|HKD|CNY|INR"
@@ -158,8 +159,12 @@ def meaning_of(heading: str) -> str:
     text = _plain(heading)
     for each in dict.fromkeys((text, spelled(text))):
         found = next((meaning for meaning, pattern in _MEANINGS if pattern.fullmatch(each)), "")
+        if found == "ignored" and _BEFORE_TAX.search(each):
+            found = meaning_of_words(spelled(text)) or found
         if found:
             return found
+    if not text and currency_of(heading):
+        return "amount"  # a currency alone heads amounts
     return meaning_of_words(spelled(text))
 
 
@@ -236,7 +241,7 @@ def name_beside(headings: Mapping[int, str], at: int) -> int | None:
 
 
 def _plain(heading: str) -> str:
-    text = re.sub(r"\((?:kgs?|lbs?|pounds|[A-Z]{3}|cm|in|€|\$|£)\)", " ", heading)
+    text = re.sub(r"\((?:kgs?|lbs?|pounds|[A-Z]{3}|[A-Z]|cm|in|€|\$|£)\)", " ", heading)
     text = _CURRENCIES.sub(" ", text.replace("°", " ").replace("º", " "))
     text = re.sub(r"(?<=[a-z])#", " no", text)
     text = folded(text)

@@ -40,7 +40,7 @@ def headings_of(row: Row, above: Row | None = None) -> list[Heading] | None:
 
 
 def _known(headings: Sequence[Heading]) -> int:
-    return sum(bool(meaning_of(each.text)) for each in headings)
+    return sum(bool(meaning_of(each.text) or charge_kind(each.text)) for each in headings)
 
 
 def _is_first_line(row: Row) -> bool:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from invoices.auditing.kinds import charge_kind
 from processing.content.extraction import Fields, FieldValue
 from processing.content.records import Cell, DocumentContent, Row
+from processing.extractors.bills.classes import note_goods
 from processing.extractors.bills.headings import currency_of, meaning_of, unit_of
 from processing.extractors.bills.paper import Heading, headings_of, under
 from processing.extractors.bills.place_labels import PlaceLabels
@@ -132,6 +133,8 @@ class _Reader:
             return
         self.bill.rows.add(row.number)
         current.charges.append(self._charge(row, cells, amount))
+        beside = dict(self._by_heading(cells))
+        note_goods(current, current.charges[-1], beside.get("freight_class"), beside.get("billed_weight"))
         if len(current.charges) == 1:
             self._facts(row, cells)
 

@@ -121,7 +121,9 @@ class TableReader:
         if invoice is not None:
             self.bill.rows.add(number_)  # a record of the file, whatever it holds
         if id_ is None or not any(c.isdigit() for c in id_.text) or TOTALS.search(folded(id_.text)):
-            if id_ is None and self._continues(number_, cells, charges):
+            if id_ is None and self._states_sum(cells, charges):
+                self.bill.rows.add(number_)
+            elif id_ is None and self._continues(number_, cells, charges):
                 assert self._last is not None
                 self.bill.rows.add(number_)
                 self._last.charges += charges
@@ -159,13 +161,27 @@ class TableReader:
             return True
         return False
 
+    def _states_sum(self, cells: Cells, charges: Sequence[Fields]) -> bool:
+        """Whether a row without a number prints the sum of the shipment above it; another one begins after it."""
+        last, name = self._last, self._charge_named(cells)
+        if not self._first_row_names or last is None or self._closed or len(charges) != 1 or name is None:
+            return False
+        if not TOTALS.search(folded(name.text)) or amount_of(charges[0]) != last.sum:
+            return False
+        if len(self.bill.shipments) == 1 and self.rows[-1][1] is cells:
+            return False  # the only shipment: that of the bill
+        last.stated, self._last = last.sum, None
+        return True
+
     def _continues(self, number_: int, cells: Cells, charges: Sequence[Fields]) -> bool:
         """Whether a row is a further charge of the shipment above it, in a file that names a shipment in its first row
         only."""
         if not self._first_row_names or self._last is None or self._closed or len(charges) != 1:
             return False
         name = self._charge_named(cells)
-        return name is not None and any(c.isalpha() for c in name.text) and not TOTALS.search(folded(name.text))
+        if name is None or not any(c.isalpha() for c in name.text) or TOTALS.search(folded(name.text)):
+            return False
+        return len(self.bill.shipments) < 2 or amount_of(charges[0]) != self.bill.sum
 
     def _charge_named(self, cells: Cells) -> Cell | None:
         """The cell that names the charge of a row: "Leistung" heads services as well as charges, and a type of charge

@@ -26,7 +26,8 @@ def sample_of(columns: Columns, rows: Sequence[tuple[int, Cells]]) -> list[Cells
     sample: list[Cells] = []
     wanted = dict.fromkeys(columns.maybe, _OF_EACH)
     for _, cells in rows:
-        if columns.cell(cells, "tracking_number") is None:
+        number_ = columns.cell(cells, "tracking_number")
+        if number_ is None or not any(c.isdigit() for c in number_.text):
             continue
         filled = [at for at in wanted if at in cells] if len(sample) >= _SAMPLE else []
         if len(sample) < _SAMPLE or filled:
