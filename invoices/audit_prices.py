@@ -17,8 +17,9 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from invoices.auditing.records import Sent
+from invoices.auditing.tolerances import Tolerance
 from invoices.auditing.wording import charge_key
-from invoices.models import FuelIndexValue, Invoice, InvoiceLine, RateCard, Vendor
+from invoices.models import AuditTolerance, FuelIndexValue, Invoice, InvoiceLine, RateCard, Vendor
 from invoices.queries import vendor_name_key
 from invoices.rate_records import CardData
 from invoices.rate_records.series import IndexValue
@@ -165,6 +166,22 @@ class StoredPrices:
             key = self._vendor.name_key
             self._ids = [card_id for card_id, name in names if same_carrier(key, name)]
         return self._ids
+
+
+def tolerances_of(vendor: Vendor) -> list[Tolerance]:
+    """What is borne of this vendor's differences: its own tolerances and those of all carriers."""
+    key = vendor.name_key
+    return [
+        Tolerance(row.kind, row.amount, row.percent, own=bool(row.carrier_name))
+        for row in AuditTolerance.objects.all()
+        if not row.carrier_name or same_carrier(key, row.carrier_name)
+    ]
+
+
+def cards_of_carrier(name: str) -> list[RateCard]:
+    """The cards in use of a carrier; without a name those of all."""
+    key, cards = _key(name), RateCard.objects.filter(status__in=_IN_USE)
+    return [card for card in cards if not name or same_carrier(key, card.carrier_name)]
 
 
 def same_carrier(vendor_key: str, carrier_name: str) -> bool:

@@ -1,5 +1,5 @@
 """The domain in the admin: vendors, rate cards, findings of the audit. The review desk stands above, in the site."""
 
-from invoices.admin import findings, rate_cards, vendors
+from invoices.admin import findings, rate_cards, tolerances, vendors
 
-__all__ = ["findings", "rate_cards", "vendors"]
+__all__ = ["findings", "rate_cards", "tolerances", "vendors"]

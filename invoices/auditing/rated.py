@@ -14,6 +14,7 @@ from uuid import UUID
 from invoices.auditing.bills import Billed, can_be_measured, readings, sum_of
 from invoices.auditing.causes import cause_of_freight
 from invoices.auditing.counted import counted_in, is_miscounted, printed_product
+from invoices.auditing.due import is_not_due, not_due
 from invoices.auditing.places import weight_unit_of
 from invoices.auditing.records import BilledCharge, Cause, FindingData, Prices
 from invoices.auditing.unpriced import code_of, named_charges, unknown, without_price
@@ -221,6 +222,8 @@ def _by_every_band(billed: Billed, candidate: Candidate) -> list[Charge]:
 
 def _accessorial(charges: list[BilledCharge], billed: Billed, candidate: Candidate) -> FindingData | None:
     named = candidate.named[charges[0].position]
+    if all(is_not_due(each, billed, candidate.card) for each in named):
+        return not_due(charges, named[0], billed, candidate.card_id, candidate.card)
     options = _options(charges, named, billed, candidate)
     if not options:
         return None  # neither the shipment nor the charge says how much of its unit it has

@@ -13,10 +13,12 @@ from invoices.models.rate_card import (
     TariffRule,
     Zone,
 )
+from invoices.models.tolerance import AuditTolerance
 from invoices.models.vendor_memory import VendorChange, VendorLesson, VendorMemory
 from invoices.models.vendor_trait import VendorTrait
 
 __all__ = [
+    "AuditTolerance",
     "Finding",
     "FuelBand",
     "FuelIndexValue",

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from invoices.audit_prices import StoredPrices
+from invoices.audit_prices import StoredPrices, tolerances_of
 from invoices.auditing import FindingData, audit_invoice
+from invoices.auditing.tolerances import beyond_tolerance
 from invoices.confidence import FieldEvidence, field_confidences, invoice_confidence
 from invoices.models import Invoice, InvoiceReason, Vendor
 from invoices.queries import ibans_told, known_bics, known_ibans, may_read_all, suspected_duplicates
@@ -115,7 +116,10 @@ def assess(
         derived=frozenset(name for name, fact in facts.items() if fact.derived),
         structured=any(fact.method == "xml" for fact in facts.values()),
     )
-    findings = audit_invoice(invoice, StoredPrices(vendor, exclude=record_id)) if vendor else []
+    findings: list[FindingData] = []
+    if vendor:
+        findings = audit_invoice(invoice, StoredPrices(vendor, exclude=record_id))
+        findings = beyond_tolerance(findings, tolerances_of(vendor) if findings else ())
     found = [*check_invoice(invoice, today=timezone.localdate(), context=context), *audit_reasons(findings)]
     unique: dict[tuple[str, str], JudgedReason] = {}
     both: tuple[tuple[Origin, Iterable[ReviewReason]], ...] = (("reading", noticed), ("rules", found))

@@ -16,7 +16,7 @@ from common.roles import Role
 # may do there.
 SEEN: dict[Role, dict[str, list[str]]] = {
     Role.VIEWER: {
-        "invoices": ["vendor", "ratecard", "rate", "surcharge", "zone", "fuelband", "finding"],
+        "invoices": ["vendor", "ratecard", "rate", "surcharge", "zone", "fuelband", "finding", "audittolerance"],
         "processing": ["document", "processingjob", "batch"],
     },
     Role.OPERATOR: {"processing": ["llmcall", "budget", "breaker", "workerheartbeat", "mailmessage", "dailyfigures"]},

@@ -33,6 +33,7 @@ MENU: list[tuple[str, list[Entry]]] = [
         [
             ("Rate cards", "local_shipping", "invoices.RateCard", {}),
             ("Rates", "table_rows", "invoices.Rate", {}),
+            ("Tolerances", "tune", "invoices.AuditTolerance", {}),
             ("Quote", "calculate", "admin:invoices_quote", {}),
         ],
     ),
