@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('invoices', '0026_vendor_memory'),
+        ('invoices', '0027_history_chain'),
     ]
 
     operations = [
