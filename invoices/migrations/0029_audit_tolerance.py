@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('invoices', '0027_history_chain'),
+        ('invoices', '0028_history_chain_index'),
     ]
 
     operations = [
