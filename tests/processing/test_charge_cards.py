@@ -28,14 +28,19 @@ from tests.processing.rate_card_grids import Rows, card_of
 
 def reading_of(card: ChargeCard, folder: Path) -> tuple[CardReading, set[str]]:
     """The reading of a card, and the codes of what stands against it."""
+    reading, said = reading_and_reasons(card, folder)
+    return reading, {code for code, _ in said}
+
+
+def reading_and_reasons(card: ChargeCard, folder: Path) -> tuple[CardReading, list[tuple[str, str]]]:
+    """What stands against the card as codes with their messages."""
     path = card.write(folder)
     content = read_content(path.read_bytes(), card.media_type)
     reading = read_rate_card(content)
     problems = [*check_plan(reading.plan, sheets_of(content)), *check_reading(reading)]
     checked = [found for card in cards_of(reading.card) for found in check_rate_card(card)]
     reasons = [*reading.reasons, *checked, *left_over_reasons(reading.coverage)]
-    codes = {reason.code for reason in reasons}
-    return reading, codes | ({"mapping_doubtful"} if problems else set())
+    return reading, [(each.code, each.message) for each in reasons] + [("mapping_doubtful", each) for each in problems]
 
 
 def misses_of(sample: ChargeCard, reading: CardReading) -> list[str]:
