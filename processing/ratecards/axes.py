@@ -12,7 +12,7 @@ from invoices.values import parse_country
 from processing.content.records import Row
 from processing.ratecards.headers import Header, is_number
 from processing.ratecards.labels import currency_in, parse_break, price_unit, unit_beside, weight_unit, without_unit
-from processing.ratecards.named_axes import name_axis
+from processing.ratecards.named_axes import all_distances, name_axis
 from processing.ratecards.notes import LEGAL_FORM, mode_from
 from processing.ratecards.place_parts import country_code
 from processing.ratecards.plan import ColumnPlan
@@ -40,7 +40,8 @@ _PRICE_WORDS = re.compile(
     re.I,
 )
 _PRICE_HEADER = re.compile(
-    r"price|preis|cost|kosten|\brates?\b|tarif|prix|precio|pre[çc]o|prezzo|importe|valor\b|frete\b|charge\b|prijs|cena\b",
+    r"price|preis|cost|kosten|\brates?\b|tarif|prix|precio|pre[çc]o|prezzo|importe|valor\b|frete\b|charge\b|prijs|cena\b|"
+    r"tarief|\bpris\b|stawka|fiyat|[üu]cret|hinta|\bhind\b|sats\b",
     re.I,
 )
 _BASE_PRICE = re.compile(
@@ -102,8 +103,8 @@ def assign_axis(
     if not values:
         return
     labels = {column: column_label(header.own(column)) for column in values}
-    zoned = {column: zone_and_places(header.own(column)) for column in values}
-    if all(zone for zone, _ in zoned.values()):
+    zoned = {column: zone_and_places(*(cell.text for cell in header.parts[column])) for column in values}
+    if all(zone for zone, _ in zoned.values()) and len({zone for zone, _ in zoned.values()}) == len(zoned):
         for column, (zone, places) in zoned.items():
             full = header.full(column)
             plans[column] = replace(
@@ -124,13 +125,13 @@ def assign_axis(
         )
         return
     for column in values:
-        found = parse_break(labels[column])
-        if found is None and (above := parse_break(header.full(column))) and above.shape == "additional":
+        if parse_break(labels[column]) is None and _is_excess(header.full(column)):
             labels[column] = header.full(column)  # "R$/kg above 100 kg" below "Excess"
     hint = next((m for c in values if len(header.parts[c]) > 1 and (m := meaning_of(header.parts[c][0].text))), None)
     title = meaning_of(header.above)
     hint = hint or (title if title not in ("equipment", "service", "freight_class") else None)
-    if hint in DISTANCES and all(is_number(label) or parse_break(label) for label in labels.values()):
+    far = hint in DISTANCES and all(is_number(label) or parse_break(label) for label in labels.values())
+    if far or all_distances(labels.values()):
         for column in values:
             plans[column] = replace(plans[column], meaning="price", axis="distance", label=labels[column])
         return

@@ -30,7 +30,11 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("freight", re.compile(
         r"freight|fracht|frete(?: peso)?|flete|porte\b|fret\b|linehaul|line haul|trans?porte?\b|transport|carriage\b|"
         r"nolo|vracht|"
-        r"base (?:rate|charge|price)|grundpreis|tarifa base", re.I)),
+        r"base (?:rate|charge|price)|grundpreis|tarifa base|frakt|fragt|przew[oó]z|p[řr]eprav|"
+        r"ta[şs][ıi]ma|rahti|sz[áa]ll[íi]t|"
+        r"(?:original|delivery|shipping|carriage|basic|pallet|parcel) (?:charge|price|rate|cost)|"
+        r"valor d[aeo]s? (?:entrega|frete|transporte|envio|porte|servi[çc]o)|"
+        r"(?:trans|ship)\w*(?:preis|prijs|pris|prix|cena|cost)", re.I)),
 )  # fmt: skip
 _OF_THE_VALUE = frozenset({"insurance", "ad_valorem", "theft_risk"})
 _BOUND = re.compile(r"^(?:min|max|m[íi]n|m[áa]x|mindest|h[öo]chst)", re.I)

@@ -9,12 +9,14 @@ from decimal import Decimal
 from invoices.rate_records import Condition
 from processing.ratecards.figures import NUMBER, figures_in, number_of, set_aside
 from processing.ratecards.labels import price_unit
+from processing.ratecards.note_amounts import SIGN
 
-_SIGN = r"(?:US\$|R\$|[A-Z]{3}(?![A-Za-z])|[€$£¥₹]|Rs\.?(?![A-Za-z])|Kč|zł|kr\.?(?![A-Za-z]))?\s*"
+_SIGN = rf"(?:{SIGN})?\s*"
 _MIN = re.compile(rf"\bm[ií]n(?:imum|imo|destens|\.)?\s*(?:of\s*)?{_SIGN}(?P<v>{NUMBER})", re.I)
 _MAX = re.compile(rf"\bm[aá]x(?:imum|imal|imo|\.)?\s*(?:of\s*)?{_SIGN}(?P<v>{NUMBER})", re.I)
 _FREE = re.compile(
     rf"(?:after|first|nach|die ersten|apr[èe]s|despu[ée]s de|primeiros|primeros)\s*(?P<v>{NUMBER})\s*"
+    rf"(?:(?:free|freien?|free of charge|gratuit\w*|libres?)\s+)?"
     rf"(?P<u>min\w*|stunden?|hours?|horas?|heures?|days?|tage?)\.?(?:\s*(?:are\s+)?(?:free|frei|gratuit\w*|gratis|libres?|livres))?",
     re.I,
 )  # fmt: skip

@@ -36,6 +36,7 @@ _DISCOUNT = re.compile(r"\b(?:discount|rabatt|nachlass|remise|descuento|desconto
 _LEAST = re.compile(r"^(?:min(?:imum|imo|dest\w*|i)?|m[íi]nimo)\b\.?\s+(?:per|je|pro|par|por|pr|za|a)\b", re.I)
 _DECIMAL = re.compile(r"^\d+[.,]\d{1,2}$")
 _AMOUNT = re.compile(r"^(?:[A-Z]{3}\s|US\$|R\$|[€$£])?\s*\d{1,6}[.,]\d{1,2}$")
+_COUNT = re.compile(r"^\d{1,3}(?:\s*[-–/]\s*\d{1,3})?\s*(?P<word>[^\W\d_]+\.?)$")
 _DISTANCE = re.compile(r"\bkm\b|kilomet|\bmiles?\b|mileage|distan|entfernung|afstand|rayon", re.I)
 
 
@@ -82,7 +83,7 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
             meaning = meaning_of(full)
         source = source_of(header.parts[column][-1].place)
         plan = ColumnPlan(column, meaning or "", full[:120], header_source=source)
-        if meaning in ("price", "percent", "minimum", "maximum", "base_charge", "cost"):
+        if meaning in ("price", "percent", "minimum", "maximum", "base_charge", "cost", "fuel_percent"):
             plan = replace(plan, unit=price_unit(own) or price_unit(full) or "", currency=currency_in(full))
         elif meaning in WEIGHTS:
             plan = replace(plan, unit=weight_unit(full))
@@ -112,7 +113,7 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
                 meanings.add("destination")
                 break
     for column in set(open_) - set(values):
-        if plans[column].meaning == "" and not _holds_figures(column, sample):
+        if plans[column].meaning == "" and (not _holds_figures(column, sample) or _holds_counts(column, sample)):
             plans[column] = replace(plans[column], meaning="ignore")
     if values:
         assign_axis(plans, values, header, meanings, context)
@@ -182,6 +183,23 @@ def _holds_figures(column: int, sample: Sequence[Row]) -> bool:
     """Whether most cells begin with a digit: what nobody knows a meaning for asks a person, it is not ignored."""
     texts = [cell.text for row in sample if (cell := row.cell_at(column)) is not None]
     return bool(texts) and sum(text[:1].isdigit() for text in texts) * 2 > len(texts)
+
+
+def _holds_counts(column: int, sample: Sequence[Row]) -> bool:
+    """Whether each cell is a whole number, or a range, before one and the same word that is neither money nor a unit of
+    prices: "12 dgn", "3-5 dagar"."""
+    found = [_COUNT.match(cell.text) for row in sample if (cell := row.cell_at(column)) is not None]
+    words = {match["word"].casefold().rstrip(".") for match in found if match is not None}
+    return len(words) == 1 and None not in found and not any(map(_is_of_prices, words))
+
+
+def _is_of_prices(word: str) -> bool:
+    return bool(
+        currency_in(word)
+        or price_unit(f"per {word}") not in (None, "day", "hour")
+        or weight_unit(word)
+        or len(word) < 3
+    )
 
 
 def _bound_of(above: str, own: str) -> str | None:

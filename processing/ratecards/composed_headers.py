@@ -51,6 +51,8 @@ _CARRIAGE = _words("""
     livraison delivery entrega consegna versand verzending voyage trip fahrt viaje viagem viaggio rit trajet course
     carriage haulage acheminement""")
 _SIDES = _ORIGIN | _DESTINATION
+_FROM = _words("from von ab ex fran fra od z ze de da dal desde du van vanaf vanuit iz din nuo")
+_TO = _words("to nach an till til do na para a ate pour vers naar tot verso la iki")
 _SPANS = _words("prefix prefixes range ranges area areas series group groups gebiet gebiete bereich plage plages rango")
 _CODES = _words("code codigo codice kod")
 _POSTAL = _words("postal postale pocztowy")
@@ -64,6 +66,9 @@ def halves(word: str) -> list[str]:
 
 def composed_meaning(folded: str) -> str | None:
     """The meaning of a folded header all of whose words are parts of one meaning, else None."""
+    before, *others = folded.split() or [""]
+    if others and before in _FROM | _TO and set(others) <= _PLACES:
+        return "origin" if before in _FROM else "destination"
     words = [word for word in folded.split() if word not in _JOINTS]
     if not words:
         return None

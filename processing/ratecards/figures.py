@@ -32,6 +32,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"-?(?:nummer|nr)\b[.:#\s]*[A-Z]{0,6}[\s-]?\d[\w./-]*(?:[ -]\d[\w./-]*)*", re.I)),
     ("id", re.compile(
         r"\b(?:n(?=\. ?\d)|no|nr|n[º°]|nro|num|number|nummer|n[uú]m[eé]ro)\b[.:]?\s*[A-Z]{0,6}[\s-]?\d[\w./-]*", re.I)),
+    ("id", re.compile(r"\b(?:19|20)\d\d[-/]\d{3,6}\b")),
     ("address", re.compile(
         r"\b[A-Z]{0,2}-?\d{4,5}(?:-\d{3,4})?\s+[A-ZÄÖÜÉ][\w.'-]{2,}|\b\d{1,5}[a-z]?\s+(?:[A-Z][\w.'-]*\s+){1,3}"
         r"(?:street|st|road|rd|avenue|ave|lane|drive|blvd|way|park)\b|[A-ZÄÖÜ][\wäöüß.-]*(?:straße|strasse|str\.|weg|allee|"
@@ -47,10 +48,21 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 def sentences_of(row: Row) -> Iterator[str]:
     """The sentences of a row's cells, without the numbers and marks of lists before them."""
     for cell in row.cells:
-        for part in _END.split(LISTED.sub("", cell.text)):
-            text = LISTED.sub("", part).strip()
-            if text:
-                yield text
+        yield from sentences_in(cell.text)
+
+
+def sentences_in(text: str) -> Iterator[str]:
+    """The sentences of a text; a full stop within a date ("1. 3. 2026") ends none."""
+    text = LISTED.sub("", text)
+    dates = [(date.start, date.end) for date in find_dates(text)]
+    start = 0
+    for match in (*_END.finditer(text), None):
+        if match is not None and any(first < match.end() and match.start() < end for first, end in dates):
+            continue
+        part = LISTED.sub("", text[start : match.start() if match else len(text)]).strip()
+        if part:
+            yield part
+        start = match.end() if match else start
 
 
 def figures_in(text: str) -> list[str]:
@@ -78,7 +90,7 @@ def set_aside(text: str) -> tuple[str, dict[str, int]]:
     contact, id, address, label ("CVFQ 555")."""
     counts: dict[str, int] = {}
     plain = text
-    for kind, pattern in (*_KINDS[:4], ("date", None), *_KINDS[4:]):
+    for kind, pattern in (*_KINDS[:5], ("date", None), *_KINDS[5:]):
         rest = without_dates(plain) if pattern is None else pattern.sub(" ", plain)
         gone = len(figures_in(plain)) - len(figures_in(rest))
         if gone > 0:

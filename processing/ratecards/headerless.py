@@ -22,6 +22,8 @@ _SHAPED = frozenset({"range", "upto", "below", "from", "over"})
 _CODES = re.compile(r"^(?:[A-Z]{2}|\*)$")
 _PORT = re.compile(r"^[A-Z]{5}$")
 _SHORT = re.compile(r"^(?:zone\s)?[A-Z]?\d{0,2}[A-Z]?$", re.I)
+_POSTCODE = re.compile(r"^(?:\d{4,5}|\d{3}\s?\d{2}|\d{5}-?\d{3}|\d{2}-\d{3})$")
+_PLACED = ("destination", "destination_from")
 _MONEY = re.compile(r"^\d{1,5}[.,]\d{2}$")
 
 
@@ -37,7 +39,7 @@ def headerless_table(sheet: Sheet) -> TablePlan | None:
     if width < 3 or any([cell.column for cell in row.cells] != columns for row in rows):
         return None
     plans = [_column(column, [row.cells[i].text for row in rows]) for i, column in enumerate(columns)]
-    plans = _with_zones(_with_steps(plans, rows), rows)
+    plans = _with_zones(_with_steps(_with_ranges(plans, rows), rows), rows)
     found = [plan for plan in plans if plan is not None]
     meanings = [plan.meaning for plan in found]
     steps = sum(meanings.count(name) for name in ("break", "weight_from", "weight_to"))
@@ -47,14 +49,38 @@ def headerless_table(sheet: Sheet) -> TablePlan | None:
     if meanings.count("destination") == 2:
         at = meanings.index("destination")
         found[at] = ColumnPlan(found[at].column, "origin")
-    elif meanings.count("destination") + meanings.count("zone") != 1:
+    elif meanings.count("destination") + meanings.count("destination_from") + meanings.count("zone") != 1:
         return None
-    if not steps and len({row.cells[meanings.index("destination")].text for row in rows}) < len(rows):
+    place = next(i for i, meaning in enumerate(meanings) if meaning in (*_PLACED, "zone"))
+    if not steps and len({row.cells[place].text for row in rows}) < len(rows):
         return None  # a place twice and nothing that tells its prices apart
     return TablePlan(
         sheet=sheet.index, target="rates", header_rows=(), first_row=rows[0].number, last_row=sheet.rows[-1].number,
         columns=tuple(found), price_unit="flat", basis="weight",
     )  # fmt: skip
+
+
+def _with_ranges(plans: list[ColumnPlan | None], rows: Sequence[Row]) -> list[ColumnPlan | None]:
+    """The columns, where two beside each other hold codes of one length that begin and end a range in each row, or one
+    holds such codes alone: postcodes."""
+    if any(plan is not None and plan.meaning == "destination" for plan in plans):
+        return plans
+    coded = [
+        all(_POSTCODE.match(row.cells[i].text) for row in rows) and len({len(row.cells[i].text) for row in rows}) == 1
+        for i in range(len(plans))
+    ]
+    out = list(plans)
+    for i, (left, right) in enumerate(pairwise([*coded, False])):
+        columns = [cell.column for cell in rows[0].cells]
+        if left and right and all(row.cells[i].text <= row.cells[i + 1].text for row in rows):
+            out[i], out[i + 1] = (
+                ColumnPlan(columns[i], "destination_from"),
+                ColumnPlan(columns[i + 1], "destination_to"),
+            )
+            return out
+    if sum(coded) == 1:
+        out[coded.index(True)] = ColumnPlan(rows[0].cells[coded.index(True)].column, "destination")
+    return out
 
 
 def _with_zones(plans: list[ColumnPlan | None], rows: Sequence[Row]) -> list[ColumnPlan | None]:
@@ -75,7 +101,7 @@ def _with_zones(plans: list[ColumnPlan | None], rows: Sequence[Row]) -> list[Col
 def _with_steps(plans: list[ColumnPlan | None], rows: Sequence[Row]) -> list[ColumnPlan | None]:
     """The columns, where numbers that rise alike below each place are the bounds of its prices: upper ones, or lower
     ones where they begin with nought."""
-    at = next((i for i, plan in enumerate(plans) if plan is not None and plan.meaning == "destination"), None)
+    at = next((i for i, plan in enumerate(plans) if plan is not None and plan.meaning in _PLACED), None)
     if at is None:
         return plans
     by_place: dict[str, list[Row]] = {}

@@ -10,6 +10,7 @@ from typing import Literal
 
 from invoices.values import parse_decimal
 from invoices.values.currencies import find_currencies
+from processing.ratecards.unit_words import unit_by_word
 from processing.ratecards.vocabulary import PACKAGING, folded
 
 Shape = Literal["range", "upto", "below", "from", "over", "point", "additional", "minimum", "normal"]
@@ -44,7 +45,7 @@ _UNITS = {
     "mile": "mile miles mi",
 }
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
-_UPTO = (
+UP_TO = (
     r"(?:up\s?to|to|until|max\.?|maximum|not (?:over|exceeding|to exceed)|bis(?: zu)?|hasta|"
     r"jusqu['’]?\s?[aà]u?|fino a|tot(?: en met)?|t/m|até|ate|a?[žz]?\s?do|til(?: og med)?|(?:upp )?till(?: och med)?|"
     r"t\.?\s?o\.?\s?m\.?|enint[äa][äa]n|first|erste[nrs]?|premiers?|primer[oi]?s?|首重|a|<=|≤|=<)"
@@ -68,7 +69,7 @@ _WRITTEN: tuple[tuple[Shape, str], ...] = (
             rf"<=)?\s*{_NUM}{_UNIT}$"
         ),
     ),
-    ("upto", rf"^{_UPTO}\s*{_NUM}{_UNIT}(?:\s*(?:incl\.?|max\.?))?$"),
+    ("upto", rf"^{UP_TO}\s*{_NUM}{_UNIT}(?:\s*(?:incl\.?|max\.?))?$"),
     ("upto", rf"^{_NUM}{_UNIT}-?(?:ig|asti|saakka|kadar)$"),
     ("upto", rf"^{_NUM}{_UNIT}\s*(?:or less|max\.?|and under|and below|or under|o menos|oder weniger)$"),
     ("over", rf"^{_OVER}\s*{_NUM}{_UNIT}$"),
@@ -192,6 +193,10 @@ _PER = re.compile(
     r"hodinu|godzin[ęea]|timme|day|tag|jour|giorno|d[íi]a|dag|dzie[ńn])\b",
     re.I,
 )
+_REVENUE_TON = re.compile(
+    r"(?<!\w)w\s?/\s?m(?!\w)|\brevenue ton|\b(?:t|to|ton|tons|tonn?e?s?|1[.,]?000 ?kgs?)\s*(?:/|or|oder|of|ou|o|eller|"
+    r"lub|nebo|veya|tai)\s*(?:1\s*)?(?:m3|m³|cbm|kbm|mc)(?!\w)", re.I
+)  # fmt: skip
 _PRICE_UNITS = {
     "kg": "kg kgs kilo kilos kilogram kilogramm kilograms", "lb": "lb lbs pound pounds", "cwt": "cwt hundredweight",
     "t": "t ton tons tonne tonnes", "m3": "cbm m3 m³ mc kbm", "wm": "w/m wm rt frt",
@@ -220,9 +225,12 @@ _PRICE_UNIT_OF = {word: unit for unit, words in _PRICE_UNITS.items() for word in
 def price_unit(text: str) -> str | None:
     """The unit that a header or note charges by (``kg``, ``100kg``, ``cwt``, ``container``…); None where it names
     none."""
+    if _REVENUE_TON.search(text):
+        return "wm"
     match = _PER.search(text)
     if match is None:
-        return _PRICE_UNIT_OF.get(text.strip().casefold()) or _BARE.get(folded(text))
+        by_word = unit_by_word(text)
+        return by_word[0] if by_word else _PRICE_UNIT_OF.get(text.strip().casefold()) or _BARE.get(folded(text))
     word = match["u"].casefold()
     unit = _PRICE_UNIT_OF.get(word, "pallet" if word.startswith("pal") else None)
     number = match["n"]
@@ -244,12 +252,13 @@ def unit_beside(text: str) -> str:
 
 def unit_named(text: str) -> bool:
     """Whether a text says "per" some unit."""
-    return _PER.search(text) is not None
+    return _PER.search(text) is not None or unit_by_word(text) is not None or bool(_REVENUE_TON.search(text))
 
 
 def without_unit(text: str) -> str:
     """A text without the unit that it charges by: "R$ 3,90 por fração de 100 kg" without "por fração de 100 kg"."""
-    return _PER.sub(" ", text, count=1)
+    by_word = unit_by_word(text) if _PER.search(text) is None else None
+    return f"{text[: by_word[1]]} {text[by_word[2] :]}" if by_word else _PER.sub(" ", text, count=1)
 
 
 _BARE = {"100 kg": "100kg", "100kg": "100kg", "100 lb": "cwt", "100 lbs": "cwt", "flat": "flat", "fix": "flat",

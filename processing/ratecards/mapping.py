@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from invoices.rate_records.charges import meaning_of as trade_meaning
 from processing.content.records import Row
 from processing.ratecards.columns import columns_under
+from processing.ratecards.fee_tables import is_fees, with_fees, with_words
 from processing.ratecards.headerless import headerless_table
 from processing.ratecards.headers import Header, header_at, header_of, is_number
 from processing.ratecards.key_notes import pairs_of, with_carriers, with_pairs
@@ -46,15 +46,6 @@ _CHARGE_TABLE = re.compile(
     r"^(?P<word>maut(?=\b|tabelle|tarif|gebühr|zuschlag)|toll(?=s?\b)|p[ée]ages?\b|peajes?\b|ped[áa]gio\b|pedaggio\b|"
     r"tolheffing|myto\b)", re.I
 )  # fmt: skip
-_FEES = re.compile(
-    r"surcharge|accessorial|optional service|additional (?:service|charge)|ancillary|\bfees\b|nebengeb[üu]hr|"
-    r"nebenleistung|"
-    r"nebenkosten|zusatzleistung|zuschl[äa]ge|recargos|suplementos|servicios (?:adicionales|opcionales)|"
-    r"prestations? annexe|"
-    r"services? compl[ée]mentaire|suppl[ée]ments\b|taxas\b|generalidades|supplementi|servizi accessori|toeslagen|"
-    r"dop[łl]aty",
-    re.I,
-)
 
 
 def plan_by_rules(sheets: Sequence[Sheet]) -> CardPlan:
@@ -62,7 +53,8 @@ def plan_by_rules(sheets: Sequence[Sheet]) -> CardPlan:
     tables: list[TablePlan] = []
     for sheet in sheets:
         _plan_sheet(sheet, tables)
-    return CardPlan(tuple(with_label_lists(with_carriers(with_zone_tables(tables, sheets)), sheets)), "rules")
+    tables = with_zone_tables(with_fees(tables), sheets)
+    return CardPlan(tuple(with_label_lists(with_carriers(tables), sheets)), "rules")
 
 
 def _plan_sheet(sheet: Sheet, tables: list[TablePlan]) -> None:
@@ -153,6 +145,8 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
     target = _target(columns, sample, context, f"{titles[-1] if titles else ''} {sheet.name}")
     if target is None:
         return None, start
+    if target == "surcharges":
+        columns = with_words(columns, sample)
     if target == "zones":
         columns = [replace(c, meaning="zone" if c.meaning == "price" else c.meaning) for c in columns]
     end = end_of_table(rows, start, columns, header)
@@ -163,7 +157,7 @@ def _plan_table(sheet: Sheet, header: Header, start: int, titles: list[str]) -> 
     said = [text for text in below if _RATES_ARE.search(text)]
     by = prices_by(columns, "\n".join([*said, context]), sizes)
     basis = breaks_by(columns, " ".join(header.full(column) for column in header.columns))
-    if basis == "weight" and by in ("pallet", "piece") and not is_weighed(columns):
+    if basis == "weight" and by in ("pallet", "piece") and not is_weighed(columns, sample):
         basis = by
     headers_text = " ".join(header.full(column) for column in header.columns)
     table = TablePlan(
@@ -205,22 +199,6 @@ def charge_of_table(titles: Sequence[str], sheet_name: str) -> str:
     return ""
 
 
-def _is_fees(columns: list[ColumnPlan], sample: Sequence[Row], titles: str) -> bool:
-    """Whether a list of services with prices is one of charges on top and no tariff of the services themselves."""
-    meanings = {column.meaning for column in columns}
-    if not meanings & {"service", "surcharge", "code"} or any(column.axis for column in columns):
-        return False
-    if meanings & (PLACES | WEIGHTS | DISTANCES | {"zone", "freight_class", "equipment", "lane"}):
-        return False
-    if _FEES.search(titles):
-        return True
-    names = [c.text for column in columns if column.meaning in ("service", "surcharge")
-             for row in sample if (c := row.cell_at(column.column)) is not None]  # fmt: skip
-    amounts = [c.text for column in columns if column.meaning == "price"
-               for row in sample if (c := row.cell_at(column.column)) is not None]  # fmt: skip
-    return any("%" in text for text in amounts) or sum(bool(trade_meaning(name)) for name in names) * 3 > len(names)
-
-
 def _target(columns: list[ColumnPlan], sample: Sequence[Row], context: str, titles: str = "") -> Target | None:
     meanings = {column.meaning for column in columns}
     prices = [column for column in columns if column.meaning == "price"]
@@ -228,7 +206,7 @@ def _target(columns: list[ColumnPlan], sample: Sequence[Row], context: str, titl
         return "rates" if prices else None
     if meanings & {"fuel_from", "fuel_to"} and meanings & {"fuel_percent", "percent", "price"}:
         return "fuel"
-    if prices and _is_fees(columns, sample, titles):
+    if prices and is_fees(columns, sample, titles):
         return "surcharges"
     keyed = meanings & (PLACES | WEIGHTS | DISTANCES | {"zone", "freight_class", "equipment", "lane"})
     if meanings & {"surcharge", "code"} and not keyed and meanings & {"price", "percent"}:

@@ -11,6 +11,7 @@ from invoices.rate_records.bases import basis_of
 from invoices.rules.rate_cards import lane_of
 
 _GROWING = frozenset({"weight", "pallet", "piece", "volume", "ldm"})
+_WHOLE = frozenset({"pieces", "pallets", "containers", "bill"})
 _LEAP = Decimal(10)
 _FALL, _RISE = Decimal("0.97"), Decimal("1.2")
 
@@ -44,7 +45,7 @@ def prices_against_weight(card: CardData) -> list[str]:
         basis = basis_of(str(unit))
         if not steps or basis is None:
             continue
-        if unit == "flat":
+        if unit == "flat" or (basis.quantity in _WHOLE and rates[0].break_basis == "weight"):
             flat += 1
             falls += any(0 < after < before * _FALL for before, after in steps)  # nought is free of charge
         elif basis.quantity == "weight" and rates[0].break_basis == "weight":

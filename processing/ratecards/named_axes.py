@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from invoices.rate_records import CardData, RuleData
 from invoices.values import parse_country
+from processing.ratecards.labels import parse_break
 from processing.ratecards.plan import ColumnPlan, TablePlan
 from processing.ratecards.vocabulary import DISTANCES, KEYS, WEIGHTS
 
@@ -22,6 +23,12 @@ _SERVICE = re.compile(
 )
 
 _FEWEST_LETTERS = 3
+
+
+def all_distances(labels: Iterable[str]) -> bool:
+    """Whether all labels are breaks in kilometres or miles."""
+    found = [parse_break(label) for label in labels]
+    return bool(found) and all(label is not None and label.unit in ("km", "mile") for label in found)
 
 
 def name_axis(labels: Sequence[str], meanings: Iterable[str]) -> str:

@@ -10,9 +10,13 @@ from invoices.values import parse_decimal
 from processing.ratecards.labels import currency_in
 
 NUMBER = r"\d{1,3}(?:[.,'’ ]\d{3})+(?:[.,]\d{1,4})?|\d+(?:[.,]\d{1,4})?"
-SIGN = r"(?:[A-Z]{3}(?![A-Za-z])|US\$|R\$|[€$£¥₹]|Rs\.?(?![A-Za-z])|Kč|zł|kr\.?(?![A-Za-z])|euros?\b)"
+SIGN = (
+    r"(?:[A-Z]{3}(?![A-Za-z])|US\$|R\$|[€$£¥₹]|Rs\.?(?![A-Za-z])|Kč|zł|kr\.?(?![A-Za-z])|euros?\b|"
+    r"TL(?![A-Za-z])|[₺₽₴₪₩]|Ft(?![A-Za-z])|lei\b|лв\.?|ден\b)"
+)
 AMOUNT = re.compile(
     rf"(?<![\w.,])(?:(?P<before>{SIGN})\s?(?P<a>{NUMBER})|(?P<b>{NUMBER})\s?(?P<sign>%|{SIGN}|(?:percent|prozent)\b)"
+    rf"|(?P<part>%)\s?(?P<d>{NUMBER})"
     rf"|(?P<c>\d+[.,]\d\d)(?=\s*(?:/|per\b|pro\b|je\b|por\b|par\b)))(?!\d)",
 )
 
@@ -34,14 +38,14 @@ def amounts_in(text: str) -> list[Amount]:
     at = 0
     while (match := AMOUNT.search(text, at)) is not None:
         at = match.end()
-        sign = match["before"] or match["sign"] or ""
+        sign = match["before"] or match["sign"] or match["part"] or ""
         percent = sign == "%" or sign.lower() in ("percent", "prozent")
         currency = "" if percent else currency_in(sign)
         if sign and not percent and not currency and not _CROWNS.match(sign):
             if match["before"]:
                 at = match.start("a")  # "FOV 0.1 %": three letters that are no currency
             continue
-        value = _number(match["a"] or match["b"] or match["c"])
+        value = _number(match["a"] or match["b"] or match["c"] or match["d"])
         if value is not None:
             found.append(Amount(value, percent, currency, match.start(), match.end()))
     return found

@@ -8,11 +8,10 @@ is left to a person, with its words.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from invoices.rate_records import Applies, Basis, CardData, FuelBandData, RuleData, SurchargeData
 from invoices.rate_records.bases import PERCENT_BASES, basis_of
-from invoices.rate_records.charges import ASKED_FOR
 from invoices.rate_records.charges import meaning_of as trade_meaning
 from invoices.records import ReviewReason
 from invoices.rules.catalogue import reason
@@ -20,34 +19,20 @@ from invoices.values import find_dates
 from processing.content.records import Row
 from processing.ratecards.charge_columns import base_in, is_started
 from processing.ratecards.charge_words import ChargeWords, read_words
-from processing.ratecards.figures import LISTED
+from processing.ratecards.figures import LISTED, sentences_in
 from processing.ratecards.labels import price_unit, without_unit
 from processing.ratecards.note_amounts import NUMBER, SIGN, Amount, amounts_in, is_counted
 from processing.ratecards.other_rows import ALWAYS, ALWAYS_BY_SEA_AND_AIR
 from processing.ratecards.pointed_figures import PointedFigures, rest_in_row
 from processing.ratecards.sheets import source_of
+from processing.ratecards.unit_words import unit_by_word
 from processing.ratecards.vocabulary import folded
+from processing.ratecards.when_due import ALWAYS_SAID, CHARGE_NAMED, FUEL_NAMED, SERVICE_NAMED, WANTED, known_to_apply
 
 _MOST_CHARACTERS = 200
 _MOST_WORDS = 8
 _MOST_REASONS = 5
 _TACT = 45  # kg: where air tariffs go from N to +45
-_FUEL = re.compile(r"fuel|treibstoff|kraftstoff|diesel|combustible|carburant|bunker|brandstof|gas[oó]leo|gazole", re.I)
-# Words that make a note one of a charge, and such that name one only beside an amount.
-_CHARGE = re.compile(
-    r"surcharge|\bfees?\b|\btolls?\b|zuschl[aä]g|geb[üu]hr|\bmaut\b|recargo|suplemento|\bpeajes?\b|suppl[ée]ment|surtaxe|"
-    r"\bcharges?\s*:|\bp[ée]age|toeslag|sovrapprezzo|supplemento|sobretaxa|\btaxa\b",
-    re.I,
-)
-_SERVICE = re.compile(
-    r"residential|saturday|sunday|weekend|lift[- ]?gate|tail[- ]?lift|re-?delivery|remote|extended area|peak|season|"
-    r"oversize|over length|overlength|hazardous|dangerous goods|\badr\b|\bthc\b|\bisps\b|\bbaf\b|\bcaf\b|insurance|"
-    r"\bcod\b|cash on delivery|appointment|notification|waiting|storage|documentation|customs|inside delivery|"
-    r"samstag|sonntag|hebeb[üu]hne|avis|gefahrgut|nachnahme|versicherung|inselzustellung|privatzustellung|wartezeit|"
-    r"sperrgut|verzollung|s[áa]bado|domingo|residencial|plataforma|trampilla|zona remota|mercanc[íi]a peligrosa|"
-    r"reembolso|seguro|espera|almacenaje|cita previa|hayon|samedi|assurance|rendez-vous|matières dangereuses",
-    re.I,
-)
 _NO_CHARGE = re.compile(
     r"\bvat\b|\bmwst|\bust\b|\biva\b|\btva\b|\bbtw\b|\binclud|\binkl|\binbegriff|enthalten|incluid|inclus|compris|"
     r"late payment|payment|zahlung|skonto|rabatt|discount(?!ed)|descuento|remise|interest|liabilit|haftung|sdr|"
@@ -69,42 +54,31 @@ _BASE = re.compile(
 _FREIGHT = re.compile(
     r"\b(?:base|freight|fracht\w*|flete|porte|tarifa|grundpreis|rates?|fret|linehaul|transporte?)\b", re.I
 )  # fmt: skip
-_ALWAYS = re.compile(
-    r"\b(?:on |auf |en |op |su |em )?((?:all|every|each) (?:shipments?|consignments?)|(?:alle|jede) sendung(?:en)?|"
-    r"todos (?:los|os) env[íi]os|(?:toutes|chaque) (?:les )?exp[ée]ditions?|(?:alle|elke) zending(?:en)?|"
-    r"tutte le spedizioni|ogni spedizione|always applied|always|mandatory|immer|toujours|siempre|sempre|altijd)\b",
-    re.I,
-)  # fmt: skip
 # "Name: 20 % of the freight", whatever the name: a percentage of something that is charged.
 _STATED = re.compile(
     rf"^[^\d:]{{2,60}}:\s*(?:{NUMBER})\s*%\s*(?:on|of|auf|vom|von|der|des|sobre|del?|d[oa]|sur|du|della|van|op)\b",
     re.I,
 )
 # "Name: 50,00 USD per B/L": a name with one amount of money, whatever the name.
+_PARTED = re.compile(rf"^[^\d:%]{{3,60}}(?::|\s)\s*(?:(?:{NUMBER})\s?%|%\s?(?:{NUMBER}))")
 _PRICED = re.compile(rf"^[^\d:]{{3,60}}(?::|\s)\s*(?:{SIGN}\s?(?:{NUMBER})|(?:{NUMBER})\s?{SIGN})")
+# From here on a percentage of the freight is the price of an event (a second delivery), below it of being carried.
+_EVENT = 20
 # What these are taken of is the value of the goods, whatever a card calls it.
 _OF_THE_VALUE = frozenset({"insurance", "cash_on_delivery", "ad_valorem", "theft_risk"})
 _OF_THE_FREIGHT = frozenset({"fuel", "toll", "security"})
-_SOMETIMES = frozenset({"insurance"})
 _BY_SOMETHING = re.compile(r"^(?:per|pro|je|por|par|pr\.?|cada|za|na|every|each)\s+[^\W\d]{3,}", re.I)
 # "Floater (base 1.25 EUR/l): 4 %": where an index begins is no charge.
 _INDEX_BASE = re.compile(r"\((?:bas[ei]s?|ref\w*|index|indice|índice)\b[^()]*\)", re.I)
-_WANTED = re.compile(
-    r"on (?:request|demand)|upon request|if (?:requested|required)|optional|auf (?:wunsch|anforderung|anfrage)|"
-    r"sur demande|"
-    r"en option|a petici[óo]n|bajo demanda|opcional|su richiesta|a richiesta|sob (?:pedido|consulta)|op verzoek|"
-    r"na życzenie|"
-    r"na vyžádání|p[åa] beg[äæ]ran|ved behov|etter ønske|pyydettäessä", re.I
-)  # fmt: skip
 # "per kg chargeable weight": of which weight, as every charge by weight is.
 _OF_WEIGHT = re.compile(
     r"(?:(?:on|of|auf|sul|sobre|sur|du|del|op) )?(?:the )?(?:(?:chargeable|billable|billed|taxable) weight|"
     r"peso (?:tassabile|"
     r"tasable|tax[áa]vel)|poids taxable|frachtpfl\w*\.? gewicht|belastbaar gewicht)", re.I
 )  # fmt: skip
+_UNKNOWN = "?"  # what a percentage is taken of
 _PREPOSITIONS = frozenset({"a", "à", "au", "por", "par", "per", "je", "pro"})  # left of "a cada 100 kg"
 _DOLLARS = frozenset({"AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD"})
-_STATED_UNITS = frozenset({"day", "hour", "minute", "stop", "piece", "pallet"})
 _UNIT = re.compile(r"^\W*(?:/|per\b|pro\b|je\b|por\b|par\b|cada\b)\s*(?:\d+\s*)?[\w³/-]+", re.I)
 _LEADING = re.compile(r"^(?:[\W_]|\b(?:plus|zzgl|zuzüglich|additional(?=\s+\w+ (?:fee|surcharge)))\b)+", re.I)
 # "Charges: documentation" in one line with its heading.
@@ -129,39 +103,42 @@ def read_note_charges(
         if not row.cells or len(row.cells) > 3 or row.number in understood:
             continue
         place = source_of(row.cells[0].place)
-        for part in re.split(r"\s*[;|•]\s*", row.text):
+        for part in _notes_in(row.text):
             said = LISTED.sub("", part).strip()
             text = " ".join(_INDEX_BASE.sub(" ", said).split()).replace(" :", ":")
             if len(text) > _MOST_CHARACTERS or _NO_CHARGE.search(text):
                 continue
             if rest_in_row(pointed, row, text) is not None:
                 continue  # a plan says what the sentence is
-            about_fuel = bool(_FUEL.search(text)) or trade_meaning(text) == "fuel"
+            about_fuel = bool(FUEL_NAMED.search(text)) or trade_meaning(text) == "fuel"
             if not (
                 about_fuel
-                or _CHARGE.search(text)
-                or _SERVICE.search(text)
+                or CHARGE_NAMED.search(text)
+                or SERVICE_NAMED.search(text)
                 or trade_meaning(text)
                 or _STATED.match(text)
                 or _PRICED.match(text)
+                or _PARTED.match(text)
             ):
                 continue
             amounts = amounts_in(text)
             if not amounts:
                 continue
             found = _charge(text, amounts, by_sea_or_air=goes_by_sea_or_air(card))
-            if found is not None and not known_to_apply(found, text):
+            if found is not None and (found.applies_to[:1] == _UNKNOWN or not known_to_apply(found, text)):
                 # A name that no word of the trade tells: a person says whether each shipment pays it.
-                found.applies = "asked"
+                found.applies_to = found.applies_to.removeprefix(_UNKNOWN)[:60]
+                found.applies = "always" if found.applies_to == "freight" and found.value < _EVENT else "asked"
                 words = f"“{text[:200]}”: does each shipment pay this, or only where it is asked for?"
                 card.rules.append(RuleData("not_understood", words=words, charge=found.name, source={"words": place}))
                 told_apart.add(text)
-            if read is not None and (found is not None or about_fuel or _CHARGE.search(text) or text in told_apart):
+            named = about_fuel or CHARGE_NAMED.search(text) is not None
+            if read is not None and (found is not None or named or text in told_apart):
                 read.add(said)
             if about_fuel and had_fuel:
                 continue  # bands of a table say it in full
             if found is None:
-                if about_fuel or _CHARGE.search(text):
+                if named:
                     where = place if isinstance(place, str) else f"page {row.page}"
                     told = f"The note {where} mentions a charge that was not imported: “{text[:120]}”."
                     reasons.append(reason("cells_left_over", f"surcharges[{len(reasons)}]", told))
@@ -175,8 +152,23 @@ def read_note_charges(
                     found.kind, found.meaning, found.applies, found.sequence = "fuel", "fuel", "always", 500
                 if found.currency == card.currency or (found.currency == "USD" and card.currency in _DOLLARS):
                     found.currency = ""  # "$" on a card in Australian dollars
+                if found.unit == "piece" and _only_containers(card):
+                    found.unit = "container"  # "per unit" of a card of containers and trailers
                 card.surcharges.append(found)
     return reasons[:_MOST_REASONS]
+
+
+def _only_containers(card: CardData) -> bool:
+    freight = [rate for rate in card.rates if not rate.charge]
+    return bool(freight) and all(rate.unit == "container" for rate in freight)
+
+
+def _notes_in(text: str) -> Iterator[str]:
+    """The parts of a row, and their sentences where each states an amount ("Lift gate: $70. Inside: $85.")."""
+    for part in re.split(r"\s*[;|•]\s*", text):
+        found = list(sentences_in(part))
+        several = len(found) > 1 and all(amounts_in(sentence) for sentence in found)
+        yield from (sentence.rstrip(".") for sentence in found) if several else (part,)
 
 
 def name_before(text: str, figure: str) -> str:
@@ -187,18 +179,6 @@ def name_before(text: str, figure: str) -> str:
     before = re.sub(rf"{SIGN}\s*$", "", before)
     name = _HEADING.sub("", _TRAILING.sub("", _LEADING.sub("", before)).strip())
     return name or " ".join(re.split(r"[.;]", behind)[0].split()[:_MOST_WORDS]).strip(" %€$£")
-
-
-def known_to_apply(charge: SurchargeData, text: str) -> bool:
-    """Whether a note tells when its charge is due: by the trade's name for it, in words, or because its unit is
-    something that a shipment must state (a day, an hour, a stop)."""
-    if charge.applies or charge.unit in _STATED_UNITS or charge.meaning in ASKED_FOR | _SOMETIMES:
-        return True
-    if charge.meaning:  # handling, customs: some carriers charge them always, others when asked
-        return charge.meaning in ALWAYS
-    if charge.basis == "percent":
-        return bool(charge.condition or _FUEL.search(text) or _SERVICE.search(text))
-    return bool(_CHARGE.search(text) or _SERVICE.search(text))
 
 
 def _charge(text: str, amounts: Sequence[Amount], *, by_sea_or_air: bool = False) -> SurchargeData | None:
@@ -219,22 +199,24 @@ def _charge(text: str, amounts: Sequence[Amount], *, by_sea_or_air: bool = False
         tail = before[: (low or high).start()] + text[extra.end :] if extra is amounts[-1] else before  # type: ignore[union-attr]
     unit = price_unit(tail) or ""
     started = bool(unit) and is_started(tail)
-    tail = without_unit(_UNIT.sub("", tail, count=1) if not started else tail) if unit else tail
+    worded = started or unit_by_word(tail) is not None
+    tail = without_unit(tail if worded else _UNIT.sub("", tail, count=1)) if unit else tail
     applies_to = ""
     if first.percent and (of_goods := base_in(tail)) in ("goods_value", "fuel"):
         applies_to, tail = of_goods, ""
     elif first.percent:
         base = _BASE.match(tail)
-        if base is None or _FREIGHT.search(base["base"]):
+        if base is None or _FREIGHT.search(base["base"]) or of_goods == "freight":
             applies_to = "freight"
+            tail = "" if base is None and of_goods else tail
         else:
             applies_to = base_in(base["base"]) or base["base"].strip()
         tail = tail[base.end() :] if base else tail
-    always = _ALWAYS.search(f"{name} {tail}")
-    rest = _ALWAYS.sub("", tail).strip(" .,;:()–-")
+    always = ALWAYS_SAID.search(f"{name} {tail}")
+    rest = ALWAYS_SAID.sub("", tail).strip(" .,;:()–-")
     rest = _OF_WEIGHT.sub("", rest).strip(" .,;:()–-")
     rest = "" if rest.casefold() in _PREPOSITIONS else rest
-    name = _HEADING.sub("", _TRAILING.sub("", _ALWAYS.sub("", name)).strip()) or name
+    name = _HEADING.sub("", _TRAILING.sub("", ALWAYS_SAID.sub("", name)).strip()) or name
     if not name:
         name, rest = rest, ""
     for date in reversed(find_dates(rest)):
@@ -252,13 +234,14 @@ def _charge(text: str, amounts: Sequence[Amount], *, by_sea_or_air: bool = False
     meaning = trade_meaning(name)
     if first.percent and applies_to not in PERCENT_BASES:
         if meaning not in _OF_THE_VALUE | _OF_THE_FREIGHT:
-            return None  # a part of something that nobody knows
-        applies_to = "goods_value" if meaning in _OF_THE_VALUE else "freight"
+            applies_to = _UNKNOWN + applies_to  # a part of something that nobody knows
+        else:
+            applies_to = "goods_value" if meaning in _OF_THE_VALUE else "freight"
     customary = ALWAYS | ALWAYS_BY_SEA_AND_AIR if by_sea_or_air else ALWAYS
     applies: Applies = "always" if always or (meaning in customary and not rest) else ""
     if said.conditions:
         applies = "always"  # where they hold
-    if not always and _WANTED.search(f"{name} {rest}"):
+    if not always and WANTED.search(f"{name} {rest}"):
         applies = "asked"
     per = basis_of(unit) if started else None
     return SurchargeData(

@@ -36,7 +36,7 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 LEGAL_FORM = re.compile(
-    r"(?<!\d\s)(?<!\d)\b(?:GmbH|mbH|AG|KG|SE|e\.K\.|Ltd|Limited|PLC|Inc|LLC|Corp|Corporation|SAS|SARL|B\.?V|N\.?V|Oy|AB|A/S|ApS)\b"
+    r"(?<!\d\s)(?<!\d)\b(?:GmbH|mbH|AG|KG|SE|e\.K\.|Ltd|Limited|PLC|plc|Inc|LLC|Corp|Corporation|SAS|SARL|B\.?V|N\.?V|Oy|AB|A/S|ApS)\b"
     r"|\bS\.\s?(?:A|L|r\.l)\.|\bS\.?r\.?l\.?(?!\w)|\bS[AL]\b|\bS\.p\.A\b|Sp\. z o|\bL(?:tda|TDA|da)\b|\bS/A\b"
     r"|\b(?:INC|LTD|CORP|GMBH|LIMITED)\b|\bs\.?\s?r\.?\s?o\b\.?|\ba\.s\.|\bd\.o\.o\.|\bKft\b|\bZrt\b|\bUAB\b|\bOÜ\b|\bSIA\b"
     r"|\b(?:DAC|Pty|Pvt|Oyj|OHG|EURL|SpA)\b|\bA\.Ş\.|\b(?<=[a-zæøå] )ASA?\b$"
@@ -66,6 +66,7 @@ _OF_SERVICES = re.compile(
 _FEWEST_WORDS_OF_COMPANY = 2
 LETTERHEAD_ROWS = 4
 _COVER_ROWS = 30
+_LONGEST_TO = 9  # letters of "until" in any language
 _VALID = re.compile(
     r"g[äæ]ld|gäll|gjeld|gyldig|giltig|voimassa|wa[żz]n|obowi[ąa]zuj|platn|plat[íi]\b|érvényes|valabil|geçerli|"
     r"applicable|valid|em vigor|en vigueur|in vigore|effective|"
@@ -91,6 +92,10 @@ _DIVISOR = re.compile(
     r"conversi[oó]n)|peso volum[eé]trico|"
     r"poids volum[eé]trique|cubic (?:factor|conversion))", re.I
 )  # fmt: skip
+# "en x boy x yükseklik / 3000": three words multiplied and divided say the same in any language.
+_PRODUCT = re.compile(
+    r"\b[^\W\d_]{1,20}\s+[x×*]\s+[^\W\d_]{1,20}\s+[x×*]\s+[^\W\d_]{1,20}\b[^/÷:\d]{0,20}(?=[/÷:]\s*\d)", re.I
+)
 _DIVISOR_NUMBER = re.compile(r"(?:1\s*:\s*|/\s*|÷\s*)?\b(\d{1,2}[.,' ]?\d{3}|1\d{2}|2[0-5]\d|333)\b")
 _MODES = (
     ("ocean", re.compile(r"\bocean|sea ?freight|seefracht|mar[ií]tim|\bfcl\b|\bpol\b|bill of lading|\bteu\b", re.I)),
@@ -130,7 +135,9 @@ def read_notes(
                 _set(card, name, match["value"].strip(" :;,")[:200], row)
         if _VALID.search(text):
             _validity(card, row, day_first)
-        if card.dimensional_divisor is None and (found := _DIVISOR.search(text)):
+        elif card.valid_from is None and card.valid_to is None:
+            _range_of_dates(card, row, day_first)
+        if card.dimensional_divisor is None and (found := _DIVISOR.search(text) or _PRODUCT.search(text)):
             number = _DIVISOR_NUMBER.search(text, found.end()) or _DIVISOR_NUMBER.search(text)
             value = parse_decimal(number[1], decimal_separator=separator) if number else None
             if value is not None and 100 <= value <= 10_000:
@@ -223,6 +230,16 @@ def _validity(card: CardData, row: Row, day_first: bool | None) -> None:
                 _set(card, "valid_to", dates[0].value, row)
         elif card.valid_from is None and (card.valid_to is None or dates[0].value <= card.valid_to):
             _set(card, "valid_from", dates[0].value, row)
+
+
+def _range_of_dates(card: CardData, row: Row, day_first: bool | None) -> None:
+    """Two days in one line with nothing but a dash or one short word between them, whatever the language."""
+    dates = find_dates(row.text, day_first=day_first)
+    if len(dates) == 2 and dates[0].value < dates[1].value:
+        between = row.text[dates[0].end : dates[1].start].strip()
+        if not any(map(str.isdigit, between)) and len(between.split()) == 1 and len(between) <= _LONGEST_TO:
+            _set(card, "valid_from", dates[0].value, row)
+            _set(card, "valid_to", dates[1].value, row)
 
 
 def mode_from(texts: Sequence[str]) -> str:

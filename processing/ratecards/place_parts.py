@@ -97,13 +97,21 @@ def _with_codes(columns: Sequence[ColumnPlan], sample: Sequence[Row]) -> list[Co
         if column.meaning == "code" and before.meaning in _NAMED and texts and all(map(_is_locode, texts)):
             before = replace(before, meaning="destination")  # what stands beside codes of ports is their names
             out[index - 1] = before
-        if column.meaning not in ("code", "ignore") or before.meaning not in ("origin", "destination") or before.axis:
+        same = column.meaning == before.meaning and not any(map(_PLACE_CODE.match, _texts(sample, before.column)))
+        if (
+            (column.meaning not in ("code", "ignore") and not same)
+            or column.axis
+            or before.meaning not in ("origin", "destination")
+            or before.axis
+        ):
             continue
         if texts and all(len(text) == 2 and country_code(text) for text in texts):
+            if same:
+                continue  # a country beside its town
             out[index] = replace(column, meaning=before.meaning, part="country")
             out[index - 1] = replace(before, meaning="ignore")  # their names, as this carrier writes them
             continue
-        if not texts or (column.meaning != "code" and not all(map(_is_locode, texts))):
+        if not texts or (column.meaning != "code" and not same and not all(map(_is_locode, texts))):
             continue
         if not any(c.meaning == "price" for c in columns) or not all(_PLACE_CODE.match(text) for text in texts):
             continue

@@ -12,8 +12,16 @@ ORIGIN = re.compile(
     r"\b(?:abgangs-?\s?plz|versand-?\s?plz|ab plz|origin (?:zip|postcode|postal code)|cp (?:de )?(?:départ|origen)|"
     r"cep de origem|cap di partenza)\s*:?\s*(?P<a>\d{2,5})\b|"
     r"\b(?:au départ d[ue]|départ(?: du)?)\s+(?:départements?\s+)?(?P<c>\d{2})\b(?!\s*/)|"
+    r"\b(?:ab|von|from|ex|desde|da|od|fr[åa]n|fra|vanaf|dal)\s+(?P<d>\d{2,5})\s*\((?=[^\W\d])[^()\d]{3,30}\)|"
     r"\b(?:au départ de|départ)\s+(?P<name>[A-ZÉ][\w' -]{2,30}?)\s*\((?P<b>\d{2,5})\)", re.I
 )  # fmt: skip
+# "ex AMS", "ab Hamburg (DEHAM)", "export Rotterdam (NLRTM)".
+PORT_OF_ORIGIN = re.compile(
+    r"\b(?i:ab|ex|from|desde|da|od|fr[åa]n|fra|vanaf|vanuit|depuis|au d[ée]part d[eu'’]|d[ée]part|partenza da|salida|"
+    r"origin|origem|origen|"
+    r"export\w*|eksport|exporta[çc][ãa]o)\b[\s:]*(?:(?i:from|ab|ex|vanaf|vanuit|desde|da)\s+)?"
+    r"(?:(?P<bare>[A-Z]{3}|[A-Z]{5})\b|[^\W\d_][\w' .-]{2,30}?\s*\((?P<code>[A-Z]{3}|[A-Z]{5})\))"
+)
 _CODE_WORDS = re.compile(r"\b(?:PLZ|ZIP ?3?|postcode|postal code|CEP|CP|CAP|C\.P\.|dept|d[ée]p)\b\.?:?", re.I)
 _IN_COUNTRY = re.compile(r"^[A-Z]{2} \S")
 _BARE_CODE = re.compile(r"^\d{2,5}\*$")
@@ -53,7 +61,7 @@ def is_town_in_prose(text: str, cell: str) -> bool:
 def origin_code(text: str) -> str:
     """The postcode, or its beginning, that a text says shipments come from; "" where it says none."""
     match = ORIGIN.search(text)
-    return (match["a"] or match["b"] or match["c"]) if match else ""
+    return (match["a"] or match["b"] or match["c"] or match["d"]) if match else ""
 
 
 def complete_origins(card: CardData) -> None:

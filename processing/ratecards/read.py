@@ -26,8 +26,9 @@ from processing.ratecards.coverage import (
 from processing.ratecards.date_order import date_order
 from processing.ratecards.labels import currency_in, weight_unit
 from processing.ratecards.mapping import plan_by_rules
+from processing.ratecards.missing_key import ask_of_lanes
 from processing.ratecards.named_axes import ask_of_areas
-from processing.ratecards.note_charges import read_note_charges
+from processing.ratecards.note_charges import goes_by_sea_or_air, read_note_charges
 from processing.ratecards.notes import LEGAL_FORM, LETTERHEAD_ROWS, mode_from, read_notes
 from processing.ratecards.place_words import complete_origins
 from processing.ratecards.plan import CardPlan, Coverage, TablePlan
@@ -36,7 +37,8 @@ from processing.ratecards.pointed import set_pointed
 from processing.ratecards.pointed_rules import apply_pointed_rules
 from processing.ratecards.same_charge import settle_same_charges
 from processing.ratecards.sentences import read_sentences, settle_open
-from processing.ratecards.settled import close_fuel_bands, mirror_zones, settle_excess, settle_loads
+from processing.ratecards.settled import close_fuel_bands, mirror_lanes, mirror_zones, settle_excess, settle_loads
+from processing.ratecards.settled_charges import settle_conditions
 from processing.ratecards.shape import Shape
 from processing.ratecards.sheets import Sheet, sheets_of, source_of
 from processing.ratecards.side_by_side import columns_beside, within_columns
@@ -128,6 +130,7 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
     zoned = read_zone_notes(card, outside)
     outside = [row for row in outside if row.number not in zoned]
     mirror_zones(card)
+    mirror_lanes(card, outside)
     close_fuel_bands(card)
     if plan.method != "rules":
         complete_origins(card)
@@ -140,10 +143,12 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
     reasons = read_note_charges(card, outside, understood=said.rows, read=told, pointed=pointed)
     reasons.extend(asked(plan))
     settle_open(card, said, told)
+    settle_conditions(card, by_sea_or_air=goes_by_sea_or_air(card))
     settle_same_charges(card)
     settle_loads(card)
     if plan.method == "rules":
         ask_of_areas(card, plan.tables)
+        ask_of_lanes(card, plan.tables)
     coverage.rule_figures += said.figures
     for kind, count in said.aside.items():
         coverage.set_aside[kind] = coverage.set_aside.get(kind, 0) + count

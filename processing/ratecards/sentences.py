@@ -14,19 +14,18 @@ from typing import Any
 
 from invoices.rate_records import CardData, RuleData, SurchargeData
 from invoices.rate_records.charges import meaning_of as trade_meaning
-from invoices.values import parse_country
 from processing.content.records import Row
 from processing.ratecards.figures import NUMBER, figures_in, number_of, sentences_of, set_aside
 from processing.ratecards.labels import price_unit
-from processing.ratecards.place_words import ORIGIN
+from processing.ratecards.note_amounts import SIGN
 from processing.ratecards.pointed_figures import PointedFigures, rest_in_row
+from processing.ratecards.said_places import from_country, most_weight, origin
 from processing.ratecards.sheets import source_of
 from processing.ratecards.space_rules import rule_of, weight_equivalents, without
 
 MOST_RULES = 60
 _PERCENT = rf"(?P<v>{NUMBER})\s*(?:%|per ?cent|prozent|por ciento|por cento)"
-_SIGN = r"(?:US\$|R\$|[A-Z]{3}(?![A-Za-z])|[€$£])"
-_MONEY = rf"(?:{_SIGN}\s*(?P<a>{NUMBER})|(?P<b>{NUMBER})\s*(?:{_SIGN}|euros?\b|dollars?\b))"
+_MONEY = rf"(?:{SIGN}\s*(?P<a>{NUMBER})|(?P<b>{NUMBER})\s*(?:{SIGN}|dollars?\b))"
 _DISCOUNT_WORD = r"(?:discount|reduction|rabatt|nachlass|abschlag|remise|rabais|descuento|desconto|sconto|korting)"
 _DISCOUNT = re.compile(
     rf"\b{_DISCOUNT_WORD}\w*\b(?:[^\d%;]{{0,40}}?){_PERCENT}|"
@@ -64,9 +63,9 @@ _MINIMUM = re.compile(
 _CLASS = r"\d{2,3}(?:[.,]5)?"
 _CLASSES = re.compile(
     rf"\bclass(?:es)?\s+(?:from\s+|between\s+)?(?P<from>{_CLASS}(?:\s*(?:through|thru|to|-|–|and|&|,)\s*(?:and\s+)?(?:class\s+)?{_CLASS})*)\s+"
-    rf"(?:(?:are|is|will be|shall be|move|moves|ship|ships)\s*(?:to be\s*)?(?:rated|charged|billed|treated|priced)?|"
-    rf"(?:to be\s*)?(?:rated|charged|billed|treated|priced)|=)\s*(?:as|at)?\s+"
-    rf"(?:class\s+)?(?P<as>{_CLASS})", re.I
+    rf"(?:(?:(?:are|is|will be|shall be|move|moves|ship|ships)\s*(?:to be\s*)?(?:rated|charged|billed|treated|priced)?|"
+    rf"(?:to be\s*)?(?:rated|charged|billed|treated|priced)|=)\s*(?:as|at)?\s+(?:class\s+)?|(?:as|at)\s+class\s+)"
+    rf"(?P<as>{_CLASS})", re.I
 )  # fmt: skip
 _ALL_CLASSES = re.compile(
     rf"\ball (?:shipments?|classes|freight|commodities)\b[^\d.]{{0,24}}?\b(?:as|"
@@ -124,11 +123,6 @@ _ON_REQUEST = re.compile(
     r"^(?P<name>[^\d:;]{3,60}?)\s*[:–-]?\s*(?:auf anfrage|on request|upon request|sur demande|a consultar|sob consulta|"
     r"su richiesta|op aanvraag)\.?$", re.I
 )  # fmt: skip
-_EXPORT = re.compile(
-    r"\bexport\w*\s+(?:from|aus|ab|von|desde|depuis|au départ de|de|da|dall[a']|vanuit)\s+"
-    r"(?P<country>[^\W\d][\w' -]{2,30}?)\s*(?:$|[,.;(–-])",
-    re.I,
-)
 _MINIMUM_UNITS = re.compile(
     rf"\b(?:min(?:imum|destens)?|m[ií]nimo|mindest(?:gewicht|frachtgewicht)?|peso m[íi]nimo|poids minimum)\.?\s*"
     rf"(?:(?:tassabile|taxable|tax[áa]vel|tasable|facturable|"
@@ -195,6 +189,7 @@ def read_sentences(
             known = rest is not None
             if rest is None:
                 found, rest = _rules(card, text, place)
+                rest = most_weight(card, text, rest, titles)
             for rule in found:
                 if len(card.rules) < MOST_RULES:
                     card.rules.append(rule)
@@ -206,7 +201,7 @@ def read_sentences(
             if not left:
                 understood = understood and (bool(found) or known or not figures_in(text))
                 continue
-            if not known and _explains(card, text, plain, left, titles):
+            if not known and _explains(card, plain if found else text, plain, left, titles):
                 read.aside["explanation"] = read.aside.get("explanation", 0) + len(left)
                 continue
             understood = False
@@ -262,8 +257,8 @@ def _rules(card: CardData, text: str, place: Any) -> tuple[list[RuleData], str]:
         index = _INDEX.search(text)
         if lag or index:
             found.append(rule_of("fuel_index", text, place, index_name=index[0] if index else "", lag=lag))
-    rest = _origin(card, rest, place)
-    _from_country(card, text, place)
+    rest = origin(card, rest, place)
+    from_country(card, text, place)
     rest = _whole_weight(card, text, rest)
     rest = _least_units(card, rest)
     if match := _ON_REQUEST.match(text):
@@ -319,34 +314,6 @@ def _taxes(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
             told = "tax on the invoice is no part of the price"
             return [rule_of("set_aside", text, place, choice=told)], plain
     return [], rest
-
-
-def _origin(card: CardData, rest: str, place: Any) -> str:
-    """Where all shipments of a card come from, by a postcode or its beginning."""
-    match = ORIGIN.search(rest)
-    if match is None:
-        return rest
-    code = match["a"] or match["b"] or match["c"]
-    countries = {zone.country for zone in card.zones if zone.side == "destination"} - {""}
-    country = "FR " if match["c"] else f"{countries.pop()} " if len(countries) == 1 and match["a"] else ""
-    for rate in card.rates:
-        if not rate.charge and not rate.origin:
-            rate.origin = f"{country}{code}*"
-            rate.source["origin"] = place
-    return without(rest, match)
-
-
-def _from_country(card: CardData, text: str, place: Any) -> None:
-    """Where an export tariff begins: "Export from Germany", "Exportación desde España"."""
-    match = _EXPORT.search(text)
-    code = parse_country(match["country"].strip()) if match else None
-    if code is None or any(rate.origin for rate in card.rates):
-        return
-    card.direction = card.direction or "export"
-    for rate in card.rates:
-        if not rate.charge:
-            rate.origin = code
-            rate.source["origin"] = place
 
 
 def _whole_weight(card: CardData, text: str, rest: str) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from invoices.rate_records import CardData, RateData, RuleData
 from invoices.rate_records.bases import basis_of
+from invoices.rate_records.charges import ASKED_FOR
 from invoices.rating.lanes import zone_key
 from invoices.rules.rate_cards import lane_of
+from processing.content.records import Row
+from processing.ratecards.sheets import source_of
 
+_MOST_MIRRORED = 20_000  # prices
 _LEVEL = Decimal("0.8")
 _STEP = Decimal("0.011")  # prices of fuel have two or three places: "3.400 – 3.499", "3.500 – 3.599"
 
@@ -53,11 +59,20 @@ def settle_loads(card: CardData) -> None:
         return
     for rate in loose:
         rate.equipment = "LCL"
-    if card.surcharges:
+    for surcharge in card.surcharges:
+        if surcharge.unit in ("container", "teu") and not surcharge.conditions:
+            surcharge.conditions = [{"on": "equipment", "not_values": ["LCL"]}]
+        elif surcharge.unit in ("wm", "m3") and not surcharge.conditions:
+            surcharge.conditions = [{"on": "equipment", "values": ["LCL"]}]
+    open_ = [
+        surcharge for surcharge in card.surcharges
+        if not surcharge.conditions and surcharge.basis != "table"
+        and not (surcharge.condition and surcharge.applies == "always") and surcharge.applies != "asked"
+        and surcharge.meaning not in ASKED_FOR
+    ]  # fmt: skip
+    if open_:
         words = "Do the charges of this card hold for full containers, for consolidated cargo, or for both?"
-        card.rules.append(
-            RuleData("not_understood", words=words, source={"words": card.surcharges[0].source.get("name")})
-        )
+        card.rules.append(RuleData("not_understood", words=words, source={"words": open_[0].source.get("name")}))
 
 
 def mirror_zones(card: CardData) -> None:
@@ -69,6 +84,37 @@ def mirror_zones(card: CardData) -> None:
         return
     own = [zone for zone in card.zones if zone_key(zone.zone) in origins]
     card.zones += [replace(zone, side="origin", source=dict(zone.source)) for zone in own]
+
+
+_BOTH_WAYS = re.compile(
+    r"(?:both|either|opposite|reverse) (?:directions?|ways?)|vice[- ]versa|beide richtungen|gegenrichtung|"
+    r"beide richtingen|omgekeerde richting|deux sens|sens inverse|amb[oa]s (?:sentidos|dire[cç]{1,2}[ioõ]+[en]s)|"
+    r"sentido (?:contrario|inverso)|"
+    r"entramb[ei] (?:le direzioni|i sensi)|senso inverso|motsatt (?:riktning|retning)|"
+    r"b[åa]da riktningarna|begge (?:retninger|veier)|"
+    r"modsat retning|ob(?:ie|u) stron|obu kierunk|odwrotn\w+ kierunk|ob[ěe]ma sm[ěe]ry|opa[čc]n[ée]\w* sm[ěe]r|"
+    r"iki y[öo]n|"
+    r"molempiin suuntiin|mindk[ée]t ir[áa]ny", re.I
+)  # fmt: skip
+
+
+def mirror_lanes(card: CardData, notes: Iterable[Row]) -> None:
+    """Prices of lanes hold the other way round, too, where a note says so and no price of the way back is there."""
+    freight = [rate for rate in card.rates if not rate.charge]
+    said = next((row for row in notes if not any(map(str.isdigit, row.text)) and _BOTH_WAYS.search(row.text)), None)
+    ways = {(rate.origin, rate.destination) for rate in freight}
+    if said is None or not freight or len(freight) > _MOST_MIRRORED or not all(all(way) for way in ways):
+        return
+    if any(way[::-1] in ways for way in ways if way[0] != way[1]):
+        return
+    place = source_of(said.cells[0].place)
+    card.rates += [
+        replace(rate, origin=rate.destination, destination=rate.origin, conditions=list(rate.conditions),
+                source={**rate.source, "origin": rate.source.get("destination"),
+                        "destination": rate.source.get("origin"),
+                        "direction": place})
+        for rate in freight if rate.origin != rate.destination
+    ]  # fmt: skip
 
 
 def close_fuel_bands(card: CardData) -> None:

@@ -56,6 +56,14 @@ _RATIO = re.compile(
 )  # fmt: skip
 
 
+_RATIO_ALONE = re.compile(r"\b1\s*:\s*(?P<v>[2-9])(?![\d.,])")
+
+
+def _same_ratio(of_weight: str, kilograms: Decimal) -> bool:
+    """Whether "1:6" says again that a cubic metre counts 167 kg."""
+    return abs(1000 / Decimal(of_weight) - kilograms) <= 1
+
+
 def rule_of(kind: str, text: str, place: Any, **fields: Any) -> RuleData:
     return RuleData(kind, words=text[:500], source={"words": place}, **fields)
 
@@ -78,6 +86,9 @@ def weight_equivalents(text: str, rest: str, place: Any) -> tuple[list[RuleData]
                 )
             )
             rest = without(rest, match)
+            ratio = _RATIO_ALONE.search(rest)
+            if ratio is not None and _same_ratio(ratio["v"], value):
+                rest = without(rest, ratio)
     dense = _CENTIMETRES_EQUAL.search(rest)
     divisor = number_of(dense["v"]) if dense else None
     if dense is not None and divisor and not any(rule.unit == "m3" for rule in rules):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from processing.content.records import Row
 from processing.ratecards.figures import without_dates
 from processing.ratecards.labels import parse_break, price_unit, unit_named, weight_unit
 from processing.ratecards.plan import ColumnPlan
@@ -17,6 +18,10 @@ _SUM = re.compile(
     r"\d[.,]\d\d\b(?!\s*(?:kg|%|m³))|\d\s?[€$£]"
 )
 _WEIGHT_OF_SPACE = re.compile(r"\d[\d.,' ]*\s*kgs?\s*(?:/|per|pro|je|par|por)\s*[\w³]+", re.I)
+_WEIGHT_WORD = re.compile(
+    r"(?:^|\b)(?:weight|gewicht|waga|wagi|peso|poids|vikt|vaegt|vaekt|vekt|paino|agirlik|hmotnost|vaha|suly|greutate|"
+    r"desi|tezina|svars|kaal|svoris)"
+)
 # Shops price by the sum of the order.
 _ORDER_VALUE = {"subtotal", "order", "cart", "bestellwert", "warenkorb", "warenkorbwert", "commande", "pedido",
                 "ordine", "orderwaarde", "bestelwaarde"}  # fmt: skip
@@ -38,6 +43,8 @@ def prices_by(columns: Sequence[ColumnPlan], context: str, sizes: Sequence[str] 
         said = (
             price_unit(plain) if unit_named(plain) and not _SUM.search(plain) else None
         )  # "minimum 92.00 per shipment" is another price
+        if said == "piece" and any(column.axis == "equipment" for column in columns):
+            return "container"  # "per unit" above containers and trailers
         if said:
             return said
     axes = {column.axis for column in columns if column.meaning == "price"}
@@ -72,7 +79,12 @@ def breaks_by(columns: Sequence[ColumnPlan], headers: str) -> str:
     return "weight" if any(c.meaning in WEIGHTS or c.axis == "break" for c in columns) else ""
 
 
-def is_weighed(columns: Sequence[ColumnPlan]) -> bool:
-    """Whether a header of a break names a unit of weight."""
+def is_weighed(columns: Sequence[ColumnPlan], sample: Sequence[Row]) -> bool:
+    """Whether a break names a unit of weight in its header or cells, or its header the weight itself."""
     own = [column for column in columns if column.axis == "break" or column.meaning in WEIGHTS]
-    return any(column.unit in ("kg", "lb") or weight_unit(column.header) for column in own)
+    if any(column.unit in ("kg", "lb") or weight_unit(column.header) for column in own):
+        return True
+    if any(_WEIGHT_WORD.search(folded(column.header)) for column in own):
+        return True
+    cells = [cell.text for row in sample for column in own if (cell := row.cell_at(column.column)) is not None]
+    return sum(bool(weight_unit(text)) for text in cells) * 2 > len(cells)

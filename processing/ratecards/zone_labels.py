@@ -17,6 +17,11 @@ _ZONE_AND_PLACES = re.compile(
     r"^(?P<zone2>(?:zone|zona|zonen|strefa|tarifzone|region)\.?\s*[-:]?\s*[A-Za-z]{0,2}\d{0,3}[A-Za-z]?)\s*"
     r"[(\[](?P<places2>\d{2}[\d\s,;–—-]*)[)\]]$", re.I
 )  # fmt: skip
+# "32-33, 44-47", "01*", "AB10-25, DD".
+_POSTCODES = re.compile(
+    r"^(?:(?:PLZ|ZIP|CP|CAP|CEP|PC)\.?:?\s*)?(?:[A-Z]{1,2}\d{0,2}|\d{2,5})\*?(?:\s*[-–]\s*(?:[A-Z]{0,2}\d{1,5}))?"
+    r"(?:\s*[,;/+]\s*(?:[A-Z]{1,2}\d{0,2}|\d{2,5})\*?(?:\s*[-–]\s*(?:[A-Z]{0,2}\d{1,5}))?)*$"
+)
 # Words whose running marks tell something else than areas apart.
 _NO_AREAS = re.compile(
     r"^(?:class|klasse|clase|classe|class[ei]|carrier|option|service|product|level|tier|niveau|version|lot|lane|route|"
@@ -39,8 +44,14 @@ def marks_of(labels: Sequence[str]) -> list[str]:
     return [] if known else marks
 
 
-def zone_and_places(text: str) -> tuple[str, str]:
-    """ "Zone 2 PLZ 20 – 25, 29 – 31" is zone 2 with these postcodes; ("", "") where a header is nothing of the kind."""
+def zone_and_places(*texts: str) -> tuple[str, str]:
+    """ "Zone 2 PLZ 20 – 25, 29 – 31" is zone 2 with these postcodes, as "Zone 2" above or below "20-25, 29-31" is;
+    ("", "") where a header is nothing of the kind."""
+    text = texts[-1]
+    for zone, places in (texts[-2:], texts[:-3:-1]) if len(texts) > 1 else ():
+        label = ZONE_LABEL.match(zone.strip())
+        if label and (label[1].isupper() or any(map(str.isdigit, label[1]))) and _POSTCODES.match(places.strip()):
+            return label[1], places.strip()
     match = _ZONE_AND_PLACES.match(" ".join(text.split()))
     if match is None:
         return "", ""

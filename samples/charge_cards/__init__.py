@@ -5,6 +5,7 @@ Rows are texts with ``|`` between cells; a cell that begins with an apostrophe i
 """
 
 from samples.charge_cards.eighth import CARDS as EIGHTH
+from samples.charge_cards.eleventh import CARDS as ELEVENTH
 from samples.charge_cards.fifth_road import CARDS as FIFTH_ROAD
 from samples.charge_cards.fifth_shops import CARDS as FIFTH_SHOPS
 from samples.charge_cards.fourth_loads import CARDS as FOURTH_LOADS
@@ -25,7 +26,7 @@ from samples.charge_cards.tenth import CARDS as TENTH
 
 CARDS: tuple[ChargeCard, ...] = (
     *PARCEL, *ROAD, *SEA_AIR, *SHOPS_PORTS, *ROAD_TABLES, *OTHER_SENDERS, *FOURTH_SHOPS, *FOURTH_SEA_AIR, *FOURTH_ROAD,
-    *FOURTH_LOADS, *FIFTH_SHOPS, *FIFTH_ROAD, *SIXTH, *SEVENTH, *EIGHTH, *NINTH, *TENTH,
+    *FOURTH_LOADS, *FIFTH_SHOPS, *FIFTH_ROAD, *SIXTH, *SEVENTH, *EIGHTH, *NINTH, *TENTH, *ELEVENTH,
 )  # fmt: skip
 
 __all__ = ["CARDS", "ChargeCard"]

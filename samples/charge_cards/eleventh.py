@@ -63,7 +63,7 @@ AWB fee EUR 30.00 per air waybill
 Handling EUR 0.12 per kg, minimum EUR 35.00, on every shipment
 DGR check EUR 95.00 per AWB if applicable""",
         },
-        rates=18, header={"currency": "EUR"},
+        rates=18, charge_rows=6, header={"currency": "EUR"},
         quotes=(
             # 280 kg ORD: as 300 × 2.35 = 705.00 (< 728); 294; 42; 30; 35 (33.60)
             (ports("AMS", "ORD", "280"), "2026-05-04", "1106.00", ()),
@@ -156,13 +156,13 @@ DOE national average ($/gal)|Fuel surcharge per mile
         form="txt", rates=12, fuel=3,
         quotes=(
             # 430 miles reefer: 1,311.50; 430 × 0.44 = 189.20
-            (to("US", "", "38000", weight_unit="lb", distance="430", distance_unit="mi", equipment="Reefer",
+            (to("US", "", "38000", weight_unit="lb", distance="430", distance_unit="mile", equipment="Reefer",
                 fuel_index="3.65"), "2026-05-04", "1500.70", ()),
             # 120 miles van: 414 → 650; 55.20
-            (to("US", "", "30000", weight_unit="lb", distance="120", distance_unit="mi", equipment="Dry Van",
+            (to("US", "", "30000", weight_unit="lb", distance="120", distance_unit="mile", equipment="Dry Van",
                 fuel_index="3.75"), "2026-05-04", "705.20", ()),
             # 1,200 miles flatbed: 2,640; 504
-            (to("US", "", "30000", weight_unit="lb", distance="1200", distance_unit="mi", equipment="Flatbed",
+            (to("US", "", "30000", weight_unit="lb", distance="1200", distance_unit="mile", equipment="Flatbed",
                 fuel_index="3.55"), "2026-05-04", "3144.00", ()),
         ),
     ),
@@ -225,15 +225,15 @@ bis kg|48-49|32-33, 44-47|20-31|01-19, 60-99
 100|'36,40|'42,80|'47,10|'58,90
 300|'52,70|'63,40|'71,20|'92,60
 500|'71,30|'88,10|'99,80|'131,40
-1.000|'104,60|'131,90|'150,70|'203,50
-2.000|'161,20|'204,80|'236,40|'324,70
+'1.000|'104,60|'131,90|'150,70|'203,50
+'2.000|'161,20|'204,80|'236,40|'324,70
 je weitere angef. 100 kg|'6,90|'8,80|'10,40|'14,60""",
             "Maut": """
 Mautgebühr in EUR je Sendung
 Gewicht bis kg|bis 100 km|bis 200 km|bis 400 km|bis 800 km
 300|'1,10|'1,90|'3,40|'5,90
-1.000|'2,30|'4,10|'7,60|'13,20
-2.000|'4,20|'7,70|'14,30|'25,10""",
+'1.000|'2,30|'4,10|'7,60|'13,20
+'2.000|'4,20|'7,70|'14,30|'25,10""",
             "Bedingungen": """
 Dieselzuschlag auf die Fracht
 Dieselpreis von EUR/l|bis unter|Zuschlag
@@ -254,7 +254,7 @@ Palettentausch 3,20 EUR je Palette""",
                   fuel_index="1.30"), "2026-06-01", "158.57", ()),
             # 2,250 kg to 49: 161.20 + 3 × 6.90 = 181.90; 0 %; the toll ends at 2,000 kg
             (lane("DE", "49074", "49525", "2250", distance="40", distance_unit="km", fuel_index="1.25"),
-             "2026-06-01", "181.90", ("Maut",)),
+             "2026-06-01", "181.90", ("toll",)),
         ),
     ),
     ChargeCard(
@@ -271,6 +271,7 @@ Palivový příplatek 8 %
 Doběrečné 35 Kč za zásilku
 Nadměrná zásilka 60 Kč za kus"""},
         rates=16, fuel=1,
+        asks=("figure_not_understood",),
         quotes=(
             # 145; 11.60
             (_cities("CZ", "Praha", "Brno", "12"), "2026-05-04", "156.60", ()),
@@ -304,6 +305,7 @@ Kapıda ödeme 30 TL
 Desi hesabı: en x boy x yükseklik / 3000""",
         },
         rates=20, fuel=1, zones=5,
+        asks=("figure_not_understood",),
         quotes=(
             # Ankara is Orta: 8 kg 113; 6.78
             (_cities("TR", "İstanbul", "Ankara", "8"), "2026-05-04", "119.78", ()),
@@ -328,7 +330,8 @@ Klimattillägg 4,5 % på fraktpriset
 Terminallyft 310 SEK per enhet, ingår ej, debiteras alltid
 ADR 850 SEK per enhet
 Priserna gäller även i motsatt riktning"""},
-        rates=16, fuel=1,
+        rates=32,
+        asks=("figure_not_understood",),
         quotes=(
             # 7,900; 355.50; 310
             (_cities("SE", "Göteborg", "Umeå", "22000", equipment="40' container", containers=1), "2026-06-01",
@@ -357,6 +360,7 @@ Segunda tentativa: 50% do valor da entrega
 Cobrança no destino: 1,5% do valor cobrado, mínimo 2,00 €
 Janela de duas horas: 2,50 € por entrega""".replace(";", "|")},
         separator=";", rates=16, fuel=1,
+        asks=("figure_not_understood",),
         quotes=(
             # 12 kg to 4050: 5.25; 0.36 (0.357)
             (to("PT", "4050-123", "12"), "2026-05-04", "5.61", ()),
@@ -386,7 +390,6 @@ Niederlande|6,90|8,10|10,70|16,90
 Maut und Energie 0,35 je Paket
 Inselzuschlag 12,50 je Paket"""},
         rates=12,
-        asks=("figure_not_understood",),
         quotes=(
             # 4.60; 0.35
             (to("DE", "50667", "3.2"), "2026-05-04", "4.95", ()),
@@ -419,7 +422,7 @@ Dopłata paliwowa 14%
 Ubezpieczenie 0,8% wartości, min. 6,00 PLN
 Element niestandardowy 45,00 PLN za paczkę""",
         },
-        rates=24, fuel=1, zones=12,
+        rates=24, fuel=1, zones=13,
         quotes=(
             # Hungary is 2: 4 kg 66.50; 9.31
             (to("HU", "1011", "4"), "2026-05-04", "75.81", ()),
