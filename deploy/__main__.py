@@ -6,11 +6,12 @@ import sys
 import time
 from collections.abc import Callable
 
-from deploy.checks import chart, compose
+from deploy.checks import chart, compose, terraform
 
 CHECKS: dict[str, Callable[[], list[str]]] = {
     "compose": lambda: compose.check_compose(compose.FILE.read_text(encoding="utf-8")),
     "helm": chart.check_chart,
+    "terraform": terraform.check_modules,
 }
 
 

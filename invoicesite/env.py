@@ -1,7 +1,8 @@
 """Typed readers of environment variables: the only place that touches `os.environ` for configuration.
 
 Every reader returns the default when the variable is unset or empty, and raises `BadEnvironment`, which names the
-variable and what it should hold, when the value cannot be used. A bad value stops the program at start.
+variable and what it should hold, when the value cannot be used. A bad value stops the program at start. A value
+may be a reference, ``keyvault:NAME`` (see `key_vault.py`).
 """
 
 import os
@@ -15,6 +16,8 @@ from typing import overload
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from invoicesite import key_vault
 
 Network = IPv4Network | IPv6Network
 
@@ -33,7 +36,17 @@ class BadEnvironment(ImproperlyConfigured):
 
 def _raw(name: str) -> str | None:
     value = os.environ.get(name, "").strip()
+    if value.startswith(key_vault.PREFIX):
+        value = _of_vault(name, value.removeprefix(key_vault.PREFIX)).strip()
     return value or None
+
+
+def _of_vault(name: str, secret: str) -> str:
+    url, client_id = (os.environ.get(key, "").strip() for key in ("AZURE_KEY_VAULT_URL", "AZURE_CLIENT_ID"))
+    try:
+        return key_vault.secret(secret, vault_url=url, client_id=client_id)
+    except key_vault.SecretUnavailable as error:
+        raise BadEnvironment(name, f"a secret that can be had from Azure Key Vault: {error}") from error
 
 
 def is_set(name: str) -> bool:

@@ -335,6 +335,12 @@ MAILBOX_SEEN = env.text("MAILBOX_SEEN", "mark")
 if MAILBOX_SEEN != "mark" and not (MAILBOX_SEEN.startswith("move:") and MAILBOX_SEEN[5:].strip()):
     raise env.BadEnvironment("MAILBOX_SEEN", "mark or move:Folder", MAILBOX_SEEN)
 
+# In the place of every key of Azure that is not given: Blob, OpenAI, Document Intelligence. Which one, where a machine
+# has several. The vault of values that are written as keyvault:NAME.
+AZURE_MANAGED_IDENTITY = env.boolean("AZURE_MANAGED_IDENTITY", False)
+AZURE_CLIENT_ID = env.text("AZURE_CLIENT_ID")
+AZURE_KEY_VAULT_URL = env.url("AZURE_KEY_VAULT_URL", None, ("https",))
+
 # Pictures are read by the engine that comes along, or by a service. The keys never reach a process that parses.
 OCR_ENGINE = env.choice("OCR_ENGINE", "embedded", ("embedded", "docling", "azure"))
 DOCLING_URL = env.url("DOCLING_URL", None)
@@ -343,8 +349,10 @@ AZURE_DI_ENDPOINT = env.url("AZURE_DI_ENDPOINT", None)
 AZURE_DI_KEY = env.text("AZURE_DI_KEY")
 if OCR_ENGINE == "docling" and not DOCLING_URL:
     raise env.BadEnvironment("DOCLING_URL", "the address of docling-serve where OCR_ENGINE is docling")
-if OCR_ENGINE == "azure" and not (AZURE_DI_ENDPOINT and AZURE_DI_KEY):
-    raise env.BadEnvironment("AZURE_DI_ENDPOINT", "set together with AZURE_DI_KEY where OCR_ENGINE is azure")
+if OCR_ENGINE == "azure" and not (AZURE_DI_ENDPOINT and (AZURE_DI_KEY or AZURE_MANAGED_IDENTITY)):
+    raise env.BadEnvironment(
+        "AZURE_DI_ENDPOINT", "set together with AZURE_DI_KEY or AZURE_MANAGED_IDENTITY where OCR_ENGINE is azure"
+    )
 
 # What a page costs, as billed: at Azure the price of prebuilt-layout; a service of one's own is free unless it is said.
 OCR_PRICE_PER_1000_PAGES_USD = env.decimal(

@@ -18,7 +18,8 @@ def document_storage(url: str) -> dict[str, Any]:
 
     Credentials come from each provider's own environment, never from the URL: ``AWS_ACCESS_KEY_ID``,
     ``AWS_SECRET_ACCESS_KEY``, ``AWS_REGION``, ``AWS_ENDPOINT_URL_S3`` … (or the machine's role) for S3;
-    ``AZURE_STORAGE_CONNECTION_STRING``, or ``AZURE_STORAGE_ACCOUNT`` with ``AZURE_STORAGE_KEY``, for Azure;
+    ``AZURE_STORAGE_CONNECTION_STRING``, or ``AZURE_STORAGE_ACCOUNT`` with ``AZURE_STORAGE_KEY`` or the managed identity
+    (``AZURE_MANAGED_IDENTITY``), for Azure;
     ``GOOGLE_APPLICATION_CREDENTIALS`` (or the machine's account) for Google. While a key is changed, the other one is
     ``AWS_FALLBACK_ACCESS_KEY_ID`` with ``AWS_FALLBACK_SECRET_ACCESS_KEY``, or ``AZURE_STORAGE_FALLBACK_KEY``.
     """
@@ -47,16 +48,20 @@ def _s3_fallback() -> dict[str, Any]:
     return {"fallback_key": (key_id, secret)} if key_id else {}
 
 
-def _azure_credentials() -> dict[str, str]:
+def _azure_credentials() -> dict[str, Any]:
     connection = env.text("AZURE_STORAGE_CONNECTION_STRING")
     fallback = env.text("AZURE_STORAGE_FALLBACK_KEY")
     other = {"fallback_key": fallback} if fallback else {}
     if connection:
         return {"connection_string": connection, **other}
     account, key = env.text("AZURE_STORAGE_ACCOUNT"), env.text("AZURE_STORAGE_KEY")
-    if not account or not key:
+    identity = env.boolean("AZURE_MANAGED_IDENTITY", False)
+    if not account or not (key or identity):
         raise env.BadEnvironment(
             "AZURE_STORAGE_CONNECTION_STRING",
-            "set for an azure:// storage, or AZURE_STORAGE_ACCOUNT and AZURE_STORAGE_KEY,",
+            "set for an azure:// storage, or AZURE_STORAGE_ACCOUNT with AZURE_STORAGE_KEY or AZURE_MANAGED_IDENTITY,",
         )
-    return {"account_name": account, "account_key": key, **other}
+    of_account = {"account_name": account, "endpoint_suffix": env.text("AZURE_STORAGE_SUFFIX", "core.windows.net")}
+    if key:
+        return {**of_account, "account_key": key, **other}
+    return {**of_account, "identity": env.text("AZURE_CLIENT_ID")}

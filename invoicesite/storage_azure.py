@@ -10,6 +10,7 @@ from azure.storage.blob import BlobServiceClient, ExponentialRetry
 from django.utils.http import content_disposition_header
 from storages.backends.azure_storage import AzureStorage
 
+from common.managed_identity import credential
 from invoicesite.storage import CONNECT_TIMEOUT_SECONDS, READ_TIMEOUT_SECONDS
 from invoicesite.storage_keys import TwoKeys
 
@@ -24,8 +25,11 @@ _CLIENT_OPTIONS: dict[str, Any] = {
 
 
 class DocumentAzureStorage(AzureStorage):  # type: ignore[misc]  # django-storages has no types
-    def __init__(self, *, fallback_key: str | None = None, **settings: Any) -> None:
+    def __init__(self, *, fallback_key: str | None = None, identity: str | None = None, **settings: Any) -> None:
+        """``identity`` is the client id of a managed identity, "" the machine's own: no key then."""
         options: dict[str, Any] = settings.setdefault("client_options", dict(_CLIENT_OPTIONS))
+        if identity is not None:
+            settings["token_credential"] = credential(identity)
         super().__init__(**settings)
         self._keys: TwoKeys[str] | None = None
         if fallback_key and self.account_key:

@@ -11,7 +11,7 @@ from django.core.management import get_commands
 from invoicesite.api_error_table import as_markdown, known_errors
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs" / "adr").glob("*.md"))]
 
 
 def test_every_variable_of_the_environment_is_documented() -> None:

@@ -32,7 +32,8 @@ def _is_secret(path: tuple[str, ...], value: Any) -> bool:
         return True
     name = next((part for part in reversed(path) if not part.isdigit()), "")
     named = bool(_SECRET_NAME.search(name)) and not _REFERENCE_NAME.search(re.sub(r"([a-z])([A-Z])", r"\1_\2", name))
-    return named and not re.match(r"^\$\{[^}]+\}$|^\$\(|^keyvault:", value)
+    referred = value.startswith("keyvault:") or ("${" in value and not re.search(r"\$\{\w+:?-[^}]", value))
+    return named and not referred
 
 
 def _leaves(data: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:

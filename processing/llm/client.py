@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import httpx2
 import openai
 
+from common.managed_identity import IdentityUnavailable
 from processing.errors import (
     CapabilityChanged,
     InvalidOutput,
@@ -63,6 +64,7 @@ class LLMConfig:
     base_url: str = "https://api.openai.com/v1"
     azure_endpoint: str = ""
     azure_api_key: str = field(default="", repr=False)
+    token: Callable[[], str] | None = field(default=None, repr=False)  # of a managed identity, in the place of a key
     connect_timeout_seconds: float = CONNECT_SECONDS
     first_token_timeout_seconds: float | None = None
     total_timeout_seconds: float = 60.0
@@ -169,12 +171,17 @@ class LLMClient:
                         ],
                         **request_options(prompt, sent, max_output_tokens),
                     },
+                    extra_headers=None
+                    if self.config.token is None
+                    else {"Authorization": f"Bearer {self.config.token()}"},
                 ) as response,
             ):
                 request_id = clean_text(response.headers.get("x-request-id", ""), MAX_REQUEST_ID)
                 wire.read_reply_body(response.iter_bytes(), reply, clock)
         except openai.APIStatusError as error:
             raise self._status_error(error, sent, clock) from error
+        except IdentityUnavailable as error:
+            raise _failure(LLMError, str(error), reply, clock, request_id, free=True) from error
         except (openai.OpenAIError, httpx2.HTTPError, wire.NotTheProtocol, wire.ServerSaidError) as error:
             if reply.finish_reason is None:
                 raise self._broken_call(error, reply, clock, request_id) from error

@@ -17,6 +17,7 @@ from processing.readers.ocr import EngineName, OcrConfig, OcrEngine, OcrResult
 from processing.sandbox.calls import make_engine
 from processing.spending import breaker, ledger
 from processing.spending.ask import release_connection
+from processing.spending.configured import cognitive_token
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +36,7 @@ def configured_ocr() -> OcrConfig:
         docling_key=settings.DOCLING_KEY,
         azure_endpoint=settings.AZURE_DI_ENDPOINT or "",
         azure_key=settings.AZURE_DI_KEY,
+        azure_token=cognitive_token if settings.AZURE_MANAGED_IDENTITY and not settings.AZURE_DI_KEY else None,
     )
 
 

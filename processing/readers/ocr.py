@@ -7,7 +7,7 @@ The embedded engine (``ocr_rapid``) is RapidOCR with the models of its wheel, of
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
@@ -58,6 +58,7 @@ class OcrConfig:
     docling_key: str = ""
     azure_endpoint: str = ""
     azure_key: str = ""
+    azure_token: Callable[[], str] | None = None  # of a managed identity, in the place of a key
     timeout_seconds: float = 60.0
 
 

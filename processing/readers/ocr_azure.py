@@ -6,12 +6,14 @@ https://learn.microsoft.com/rest/api/aiservices/document-models/analyze-document
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 
-from processing.errors import ExtractionFailed, OcrTimeout
+from common.managed_identity import IdentityUnavailable
+from processing.errors import ExtractionFailed, OcrTimeout, OcrUnavailable
 from processing.readers.ocr import OcrResult, OcrWord
 from processing.readers.ocr_http import answered, refused, unreached
 
@@ -21,13 +23,15 @@ _MAX_POLL_SECONDS = 5.0
 
 
 class AzureEngine:
-    """Sends one picture at a time. The key goes to the host of ``endpoint`` only."""
+    """Sends one picture at a time. The key, or a managed identity's ``token``, goes to that host only."""
 
-    def __init__(self, endpoint: str, key: str, *, timeout_seconds: float = 60.0) -> None:
-        if not endpoint or not key:
+    def __init__(
+        self, endpoint: str, key: str, *, token: Callable[[], str] | None = None, timeout_seconds: float = 60.0
+    ) -> None:
+        if not endpoint or not (key or token):
             raise ValueError("AZURE_DI_ENDPOINT and AZURE_DI_KEY are needed for OCR_ENGINE=azure")
         self._endpoint = endpoint.rstrip("/")
-        self._headers = {"Ocp-Apim-Subscription-Key": key}
+        self._key, self._token = key, token
         self._timeout_seconds = timeout_seconds
 
     def read_picture(self, png: bytes) -> OcrResult:
@@ -36,7 +40,7 @@ class AzureEngine:
         url = f"{self._endpoint}/documentintelligence/documentModels/prebuilt-layout:analyze"
         try:
             with requests.Session() as session:
-                session.headers.update(self._headers)
+                session.headers.update(self._credentials())
                 started = session.post(
                     url,
                     params={"api-version": API_VERSION},
@@ -52,6 +56,14 @@ class AzureEngine:
             raise unreached(error) from error
         except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
             raise ExtractionFailed("The OCR service's response is not as documented.") from error
+
+    def _credentials(self) -> dict[str, str]:
+        if self._token is None:
+            return {"Ocp-Apim-Subscription-Key": self._key}
+        try:
+            return {"Authorization": f"Bearer {self._token()}"}
+        except IdentityUnavailable as error:
+            raise OcrUnavailable(str(error)) from error
 
     def _poll(self, session: requests.Session, operation: str, deadline: float) -> dict[str, Any]:
         if urlsplit(operation)[:2] != urlsplit(self._endpoint)[:2]:

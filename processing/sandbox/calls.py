@@ -443,7 +443,9 @@ def make_engine(config: OcrConfig) -> OcrEngine:
     if config.engine == "azure":
         from processing.readers.ocr_azure import AzureEngine
 
-        return AzureEngine(config.azure_endpoint, config.azure_key, timeout_seconds=config.timeout_seconds)
+        return AzureEngine(
+            config.azure_endpoint, config.azure_key, token=config.azure_token, timeout_seconds=config.timeout_seconds
+        )
     return SandboxedOcr()
 
 

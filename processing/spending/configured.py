@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from common.managed_identity import COGNITIVE_SERVICES, token_for
 from processing.llm.client import LLMClient, LLMConfig
 from processing.llm.prices import Price, load_price
 
@@ -21,7 +22,7 @@ _refused_until: dict[str, float] = {}
 
 def model_is_configured() -> bool:
     """Whether there is a server to ask: a key, or the address of a server that may need none."""
-    azure = settings.AZURE_OPENAI_ENDPOINT and settings.AZURE_OPENAI_API_KEY
+    azure = settings.AZURE_OPENAI_ENDPOINT and (settings.AZURE_OPENAI_API_KEY or settings.AZURE_MANAGED_IDENTITY)
     return bool(settings.OPENAI_API_KEY or settings.OPENAI_BASE_URL or azure)
 
 
@@ -38,7 +39,7 @@ def other_key_of(client: LLMClient) -> LLMClient | None:
     """The same model with ``LLM_FALLBACK_API_KEY``, or, where that one is in use, with the first key; None where there
     is one key only."""
     other = settings.LLM_FALLBACK_API_KEY
-    if not other:
+    if not other or client.config.token is not None:
         return None
     first = settings.AZURE_OPENAI_API_KEY if client.config.azure_endpoint else settings.OPENAI_API_KEY
     mine = client.config.azure_api_key if client.config.azure_endpoint else client.config.api_key
@@ -66,7 +67,14 @@ def _with_first_key() -> LLMClient:
     if settings.AZURE_OPENAI_ENDPOINT and settings.AZURE_OPENAI_API_KEY:
         azure_key = settings.AZURE_OPENAI_API_KEY
         config = replace(config, azure_endpoint=settings.AZURE_OPENAI_ENDPOINT, azure_api_key=azure_key)
+    elif settings.AZURE_OPENAI_ENDPOINT and settings.AZURE_MANAGED_IDENTITY:
+        config = replace(config, azure_endpoint=settings.AZURE_OPENAI_ENDPOINT, token=cognitive_token)
     return client_of(config)
+
+
+def cognitive_token() -> str:
+    """Of the managed identity, for Azure's models and OCR. Raises IdentityUnavailable."""
+    return token_for(COGNITIVE_SERVICES, client_id=settings.AZURE_CLIENT_ID)
 
 
 def fallback_of(client: LLMClient) -> LLMClient | None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,7 +37,7 @@ class Server:
 
 
 @contextmanager
-def serving(answer: Callable[[Request, Server], Reply]) -> Iterator[Server]:
+def serving(answer: Callable[[Request, Server], Reply], tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     """A server on loopback that answers as ``answer`` says and keeps what it was asked."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -54,13 +55,15 @@ def serving(answer: Callable[[Request, Server], Reply]) -> Iterator[Server]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_POST = _handle
+        do_GET = do_POST = do_PUT = do_HEAD = _handle
 
         def log_message(self, *args: object) -> None:
             """Silence."""
 
     listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server = Server(f"http://127.0.0.1:{listener.server_port}")
+    if tls is not None:
+        listener.socket = tls.wrap_socket(listener.socket, server_side=True)
+    server = Server(f"{'http' if tls is None else 'https'}://127.0.0.1:{listener.server_port}")
     thread = threading.Thread(target=listener.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
