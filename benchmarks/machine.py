@@ -34,10 +34,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass
 class Machine:
-    """``environment`` is what the programs run with; ``folder`` is scratch space."""
+    """``environment`` is what the programs run with; ``folder`` is scratch space; ``root`` the checkout that runs."""
 
     folder: Path
     environment: dict[str, str]
+    root: Path = ROOT
     programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def start(self, *arguments: str, log: str, **environment: str) -> subprocess.Popen[bytes]:
@@ -45,7 +46,7 @@ class Machine:
         with (self.folder / log).open("ab") as output:
             program = subprocess.Popen(
                 [sys.executable, *arguments],
-                cwd=ROOT,
+                cwd=self.root,
                 env={**self.environment, **environment},
                 stdout=output,
                 stderr=subprocess.STDOUT,

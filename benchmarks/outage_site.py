@@ -92,7 +92,7 @@ class Web:
     def start(self) -> None:
         options = ["--port", str(self._port), "--lifespan", "off", "--timeout-graceful-shutdown", "20"]
         self._program = self._box.start("-m", "uvicorn", "invoicesite.asgi:application", *options, log="web.log")
-        wait_until("the web process", self._answers, seconds=60, every=0.1)
+        wait_until("the web process", self._answers, seconds=180, every=0.1)
 
     def end(self, number: int) -> None:
         assert self._program is not None
@@ -143,6 +143,7 @@ class Load:
 
     site: Site
     every: float = EVERY_SECONDS
+    first: int = 0
     accepted: set[int] = field(default_factory=set)
     answers: Counter[int] = field(default_factory=Counter)
     slowest_seconds: float = 0.0
@@ -151,7 +152,7 @@ class Load:
 
     def run(self) -> None:
         run = uuid.uuid4().hex
-        for number in itertools.count():
+        for number in itertools.count(self.first):
             while not self._stop.is_set() and not self._sent(number, f"{run}-{number}"):
                 self._stop.wait(self.every)
             if self._stop.wait(self.every):
@@ -253,7 +254,7 @@ def hurt_site(*, policy: str, needs: frozenset[str], scale: float) -> Iterator[S
         storage = Path(box.environment["STORAGE_URL"].removeprefix("file://"))
         site = Site(key, box, web, postgres, model, storage, redis, pooler, ocr, clock)
         site.start_workers()
-        wait_until("workers", WorkerHeartbeat.objects.exists, seconds=120)
+        wait_until("workers", WorkerHeartbeat.objects.exists, seconds=300)
         yield site
 
 

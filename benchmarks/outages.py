@@ -140,7 +140,7 @@ def drill(*names: str, away_seconds: float, scale: float, every: float = EVERY_S
         load = Load(site, every)
         recovered = 0.0
         with load.running():
-            wait_until("a result", ProcessingJob.objects.filter(status="completed").exists, seconds=120, every=0.2)
+            wait_until("a result", ProcessingJob.objects.filter(status="completed").exists, seconds=300, every=0.2)
             before = _workers()
             for each in drills:
                 each.leave(site)

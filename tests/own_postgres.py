@@ -46,16 +46,17 @@ class OwnPostgres:
 
 
 @contextmanager
-def own_postgres() -> Iterator[OwnPostgres]:
-    """A server with a migrated database, which Django of this process works on, too."""
+def own_postgres(*, migrated: bool = True) -> Iterator[OwnPostgres]:
+    """A server with a migrated database, or an empty one, which Django of this process works on, too."""
     base = Path(tempfile.mkdtemp(prefix="pg"))
     base.chmod(0o755)  # root's system user has to reach it
     server = EmbeddedServer(base / "checkout" / "var" / "postgres")
     try:
         server.ensure_running()
-        with made_database("test_outage") as name:
-            dump = _run("pg_dump", "--dbname", _shared_url(name), "--no-owner")
-        _run("psql", "--quiet", "--dbname", OwnPostgres(server).url, "-v", "ON_ERROR_STOP=1", stdin=dump)
+        if migrated:
+            with made_database("test_outage") as name:
+                dump = _run("pg_dump", "--dbname", _shared_url(name), "--no-owner")
+            _run("psql", "--quiet", "--dbname", OwnPostgres(server).url, "-v", "ON_ERROR_STOP=1", stdin=dump)
         with django_on(server):
             yield OwnPostgres(server)
     finally:

@@ -16,7 +16,7 @@ from processing.services.documents import submit_document
 from processing.services.jobs import due_now
 from processing.spending import breaker
 from tests.processing.ledger_factories import assert_books_balance
-from tests.processing.ocr_servers import Reply, docling_answer, serving
+from tests.processing.ocr_servers import Reply, azure_answer, docling_answer, serving
 from tests.processing.test_ocr import as_bytes, page_picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,11 +36,15 @@ def run_due() -> int:
     return sum(run_job(job_id) for job_id in due)
 
 
-@pytest.mark.parametrize("status", [503, 401, 429])
-def test_scans_wait_while_the_service_is_away_and_are_read_when_it_is_back(settings: Settings, status: int) -> None:
-    good, away = docling_answer(), True
+@pytest.mark.parametrize(("engine", "status"), [("docling", 401), ("docling", 429), ("azure", 503)])
+def test_scans_wait_while_the_service_is_away_and_are_read_when_it_is_back(
+    settings: Settings, engine: str, status: int
+) -> None:
+    good, away = docling_answer() if engine == "docling" else azure_answer("key"), True
     with serving(lambda request, server: Reply(status, {}) if away else good(request, server)) as server:
-        settings.OCR_ENGINE, settings.DOCLING_URL = "docling", server.url
+        settings.OCR_ENGINE = engine
+        settings.DOCLING_URL = settings.AZURE_DI_ENDPOINT = server.url
+        settings.AZURE_DI_KEY = "key"
         settings.OCR_PRICE_PER_1000_PAGES_USD = Decimal("1.5")
         for number in range(6):
             picture = as_bytes(page_picture((600 + number, 800)), dpi=(72, 72))
@@ -49,7 +53,7 @@ def test_scans_wait_while_the_service_is_away_and_are_read_when_it_is_back(setti
         while time.monotonic() < until:
             run_due()
             time.sleep(0.02)
-        waiting = ProcessingJob.objects.filter(status="pending", waits_for="ocr/docling")
+        waiting = ProcessingJob.objects.filter(status="pending", waits_for=f"ocr/{engine}")
         assert waiting.count() == 6
         assert all(job.max_attempts - job.attempts == 3 for job in waiting)
         assert len(server.requests) < 15, "one asks for all"
@@ -61,7 +65,7 @@ def test_scans_wait_while_the_service_is_away_and_are_read_when_it_is_back(setti
             run_due()
             time.sleep(0.02)
         assert set(ProcessingJob.objects.values_list("status", flat=True)) == {"completed"}
-    paid = LLMCall.objects.filter(provider="docling", outcome="success")
+    paid = LLMCall.objects.filter(provider=engine, outcome="success")
     assert [call.cost_usd for call in paid] == [Decimal("0.0015")] * 6
     assert not LLMCall.objects.exclude(outcome="success").filter(cost_usd__gt=0).exists(), "a refusal costs nothing"
     assert_books_balance()
