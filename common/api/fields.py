@@ -67,6 +67,36 @@ class AmountField(serializers.DecimalField):
         return found
 
 
+_MOST_NAMES, _LONGEST_NAME, _LONGEST_TEXT = 20, 40, 500
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "additionalProperties": {"type": "string", "maxLength": _LONGEST_TEXT},
+        "maxProperties": _MOST_NAMES,
+        "example": {"cost_center": "4711"},
+    }
+)
+class MetadataField(serializers.JSONField):
+    """A sender's own names and texts: an object of at most 20 texts; in a form its JSON."""
+
+    default_error_messages = {
+        "not_texts": "Give an object of at most 20 names of 1 to 40 characters, each with a text of at most 500."
+    }
+
+    def to_internal_value(self, data: Any) -> dict[str, str]:
+        found = super().to_internal_value(data)
+        if not isinstance(found, dict) or len(found) > _MOST_NAMES:
+            self.fail("not_texts")
+        for name, text in found.items():
+            if not isinstance(text, str) or "\0" in name + text:
+                self.fail("not_texts")
+            if not 0 < len(name) <= _LONGEST_NAME or len(text) > _LONGEST_TEXT:
+                self.fail("not_texts")
+        return found
+
+
 class YesNoField(serializers.BooleanField):
     """true or false; in JSON none of the words and numbers that stand for them in forms."""
 

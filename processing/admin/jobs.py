@@ -62,6 +62,7 @@ class ProcessingJobAdmin(LookedAt):
                     ("lease_until", "cancel_requested"),
                     ("error_code", "error_message"),
                     "callback_url",
+                    ("external_id", "metadata"),
                 ]
             },
         ),

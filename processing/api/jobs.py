@@ -45,7 +45,7 @@ class JobFilter(filters.FilterSet):
 
     class Meta:
         model = ProcessingJob
-        fields = ["status", "stage", "outcome", "policy", "method", "error_code"]
+        fields = ["status", "stage", "outcome", "policy", "method", "error_code", "external_id"]
 
 
 @extend_schema(responses={200: JobSerializer(many=True)} | problems(400, 401, 403, 404, 406, 429))
@@ -123,7 +123,7 @@ class JobStats(APIView):
         return Response(count_jobs(jobs_for(request.user)))
 
 
-_OF_DOCUMENT = ("id", "invoice_id", "rate_card_id")
+_OF_DOCUMENT = ("id", "filename", "kind", "media_type", "invoice_id", "rate_card_id")
 _OF_JOB = tuple(
     field.attname
     for field in ProcessingJob._meta.concrete_fields

@@ -13,11 +13,12 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from common.api.fields import AmountField, TextField, WholeField, YesNoField
+from common.api.fields import AmountField, MetadataField, TextField, WholeField, YesNoField
 from common.roles import Role, has_role
 from invoices.methods import METHOD_NAMES
 from processing.models import Document, ProcessingJob
 from processing.net.addresses import UrlForbidden, check_callback
+from processing.screens.progress import percent_of
 from processing.services.documents import JobOptions
 
 # What nobody may ask for; what others than admins may is in the settings: an owner of a key must not empty the month's
@@ -53,6 +54,12 @@ class SubmitOptionsSerializer(serializers.Serializer[Any]):
         max_length=2000,
         required=False,
         help_text="An https address that is notified once when the job ends; no private addresses.",
+    )
+    external_id = TextField(
+        max_length=200, required=False, allow_blank=True, help_text="What you call the document; jobs are found by it."
+    )
+    metadata = MetadataField(
+        required=False, help_text="Names and texts of yours that come back with the job, its invoice and its events."
     )
     include_hidden = YesNoField(
         default=False, help_text="Read the hidden sheets of a workbook, too: rate cards keep zones there."
@@ -105,6 +112,8 @@ class SubmitSerializer(SubmitOptionsSerializer):
             priority=data.get("priority", 0 if in_batch else PRIORITY_OF_PEOPLE),
             callback_url=data.get("callback_url", ""),
             include_hidden=data.get("include_hidden", False),
+            external_id=data.get("external_id", ""),
+            metadata=data.get("metadata", {}),
         )
 
 
@@ -132,6 +141,8 @@ class JobErrorSerializer(serializers.Serializer[Any]):
 class JobLinksSerializer(serializers.Serializer[Any]):
     self = serializers.CharField()
     document = serializers.CharField()
+    result = serializers.CharField(allow_null=True, help_text="The invoice or rate card; null until there is one.")
+    ws = serializers.CharField(help_text="The WebSocket that tells each change.")
     retry = serializers.CharField()
     cancel = serializers.CharField()
 
@@ -155,13 +166,20 @@ class JobSerializer(serializers.ModelSerializer[ProcessingJob]):
     method = BlankIsNull(choices=METHOD_NAMES, allow_null=True, read_only=True)
     error = serializers.SerializerMethodField()
     links = serializers.SerializerMethodField()
+    filename = serializers.CharField(source="document.filename", read_only=True)
+    kind = serializers.ChoiceField(source="document.kind", choices=Document.Kind.choices, read_only=True)
+    media_type = serializers.CharField(source="document.media_type", read_only=True)
+    external_id = serializers.CharField(allow_null=True, read_only=True)
+    metadata = MetadataField(read_only=True)
+    progress = serializers.IntegerField(read_only=True, min_value=0, max_value=100, help_text="Percent of the way.")
     invoice = serializers.UUIDField(source="document.invoice_id", allow_null=True, read_only=True)
     rate_card = serializers.UUIDField(source="document.rate_card_id", allow_null=True, read_only=True)
 
     class Meta:
         model = ProcessingJob
         fields = [
-            "id", "document", "batch", "status", "stage", "outcome", "method", "confidence", "policy", "priority",
+            "id", "document", "filename", "kind", "media_type", "batch", "external_id", "metadata", "status",
+            "progress", "stage", "outcome", "method", "confidence", "policy", "priority",
             "budget_usd", "spent_usd", "reserved_usd", "max_output_tokens", "attempts", "max_attempts", "not_before",
             "callback_url", "invoice", "rate_card", "error", "created_at", "started_at", "finished_at", "links",
         ]  # fmt: skip
@@ -172,8 +190,14 @@ class JobSerializer(serializers.ModelSerializer[ProcessingJob]):
         return {
             "id": str(job.id),
             "document": job.document_id,
+            "filename": job.document.filename,
+            "kind": job.document.kind,
+            "media_type": job.document.media_type,
             "batch": job.batch_id,
+            "external_id": job.external_id or None,
+            "metadata": job.metadata,
             "status": job.status,
+            "progress": percent_of(job),
             "stage": job.stage or None,
             "outcome": job.outcome or None,
             "method": job.method or None,
@@ -202,10 +226,17 @@ class JobSerializer(serializers.ModelSerializer[ProcessingJob]):
         return {"code": job.error_code, "message": job.error_message} if job.error_code else None
 
     @extend_schema_field(JobLinksSerializer)
-    def get_links(self, job: ProcessingJob) -> dict[str, str]:
+    def get_links(self, job: ProcessingJob) -> dict[str, str | None]:
+        result = None
+        if job.document.invoice_id is not None:
+            result = self._address("invoice-detail", job.document.invoice_id)
+        elif job.document.rate_card_id is not None:
+            result = self._address("rate-card-detail", job.document.rate_card_id)
         return {
             "self": self._address("job-detail", job.id),
             "document": self._address("document-detail", job.document_id),
+            "result": result,
+            "ws": absolute(self.context, f"/ws/jobs/{job.id}/").replace("http", "ws", 1),
             "retry": self._address("job-retry", job.id),
             "cancel": self._address("job-cancel", job.id),
         }

@@ -56,6 +56,10 @@ class ProcessingJob(Ceiling):
     callback_url = models.TextField(
         blank=True, default="", help_text="Told once when the job ends; a public address (processing.net.addresses)."
     )
+    external_id = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="What the sender calls the document."
+    )
+    metadata = models.JSONField(blank=True, default=dict, db_default={}, help_text="The sender's own names and texts.")
 
     attempts = models.PositiveIntegerField(default=0)
     max_attempts = models.PositiveIntegerField(default=3)
@@ -85,6 +89,7 @@ class ProcessingJob(Ceiling):
         indexes = [
             models.Index(fields=["-priority", "created_at"], name="job_pending", condition=Q(status="pending")),
             models.Index(fields=["waits_for"], name="job_waits_for", condition=Q(status="pending") & ~Q(waits_for="")),
+            models.Index(fields=["external_id"], name="job_external_id", condition=~Q(external_id="")),
             models.Index(fields=["lease_until"], name="job_leased", condition=Q(status="processing")),
             models.Index(fields=["status", "-created_at"], name="job_status"),
             models.Index(fields=["batch", "status"], name="job_batch_status"),

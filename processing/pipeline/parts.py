@@ -92,6 +92,8 @@ def _submit(job: ProcessingJob, part: PartFile, number: int, content: DocumentCo
             budget_usd=job.budget_usd,
             max_output_tokens=job.max_output_tokens,
             priority=job.priority,
+            external_id=job.external_id,
+            metadata=job.metadata,
         ),
         batch=job.batch,
         enqueue=False,

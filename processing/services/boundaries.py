@@ -63,7 +63,15 @@ def move_boundaries(
     _note(document, pages, by, why, timezone.now())
     # Under the limits that the file was submitted with, and in its batch.
     last = document.jobs.order_by("-created_at").first()
-    options = JobOptions() if last is None else JobOptions(last.policy, last.budget_usd, last.max_output_tokens)
+    options = JobOptions()
+    if last is not None:
+        options = JobOptions(
+            last.policy,
+            last.budget_usd,
+            last.max_output_tokens,
+            external_id=last.external_id,
+            metadata=last.metadata,
+        )
     batch = None if last is None else last.batch
     job = ProcessingJob.objects.create(document=document, batch=batch, **options.columns(document.kind))
     wake_workers([job.id], lane=lane_of(job))

@@ -32,6 +32,8 @@ class JobOptions:
     priority: int = 0
     callback_url: str = ""
     include_hidden: bool = False
+    external_id: str = ""
+    metadata: dict[str, str] = field(default_factory=dict)
 
     def columns(self, kind: str) -> dict[str, Any]:
         prefix = "INVOICE" if kind == Document.Kind.INVOICE else "RATE_CARD"
@@ -43,6 +45,8 @@ class JobOptions:
             "priority": self.priority,
             "callback_url": self.callback_url,
             "include_hidden": self.include_hidden,
+            "external_id": self.external_id,
+            "metadata": self.metadata,
         }
 
 
@@ -179,22 +183,30 @@ def _job_of_known(
     jobs = document.jobs.order_by("-created_at")
     open_job = jobs.filter(status__in=["pending", "processing"]).first()
     if open_job is not None:
-        _call_back_too(open_job, options)
+        _tell_too(open_job, options)
         return open_job, True
     earlier = jobs.filter(policy=columns["policy"], include_hidden=columns["include_hidden"]).first()
     if anew or earlier is None:
         return _new_job(document, options, batch), False
     if earlier.status == ProcessingJob.Status.COMPLETED:
         has_result = document.invoice_id is not None or document.rate_card_id is not None
+        if has_result:
+            _tell_too(earlier, options, call_back=False)
         return (earlier, True) if has_result else (_new_job(document, options, batch), False)
     if revive_job(job_id=earlier.id, budget_usd=columns["budget_usd"], batch=batch, only_if_it_may_help=True):
         earlier.refresh_from_db()
-        _call_back_too(earlier, options)
+        _tell_too(earlier, options)
         return earlier, False
     return earlier, True
 
 
-def _call_back_too(job: ProcessingJob, options: JobOptions) -> None:
-    """A job that was under way before may still tell whoever submits the same bytes now."""
-    if options.callback_url and not job.callback_url:
+def _tell_too(job: ProcessingJob, options: JobOptions, *, call_back: bool = True) -> None:
+    """A job of before may still tell whoever submits the same bytes now, and carry what they call them; what another
+    submission said first stays."""
+    if call_back and options.callback_url and not job.callback_url:
         ProcessingJob.objects.filter(pk=job.pk, callback_url="").update(callback_url=options.callback_url)
+    if (options.external_id or options.metadata) and not (job.external_id or job.metadata):
+        job.external_id, job.metadata = options.external_id, options.metadata
+        ProcessingJob.objects.filter(pk=job.pk, external_id="", metadata={}).update(
+            external_id=options.external_id, metadata=options.metadata
+        )

@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
@@ -18,8 +19,10 @@ from common.roles import Role
 from invoices.models import Invoice
 from invoices.records import HEADER_FIELDS, ReviewReason
 from invoices.services.assignment import assign_invoice
+from processing.models import ProcessingJob
 from tests.invoices.books import codes, invoice, record
 from tests.people import person, signed_in
+from tests.processing.ledger_factories import make_job
 
 pytestmark = pytest.mark.django_db
 
@@ -236,6 +239,35 @@ def test_details_hold_values_evidence_reasons_and_links(dana: User, client: APIC
     assert {reason["code"] for reason in body["reasons"]} == codes(own)
     assert (body["document"], body["job"], body["cost_usd"]) == (None, None, "0")
     assert body["links"]["history"].endswith(f"{own.id}/history/")
+
+
+def test_a_row_names_its_file_its_job_and_what_the_sender_called_it(dana: User, client: APIClient) -> None:
+    own = mine(dana)
+    first = make_job(owner_id=dana.pk, filename="may.pdf")
+    ProcessingJob.objects.filter(pk=first.pk).update(
+        status="cancelled", outcome="cancelled", finished_at=timezone.now()
+    )
+    document = first.document
+    document.invoice = own
+    document.save()
+    job = ProcessingJob.objects.create(
+        document=document, max_output_tokens=300, external_id="PO-7", metadata={"cost_center": "4711"}
+    )
+    row = client.get(LIST).json()["results"][0]
+    named = {name: row[name] for name in ("document", "filename", "job", "external_id", "metadata")}
+    assert named == {
+        "document": str(document.id),
+        "filename": "may.pdf",
+        "job": str(job.id),
+        "external_id": "PO-7",
+        "metadata": {"cost_center": "4711"},
+    }
+
+
+def test_a_row_without_a_file_says_so(dana: User, client: APIClient) -> None:
+    mine(dana)
+    row = client.get(LIST).json()["results"][0]
+    assert [row[name] for name in ("document", "filename", "job", "external_id", "metadata")] == [None] * 4 + [{}]
 
 
 def test_unchanged_details_are_not_sent_twice(dana: User, client: APIClient) -> None:

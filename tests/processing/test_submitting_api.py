@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from threading import Thread, Timer
 from typing import Any
@@ -183,6 +184,43 @@ def test_a_callback_and_a_priority_are_kept_on_the_job(client: APIClient) -> Non
     assert (job["callback_url"], job["priority"]) == (address, 3)
     assert ProcessingJob.objects.get().callback_url == address
     assert upload(client, INVOICE + b"x").json()["priority"] == 10
+
+
+def test_what_a_sender_calls_a_document_comes_back_with_its_job_and_finds_it(client: APIClient) -> None:
+    names = {"external_id": "PO-7/1", "metadata": json.dumps({"cost_center": "4711"})}
+    job = upload(client, **names).json()
+    upload(client, INVOICE + b"x")
+    assert (job["external_id"], job["metadata"]) == ("PO-7/1", {"cost_center": "4711"})
+    assert (job["filename"], job["kind"], job["media_type"]) == ("march.txt", "invoice", "text/plain")
+    assert (job["progress"], job["links"]["result"]) == (0, None)
+    assert job["links"]["ws"].endswith(f"/ws/jobs/{job['id']}/")
+    assert job["links"]["ws"].startswith("ws")
+    found = client.get("/api/v1/jobs/", {"external_id": "PO-7/1"}).json()["results"]
+    assert [row["id"] for row in found] == [job["id"]]
+
+
+def test_a_repeat_names_what_had_no_name_and_never_renames(client: APIClient) -> None:
+    upload(client)
+    assert upload(client, external_id="first").json()["external_id"] == "first"
+    assert upload(client, external_id="second").json()["external_id"] == "first"
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        "[]",
+        "x",
+        '{"a": 1}',
+        '{"": "x"}',
+        '{"a": "\\u0000"}',
+        json.dumps({"a": "x" * 501}),
+        json.dumps(dict.fromkeys(map(str, range(21)), "")),
+    ],
+)
+def test_metadata_are_a_few_short_texts(client: APIClient, metadata: str) -> None:
+    answer = upload(client, metadata=metadata)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "metadata")
+    assert not Document.objects.exists()
 
 
 def test_hidden_sheets_are_read_when_asked_for(client: APIClient) -> None:
