@@ -65,9 +65,8 @@ def _read_header(
     _read_type(extraction, titles)
     _doubt_pro_forma(extraction, grid)
     _take(extraction, "currency", *payment.currency(grid, country))
-    if "currency" not in extraction.fields and (code := payment.CURRENCY_OF_COUNTRY.get(country or "")) is not None:
-        extraction.fields["currency"] = FieldValue(code, "", "rules", None, derived_from="vendor_country")
-        extraction.doubt("currency", "weak_evidence", "No currency is printed; the country's currency was assumed.")
+    if "currency" not in extraction.fields:
+        _assume_currency(extraction, grid, country)
     _read_numbers(extraction, grid, titles, filename)
     day_first = _day_first(extraction, grid, country)
     _read_dates(extraction, grid, titles, day_first, heads)
@@ -78,6 +77,17 @@ def _read_header(
         make_positive(extraction)
     if not is_bill:
         class_other(extraction, grid, titles)
+
+
+def _assume_currency(extraction: Extraction, grid: Grid, country: str | None) -> None:
+    """The currency of the seller's country, or of the country that its account is in, where none is printed."""
+    account = payment.iban(grid)
+    for place, source in ((country, "vendor_country"), (str(account.value)[:2] if account else None, "iban")):
+        if (code := payment.CURRENCY_OF_COUNTRY.get(place or "")) is not None:
+            extraction.fields["currency"] = FieldValue(code, "", "rules", None, derived_from=source)
+            text = f"No currency is printed; that of the {_words(source)} was assumed."
+            extraction.doubt("currency", "weak_evidence", text)
+            return
 
 
 def _take(extraction: Extraction, name: str, field: FieldValue | None, conflict: bool = False) -> None:

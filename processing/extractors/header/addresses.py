@@ -7,6 +7,7 @@ from invoices import values
 from processing.extractors.header import names, taxids
 from processing.extractors.header.grid import Grid, Piece, trimmed
 from processing.extractors.header.parties import Party, column_of, company_above, read_lines
+from processing.extractors.words.labels import title_at
 
 
 def recipient_of(grid: Grid) -> set[int]:
@@ -29,7 +30,8 @@ def _other_company(grid: Grid, block: list[Piece]) -> bool:
     named = fold(" ".join(p.text for p in block))
     for piece in grid.pieces:
         low = piece.page == grid.first_page and piece.box[1] > 0.5 * grid.page_height(piece)
-        if low and names.has_suffix(piece.text) and any(map(has_number, grid.lines[piece.line])):
+        around = (p for line in grid.lines[piece.line : piece.line + 2] for p in line)
+        if low and names.has_suffix(piece.text) and any(map(has_number, around)):
             end = names.suffix_end(piece.text)
             if fold(piece.text[:end]).strip() not in named:
                 return True
@@ -126,6 +128,11 @@ def _has_letterhead(grid: Grid, block: list[Piece]) -> bool:
     )
 
 
+def _names_document(piece: Piece) -> bool:
+    """Whether a short line names a kind of document: "Guest folio / VAT invoice"."""
+    return len(piece.tokens) <= 6 and any(title_at(piece.tokens, i, "invoice") for i in range(len(piece.tokens)))
+
+
 def _block_above(grid: Grid, piece: Piece) -> list[Piece]:
     found: list[Piece] = []
     last = piece
@@ -139,7 +146,7 @@ def _block_above(grid: Grid, piece: Piece) -> list[Piece]:
         same = [p for p in line if abs(p.box[0] - piece.box[0]) <= 3]
         if not same:
             continue
-        if names.is_one_line_address(same[0].text) or names.is_town(same[0].text):
+        if names.is_one_line_address(same[0].text) or names.is_town(same[0].text) or _names_document(same[0]):
             break
         if abs(same[0].size - piece.size) > 0.3 * piece.size:
             break  # a letterhead above the recipient's lines

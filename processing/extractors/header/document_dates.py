@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from invoices import values
 from processing.content.extraction import FieldValue
+from processing.extractors.header import names
 from processing.extractors.header.candidates import Candidate, hits_of, score_of
 from processing.extractors.header.document_numbers import Title
-from processing.extractors.header.grid import Grid, Span, read_value, trimmed, values_of
+from processing.extractors.header.grid import Grid, Piece, Span, read_value, trimmed, values_of
 
 _DATED = re.compile(
     r"\b(?:vom|von|dated|du|del|of|van|dnia|d\.d\.|dd|issued|issued at|issued on|le|from|av|de|den|date)\s*:?\s*$", re.I
@@ -36,6 +37,11 @@ _DISCOUNTED = re.compile(
     r"skonto|discount|escompte|korting|sconto|descuento|desconto|rabatt|late|interest|verzug|mahn|return|refund|query|queries|dispute|notify|complain|rügen|reklam",
     re.I,
 )
+# "… buchen wir am 3.11. ab", "by direct debit on or just after 18 November", "sera prélevé le …".
+_ON = re.compile(r"\b(?:am|zum|on|after|around|about|le|el|il|op|den|dia|em|w dniu|dnia)\s*(?:the )?$", re.I)
+# The next instalments of a bill that is settled once a year are not its own due date.
+_NEXT = re.compile(r"erstmal|abschl[aä]g|instal?ment|mensualit|rata\b|rate successive|termijnbedrag|a conto", re.I)
+_DEBIT_SCORE = 30.0  # as much as a label that says "usually": it names the document's own amount
 _USUAL_TERMS = frozenset({7, 8, 10, 14, 15, 20, 21, 28, 30, 31, 45, 60, 90})
 # "Köln, den 3. Mai 2023": the date of a letter needs no label.
 LETTER_DATE = 10.0
@@ -46,6 +52,8 @@ def dates(grid: Grid, name: str, day_first: bool | None) -> list[Candidate]:
     """The candidates for a date by its labels."""
     found = []
     for piece, hit in hits_of(grid, name):
+        if name == "due_date" and _NEXT.search(piece.text):
+            continue
         if name == "due_date" and _DISCOUNTED.search(re.split(r",(?!\d)|;", piece.text[: hit.start])[-1]):
             continue  # the last day of a discount
         for span in values_of(grid, piece, hit):
@@ -118,6 +126,8 @@ def sentence_dates(grid: Grid, day_first: bool | None) -> list[Candidate]:
     """Due dates in sentences: "Please transfer the amount by 17 May 2023"."""
     found = []
     for piece in grid.pieces:
+        if names.speaks_of_debit(piece.text):
+            found += _day_of_debit(piece, day_first)
         if not _PAYING.search(piece.text):
             continue
         for match in values.find_dates(piece.text, day_first=day_first):
@@ -126,6 +136,15 @@ def sentence_dates(grid: Grid, day_first: bool | None) -> list[Candidate]:
                 at = Span(piece, match.start, match.end)
                 found.append(Candidate(read_value(at, match.value), 24.0, piece))
     return found
+
+
+def _day_of_debit(piece: Piece, day_first: bool | None) -> list[Candidate]:
+    """The day on which a sentence says that the amount is taken from the payer's account: the only date in it."""
+    matches = values.find_dates(piece.text, day_first=day_first)
+    if len(matches) != 1 or not _ON.search(piece.text[: matches[0].start]) or _NEXT.search(piece.text):
+        return []
+    at = Span(piece, matches[0].start, matches[0].end)
+    return [Candidate(read_value(at, matches[0].value), _DEBIT_SCORE, piece)]
 
 
 def free_dates(grid: Grid, day_first: bool | None) -> list[Candidate]:

@@ -18,9 +18,11 @@ IDENTIFIERS = tuple(name for name, each in HEADER.items() if each.identifier)
 
 _WORD = re.compile(r"\S+")
 _NUMBER_SIGN = re.compile(
-    r"(?:\bNr\b\.?|\bNo\b\.?|\bN[°ºo]\.?|#|№|\bNumber\b|\bNummer\b|\bNum\b\.?|\bNúm\b\.?|\bNumero\b|\bNuméro\b|(?<!\w)č\.|\bčíslo\b|\bčís\.)\s*[:.]?\s*(?=\S*\d)",
+    r"(?:\bNr\b\.?|\bNo\b\.?|\bN\.?[°ºo]\.?|#|№|\bNumber\b|\bNummer\b|\bNum\b\.?|\bNúm\b\.?|\bNumero\b|\bNuméro\b|(?<!\w)č\.|\bčíslo\b|\bčís\.|\bbroj\b|\bbr\.)\s*[:.]?\s*(?=\S*\d)",
     re.I,
 )
+_SIGN_FIRST = re.compile(r"\s*(?:#|№|N\.?[°º]|(?:Nr|No|Num[ée]ro|Number|Nummer|Número)\b)", re.I)
+_SIGN_ALONE = re.compile(r"\s*(?:#|№|N\.?[°º]|(?:Nr|No|Num[ée]ro|Number|Nummer|Número))[\s.:]*", re.I)
 _ALONE_WITH_SIGN = re.compile(r"(?:N[°ºo]\.?|Nr\.?|No\.?|č\.|#|№)\s*[:.]?\s*(\S*\d\S*)", re.I)
 _SIGN_WORDS = {
     "nr",
@@ -233,12 +235,15 @@ def title_numbers(grid: Grid, found: list[Title]) -> list[Candidate]:
             span, score = None, 0.0
             for other in [*grid.right_of(piece)[:1], *list(grid.below(piece))[:2]]:
                 plain = other.label is None or (other.label.name == "other" and other.label.words == 1)
-                if other in grid.right_of(piece)[:1] and other.label is None:
+                if other in grid.right_of(piece)[:1] and other.label is None and any(c.isdigit() for c in other.text):
                     span, score = trimmed(other, 0, len(other.text), "right"), 24.0
                     break
-                if plain and re.match(r"\s*(?:#|№|(?:Nr|No|N°|Num[ée]ro|Number|Nummer|Número)\b)", other.text, re.I):
+                if plain and _SIGN_FIRST.match(other.text):
                     sign = _NUMBER_SIGN.match(other.text.lstrip())
+                    beside = grid.right_of(other)[:1]
                     span, score = trimmed(other, sign.end() if sign else 0, len(other.text), "below"), 25.0
+                    if beside and _SIGN_ALONE.fullmatch(other.text) and beside[0].label is None:
+                        span = trimmed(beside[0], 0, len(beside[0].text), "right")
                     break
         else:
             next_hit = next((h.start for h in piece.hits if h.start >= title.end), len(piece.text))

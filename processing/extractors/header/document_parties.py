@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from common.text import fold
 from invoices import values
@@ -11,6 +12,7 @@ from processing.content.extraction import Extraction, Fields, FieldValue
 from processing.extractors.header import addresses, letterhead, names, parties, taxids, upright_labels
 from processing.extractors.header.grid import Grid, Span, joined_place, read_value, values_of
 from processing.extractors.header.parties import Party
+from processing.extractors.words.labels import title_at
 
 _COUNTRY_OF_WORD = {
     "abn": "AU", "pty": "AU", "nzbn": "NZ", "uen": "SG", "hst": "CA", "sdn": "MY", "gstin": "IN", "cnpj": "BR",
@@ -27,14 +29,19 @@ _CODE_BEFORE_POSTCODE = re.compile(r"^([A-Z]{2})[- ](?=\d{4,6}\b|[A-Z]{1,2}\d[A-
 def read_parties(extraction: Extraction, grid: Grid, heads: set[int]) -> None:
     """Reads the seller, the buyer and where the goods go; ``heads`` are lines whose words head columns."""
     sections = parties.find_sections(grid, skip_lines=heads) + upright_labels.find_sections(grid)
-    seller = next((s for s in sections if s.role == "seller" and s.name and _is_company(s.name_text)), None)
+    named = [s for s in sections if s.role == "seller" and s.name and _is_company(s.name_text)]
+    seller = next((s for s in named if names.has_suffix(s.name_text) or s.address or len(s.pieces) > 3), None)
     sure = seller is not None
     if seller is None:
-        seller, sure = letterhead.guess_seller(grid, sections)
+        seller, sure = letterhead.guess_seller(grid, [s for s in sections if s not in named])
+    if seller is None and named:  # "Seller | J. Smith" may be the person who sold
+        seller = named[0]
     buyer = next((s for s in sections if s.role == "buyer" and s.name), None)
     if buyer is None and (buyer := _other_name(grid, seller)) is not None:
         sections.append(buyer)
     labelled = buyer is not None
+    if buyer is None and sure and (buyer := _issuer(grid, seller, sections)) is not None:
+        sections.append(buyer)
     own = {id(p) for p in seller.pieces} if seller else set()
     if buyer is None and (addressed := addresses.addressed(grid, own, honoured=True)) is not None:
         buyer = addressed
@@ -69,6 +76,15 @@ def read_parties(extraction: Extraction, grid: Grid, heads: set[int]) -> None:
     if of_buyer is not None:
         extraction.fields["buyer_tax_id"] = of_buyer.field
     _read_country(extraction, seller, of_seller.country if of_seller else "")
+
+
+def _issuer(grid: Grid, seller: Party | None, sections: list[Party]) -> Party | None:
+    """The buyer of a self-billed invoice: it issues the document, so its name stands in the letterhead."""
+    if not any(title_at(p.tokens, i, "self_billed") for p in grid.pieces for i in range(min(len(p.tokens), 4))):
+        return None
+    taken = [replace(s, role="ship_to") if s is seller else s for s in sections]
+    issuer, _ = letterhead.guess_seller(grid, taken)
+    return replace(issuer, role="buyer") if issuer is not None and names.has_suffix(issuer.name_text) else None
 
 
 def _other_name(grid: Grid, seller: Party | None) -> Party | None:

@@ -11,7 +11,8 @@ from invoices import values
 from processing.extractors.header import names
 from processing.extractors.header.addresses import has_number, recipient_of
 from processing.extractors.header.grid import Grid, Piece, Span, trimmed, values_of
-from processing.extractors.header.parties import Party, column_of, is_key, name_span, read_lines
+from processing.extractors.header.keys import ROLES, is_key
+from processing.extractors.header.parties import Party, column_of, name_span, read_lines
 
 # For so many names the page is searched for what speaks for them.
 MAX_CANDIDATES = 60
@@ -81,7 +82,11 @@ def guess_seller(grid: Grid, sections: list[Party]) -> tuple[Party | None, bool]
         below = takewhile(lambda p: id(p) not in scene.recipient, column_of(grid, first.piece))
         read_lines(grid, rest, list(below), one_block=True)
     own = {id(p) for p in (first.piece, *rest.pieces)}
-    same = [c for c in candidates if _same_name(party.name_text, c.span.text)]
+    # A word of the name in the address below it ("Ribblehead") is the town and speaks for nobody.
+    same = [
+        c for c in candidates
+        if _same_name(party.name_text, c.span.text) and (c.piece is first.piece or id(c.piece) not in own)
+    ]  # fmt: skip
     rivals = [
         c for c in candidates
         if not _same_name(party.name_text, c.span.text) and id(c.piece) not in own and len(c.witnesses) >= 2
@@ -207,6 +212,8 @@ def _same_name(a: str, b: str) -> bool:
 
 def _labelled(piece: Piece) -> bool:
     label = piece.label
+    if label is not None and label.end - label.start >= len(piece.text.strip(" :.")) and label.label.strength > 1:
+        return True  # "From" alone
     if label is None or label.name in {"payee", "seller"}:
         return False
     return not (
@@ -254,7 +261,10 @@ def _first_line_of_name(grid: Grid, piece: Piece, span: Span) -> list[Span]:
         return []
     if grid.ocr and piece.page == grid.first_page and piece.line <= 2:
         return _head_of_slip(grid, piece)
-    for above in grid.lines[piece.line - 1]:
+    above_line = grid.lines[piece.line - 1]
+    if any(p.label is not None and p.label.name in ROLES for p in above_line):
+        return []  # a row of headings, each over the address of somebody
+    for above in above_line:
         close = piece.box[1] - above.box[3] < 0.6 * piece.height and abs(above.size - piece.size) < 0.6
         if close and abs(above.box[0] - piece.box[0]) < 2 and above.page == piece.page and len(above.text) < 45:
             plain = names.is_name(above.text) and not names.has_suffix(above.text) and above.label is None

@@ -54,6 +54,7 @@ _REGISTER = re.compile(
     r"|ABN\b|Reg(?:istered)?\.? (?:No|in)\b|Company (?:No|Reg)|Companies House|Reg\. ?Com|J\d+/\d+/\d+|MERSİS"
     r"|EIN\b|CNPJ\b|NIF\b|Registro Mercantil|Reg\. Merc|Handelsregister|Amtsgericht|zapsaná|zapísaná|Cégjegyzék)",
 )
+_MEASURE = re.compile(r"\d[\d.,' ]*\s[^\W\d]{1,4}[²³]?")  # "9.218 kWh"
 _CODE = re.compile(r"[A-Z0-9]+(?:[/.\-][A-Z0-9]+)*")  # "HJ/0332"
 _NUMBERISH = re.compile(r"^[\W\d]*$")
 _BOILERPLATE = frozenset(fold(word) for language in languages() for word in language.headings.split())
@@ -140,8 +141,8 @@ def is_address(text: str) -> bool:
         return True
     if any(c.isdigit() for c in text) and (_STREET.search(text) or re.match(r"^\d{1,5}[A-Za-z]?[,\s]+[A-Za-z]", text)):
         return True
-    if re.match(r"^[^\W\d][\w'’.\- ]{2,30}\s\d{1,4}\s?[a-zA-Z]?$", text):
-        return True  # "Pappelallee 15"
+    if re.match(r"^[^\W\d][\w'’.\- ]{2,30}(?<!No\.)(?<!Nr\.)\s\d{1,4}\s?[a-zA-Z]?$", text):
+        return True  # "Pappelallee 15", and not "School District No. 7"
     return is_country(text)
 
 
@@ -169,10 +170,13 @@ def is_name(text: str, *, strict: bool = True) -> bool:
     ):
         return False
     digits = sum(c.isdigit() for c in text)
+    if _MEASURE.fullmatch(text):
+        return False
     if digits > max(4, letters // 2) or values.find_dates(text) or (digits >= letters and _CODE.fullmatch(text)):
         return False
     words = re.findall(r"[^\W\d_]+", text)
-    if len(words) > 10 or (len(words) > 5 and text.endswith(".") and not has_suffix(text)):
+    long = sum(len(word) > 1 for word in words)  # the letters of "E.M." are no words of a sentence
+    if len(words) > 10 or (long > 5 and text.endswith(".") and not has_suffix(text)):
         return False
     if any(fold(w) in _BOILERPLATE for w in words[:2]) and not has_suffix(text):
         return False

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from invoices import values
 from processing.content.extraction import Fields, FieldValue
 from processing.extractors.header import names
 from processing.extractors.header.grid import Grid, Piece, Span, joined_place, overlap, trimmed, values_of
+from processing.extractors.header.keys import ROLES, is_key
 from processing.extractors.words.labels import Hit
 
-ROLES = ("seller", "buyer", "ship_to", "other_party")
 # Lines of an address stand at most this far apart, in heights of a line.
 BLOCK_GAP_HEIGHTS = 2.0
 MAX_BLOCK_LINES = 12
@@ -21,6 +21,7 @@ MAX_BLOCK_LINES = 12
 _IN_BRACKETS = re.compile(r"^\([^()\d]{2,30}\)")
 # "Bill To العميل": the label said again in the other script of the document.
 _SAID_AGAIN = re.compile(r"[\s:/()|\u0590-\u06ff\ufb50-\ufdff\ufe70-\ufeff]{2,30}")
+_KEY_BEFORE = re.compile(r"[^\W\d_]{3,20}(?: [^\W\d_]+)?:\s+(?=\S)")  # "Постачальник: ТОВ …", a key of no list here
 _NUMBER_OF_CUSTOMER = re.compile(r"[A-Z]{0,3}[\d/.\-]{2,12}")
 _AMOUNT_AT_END = re.compile(r"\d[.,]\d{2}\s*(?:€|[A-Z]{3})?$")
 
@@ -57,6 +58,9 @@ def _opens_section(piece: Piece, hit: Hit) -> bool:
     alone = not _IN_BRACKETS.sub("", rest).strip(" :.-)")
     if not hit.first or (len(piece.tokens) > 12 and not rest.startswith(":")):
         return False
+    before = piece.text[: hit.start].rstrip()
+    if before.endswith("(") and any(c.isdigit() for c in before):
+        return False  # "30.09.2025 (customer)": who read the meter
     if hit.label.strength == 1:
         return rest.startswith(":")
     if hit.label.strength == 2:
@@ -83,7 +87,8 @@ def column_of(grid: Grid, piece: Piece) -> Iterator[Piece]:
         if found.box[1] - bottom > gap_limit or _AMOUNT_AT_END.search(found.text):
             return
         label = found.label
-        if label is not None and label.name in {*ROLES, "payment_terms"} and _opens_section(found, label):
+        opens = label is not None and label.name in {*ROLES, "payment_terms"} and _opens_section(found, label)
+        if opens and not names.is_attention(found.text):
             return
         if (
             len(line) >= 4
@@ -130,7 +135,7 @@ def _read_section(grid: Grid, piece: Piece, hit: Hit) -> Party:
         if (
             beside is not None
             and beside.label is None
-            and not has_block
+            and (not has_block or (piece.text.endswith(":") and names.has_suffix(beside.text)))
             and not names.is_title(beside)
             and names.is_name(beside.text)
         ):
@@ -154,6 +159,8 @@ def company_above(grid: Grid, piece: Piece) -> Piece | None:
 def name_span(span: Span) -> Span:
     """A name without what is no part of it: an address in the same line, a bullet."""
     span = trimmed(span.piece, span.start + names.division_end(span.text), span.end, span.where)
+    if lead := _KEY_BEFORE.match(span.text):
+        span = trimmed(span.piece, span.start + lead.end(), span.end, span.where)
     text = span.text
     end = names.suffix_end(text)
     if end is not None and re.match(r"\s*,\s", text[end:]):
@@ -211,7 +218,14 @@ def read_lines(grid: Grid, party: Party, column: list[Piece], *, one_block: bool
         if names.is_contact(text) or values.find_vat_ids(text) or re.match(r"\W*GLN\b", text):
             continue
         if not party.name:
-            if names.is_name(text) and not text.rstrip().endswith((":", "：")) and not is_key(grid, piece):
+            # "School District No. 7" right below its label has words enough to be no street.
+            right_below = piece is column[0] and not one_block and len(text.split()) > 4 and not text[0].isdigit()
+            strict = not right_below or names.is_town(text)
+            if (
+                names.is_name(text, strict=strict)
+                and not text.rstrip().endswith((":", "："))
+                and not is_key(grid, piece)
+            ):
                 party.name.append(name_span(trimmed(piece, 0, len(text))))
                 previous = piece
         elif names.is_address(text) or (in_address and len(text) < 45 and names.phone(text) is None):
@@ -226,27 +240,9 @@ def read_lines(grid: Grid, party: Party, column: list[Piece], *, one_block: bool
             and abs(piece.size - previous.size) < 1.0
             and len(party.name) == 1
         ):
+            if names.is_attention(party.name_text):  # "Ms C. Beaton" above the company that she is of
+                party.name.clear()
             party.name.append(name_span(trimmed(piece, 0, len(text))))
-
-
-def is_key(grid: Grid, piece: Piece) -> bool:
-    """Whether a piece is the key of a row of keys and values that we do not know: the row above or below has its key
-    and value at the same two places, and that key is a label."""
-    right = next(iter(grid.right_of(piece)), None)
-    if right is None or names.has_suffix(piece.text):
-        return False
-    for line in (*grid.lines[max(0, piece.line - 2) : piece.line], *grid.lines[piece.line + 1 : piece.line + 3]):
-        for key, value in pairwise(line):
-            if (
-                key.page == piece.page
-                and abs(key.box[0] - piece.box[0]) <= 2
-                and min(abs(value.box[0] - right.box[0]), abs(value.box[2] - right.box[2])) <= 3
-                and key.label is not None
-                and key.label.label.strength == 3
-                and key.label.name not in ROLES
-            ):
-                return True
-    return False
 
 
 def _has_town(party: Party) -> bool:

@@ -16,7 +16,7 @@ from processing.extractors.header.parties import Party
 # A tax number by its label: digits with a few letters and separators, at least seven of them.
 _NUMBER = re.compile(r"[A-Z]{0,3}[ -]?\d[\dA-Z]*(?:[ ./-]?[\dA-Z]+)*")
 # The US and Brazilian forms, whose signs are kept.
-_AS_PRINTED = re.compile(r"\d{2}-\d{7}|\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}|\d{3}\.\d{3}\.\d{3}-\d{2}")
+_AS_PRINTED = re.compile(r"\d{2}-\d{7}(?!\d)|\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}|\d{3}\.\d{3}\.\d{3}-\d{2}")
 # A Canadian business number with its GST account, as the Canada Revenue Agency prints it: 12345 6789 RT0001.
 _CANADIAN = re.compile(r"(?<![\dA-Z])(\d(?: ?\d){8}) ?RT ?(\d{4})(?!\d)")
 OF_BUYER = re.compile(
@@ -73,7 +73,7 @@ def find_tax_ids(grid: Grid) -> list[TaxId]:
             for span in values_of(grid, piece, hit):
                 if values.find_vat_ids(span.text):
                     break  # found on its own
-                number = _NUMBER.match(span.text)
+                number = _AS_PRINTED.match(span.text) or _NUMBER.match(span.text)
                 digits = sum(c.isdigit() for c in number[0]) if number else 0
                 if (
                     number

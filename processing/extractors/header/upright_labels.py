@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from processing.extractors.header.grid import Grid, Piece, overlap
-from processing.extractors.header.parties import ROLES, Party, read_lines
+from processing.extractors.header.keys import ROLES
+from processing.extractors.header.parties import Party, read_lines
 from processing.extractors.words.labels import find_labels
 
 _HAN = re.compile("[\u4e00-\u9fff]")

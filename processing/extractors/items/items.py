@@ -5,21 +5,19 @@ The same reading serves the rules and the model, which only says from which row 
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from invoices.records import Method
 from invoices.values import day_first_of, decimal_separator_of, parse_currency
 from processing.content.extraction import Fields
 from processing.content.records import Cell, DocumentContent, Row
 from processing.extractors.items.arithmetic import choose_columns, grouped_numbers, unnamed_columns
-from processing.extractors.items.cells import Number, read_number
 from processing.extractors.items.columns import ColumnMap, header_hits, is_numeric, read_header, span_of
 from processing.extractors.items.fields import item_fields
-from processing.extractors.items.headers import find_phrases, fold, names_sum, weight_unit_in
+from processing.extractors.items.headers import find_phrases, fold, weight_unit_in
 from processing.extractors.items.lines import ItemReader
+from processing.extractors.items.lists import find_list
 from processing.extractors.items.packed import numeric_meanings
 
 _ITEM_SIDE = frozenset({"description", "item_code", "quantity", "tracking_number", "service"})
@@ -27,7 +25,6 @@ _MONEY_SIDE = frozenset({"amount", "unit_price", "amount_gross", "unit_price_gro
 MAX_HEADER_ROWS = 7
 # Past these a file is no invoice that rules should read: they bound the time, which is linear in the cells.
 MAX_CELLS, MAX_CELLS_OF_ROW, MAX_CHARACTERS_OF_CELL = 60_000, 40, 1000
-MAX_ITEMS_OF_SUM = 100
 MAX_ROWS_TO_FIRST_ITEM = 12
 
 
@@ -62,7 +59,10 @@ def find_item_tables(content: DocumentContent) -> list[ItemTable]:
             continue
         tables.append(table)
         index = table.last_row - rows[0].number + 1
-    return tables or _tables_without_header(rows, separator) or _lists_with_sum(rows, separator)
+    if not tables and not (tables := _tables_without_header(rows, separator)):
+        found = find_list(rows, separator)
+        tables = [ItemTable((), found[0].number, found[1].number, found[2])] if found else []
+    return tables
 
 
 def read_items(content: DocumentContent, table: ItemTable, *, method: Method) -> list[Fields]:
@@ -278,25 +278,3 @@ def _tables_without_header(rows: Sequence[Row], separator: str | None) -> list[I
             last = max(item.end_index for item in items)
             found.append(ItemTable((), block[first].number, block[last].number, columns))
     return found
-
-
-def _lists_with_sum(rows: Sequence[Row], separator: str | None) -> list[ItemTable]:
-    """Names with an amount each, where the amount below them is their sum: the only table of a simple invoice."""
-    run: deque[tuple[Row, Number, bool]] = deque(maxlen=MAX_ITEMS_OF_SUM)
-    for row in rows:
-        number = read_number(row.cells[-1], decimal_separator=separator) if len(row.cells) == 2 else None
-        named = number is not None and not is_numeric(row.cells[0]) and number.cell.column > 0
-        if number is None or not named or "." not in format(number.value, "f"):
-            run.clear()
-            continue
-        total = Decimal(0)
-        for count, (above, part, is_sum) in enumerate(reversed(run), start=1):
-            if is_sum or above.table != row.table:
-                break
-            total += part.value
-            if count >= 2 and total == number.value > 0:
-                items = list(run)[-count:]
-                columns = {"description": items[0][0].cells[0].column, "amount": items[0][1].cell.column}
-                return [ItemTable((), items[0][0].number, items[-1][0].number, columns)]
-        run.append((row, number, names_sum(fold(row.cells[0].text))))
-    return []

@@ -190,7 +190,8 @@ class ItemReader:
             named = "tracking_number" in cells or any(
                 name in cells and any(c.isalpha() for c in cells[name].text) for name in ("description", "item_code")
             )
-            return named and (len(self.wanted) <= 2 or len(row.cells) >= 2) and len(row.cells) <= 1 + len(self.meanings)
+            few = len(row.cells) <= 1 + len(self.meanings) or self.wanted == {"amount"}
+            return named and (len(self.wanted) <= 2 or len(row.cells) >= 2) and few
         if keys != ["quantity"] or "description" not in cells:
             return False
         # The amount may follow in the next row: where cells are aligned differently, a row begins with its number.

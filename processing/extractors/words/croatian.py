@@ -51,7 +51,7 @@ WORDS = Language(
             3: "žiro račun|račun iban|iban račun",
         },
         "vat_id": {
-            3: "oib|pdv id|pdv broj|pdv id broj|oib kupca",
+            3: "oib|pdv id|pdv broj|pdv id broj|oib kupca|pib",
         },
         "seller": {
             3: "prodavatelj|izdavatelj|dobavljač|isporučitelj|izdaje",

@@ -13,7 +13,7 @@ WORDS = Language(
                 statement no|statement number|invoice n|tax invoice no|tax invoice number|tax invoice #|
                 bill number|bill no|bill #|receipt number|receipt no|receipt #|rcpt no|rcpt #|credit note number|
                 credit note no|credit note #|credit memo no|credit memo number|credit memo #|invoice reference|
-                invoice ref|slip no|cash bill no|cash memo no|tax inv no|vat invoice no|vat invoice number|
+                invoice ref|slip no|cash bill no|cash memo no|folio no|folio number|debit note no|debit note number|d n no|tax inv no|vat invoice no|vat invoice number|
                 bill of supply no|no & date of invoice|no and date of invoice|credit no|credit number|tax invoice nr
             """,
             2: """
@@ -304,7 +304,7 @@ WORDS = Language(
         "invoice": """
             invoice|tax invoice|vat invoice|commercial invoice|sales invoice|proforma invoice|pro forma invoice|
             tax receipt|cash invoice|receipt|cash receipt|official receipt|bill|payment receipt|cash bill|
-            simplified tax invoice
+            simplified tax invoice|debit note|progress invoice
         """,
         "credit": "credit note|credit memo|credit invoice|credit advice|adjustment note|tax credit note",
         "self_billed": "self billed invoice|self billing invoice|selfbilling",

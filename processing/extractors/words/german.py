@@ -148,7 +148,7 @@ WORDS = Language(
         "seller": {
             3: """
                 verkaufer|lieferant|vermieter|rechnungssteller|rechnungsersteller|rechnungsaussteller|leistungserbringer|
-                anbieter
+                anbieter|verkauft von
             """,
             2: "von|absender",
         },

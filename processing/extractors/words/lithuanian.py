@@ -66,7 +66,7 @@ WORDS = Language(
             2: "pvm",
         },
         "total_amount": {
-            3: "suma su pvm|iš viso su pvm|bendra suma|viso su pvm|iš viso",
+            3: "suma su pvm|iš viso su pvm|bendra suma|bendra suma su pvm|viso su pvm|iš viso",
             2: "viso",
         },
         "amount_due": {

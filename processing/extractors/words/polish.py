@@ -18,7 +18,7 @@ WORDS = Language(
         },
         "invoice_number": {
             3: """
-                faktura vat nr|numer faktury|nr faktury|faktura numer|rachunek nr|faktura korygujaca nr|
+                faktura vat nr|numer faktury|nr faktury|faktura numer|rachunek nr|faktura korygujaca nr|faktura korygujaca vat nr|
                 numer dokumentu|nr dokumentu|faktura nr|faktura vat numer|nr rachunku faktury|nota korygująca nr|
                 faktura zaliczkowa nr
             """,

@@ -19,9 +19,9 @@ WORDS = Language(
                 no factura|numero factura|factura nro|nro factura|nro de factura|factura num|ref factura|factura #|
                 num de factura|factura simplificada n|numero de la factura|factura rectificativa n|
                 nº rectificativa|número de documento|nº de documento|número de comprobante|recibo n|folio|
-                folio fiscal
+                serie y folio|serie folio|folio interno
             """,
-            2: "n de ticket|numero|serie y numero",
+            2: "n de ticket|numero|serie y numero|folio fiscal",
             1: "número",
         },
         "invoice_date": {
