@@ -1,6 +1,6 @@
 """Draw the labelled set: ``python -m tests.drawn.invoices OUT_DIR`` writes ``documents/`` and ``expected.json``; with a
 prefix behind it, only the files whose names begin so (``d``, the first forty; ``e``, twenty, ``f``, thirty, ``g``,
-twenty-six and ``h``, thirty-five drawn after them, each before a rule was written with it in sight).
+twenty-six, ``h``, thirty-five and ``i``, eight drawn after them, each before a rule was written with it in sight).
 
 The set shows what the reading has not been fitted to: each sender, layout and sentence is made up for it, and no rule
 is written for one of its documents. Measure with ``manage.py evaluate OUT_DIR --policy rules``.
@@ -35,6 +35,7 @@ from tests.drawn import (
     north,
     overseas,
     passages,
+    plain_trades,
     platforms,
     premises,
     professions,
@@ -52,7 +53,7 @@ from tests.drawn.sheet import Sheet
 ROOMS = (
     *(german, north, east, south, english, files, trade, services, carriage, subscriptions, works, counters, crafts),
     *(premises, wholesale, professions, abroad, passages),
-    *(households, slips, building, platforms, overseas, far_tongues),
+    *(households, slips, building, platforms, overseas, far_tongues, plain_trades),
 )
 """Importing them registers their documents."""
 
