@@ -55,6 +55,8 @@ class ImportCommand(BaseCommand):
                             help=f"cheapest, llm or rules ({settings.EXTRACTION_POLICY})")  # fmt: skip
         parser.add_argument("--output", type=Path, metavar="DIR",
                             help="folder for results.json, metrics.json and failed.json")  # fmt: skip
+        parser.add_argument("--again", action="store_true",
+                            help="read files again that were read before; what people decided stays")  # fmt: skip
         parser.add_argument("--resume", metavar="BATCH", help="resume a batch: its id, or “last”")
         parser.add_argument("--max-wait", type=_minutes, metavar="MINUTES", default=60.0,
                             help="end where no document can go on for so long (%(default)g)")  # fmt: skip
@@ -74,7 +76,7 @@ class ImportCommand(BaseCommand):
         try:
             if options["dry_run"]:
                 show_plan(console, options["paths"], kind=self.kind, options=job_options,
-                          batch_budget_usd=options["batch_budget"])  # fmt: skip
+                          batch_budget_usd=options["batch_budget"], again=options["again"])  # fmt: skip
                 return
             batch, job_options = self._batch(options, job_options)
         except (NoSuchPath, InvoicesiteError) as error:
@@ -100,6 +102,7 @@ class ImportCommand(BaseCommand):
                 "budget_usd": None if job_options.budget_usd is None else str(job_options.budget_usd),
                 "max_output_tokens": job_options.max_output_tokens,
                 "include_hidden": job_options.include_hidden,
+                "again": options["again"],
             }
             batch = batches.create_batch(
                 kind=self.kind, name=", ".join(options["paths"]), options=saved, budget_usd=options["batch_budget"]
@@ -146,6 +149,7 @@ class ImportCommand(BaseCommand):
                 parallelism=options["parallelism"],
                 on_progress=show,
                 most_wait_seconds=options["max_wait"] * 60,
+                again=batch.options.get("again", False),
             )
             with _interruptible(run, console):
                 if options["queue"]:

@@ -29,6 +29,7 @@ def show_plan(
     kind: str,
     options: JobOptions,
     batch_budget_usd: Decimal | None,
+    again: bool = False,
 ) -> None:
     """Print how many files would be processed, were seen before or would be refused, and the ceiling of the cost."""
     columns, counts, refused = options.columns(kind), Counter[str](), Counter[str]()
@@ -40,7 +41,7 @@ def show_plan(
         except InvoicesiteError as error:
             refused[error.code] += 1
             continue
-        if _done_before(hashlib.sha256(data).hexdigest(), kind, columns["policy"]):
+        if not again and _done_before(hashlib.sha256(data).hexdigest(), kind, columns["policy"]):
             counts["seen before, costs nothing"] += 1
         elif not may_ask or media_type in ASKS_NO_MODEL:
             counts["processed without a model"] += 1

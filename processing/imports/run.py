@@ -70,13 +70,14 @@ class Progress:
 class BatchRun:
     """One go at a batch. ``stopping`` set (Ctrl-C) ends it after the jobs that run; ``stopped_because`` says why it
     ended before its end. Where no job can go on for ``most_wait_seconds`` (a model that limits requests, an open
-    breaker, a budget), the run ends and can be resumed."""
+    breaker, a budget), the run ends and can be resumed. ``again`` reads what was read before this batch, too."""
 
     batch: Batch
     options: JobOptions
     parallelism: int
     on_progress: Callable[[Progress], Any]
     most_wait_seconds: float = 3600.0
+    again: bool = False
     stopping: threading.Event = field(default_factory=threading.Event)
     stopped_because: str = ""
     elsewhere: int = 0
@@ -165,6 +166,7 @@ class BatchRun:
                 options=self.options,
                 batch=self.batch,
                 enqueue=False,
+                anew=self.again,
             )
         except InvoicesiteError as error:
             self._not_taken(item, error)

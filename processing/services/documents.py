@@ -186,7 +186,9 @@ def _job_of_known(
         _tell_too(open_job, options)
         return open_job, True
     earlier = jobs.filter(policy=columns["policy"], include_hidden=columns["include_hidden"]).first()
-    if anew or earlier is None:
+    # What an import that was killed had submitted is not read a third time by its resume.
+    of_this_batch = earlier is not None and batch is not None and earlier.batch_id == batch.id
+    if earlier is None or (anew and not of_this_batch):
         return _new_job(document, options, batch), False
     if earlier.status == ProcessingJob.Status.COMPLETED:
         has_result = document.invoice_id is not None or document.rate_card_id is not None

@@ -77,6 +77,21 @@ def test_files_seen_before_cost_nothing_and_are_reported_as_such(tmp_path: Path)
     assert (Document.objects.count(), Invoice.objects.count(), LLMCall.objects.count()) == (2, 2, 0)
 
 
+def test_files_are_read_again_by_choice_and_keep_one_invoice(tmp_path: Path) -> None:
+    write_invoices(tmp_path / "in", 2)
+    run_import("import_invoices", tmp_path / "in", "--policy", "rules")
+    _, planned = run_import("import_invoices", tmp_path / "in", "--policy", "rules", "--again", "--dry-run")
+    assert "seen before" not in planned
+    run_import("import_invoices", tmp_path / "in", "--policy", "rules", "--again", "--output", tmp_path / "out")
+    assert not any(entry["seen_before"] for entry in results_in(tmp_path / "out"))
+    assert Invoice.objects.count() == 2
+    (batch,) = Batch.objects.order_by("-created_at")[:1]
+    assert ProcessingJob.objects.filter(batch=batch).count() == 2
+    batch.items.update(job=None, seen_before=False)  # killed before the rows were written
+    run_import("import_invoices", "--resume", batch.id)
+    assert ProcessingJob.objects.filter(batch=batch).count() == 2, "a resume reads nothing a third time"
+
+
 def test_a_copy_under_another_name_is_a_suspected_duplicate_and_recorded_once(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(text_invoice())
     run_import("import_invoices", tmp_path / "a.txt", "--policy", "rules")

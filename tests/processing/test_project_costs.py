@@ -126,7 +126,20 @@ def test_the_table_shows_where_money_would_be_spent(invoice: Path) -> None:
     assert "harbour.txt" in out.getvalue()
 
 
-@pytest.mark.parametrize("arguments", [["/no/such/file"], [".", "--budget", "cheap"]])
+def test_a_sample_tells_what_a_year_of_such_documents_costs(invoice: Path) -> None:
+    found = projected(invoice, "--policy", "llm", "--documents", 10_000)
+    [file] = found["files"]
+    assert found["documents"] == {
+        "count": 10_000,
+        "expected_usd": f"{Decimal(file['expected_usd']) * 10_000:.4f}",
+        "worst_case_usd": f"{Decimal(file['worst_case_usd']) * 10_000:.4f}",
+    }
+    out = StringIO()
+    call_command("project_costs", str(invoice), "--policy", "llm", "--documents", "10000", stdout=out)
+    assert "10,000 documents like these 1:" in out.getvalue()
+
+
+@pytest.mark.parametrize("arguments", [["/no/such/file"], [".", "--budget", "cheap"], [__file__, "--documents", "0"]])
 def test_wrong_usage_is_told_apart(arguments: list[str]) -> None:
     with pytest.raises(CommandError) as wrong:
         call_command("project_costs", *arguments)

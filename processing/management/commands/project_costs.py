@@ -15,7 +15,8 @@ from django.db import connection
 from rich.console import Console
 from rich.table import Table
 
-from processing.channels.paths import NoSuchPath, expand_paths
+from processing.channels.bucket import expand_sources
+from processing.channels.paths import NoSuchPath
 from processing.imports.projection import FileProjection, Projector
 from processing.llm.prices import PriceUnknown
 from processing.models import ProcessingJob
@@ -40,7 +41,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder (with all below it) or glob")
+        parser.add_argument("paths", nargs="+", metavar="PATH",
+                            help="file, folder (with all below it), glob, or s3://bucket/prefix")  # fmt: skip
+        parser.add_argument("--documents", type=int, metavar="N", help="for N documents, of which these are a sample")
         parser.add_argument("--policy", choices=ProcessingJob.Policy.values)
         parser.add_argument("--budget", metavar="USD", help=f"ceiling of one document ({settings.INVOICE_BUDGET_USD})")
         parser.add_argument("--max-output-tokens", type=int, metavar="N", help="of one model call")
@@ -49,7 +52,9 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         try:
-            paths = list(expand_paths(options["paths"]))
+            paths = list(expand_sources(options["paths"]))
+            if options["documents"] is not None and options["documents"] < 1:
+                raise CommandError("--documents is a whole number from 1 up.", returncode=2)
             budget = None if options["budget"] is None else Decimal(options["budget"])
             projector = Projector(
                 JobOptions(policy=options["policy"], budget_usd=budget, max_output_tokens=options["max_output_tokens"])
@@ -68,9 +73,25 @@ class Command(BaseCommand):
         with ThreadPoolExecutor(max(1, options["parallelism"])) as pool:
             projections = list(pool.map(project, paths))
         if options["json"]:
-            self.stdout.write(json.dumps(_as_json(projector, projections), indent=1))
+            body = _as_json(projector, projections)
+            if options["documents"] is not None:
+                expected, worst = _for_documents(projections, options["documents"])
+                body["documents"] = {
+                    "count": options["documents"],
+                    "expected_usd": str(expected),
+                    "worst_case_usd": str(worst),
+                }
+            self.stdout.write(json.dumps(body, indent=1))
         else:
             self._show(projector, projections)
+            if options["documents"] is not None:
+                self._show_sample(projections, options["documents"])
+
+    def _show_sample(self, projections: list[FileProjection], documents: int) -> None:
+        expected, worst = _for_documents(projections, documents)
+        self.stdout.write(
+            f"{documents:,} documents like these {len(projections)}: ${expected:,.2f} expected, ${worst:,.2f} at most."
+        )
 
     def _show(self, projector: Projector, projections: list[FileProjection]) -> None:
         console = Console(file=cast(IO[str], self.stdout), width=None if sys.stdout.isatty() else 120)
@@ -99,6 +120,14 @@ class Command(BaseCommand):
             console.print(shown)
         console.print()
         console.print(_ground(projector))
+
+
+def _for_documents(projections: list[FileProjection], documents: int) -> tuple[Decimal, Decimal]:
+    """What so many documents like the given ones are expected to cost, and the most that they can."""
+    share = Decimal(documents) / len(projections)
+    expected = sum((p.expected_usd for p in projections), Decimal(0)) * share
+    worst = sum((p.worst_case_usd for p in projections), Decimal(0)) * share
+    return expected.quantize(Decimal("0.0001")), worst.quantize(Decimal("0.0001"))
 
 
 def _sums(projections: list[FileProjection]) -> tuple[str, str, str, str]:
