@@ -31,6 +31,7 @@ def token_for(scope: str, *, client_id: str) -> str:
     from azure.core.exceptions import AzureError
 
     try:
-        return credential(client_id).get_token(scope).token
+        token: str = credential(client_id).get_token(scope).token
     except AzureError as error:
         raise IdentityUnavailable(f"The managed identity gave no token ({type(error).__name__}).") from error
+    return token
