@@ -27,6 +27,7 @@ from tests.drawn_bills import (
     carriers_papers,
     europe,
     far_abroad,
+    last_unseen,
     more_abroad,
     more_files,
     once_more,
@@ -47,7 +48,7 @@ DRAWN = (
     *carriers_files.SET, *carriers_papers.SET, *carriers_lists.SET,
 )  # fmt: skip
 # Drawn unseen and not yet audited whole: they are measured, not tested.
-UNREAD = (far_abroad.bluff, once_more.cactus)
+UNREAD = (far_abroad.bluff, once_more.cactus, *last_unseen.SET)
 
 
 def drawn_card(tariff: Tariff) -> CardData:
