@@ -21,9 +21,9 @@ _CODES: dict[str, ChargeKind] = {
 _WORDS: tuple[tuple[ChargeKind, re.Pattern[str]], ...] = (
     ("credit", re.compile(r"\b(credit|refund|service failure|gutschrift|erstattung|avoir|abono|nota di credito)\b")),
     ("adjustment", re.compile(
-        r"\b(minimum charge( adjustment)?|min(imum)? adjustment|previously (billed|paid)|prior (billing|payment)"
-        r"|balance due|less paid|bereits berechnet|deja facture|mindestfracht\w*|mindestfrachtausgleich"
-        r"|absolute minimum)\b")),
+        r"\b(minimum charge( adjustment)?|min(imum)?( charge| freight)? adj(ustment)?|previously (billed|paid)"
+        r"|prior (billing|payment)|balance due|less paid|bereits berechnet|deja facture|mindestfracht\w*"
+        r"|mindestfrachtausgleich|absolute minimum)\b")),
     ("discount", re.compile(
         r"\b(discounts?|\w*rabatt|nachlass|remise|ristourne|descuento|sconto|korting|rebate|incentive"
         r"|performance pricing|desconto|zlizka|znizka)\b")),

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from common.text import fold, spelled_out
 from invoices.rate_records import SurchargeData
+from invoices.rate_records.charges import meaning_of
 from invoices.records import ChargeKind, LineData
 
 _FUEL = re.compile(
@@ -30,6 +31,11 @@ _FREIGHT = re.compile(
 )
 _DISCOUNT = re.compile(r"\b(discounts?|rabatt|nachlass|remise|descuento|sconto|korting|rebate)\b")
 _SEASON = frozenset(["peak", "demand", "surge", "seasonal", "hochsaison", "saisonzuschlag", "temporada"])
+# Meanings of which a carrier has one charge; of documents, customs or handling it may have several.
+_ONE_CHARGE = frozenset(
+    ["toll", "insurance", "tail_lift", "dangerous_goods", "notification", "residential", "cash_on_delivery",
+     "pallet_exchange", "saturday", "redelivery", "address_correction", "waiting", "storage", "remote_area", "return"]
+)  # fmt: skip
 # Words that name no charge by themselves.
 _EMPTY = frozenset(
     ["surcharge", "surcharges", "fee", "fees", "charge", "charges", "zuschlag", "gebuehr", "recargo", "suplemento",
@@ -102,7 +108,15 @@ def matching_surcharges(line: LineData, surcharges: Sequence[SurchargeData]) -> 
             most, best = score, []
         if score == most:
             best.append(surcharge)
-    return best
+    return best or _of_same_meaning(line, surcharges)
+
+
+def _of_same_meaning(line: LineData, surcharges: Sequence[SurchargeData]) -> list[SurchargeData]:
+    """What the trade calls so in other words: "Mautzuschlag" is the Maut of a card, "Ladebordwand" its Hebebühne."""
+    meaning = meaning_of(line.description or "")
+    if meaning not in _ONE_CHARGE:
+        return []
+    return [each for each in surcharges if meaning == (each.meaning or meaning_of(each.name))]
 
 
 def money(amount: Decimal, currency: str) -> str:

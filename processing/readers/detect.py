@@ -214,7 +214,8 @@ def table_delimiter(text: str, *, sure: bool) -> str:
             continue
         common = max(set(with_any), key=with_any.count)
         # Below a letterhead of its own a list of many columns is a table, whatever stands above and below it.
-        wide = sure and delimiter in "\t;" and common >= _WIDE
+        framed = delimiter == "|" and any(line.lstrip().startswith("|") for line in lines)
+        wide = sure and delimiter in "\t;|" and common >= _WIDE and not framed
         agreement = with_any.count(common) / (sum(c > _FEW for c in counts) if wide else len(lines))
         need_lines, need_columns = (3, 2) if sure else (1, 1)
         if sure and delimiter == ",":

@@ -126,7 +126,7 @@ def mazovia() -> Drawn:
         for charge in each.charges:
             page.row((70, charge.name), (-545, comma(charge.amount)))
         page.row((70, "Razem list"), (-545, comma(each.total)), bold=True, step=18)
-    for label, amount in (("Wartość netto", bill.net), ("VAT 23%", bill.tax), ("Do zapłaty PLN", bill.net + bill.tax)):
+    for label, amount in (("Razem netto", bill.net), ("VAT 23%", bill.tax), ("Razem brutto PLN", bill.net + bill.tax)):
         page.row((350, label), (-545, comma(amount)), bold=True)
     return Drawn([bill], page.done())
 
@@ -169,7 +169,7 @@ def umpqua() -> Drawn:
         return by_class(bill, f"77{40310 + 19 * n}", date(2026, 6, 14 + n), lane, class_, pounds, *extra, reference=f"UM{n}55", pieces=n)  # fmt: skip
 
     one(1, "974-941", "70", 1750, "Call before delivery")
-    discount_of(bill, one(2, "974-981", "100", 2300), "61")
+    discount_of(bill, one(2, "974-981", "100", 2260), "61")
     dearer(bill, one(3, "974-941", "85", 610, "Liftgate"), 3, "88.00")
     unknown(bill, one(4, "974-981", "60", 5100), "Lumper", "95.00")
     again(bill, one(5, "974-941", "125", 1200, "Trade show"), netted=True)

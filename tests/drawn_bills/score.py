@@ -45,10 +45,10 @@ DRAWN = (
     trunks.bluegrass, trunks.portside, trunks.antares, trunks.zephyr, abroad.sokol, abroad.serrana,
     abroad.wattle, abroad.chinook, abroad.enns, *papers.SET, *more_files.SET, *more_abroad.SET,
     far_abroad.pakend, far_abroad.nusantara, far_abroad.heimdal, once_more.velebit, once_more.nemunas,
-    *carriers_files.SET, *carriers_papers.SET, *carriers_lists.SET,
+    *carriers_files.SET, *carriers_papers.SET, *carriers_lists.SET, *last_unseen.SET,
 )  # fmt: skip
 # Drawn unseen and not yet audited whole: they are measured, not tested.
-UNREAD = (far_abroad.bluff, once_more.cactus, *last_unseen.SET)
+UNREAD = (far_abroad.bluff, once_more.cactus)
 
 
 def drawn_card(tariff: Tariff) -> CardData:

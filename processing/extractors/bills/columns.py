@@ -3,6 +3,7 @@ Pure."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from processing.extractors.bills.heading_parts import says_number
 from processing.extractors.bills.headings import is_part_word, meaning_of, name_beside, numbered, role_of
 
 _FACTS_NEEDED = 3
+_SUFFIX = re.compile(r"(.*[^\d.])[._]\d{1,2}")
 _PRICES = ("amount", "row_total", "total_amount")
 _NO_FACT = frozenset({"", "ignored", "amount", "charge_name", "charge_code", "row_total"})
 
@@ -57,7 +59,8 @@ class Columns:
 
 def columns_of(headings: Mapping[int, str]) -> Columns | None:
     """The columns of a heading row; None where it does not head shipments or their charges."""
-    columns = Columns(dict(headings))
+    columns = Columns(_without_suffixes(headings))
+    headings = columns.headings
     taken = _repeated(columns) | _numbered(columns)
     for at, heading in sorted(headings.items()):
         if at in taken:
@@ -79,6 +82,14 @@ def columns_of(headings: Mapping[int, str]) -> Columns | None:
     priced = columns.groups or columns.charges or any(each in columns.facts for each in _PRICES)
     numbered_shipments = "tracking_number" in columns.facts or "lead_number" in columns.facts
     return columns if numbered_shipments and priced and known >= _FACTS_NEEDED else None
+
+
+def _without_suffixes(headings: Mapping[int, str]) -> dict[int, str]:
+    """Headings that stand several times as they were written: programs tell them apart by a number behind a point or an
+    underscore ("Charge Amount.1")."""
+    texts = set(headings.values())
+    found = {at: _SUFFIX.fullmatch(text) for at, text in headings.items()}
+    return {at: m[1] if (m := found[at]) is not None and m[1] in texts else text for at, text in headings.items()}
 
 
 def _settle(columns: Columns) -> None:

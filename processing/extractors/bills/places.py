@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from processing.content.records import Cell
 
 _COUNTRY_LENGTH = 2
+_CODE_OF_PLACE = re.compile(r"[A-Z]{3}(?:[A-Z2-9]{2})?")
 
 
 def place_of(parts: Mapping[str, Cell | None]) -> tuple[str, Cell | None]:
@@ -26,3 +28,18 @@ def place_of(parts: Mapping[str, Cell | None]) -> tuple[str, Cell | None]:
     else:
         text = " ".join(filter(None, (postal, town)))
     return ", ".join(filter(None, (text, country))), first
+
+
+def is_place(text: str) -> bool:
+    """A postcode with its town, or the code of a port or an airport."""
+    return any(c.isdigit() for c in text) or _CODE_OF_PLACE.fullmatch(text.strip()) is not None
+
+
+def town_of(text: str) -> str:
+    """The place behind a name: "Acme Parts, PLANO TX 75024" is PLANO TX 75024."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) > 1 and any(c.isdigit() for c in parts[-1]):
+        return parts[-1]
+    if len(parts) > 2 and any(c.isdigit() for c in parts[-2]):
+        return ", ".join(parts[-2:])
+    return text.strip()

@@ -78,7 +78,14 @@ class _Table:
 
 def _columns(header: Row, below: Sequence[Row]) -> Columns | None:
     headings = {cell.column: cell.text for cell in header.cells}
-    rows = [{cell.column: cell.text.strip() for cell in row.cells if cell.column in headings} for row in below]
+    rows = [
+        {
+            cell.column: text
+            for cell in row.cells
+            if cell.column in headings and (text := cell.text.strip()).strip("-–—")
+        }
+        for row in below
+    ]
     rows = [row for row in rows if 2 * len(row) >= len(headings) and row.keys() & set(list(headings)[:3])]
     if len(rows) < _FEWEST_ROWS:
         return None

@@ -12,10 +12,12 @@ from decimal import Decimal
 from invoices.auditing.kinds import charge_kind
 from processing.content.extraction import Fields, FieldValue
 from processing.content.records import Cell, DocumentContent, Row
+from processing.extractors.bills.block_labels import are_shipments, labelled_number, repeated_labels
 from processing.extractors.bills.classes import note_goods
 from processing.extractors.bills.headings import currency_of, meaning_of, unit_of
 from processing.extractors.bills.paper import Heading, headings_of, under
 from processing.extractors.bills.place_labels import PlaceLabels
+from processing.extractors.bills.places import is_place, town_of
 from processing.extractors.bills.records import KINDS, ReadBill, ReadShipment
 from processing.extractors.bills.values import Conventions, day, field, is_money, number, weight_unit
 
@@ -30,28 +32,31 @@ _HEAD = re.compile(
 _LADING = re.compile(
     r"^\s*(?i:b/?l|bol|bill of lading|hbl|mbl)(?i:\s?(?:no\.?|number|n[°º.]|nr\.?|#))?\s*:?\s+" + _ID + r"\b"
 )
-_CODE_OF_PLACE = re.compile(r"[A-Z]{3}(?:[A-Z2-9]{2})?")
 _REFERENCE = re.compile(
     r"(?i:\b(?:B/?L|BOL|bill of lading|P\.?O\.?|réf(?:érence)?|ref(?:erence)?|referenz|lieferschein|LS|MAWB"
     r"|order|container|s/?ref)"
     r"(?:\s?(?:no\.?|number|nr\.?|n°|#))?\.?\s*:?\s+)" + _ID
 )
 _ENDS = (
-    re.compile(r"(?i)\b(?:from|shipper|origin|expéditeur|absender|von|de|da|mittente|pickup)\s*:?\s+(?P<text>.+?)(?=\s{2,}|$|\s+(?:to|à|nach|a)\s*:?\s)"),
-    re.compile(r"(?i)(?:^|\s)(?:to|consignee|destination|destinataire|empfänger|nach|à|destinatario)\s*:?\s+(?P<text>.+?)(?=\s{2,}|$)"),
+    re.compile(r"(?i)\b(?:from|shipper|origin|expéditeur|absender|von|de|da|mittente|pickup|nadanie|nadawca|załadunek|laadadres|carico|carga)\s*:?\s+(?P<text>.+?)(?=\s{2,}|$|\s+(?:to|à|nach|a)\s*:?\s)"),
+    re.compile(r"(?i)(?:^|\s)(?:to|consignee|destination|destinataire|empfänger|nach|à|destinatario|dostawa|odbiorca|rozładunek|losadres|scarico|entrega)\s*:?\s+(?P<text>.+?)(?=\s{2,}|$)"),
 )  # fmt: skip
-_PIECES = re.compile(r"(?i)\b(\d{1,5})\s*(?:colis|pieces?|pcs|pallets?|plts?|packstücke|colli|pkgs?|bultos|ctns?)\b")
+_PIECES = re.compile(
+    r"(?i)\b(\d{1,5})\s*(?:colis|pieces?|pcs|pallets?|plts?|packstücke|colli|pkgs?|bultos|ctns?|skids?|pal|szt)\b"
+)
 _WEIGHT = re.compile(r"(?i)(?<![\w@/])(\d[\d.,' ]*)\s*(kgs?|lbs?)\b")
 _TOTAL = re.compile(r"(?i)\b(?:total|subtotal|sub-total|\w*summe|gesamt\w*|totale|totaal|suma|razem|somme)\b")
 _PAYER = re.compile(r"(?i)\b(prepaid|collect|third party|franco|unfrei|frei haus|port payé|port dû)\b")
 _CODE = re.compile(r"[A-Z0-9]{2,5}")
 _FIGURE = re.compile(r"[\d.,' \u00a0\u202f]+(?: ?(?:kg|lb)s?\.?)?", re.IGNORECASE)
 _CLASS = re.compile(r"\d{2,3}(\.5)?")
+_CLASS_SAID = re.compile(r"(?i)\bclass\s*:?\s*(\d{2,3}(?:\.5)?)\b")
 _TEXTS = frozenset({"zone", "service", "origin", "destination", "references"})
 
 
 class _Reader:
-    def __init__(self, rows: Sequence[Row], conventions: Conventions) -> None:
+    def __init__(self, rows: Sequence[Row], conventions: Conventions, label: str = "") -> None:
+        self.label = label
         self.rows = rows
         self.conventions = conventions
         self.headings: list[Heading] | None = None
@@ -87,6 +92,8 @@ class _Reader:
             found = _HEAD.match(cell.text)
             if found is not None and not is_money(row.cells[-1].text):
                 return found["id"], cell
+        if self.label and (number_ := labelled_number(row, self.label)) and not is_money(row.cells[-1].text):
+            return number_, row.cells[0]
         found = _LADING.match(row.cells[0].text) if self.current is None else None
         if found is not None and not is_money(row.cells[-1].text):
             return found["id"], row.cells[0]
@@ -185,7 +192,7 @@ class _Reader:
             for name, value in self._by_words(cell, facts):
                 facts.setdefault(name, value)
         for name, text, cell in self.labels.places(row):
-            facts.setdefault(name, field(_town(text), cell, raw=text))
+            facts.setdefault(name, field(town_of(text), cell, raw=text))
 
     def _by_heading(self, cells: dict[int, Cell]) -> Iterable[tuple[str, FieldValue]]:
         for at, cell in cells.items():
@@ -222,42 +229,37 @@ class _Reader:
         if found is not None and (value := number(found[1], self.conventions)):
             yield "billed_weight", field(value, cell, raw=found[0])
             yield "weight_unit", field(weight_unit(found[2]), cell, raw=found[2])
+        found = _CLASS_SAID.search(text)
+        if found is not None:
+            yield "freight_class", field(found[1], cell, raw=found[0])
         found = _PAYER.search(text)
         if found is not None:
             yield "payer", field(found[1], cell, raw=found[1])
         if moment is None:
             for name, pattern in zip(("origin", "destination"), _ENDS, strict=True):
                 end = pattern.search(text)
-                if end is not None and _is_place(end["text"]):
-                    yield name, field(_town(end["text"]), cell, raw=end["text"])
-
-
-def _is_place(text: str) -> bool:
-    """A postcode with its town, or the code of a port or an airport."""
-    return any(c.isdigit() for c in text) or _CODE_OF_PLACE.fullmatch(text.strip()) is not None
-
-
-def _town(text: str) -> str:
-    """The place behind a name: "Acme Parts, PLANO TX 75024" is PLANO TX 75024."""
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) > 1 and any(c.isdigit() for c in parts[-1]):
-        return parts[-1]
-    if len(parts) > 2 and any(c.isdigit() for c in parts[-2]):
-        return ", ".join(parts[-2:])
-    return text.strip()
+                if end is not None and is_place(end["text"]):
+                    yield name, field(town_of(end["text"]), cell, raw=end["text"])
 
 
 def find_statement(content: DocumentContent) -> ReadBill | None:
     """Blocks of shipments whose sums, where they are printed, are those of their charges."""
     rows = content.rows
-    if not any(
-        _HEAD.match(cell.text) or _LADING.match(cell.text) for row in rows for cell in row.cells[:2]
-    ) and not any(meaning_of(cell.text) == "tracking_number" for row in rows for cell in row.cells):
-        return None
+    if any(_HEAD.match(c.text) or _LADING.match(c.text) for row in rows for c in row.cells[:2]) or any(
+        meaning_of(cell.text) == "tracking_number" for row in rows for cell in row.cells
+    ):
+        found = _blocks(rows)
+        if found is not None:
+            return found
+    labelled = (_blocks(rows, label) for label in repeated_labels(rows))
+    return next((bill for bill in labelled if bill is not None and are_shipments(bill)), None)
+
+
+def _blocks(rows: Sequence[Row], label: str = "") -> ReadBill | None:
     texts = [cell.text for row in rows for cell in row.cells]
     currency = next((code for text in texts if (code := currency_of(text))), "")
     conventions = Conventions.of((row.cells[-1].text for row in rows if row.cells), texts, currency=currency)
-    reader = _Reader(rows, conventions)
+    reader = _Reader(rows, conventions, label)
     bill = reader.read()
     if len(bill.shipments) < 0.8 * reader.heads:
         return None  # rows of a table rather than blocks

@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from invoices.auditing.kinds import charge_kind
 from invoices.auditing.wording import folded
 from invoices.rules.catalogue import reason
 from processing.content.extraction import Fields, FieldValue
 from processing.content.records import Cell
+from processing.extractors.bills.charge_lines import cells_of, charge_line, named_by_heading
 from processing.extractors.bills.classes import note_goods
 from processing.extractors.bills.columns import Columns
 from processing.extractors.bills.facts import RowFacts
 from processing.extractors.bills.headings import currency_of, is_american, numbered
-from processing.extractors.bills.records import KINDS, ReadBill, ReadShipment, amount_of
+from processing.extractors.bills.records import ReadBill, ReadShipment, amount_of
 from processing.extractors.bills.repeats import again, apart
 from processing.extractors.bills.totals import taxed
 from processing.extractors.bills.untold import UntoldColumns, sample_of
@@ -216,7 +216,7 @@ class TableReader:
             if group.discount is not None and group.discount in cells:
                 off = number(cells[group.discount].text, self.conventions)
                 if off:
-                    yield _charge(
+                    yield charge_line(
                         -abs(off), cells[group.discount], "Discount " + (name.text if name else ""), name, None
                     )
         if self.columns.row_is_charge:
@@ -237,9 +237,9 @@ class TableReader:
         if "%" in cell.text:
             return  # the label of a row of totals
         if value is not None and any(c.isalpha() for c in name) and is_money(words[-1]):
-            yield _charge(value, cell, name, cell, None)
+            yield charge_line(value, cell, name, cell, None)
         elif value:
-            yield _charge(value, cell, self._named(heading), None, None)
+            yield charge_line(value, cell, self._named(heading), None, None)
 
     def _named(self, heading: str) -> str:
         """A heading as the name of its charge; the number of one of several alike ("Residential 2") is none of it."""
@@ -248,14 +248,14 @@ class TableReader:
             each != heading and (other := numbered(each)) is not None and other[0] == parts[0]
             for each in self.columns.headings.values()
         )
-        return _named(heading.replace(parts[1], "", 1).strip() if parts and alike else heading)
+        return named_by_heading(heading.replace(parts[1], "", 1).strip() if parts and alike else heading)
 
     def _charge(self, amount: Cell, name: Cell | None, code: Cell | None, class_: str = "") -> Iterable[Fields]:
         value = number(amount.text, self.conventions)
         if value is None or (not value and (name is None or not name.text)):
             return
         if value:
-            yield _charge(value, amount, name.text if name else "", name, code, class_)
+            yield charge_line(value, amount, name.text if name else "", name, code, class_)
 
     def _header(self, cells: Cells) -> None:
         for name in _HEADER:
@@ -319,7 +319,7 @@ class TableReader:
             return
         charge = charges[0]
         if "description" not in charge:
-            charge.update(_charge(amount, cells_of(charge, cells), label.text, label, None))
+            charge.update(charge_line(amount, cells_of(charge, cells), label.text, label, None))
         self.bill.loose.append(charge)
         self.bill.rows.add(number_)
 
@@ -339,33 +339,3 @@ class TableReader:
 
     def _texts(self, sample: Sequence[Cells], meaning: str) -> list[str]:
         return [cells[at].text for cells in sample for at in self._columns(meaning) if at in cells]
-
-
-def cells_of(charge: Fields, cells: Cells) -> Cell:
-    """The cell that the amount of a charge stands in."""
-    return next(cell for cell in cells.values() if cell.place == charge["amount"].place)
-
-
-def _named(heading: str) -> str:
-    """A heading as the name of its charge: "Transportation Charge Amount" is a transportation charge."""
-    words = heading.split()
-    while len(words) > 1 and (
-        words[-1].strip("()").upper() in ("AMOUNT", "BETRAG", "MONTANT") or words[-1].startswith("(")
-    ):
-        words.pop()
-    return " ".join(words)
-
-
-def _charge(
-    value: Decimal, cell: Cell, name: str, named: Cell | None, code: Cell | None, class_: str = ""
-) -> Fields:  # fmt: skip
-    text = " ".join(name.split())
-    line: Fields = {"amount": field(value, cell)}
-    if text:
-        line["description"] = FieldValue(text, text, "rules", (named or cell).place)
-    if code is not None:
-        line["charge_code"] = field(code.text, code)
-    kind = charge_kind(text, class_ or (code.text if code else ""), lowers=value < 0)
-    if kind is not None:
-        line["charge_kind"] = KINDS[kind]
-    return line

@@ -105,7 +105,7 @@ class UntoldColumns:
         return chosen
 
     def _money(self, cell: Cell) -> Decimal | None:
-        return number(cell.text.split()[-1], self.conventions) if cell.text.strip() else ZERO
+        return number(cell.text.split()[-1], self.conventions) if cell.text.strip(" -–—") else ZERO
 
 
 def _reached(gaps: Sequence[Gap], chosen: Sequence[int]) -> int:
