@@ -26,6 +26,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         "zending(nummer)?|zendingsnummer", "(numer|nr) (przesylki|listu)( przewozowego)?", "cte|conhecimento",
     ),
     "lead_number": ("(lead shipment|master|master tracking)( {no})?", "tdmastertrackingid"),
+    "multiweight": ("multi ?weight( shipment)? {no}|hundredweight {no}",),
     "ship_date": (
         "(ship(ment|ping)?|despatch(ed)?|dispatch|pick ?up|transaction|collection|flight|consignment|departure) date",
         "despatched|dispatched|shipped( on)?|mailing date|einlieferung|recogida",

@@ -21,7 +21,8 @@ def apart(shipment: ReadShipment) -> list[ReadShipment]:
         [(text_of(charge, "description"), amount_of(charge)) for charge in part]
         for part in (shipment.charges[:half], shipment.charges[half:])
     )
-    if first != second or len(set(first)) < half:
+    others = {text_of(charge, "tracking_number") for charge in shipment.charges}
+    if first != second or len(set(first)) < half or len(others) > 1:
         return [shipment]
     parts = [ReadShipment(dict(shipment.facts), part) for part in (shipment.charges[:half], shipment.charges[half:])]
     parts[0].goods, parts[0].has_bare = shipment.goods, shipment.has_bare

@@ -18,6 +18,7 @@ from processing.extractors.bills.charge_lines import cells_of, charge_line, name
 from processing.extractors.bills.classes import note_goods
 from processing.extractors.bills.columns import Columns
 from processing.extractors.bills.facts import RowFacts
+from processing.extractors.bills.grouped import Groups
 from processing.extractors.bills.headings import currency_of, is_american, numbered
 from processing.extractors.bills.records import ReadBill, ReadShipment, amount_of
 from processing.extractors.bills.repeats import again, apart
@@ -72,6 +73,7 @@ class TableReader:
         texts = [cells[at].text for cells in sample for at in dates if at in cells]
         self._may_be_swapped = self.conventions.day_first is None and any(map(is_ambiguous, texts))
         self._facts = RowFacts(columns, self.conventions)
+        self._groups = Groups(columns)
         self._first_row_names = columns.row_is_charge and self._rows_between()
         self._maybe: list[int] = []
         untold = UntoldColumns(columns, self.conventions, self._charges)
@@ -137,13 +139,17 @@ class TableReader:
         self.bill.rows.add(number_)
         if self._is_sum_of_shipment(id_, cells, charges):
             return
-        shipment = self._shipment(id_, charges)
         own = self._facts.read(cells, id_)
-        for name, value in own.items():
-            shipment.facts.setdefault(name, value)
-        shipment.charges += charges
-        if self.columns.row_is_charge and "freight_class" in self.columns.facts:
-            note_goods(shipment, charges[0], own.get("freight_class"), own.get("billed_weight"))
+        if rated_with := self._groups.number(cells, charges):
+            shipment, is_new = self._groups.shipment(rated_with, id_, own, charges)
+            self.bill.shipments += [shipment] if is_new else []
+        else:
+            shipment = self._shipment(id_, charges)
+            for name, value in own.items():
+                shipment.facts.setdefault(name, value)
+            shipment.charges += charges
+            if self.columns.row_is_charge and "freight_class" in self.columns.facts:
+                note_goods(shipment, charges[0], own.get("freight_class"), own.get("billed_weight"))
         stated = self._amount(cells, "row_total")
         if stated is not None:
             # Beside a charge it is the total of the shipment, repeated in each of its rows.
