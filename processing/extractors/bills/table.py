@@ -151,7 +151,7 @@ class TableReader:
             if self.columns.row_is_charge and "freight_class" in self.columns.facts:
                 note_goods(shipment, charges[0], own.get("freight_class"), own.get("billed_weight"))
         stated = self._amount(cells, "row_total")
-        if stated is not None:
+        if stated is not None and not (rated_with and self.columns.row_is_charge):
             # Beside a charge it is the total of the shipment, repeated in each of its rows.
             shipment.stated = stated if self.columns.row_is_charge else stated + (shipment.stated or 0)
         self._last = shipment
