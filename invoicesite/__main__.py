@@ -3,6 +3,9 @@
 import os
 import sys
 
+from common.telemetry.shared import share_counters
+from invoicesite.build import home
+
 # They run many threads that come and go: settings give them a pool of connections, as they do to the web process.
 _THREADED = {"qcluster": "cluster", "import_invoices": "import", "import_rate_cards": "import"}
 _ROLES = {**_THREADED, "migrate": "migrate", "work": "supervisor"}
@@ -12,6 +15,9 @@ def main() -> None:
     command = sys.argv[1] if len(sys.argv) > 1 else ""
     os.environ["INVOICESITE_PROCESS"] = _ROLES.get(command, "")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "invoicesite.settings")
+    if command == "work":
+        # Its clusters inherit it.
+        share_counters(home() / "var" / "metrics", role=command)
     try:
         from django.core.management import execute_from_command_line
         from django.db import ProgrammingError

@@ -7,8 +7,14 @@ import warnings
 os.environ["INVOICESITE_PROCESS"] = "web"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "invoicesite.settings")
 
-from invoicesite.memory import give_memory_back
-from invoicesite.request_handler import request_handler
+from common.telemetry.shared import share_counters
+from invoicesite.build import commit, home, version
+
+# Before anything imports the library that counts.
+share_counters(home() / "var" / "metrics", role="web")
+
+from invoicesite.memory import give_memory_back  # noqa: E402
+from invoicesite.request_handler import request_handler  # noqa: E402
 
 give_memory_back()
 # Loads the apps; what imports models comes after it.
@@ -21,10 +27,11 @@ from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E40
 from django.urls import path, re_path  # noqa: E402
 
 from invoicesite.accounts.sockets import tokens_or  # noqa: E402
-from invoicesite.build import commit, version  # noqa: E402
+from invoicesite.monitoring.alerts.watching import start_watching  # noqa: E402
 from invoicesite.uploads import limit_bodies  # noqa: E402
 from processing.screens.job_feed import nothing_here, watch_job  # noqa: E402
 
+start_watching()
 structlog.get_logger(__name__).info("web_started", version=version(), commit=commit())
 
 # Files are read in a thread and are small enough to be whole in memory: 25 MB at most.

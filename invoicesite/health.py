@@ -27,7 +27,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from invoicesite.build import commit, version
-from invoicesite.metrics import metrics
+from invoicesite.monitoring.scraping import metrics
 from processing.models import ProcessingJob
 from processing.outages import is_database_outage
 from processing.queries import live_workers

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from secrets import compare_digest
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -49,16 +50,16 @@ def is_within(address: str, networks: Iterable[Network]) -> bool:
     return found is not None and any(found in network for network in networks)
 
 
-def may_scrape(request: HttpRequest) -> bool:
+def may_read_metrics(meta: Mapping[str, Any]) -> bool:
     """Who may read ``/metrics``: who shows ``METRICS_TOKEN`` as a bearer, and who asks from ``METRICS_NETWORKS``
-    itself, not through a proxy that nobody named."""
+    itself, not through a proxy that nobody named. ``meta`` is as a request's."""
     token = settings.METRICS_TOKEN
-    shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    shown = str(meta.get("HTTP_AUTHORIZATION", "")).removeprefix("Bearer ")
     if token and compare_digest(shown.encode(), token.encode()):
         return True
-    if "HTTP_X_FORWARDED_FOR" in request.META:
+    if "HTTP_X_FORWARDED_FOR" in meta:
         return False
-    return is_within(str(request.META.get("REMOTE_ADDR", "")), settings.METRICS_NETWORKS)
+    return is_within(str(meta.get("REMOTE_ADDR", "")), settings.METRICS_NETWORKS)
 
 
 def _client(chain: str, otherwise: str, trusted: Sequence[Network]) -> str:

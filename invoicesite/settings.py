@@ -22,6 +22,7 @@ from invoicesite.api_settings import *  # noqa: F403  # Django reads them here
 from invoicesite.build import home, templates_folder
 from invoicesite.database import WEB_POOL_CONNECTIONS, database_settings, pool_connections
 from invoicesite.logs import LEVELS, configure_structlog, logging_settings
+from invoicesite.monitoring_settings import *  # noqa: F403
 from invoicesite.secret_key import kept_secret_key
 from invoicesite.storage import document_storage
 
@@ -63,12 +64,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 # The proxies in front of this site: what they say of the client is believed, of anybody else it is not.
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
-# Who reads /metrics: this machine and private networks, or who shows the token.
-METRICS_TOKEN = env.text("METRICS_TOKEN")
-METRICS_NETWORKS = env.networks(
-    "METRICS_NETWORKS",
-    ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
-)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [
@@ -122,6 +117,7 @@ INSTALLED_APPS = [
     "invoicesite.accounts",
     "invoicesite.backups",
     "invoicesite.desk",
+    "invoicesite.monitoring",
     "invoicesite.webhooks",
 ]
 
@@ -393,9 +389,6 @@ INVOICE_MAX_OUTPUT_TOKENS = env.integer("INVOICE_MAX_OUTPUT_TOKENS", 300, minimu
 RATE_CARD_BUDGET_USD = env.decimal("RATE_CARD_BUDGET_USD", "0.02", minimum="0")
 RATE_CARD_MAX_OUTPUT_TOKENS = env.integer("RATE_CARD_MAX_OUTPUT_TOKENS", 2048, minimum=1)
 MONTHLY_BUDGET_USD = env.decimal("MONTHLY_BUDGET_USD", None, minimum="0")
-
-# Shown as X-Health-Token by a monitor that is to see /api/health/detailed/ without signing in.
-HEALTH_TOKEN = env.text("HEALTH_TOKEN")
 
 # --- Logs -------------------------------------------------------------------------------------------------------------
 

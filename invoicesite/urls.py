@@ -7,7 +7,7 @@ from rest_framework.permissions import AllowAny
 
 from invoicesite import health
 from invoicesite.api_auth import ApiKeyList, ApiKeyRevoke, Google, Token, TokenRefresh, TokenRevoke
-from invoicesite.metrics import metrics
+from invoicesite.monitoring.scraping import metrics
 
 handler400 = "invoicesite.api_errors.bad_request"
 handler403 = "invoicesite.api_errors.permission_denied"

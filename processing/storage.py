@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 
 from common.errors import InvoicesiteError, NotFound
+from common.telemetry.counters import observe
 from processing.errors import FileTooLarge, StorageAnsweredWrongly, StorageUnavailable, StoredFileWrong
 
 INBOX = "inbox/"
@@ -29,6 +31,17 @@ def new_key(*, extension: str, now: datetime) -> str:
     return f"raw/{now:%Y/%m}/{uuid.uuid4()}{extension}"
 
 
+@contextmanager
+def _timed(operation: str) -> Iterator[None]:
+    began, outcome = time.monotonic(), "failed"
+    try:
+        yield
+        outcome = "ok"
+    finally:
+        observe("storage_seconds", time.monotonic() - began, operation=operation, outcome=outcome)
+
+
+@_timed("store")
 def store_bytes(*, key: str, data: bytes) -> None:
     """Write ``data`` under ``key``, which is new, and read it back: what is stored is what was given.
 
@@ -67,6 +80,7 @@ def _store(key: str, data: bytes) -> None:
         raise StorageAnsweredWrongly("The storage altered the file.")
 
 
+@_timed("fetch")
 def fetch_bytes(*, key: str, sha256: str) -> bytes:
     """The bytes under ``key``, checked against their hash. Raises StorageUnavailable."""
     with translated("Could not read the stored file"), default_storage.open(key, "rb") as file:

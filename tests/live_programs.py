@@ -17,12 +17,16 @@ ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def web_process(folder: Path, **environment: str) -> Iterator[str]:
     """The web process over what ``environment`` names; gives its address without a slash at its end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     url, log = f"http://127.0.0.1:{port}", folder / "web.log"
     known = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI", "AZURE", "LLM_"))}
     for name in ("DJANGO_ALLOWED_HOSTS", "DJANGO_DEBUG", "REDIS_URL", "DJANGO_ALLOW_ASYNC_UNSAFE"):

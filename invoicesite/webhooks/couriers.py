@@ -20,6 +20,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
+from common.telemetry.counters import count
 from invoicesite.webhooks.models import Delivery, Subscription
 from invoicesite.webhooks.posting import Answer, post_message
 from invoicesite.webhooks.services import callback_secret, disable
@@ -106,6 +107,7 @@ def record_answer(held: Held, answer: Answer) -> None:
             return
         if delivery.subscription_id is not None:
             _note(delivery.subscription_id, answer, now)
+    count("webhook_sends", outcome="delivered" if answer.ok else "failed")
     log.info("webhook_sent", delivery=str(delivery.id), ok=answer.ok, status=answer.status, error=answer.error)
 
 

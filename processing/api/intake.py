@@ -14,6 +14,7 @@ from processing.api.serializers import SubmitSerializer
 from processing.errors import FileTooLarge
 from processing.models import Batch
 from processing.services.documents import Origin, Submission, max_bytes_of, submit_document
+from processing.services.intake_telling import intake_counted
 from processing.services.quotas import correct_upload, take_upload
 from processing.services.submitting import submit_blob, submit_url
 
@@ -38,9 +39,10 @@ def submit(form: SubmitSerializer, request: Request, *, kind: str, batch: Batch 
     }
     file = data.get("file")
     size = 0 if file is None else file.size
-    if size > max_bytes_of(kind):
-        raise FileTooLarge(f"A file of this kind may be at most {max_bytes_of(kind) / 1_000_000:g} MB.")
-    take_upload(user=user, size_bytes=size)
+    with intake_counted(kind):
+        if size > max_bytes_of(kind):
+            raise FileTooLarge(f"A file of this kind may be at most {max_bytes_of(kind) / 1_000_000:g} MB.")
+        take_upload(user=user, size_bytes=size)
     taken = False
     try:
         if "url" in data:

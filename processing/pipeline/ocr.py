@@ -10,6 +10,8 @@ from typing import cast
 import structlog
 from django.conf import settings
 
+from common.telemetry.counters import observe
+from common.telemetry.spans import span
 from processing.errors import OcrUnavailable
 from processing.models import LLMCall, ProcessingJob
 from processing.outcomes import outcome_of
@@ -18,6 +20,7 @@ from processing.sandbox.calls import make_engine
 from processing.spending import breaker, ledger
 from processing.spending.ask import release_connection
 from processing.spending.configured import cognitive_token
+from processing.spending.settling import settle_once
 
 log = structlog.get_logger(__name__)
 
@@ -43,8 +46,26 @@ def configured_ocr() -> OcrConfig:
 def ocr_for(job: ProcessingJob) -> OcrEngine:
     """The configured engine for the pictures of one job. The embedded one is a process of our own and is not away."""
     config = configured_ocr()
-    engine = make_engine(config)
+    engine = _Timed(make_engine(config), config.engine)
     return engine if config.engine == "embedded" else _Service(job, engine, config.engine)
+
+
+class _Timed:
+    """Tells how long each picture took, and whether it was read."""
+
+    def __init__(self, engine: OcrEngine, name: str) -> None:
+        self._engine = engine
+        self._name = name
+
+    def read_picture(self, png: bytes) -> OcrResult:
+        began, outcome = time.monotonic(), "failed"
+        try:
+            with span("ocr", "client", engine=self._name, bytes=len(png)):
+                result = self._engine.read_picture(png)
+            outcome = "read"
+            return result
+        finally:
+            observe("ocr_seconds", time.monotonic() - began, engine=self._name, outcome=outcome)
 
 
 class _Service:
@@ -98,9 +119,9 @@ class _Service:
             return result
         finally:
             if call is not None:
-                ledger.settle(
-                    call_id=call.pk,
-                    end=ledger.CallEnd(
+                settle_once(
+                    call,
+                    ledger.CallEnd(
                         outcome=outcome,
                         cost_usd=Decimal(0) if free else call.reserved_usd,
                         error_message=message,

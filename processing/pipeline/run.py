@@ -45,6 +45,7 @@ from processing.pipeline.parts import carries_others, parts_of_document, submit_
 from processing.pipeline.rate_card import run_rate_card
 from processing.pipeline.recording import read_invoice
 from processing.pipeline.separating import submit_separated, undoubted
+from processing.pipeline.telling import attempt_told
 from processing.sandbox import calls
 from processing.services.batches import pause_batch
 from processing.services.jobs import (
@@ -83,7 +84,7 @@ def run_job(job_id: UUID) -> bool:
     claim = claim_job(job_id=job_id, stage=Stage.READING)
     if claim is None:
         return False
-    with structlog.contextvars.bound_contextvars(job_id=str(job_id)), heart.beating(claim) as lost:
+    with attempt_told(claim), heart.beating(claim) as lost:
         try:
             _run(claim, lost.is_set)
         except LostLease:

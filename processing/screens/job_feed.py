@@ -19,9 +19,9 @@ import structlog
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import connection
-from prometheus_client import Gauge
 
 from common.errors import NotFound
+from common.telemetry.counters import gauge
 from processing.queries import job_of
 from processing.screens.progress import ENDED, job_state
 
@@ -33,7 +33,7 @@ ALIVE_SECONDS = 20.0  # a connection that says nothing for this long is asked wh
 LOOK_AGAIN_SECONDS = 15.0  # a listener looks by itself, too: nothing depends on a message that may be lost
 # Of psycopg's own connections Django's parameters want these otherwise.
 _NOT_FOR_ASYNC = ("cursor_factory", "context", "prepare_threshold")
-_listeners = Gauge("invoicesite_websocket_connections", "Open WebSockets of this process.", multiprocess_mode="livesum")
+_listeners = gauge("websocket_connections")
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from common.telemetry.counters import count
 from invoices.records import Kind
 from processing.errors import DuplicateDocument
 from processing.models import Batch, Document, ProcessingJob
@@ -18,6 +19,7 @@ from processing.queueing import lane_of, wake_workers
 from processing.readers.detect import check_document
 from processing.readers.media_types import extension_of
 from processing.sandbox import calls
+from processing.services.intake_telling import intake_counted, tell_intake
 from processing.services.jobs import revive_job
 from processing.storage import delete_bytes, new_key, store_bytes
 
@@ -96,22 +98,25 @@ def submit_document(
     where ``refuse_duplicate``, and StorageUnavailable.
     """
     origin, options = origin or Origin(), options or JobOptions()
-    media_type = check_document(
-        data,
-        filename=filename,
-        declared=declared_type,
-        kind=kind,
-        max_bytes=max_bytes_of(kind),
-        probe=calls.probe_document,
-    )
+    with intake_counted(kind):
+        media_type = check_document(
+            data,
+            filename=filename,
+            declared=declared_type,
+            kind=kind,
+            max_bytes=max_bytes_of(kind),
+            probe=calls.probe_document,
+        )
     sha256 = hashlib.sha256(data).hexdigest()
     document = Document.objects.filter(owner_id=owner_id, kind=kind, sha256=sha256).first()
     if document is not None and refuse_duplicate:
+        count("uploads_refused", kind=kind, code=DuplicateDocument.code)
         raise DuplicateDocument(f"The same file was submitted before, as {document.filename or document.id}.")
     key = ""
     if document is None or document.purged_at is not None:
         key = new_key(extension=extension_of(media_type), now=timezone.now())
-        store_bytes(key=key, data=data)
+        with intake_counted(kind):
+            store_bytes(key=key, data=data)
     try:
         with transaction.atomic():
             if document is None:
@@ -158,6 +163,7 @@ def submit_document(
             anew=anew,
             refuse_duplicate=refuse_duplicate,
         )
+    tell_intake(job, kind=kind, source=origin.source)
     return Submission(document=document, job=job, seen_before=seen_before)
 
 

@@ -24,12 +24,15 @@ from django.utils import timezone
 from common.errors import InvoicesiteError
 from common.rows import instance_of, joined_transaction
 from common.storable import storable
+from common.telemetry.counters import count
 from processing import errors
 from processing.errors import LostLease
 from processing.events import tell_budget, tell_jobs
 from processing.models import Batch, CachedReply, Document, JobStage, ProcessingJob
 from processing.outcomes import outcome_of
 from processing.queueing import JOBS_A_TASK, in_lane
+from processing.services import job_statements as statements
+from processing.services.stage_clock import StageClock
 
 log = structlog.get_logger(__name__)
 
@@ -54,54 +57,7 @@ class Claim:
     token: UUID
     attempt: int
     noted: list[tuple[str, float]] = field(default_factory=list)
-
-
-# As SQL, because every job passes here, several times: the ORM takes ten times as long to write the same words.
-# The conditions stand on the row itself: PostgreSQL looks at them again after it waited for another worker's UPDATE of
-# the row. In a subquery it would not, and every waiting worker would get the job.
-_CLAIM = """
-WITH claimed AS (
-    UPDATE processing_processingjob SET status = 'processing', stage = %(stage)s, attempts = attempts + 1,
-        lease_token = %(token)s, lease_until = statement_timestamp() + %(lease)s, not_before = NULL, waits_for = '',
-        started_at = COALESCE(started_at, statement_timestamp())
-    WHERE id = %(id)s AND status = 'pending' AND NOT cancel_requested AND attempts < max_attempts
-        AND (not_before IS NULL OR not_before <= statement_timestamp())
-        AND NOT EXISTS (SELECT FROM processing_batch WHERE processing_batch.id = processing_processingjob.batch_id
-            AND processing_batch.status IN ('paused', 'cancelled'))
-    RETURNING *
-), begun AS (
-    INSERT INTO processing_jobstage (job_id, attempt, stage, started_at)
-    SELECT id, attempts, stage, statement_timestamp() FROM claimed WHERE stage <> ''
-)
-SELECT {columns} FROM claimed JOIN processing_document ON processing_document.id = claimed.document_id
-"""
-# The stages that the database has not been told of yet: times are seconds before now, so that no clock but its own
-# counts. ``{held}`` is the conditional UPDATE of the job.
-_WITH_STAGES = """
-WITH held AS ({held} RETURNING id), closed AS (
-    UPDATE processing_jobstage SET finished_at = statement_timestamp() - %(closed_ago)s * interval '1 second'
-    WHERE job_id = %(id)s AND attempt = %(attempt)s AND finished_at IS NULL AND EXISTS (SELECT FROM held)
-), passed AS (
-    INSERT INTO processing_jobstage (job_id, attempt, stage, started_at, finished_at)
-    SELECT %(id)s, %(attempt)s, noted.stage, statement_timestamp() - noted.began_ago * interval '1 second',
-        statement_timestamp() - noted.ended_ago * interval '1 second'
-    FROM unnest(%(stages)s::text[], %(began_ago)s::float8[], %(ended_ago)s::float8[])
-        AS noted(stage, began_ago, ended_ago)
-    WHERE EXISTS (SELECT FROM held)
-)
-SELECT count(*) FROM held
-"""
-_ENTER = """
-UPDATE processing_processingjob SET stage = %(stage)s
-WHERE id = %(id)s AND lease_token = %(token)s AND status = 'processing' AND NOT cancel_requested
-"""
-_END = """
-UPDATE processing_processingjob SET status = %(status)s, outcome = %(outcome)s, method = %(method)s,
-    confidence = %(confidence)s, raw_response = %(raw_response)s, error_code = %(error_code)s,
-    error_message = %(error_message)s, stage = COALESCE(%(stage)s, stage), finished_at = statement_timestamp(),
-    lease_token = NULL, lease_until = NULL, not_before = NULL
-WHERE id = %(id)s AND lease_token = %(token)s AND status = 'processing'
-"""
+    clock: StageClock = field(default_factory=StageClock)
 
 
 def claim_job(*, job_id: UUID, stage: str = "") -> Claim | None:
@@ -122,14 +78,16 @@ def claim_job(*, job_id: UUID, stage: str = "") -> Claim | None:
     own = len(ProcessingJob._meta.concrete_fields)
     job = instance_of(ProcessingJob, row[:own])
     job.document = instance_of(Document, row[own:])
-    return Claim(job=job, token=token, attempt=job.attempts)
+    claim = Claim(job=job, token=token, attempt=job.attempts)
+    claim.clock.enter(stage)
+    return claim
 
 
 @cache
 def _claim_statement() -> str:
     columns = [f"claimed.{field.column}" for field in ProcessingJob._meta.concrete_fields]
     columns += [f"processing_document.{field.column}" for field in Document._meta.concrete_fields]
-    return _CLAIM.format(columns=", ".join(columns))
+    return statements.CLAIM.format(columns=", ".join(columns))
 
 
 def extend_leases(tokens: Sequence[UUID]) -> set[UUID]:
@@ -148,6 +106,7 @@ def enter_stage(claim: Claim, stage: ProcessingJob.Stage, *, tell: bool = True) 
     if claim.job.stage == stage:
         return
     claim.job.stage = stage
+    claim.clock.enter(stage)
     claim.noted.append((str(stage), time.monotonic()))
     if tell:
         tell_stage(claim)
@@ -156,7 +115,7 @@ def enter_stage(claim: Claim, stage: ProcessingJob.Stage, *, tell: bool = True) 
 def tell_stage(claim: Claim) -> None:
     """Tell the database of stages that were only noted. Raises LostLease."""
     if claim.noted:
-        _tell(claim, _ENTER, {"stage": claim.noted[-1][0]}, ended=False)
+        _tell(claim, statements.ENTER, {"stage": claim.noted[-1][0]}, ended=False)
 
 
 def complete_job(
@@ -334,6 +293,8 @@ def take_back_lost_jobs() -> int:
     tell_jobs("failed", dead)
     if ended or taken:
         log.warning("jobs_taken_back", pending=taken, failed=ended)
+        count("jobs_taken_back", taken, became="pending")
+        count("jobs_taken_back", ended, became="failed")
     return ended + taken
 
 
@@ -375,7 +336,7 @@ def _tell(claim: Claim, update: str, values: dict[str, Any], *, ended: bool) -> 
         "ended_ago": [*ago[1:], 0.0 if ended else None][: len(ago)],
     }
     with connection.cursor() as cursor:
-        cursor.execute(_WITH_STAGES.format(held=update), everything)
+        cursor.execute(statements.WITH_STAGES.format(held=update), everything)
         held = cursor.fetchone()[0]
     noted.clear()
     if held != 1:
@@ -416,7 +377,8 @@ def _end(
         "error_message": error.message if error else "",
         "stage": claim.noted[-1][0] if claim.noted else None,
     }
-    _tell(claim, _END, values, ended=True)
+    _tell(claim, statements.END, values, ended=True)
+    _note_end(claim, status, error.code if error else "", method)
 
 
 def _put_back(claim: Claim, *, not_before: Any, error: InvoicesiteError | None, **columns: Any) -> None:
@@ -435,3 +397,10 @@ def _put_back(claim: Claim, *, not_before: Any, error: InvoicesiteError | None, 
     if _held(claim).update(**changes) != 1:
         raise LostLease
     _close_stage(claim)
+    _note_end(claim, Status.PENDING, changes["error_code"])
+
+
+def _note_end(claim: Claim, status: str, code: str, method: str = "") -> None:
+    """On the instance, for whoever tells how the attempt ended."""
+    claim.clock.enter("")
+    claim.job.status, claim.job.error_code, claim.job.method = status, code, method

@@ -14,6 +14,7 @@ from processing.models import Batch
 from processing.net.fetching import fetch_url
 from processing.readers.media_types import SUFFIXES
 from processing.services.documents import JobOptions, Origin, Submission, max_bytes_of, submit_document
+from processing.services.intake_telling import intake_counted
 from processing.storage import INBOX, inbox_bytes
 
 
@@ -31,7 +32,8 @@ def submit_url(
 ) -> Submission:
     """Fetch a document from the web, within the bounds of ``fetch_url``, and submit it. Raises its errors and those of
     ``submit_document``."""
-    fetched = fetch_url(url, max_bytes=max_bytes_of(kind), suffixes=SUFFIXES, allow_http=settings.ALLOW_HTTP_FETCH)
+    with intake_counted(kind):
+        fetched = fetch_url(url, max_bytes=max_bytes_of(kind), suffixes=SUFFIXES, allow_http=settings.ALLOW_HTTP_FETCH)
     origin = origin or Origin(source="url")
     detail = {**origin.detail, "url": shown_url(url)}
     return submit_document(

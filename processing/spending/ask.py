@@ -16,6 +16,7 @@ import structlog
 from django.conf import settings
 from django.db import connection, transaction
 
+from common.telemetry.spans import span
 from processing.errors import (
     BudgetExceeded,
     CapabilityChanged,
@@ -46,6 +47,7 @@ from processing.spending.configured import (
 )
 from processing.spending.fit import FittedPrompt, fit_prompt
 from processing.spending.reply_cache import Asking, KnownReply
+from processing.spending.settling import settle, settle_at_worst, settle_once
 from processing.usage import Usage
 
 log = structlog.get_logger(__name__)
@@ -207,7 +209,10 @@ class _Asker(Generic[Answer]):
         except BaseException:
             breaker.record_nothing(admission)
             raise
-        with structlog.contextvars.bound_contextvars(run_id=call.run_id, model=config.model):
+        with (
+            structlog.contextvars.bound_contextvars(run_id=call.run_id, model=config.model),
+            span("model call", "client", model=config.model, provider=config.provider, attempt=call.attempt),
+        ):
             release_connection()
             try:
                 reply = self.client.complete(
@@ -218,7 +223,7 @@ class _Asker(Generic[Answer]):
                 raise
             except BaseException as error:
                 # The worker is being stopped, or has a defect: what the server made of the request is not known.
-                _settle(call, ledger.CallEnd(outcome=Outcome.CANCELLED, error_message=type(error).__name__))
+                settle(call, ledger.CallEnd(outcome=Outcome.CANCELLED, error_message=type(error).__name__))
                 breaker.record_nothing(admission)
                 raise
             return self._settle_reply(call, admission, asking, fitted, reply)
@@ -228,7 +233,7 @@ class _Asker(Generic[Answer]):
     ) -> None:
         usage, note = self._believed(error.usage, error.counted_output_tokens, fitted)
         cost = Decimal(0) if error.free else self.price.cost_usd(usage) if usage else None
-        settlement = _settle(
+        settlement = settle(
             call,
             ledger.CallEnd(
                 outcome=Outcome.CANCELLED if isinstance(error, LLMCancelled) else outcome_of(error),
@@ -298,10 +303,10 @@ class _Asker(Generic[Answer]):
                         usage=usage,
                         cost_usd=call.reserved_usd if end.cost_usd is None else end.cost_usd,
                     )
-                settlement = ledger.settle(call_id=call.pk, end=end)
+                settlement = settle_once(call, end)
         except Exception as error:
             self._stored = False
-            settlement = _settle_at_worst(call, end, error)
+            settlement = settle_at_worst(call, end, error)
         log.info("llm_call_ended", outcome=str(outcome), cost_usd=f"{settlement.cost_usd:f}")
         if not self._watch_overrun(settlement):
             breaker.record_success(admission)
@@ -354,25 +359,6 @@ class _Asker(Generic[Answer]):
             if self.cancelled is not None and self.cancelled():
                 raise LLMCancelled(free=True)
             time.sleep(min(left, 1.0))
-
-
-def _settle(call: LLMCall, end: ledger.CallEnd) -> ledger.Settlement:
-    try:
-        with transaction.atomic():
-            return ledger.settle(call_id=call.pk, end=end)
-    except Exception as error:
-        return _settle_at_worst(call, end, error)
-
-
-def _settle_at_worst(call: LLMCall, end: ledger.CallEnd, error: Exception) -> ledger.Settlement:
-    """Where a call cannot be settled by what its server said, it counts at its worst case at once: what stays reserved
-    would stand in the way of others until the sweep. Raises where the database itself is away."""
-    log.error("llm_not_settled_as_stated", call_id=str(call.pk), error=type(error).__name__)
-    if not connection.in_atomic_block:
-        connection.close()
-    message = f"What the server said of this call could not be recorded ({type(error).__name__})."
-    outcome = end.outcome if end.outcome in Outcome.values else Outcome.PROVIDER_ERROR
-    return ledger.settle(call_id=call.pk, end=ledger.CallEnd(outcome=outcome, error_message=message))
 
 
 def key_of(fitted: FittedPrompt, client: LLMClient, *, owner_id: int | None) -> str:

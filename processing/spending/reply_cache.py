@@ -22,6 +22,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from common.storable import storable
+from common.telemetry.counters import count
 from processing.errors import Deferred
 from processing.models import CachedReply
 from processing.usage import Usage
@@ -181,6 +182,7 @@ def _use(row: CachedReply) -> KnownReply | None:
     if row.state != State.READY or row.expires_at is None or row.expires_at <= timezone.now():
         return None
     CachedReply.objects.filter(key=row.key).update(hits=F("hits") + 1, last_hit_at=Now())
+    count("cache_hits")
     return KnownReply(row.reply, row.truncated)
 
 

@@ -25,7 +25,9 @@ import structlog
 from django.conf import settings
 from django.db import Error, connection
 
+from common.telemetry.counters import count
 from processing.errors import BrokerUnavailable
+from processing.events import tell_work_started
 from processing.models import WorkerHeartbeat
 from processing.models.worker import BEAT_SECONDS
 from processing.queueing import LANES, tasks_waiting
@@ -155,8 +157,11 @@ class Supervisor:
     _stopping: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
+        for lane in self.lanes:
+            count("cluster_restarts", 0, lane=lane)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._told_to_stop)
+        tell_work_started()
         looked = swept = float("-inf")
         for lane in self.lanes:
             self._start_again[lane] = 0.0
@@ -194,6 +199,7 @@ class Supervisor:
 
     def _replace(self, lane: str, cluster: Cluster) -> None:
         self.restarts += 1
+        count("cluster_restarts", lane=lane)
         del self.clusters[lane]
         quick = self._quick_ends.get(lane, 0) + 1 if cluster.age_seconds < 60 else 0
         self._quick_ends[lane] = quick

@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from common.own_connection import use_own_connection
+from common.telemetry.pools import tell_pools
 from processing.models import WorkerHeartbeat
 from processing.models.worker import BEAT_SECONDS
 from processing.pipeline.heartbeat import heart
@@ -93,6 +94,7 @@ class _Pulse:
     def _beat(self) -> None:
         self.row.running, self.row.begun = self.crew.running, self.crew.started
         self.row.seen_at = Now()
+        tell_pools()
         try:
             WorkerHeartbeat.objects.bulk_create(
                 [self.row],

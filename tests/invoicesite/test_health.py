@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 from shutil import rmtree
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
-from invoicesite.metrics import _database
-from processing.models import Breaker, JobStage, LLMCall, WorkerHeartbeat
-from tests.processing.ledger_factories import make_job
+from processing.models import Breaker, WorkerHeartbeat
 
 DETAILED = "/api/health/detailed/"
 
@@ -90,32 +85,3 @@ def test_an_open_breaker_degrades_and_a_storage_that_fails_is_down(
     answer = client.get(DETAILED, headers=monitor)
     assert (answer.status_code, answer.json()["checks"]["storage"]["status"]) == (503, "failed")
     assert str(own_storage) not in answer.text
-
-
-@pytest.mark.django_db
-def test_metrics_hold_the_figures_of_the_database(client: Client) -> None:
-    job = make_job()
-    LLMCall.objects.create(
-        job=job, run_id="a-0", attempt=0, model="m", state="settled", outcome="success", reserved_usd=Decimal("0.01"),
-        cost_usd=Decimal("0.0025"), max_output_tokens=300, input_tokens=900, cached_input_tokens=100, output_tokens=50,
-        finished_at=timezone.now(),
-    )  # fmt: skip
-    now = timezone.now()
-    JobStage.objects.create(job=job, attempt=1, stage="reading", started_at=now, finished_at=now)
-    a_worker("batch")
-    _database._read_at = float("-inf")
-    page = client.get("/metrics").text
-    for line in (
-        'invoicesite_jobs{stage="",status="pending"} 1.0',
-        'invoicesite_queue_jobs{lane="invoicesite"} 1.0',
-        'invoicesite_workers{lane="batch"} 1.0',
-        'invoicesite_model_calls_total{model="m",outcome="success"} 1.0',
-        'invoicesite_model_tokens_total{direction="input",model="m"} 800.0',
-        'invoicesite_model_cost_usd_total{model="m"} 0.0025',
-        'invoicesite_stage_seconds_bucket{le="0.05",stage="reading"} 1.0',
-        "invoicesite_database_up 1.0",
-    ):
-        assert line in page
-    with CaptureQueriesContext(connection) as captured:
-        client.get("/metrics")
-    assert not captured.captured_queries, "a second scrape right after the first counts nothing"

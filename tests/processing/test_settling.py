@@ -21,7 +21,7 @@ from processing.pipeline import run
 from processing.pipeline.model import ask_model
 from processing.pipeline.run import run_job
 from processing.services.documents import JobOptions, submit_document
-from processing.spending import ask, ledger
+from processing.spending import ledger, settling
 from processing.spending.ledger import CallEnd
 from processing.usage import Usage
 from tests.model_server import Behaviour, ModelServer
@@ -66,7 +66,7 @@ def test_texts_from_outside_are_cut_and_cleaned_where_they_are_settled(end: Call
 ])  # fmt: skip
 def test_what_cannot_be_settled_as_stated_counts_at_its_worst_case_at_once(end: CallEnd) -> None:
     call = reserved_call()
-    settlement = ask._settle(call, end)
+    settlement = settling.settle(call, end)
     assert (settlement.changed, settlement.cost_usd) == (True, call.reserved_usd)
     call.refresh_from_db()
     assert call.state == LLMCall.State.WORST_CASE

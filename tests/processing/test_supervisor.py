@@ -6,6 +6,8 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import psutil
 import pytest
@@ -17,6 +19,7 @@ from benchmarks.plain_invoices import invoice_text
 from processing.models import ProcessingJob, WorkerHeartbeat
 from processing.queueing import INTERACTIVE
 from processing.services.documents import JobOptions, submit_document
+from tests.live_programs import free_port
 
 
 @pytest.fixture
@@ -28,6 +31,12 @@ def box() -> Iterator[Machine]:
     settings.STORAGES = before
 
 
+def figures(port: int, **headers: str) -> str:
+    """What the supervisor answers to who scrapes."""
+    with urlopen(Request(f"http://127.0.0.1:{port}/metrics", headers=headers), timeout=30) as answer:
+        return str(answer.read().decode())
+
+
 def workers() -> set[int]:
     return set(WorkerHeartbeat.objects.values_list("pid", flat=True))
 
@@ -35,12 +44,20 @@ def workers() -> set[int]:
 @pytest.mark.timeout(300)
 @pytest.mark.django_db(transaction=True)
 def test_workers_are_replaced_jobs_are_put_back_and_nothing_is_left_behind(box: Machine) -> None:
-    program = box.start("manage.py", "work", "--only", INTERACTIVE, log="work.log")
+    port = free_port()
+    program = box.start("manage.py", "work", "--only", INTERACTIVE, log="work.log", METRICS_PORT=str(port))
     wait_until("a worker", workers, seconds=40, every=0.2)
+    assert f'invoicesite_cluster_restarts_total{{lane="{INTERACTIVE}"}} 0.0' in figures(port)
 
     first = workers().pop()
     os.kill(first, signal.SIGKILL)
     wait_until("another worker", lambda: workers() - {first}, seconds=40, every=0.2)
+    page = figures(port)
+    assert f'invoicesite_cluster_restarts_total{{lane="{INTERACTIVE}"}} 1.0' in page
+    assert f'invoicesite_workers{{lane="{INTERACTIVE}"}}' in page, "the site's figures are there, too"
+    assert "invoicesite_database_pool_size" in page, "what the workers count is summed"
+    with pytest.raises(HTTPError, match="404"):
+        figures(port, **{"X-Forwarded-For": "203.0.113.9"})
 
     job_id = submit_document(
         data=invoice_text(1).encode(), filename="1.txt", options=JobOptions(policy="llm", priority=10)

@@ -11,6 +11,7 @@ from invoicesite.backups.errors import BackupRefused
 from invoicesite.backups.sealing import Seal
 from invoicesite.backups.taking import take_backup, thin_out
 from invoicesite.backups.target import Target
+from invoicesite.monitoring.runs import note_run
 
 
 class Command(BaseCommand):
@@ -40,8 +41,12 @@ class Command(BaseCommand):
             target = Target(address)
             taken = take_backup(target, seal=Seal(tuple(recipients)))
             thinned = thin_out(target, keep=keep) if keep else (0, 0)
-        except BackupRefused as error:
-            raise CommandError(f"No backup was taken: {error}", returncode=1) from error
+        except Exception as error:
+            note_run("backup", error=type(error).__name__)
+            if isinstance(error, BackupRefused):
+                raise CommandError(f"No backup was taken: {error}", returncode=1) from error
+            raise
+        note_run("backup", error="documents without a file" if taken.missing else "")
         self.stdout.write(
             f"Backup {taken.name}: database {taken.database_bytes:,} bytes, {taken.documents:,} documents "
             f"({taken.copied:,} files copied, {taken.copied_bytes:,} bytes; {taken.kept:,} were there already)."

@@ -1,0 +1,1 @@
+"""What the programs of the site tell of themselves: one catalogue of metrics, the counters behind it, and spans."""

@@ -1,0 +1,1 @@
+"""How the site is watched: figures, alerts of its own, and what ran by the clock."""
