@@ -137,7 +137,6 @@ def assign_axis(
         return
     axis = _axis_of(list(labels.values()), meanings, hint, context)
     marks = dict(zip(labels, marks_of(list(labels.values())), strict=False))
-    countries = axis == "destination" and all(country_code(label) for label in labels.values())
     if axis == "service" and (price := _only_price(header, values)) is not None:
         for column in values:
             # "Base rate" beside "Tolls" and "Chassis": one is the freight, the others are charges of the lane.
@@ -158,8 +157,8 @@ def assign_axis(
         if axis == "":
             plans[column] = replace(plans[column], meaning="unknown")
             continue
-        if axis == "destination" and countries:
-            label = country_code(label)
+        if axis == "destination":
+            label = country_code(label) or label
         if axis == "zone":
             match = ZONE_LABEL.match(label)
             label = match[1] if match and match[1] else marks.get(column, label)
@@ -295,7 +294,10 @@ def _axis_of(labels: list[str], meanings: set[str], hint: str | None, context: s
         return "break" if rising and meanings & (PLACES | {"zone", "freight_class", "service"}) else "zone"
     if "origin" in meanings and "destination" not in meanings and not weighs:
         return "destination"
-    countries = sum(parse_country(label) is not None or bool(re.match(r"^[A-Z]{2}$", label)) for label in labels)
+    countries = sum(
+        parse_country(label) is not None or bool(re.match(r"^[A-Z]{2}(?:$|\s\d)", label) and parse_country(label[:2]))
+        for label in labels
+    )
     if countries * 2 > count and "destination" not in meanings:
         return "destination"
     if all(PACKAGING.match(label) for label in labels):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -64,9 +65,27 @@ def settle_starts(plans: dict[int, ColumnPlan], sample: Sequence[Row]) -> None:
             bounds = [price_of(text, _separator(text)) for text in texts]
             if Decimal(0) in bounds and None not in bounds:
                 plans[column] = replace(plan, meaning="weight_from")
+    _dates_of_rows(plans, sample)
+    for column, plan in plans.items():
+        texts = [cell.text for row in sample if (cell := row.cell_at(column)) is not None]
         word = folded(plan.header)
         if plan.meaning in ("", "ignore") and word in _ENDS and texts and all(len(find_dates(t)) == 1 for t in texts):
             plans[column] = replace(plan, meaning="valid_from" if word in BOUND_WORDS_FROM else "valid_to")
+
+
+def _dates_of_rows(plans: dict[int, ColumnPlan], sample: Sequence[Row]) -> None:
+    """Two columns of days without a known head, the first never after the second, are the validity of their rows."""
+    found: dict[int, list[date]] = {}
+    for column in sorted(plans):
+        texts = [cell.text for row in sample if (cell := row.cell_at(column)) is not None]
+        days = [find_dates(text) for text in texts]
+        if plans[column].meaning in ("", "ignore") and texts and all(len(day) == 1 for day in days):
+            found[column] = [day[0].value for day in days]
+    if len(found) == 2:
+        (first, begin), (last, end) = found.items()
+        if len(begin) == len(end) and all(a <= b for a, b in zip(begin, end, strict=True)):
+            plans[first] = replace(plans[first], meaning="valid_from")
+            plans[last] = replace(plans[last], meaning="valid_to")
 
 
 def _are_bounds(sample: Sequence[Row], left: int, right: int) -> bool:

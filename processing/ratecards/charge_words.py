@@ -10,6 +10,7 @@ from invoices.rate_records import Condition
 from processing.ratecards.figures import NUMBER, figures_in, number_of, set_aside
 from processing.ratecards.labels import price_unit
 from processing.ratecards.note_amounts import SIGN
+from processing.ratecards.unit_words import unit_by_word
 
 _SIGN = rf"(?:{SIGN})?\s*"
 _MIN = re.compile(rf"\bm[ií]n(?:imum|imo|destens|\.)?\s*(?:of\s*)?{_SIGN}(?P<v>{NUMBER})", re.I)
@@ -50,6 +51,10 @@ _PERCENT = re.compile(rf"(?P<v>{NUMBER})\s*%")
 _PLAIN_UNIT = re.compile(rf"(?:per|je|pro|por|par|/)\s*(?:{NUMBER})?\s*[\w³/]+", re.I)
 
 
+# Behind the price of an hour, hours are those without a price.
+_TIME = re.compile(rf"(?P<v>{NUMBER})\s*(?P<u>[^\W\d_]+)")
+
+
 @dataclass(slots=True)
 class ChargeWords:
     """What the words beside an amount say. ``open`` are figures that nobody has understood."""
@@ -76,6 +81,13 @@ def read_words(text: str, *, value: Decimal, country: str = "") -> ChargeWords:
         if words.free_units is not None and match["u"].casefold().startswith(("h", "stund")):
             words.free_units *= 60
         rest = _without(rest, match)
+    time = _TIME.search(rest) if words.free_units is None else None
+    by = unit_by_word(f"per {time['u']}") if time else None
+    if time is not None and by is not None and by[0] in ("hour", "day"):
+        words.free_units = number_of(time["v"])  # "per uur na 1 uur"
+        if words.free_units is not None and by[0] == "hour":
+            words.free_units *= 60
+        rest = _without(rest, time)
     if match := _FROM_THE.search(rest):
         words.free_units = Decimal(match["v"]) - 1
         if not match["u"].casefold().startswith("min"):

@@ -34,6 +34,7 @@ from processing.ratecards.vocabulary import (
 
 _DISCOUNT = re.compile(r"\b(?:discount|rabatt|nachlass|remise|descuento|desconto|sconto|korting|rabat)\b", re.I)
 _LEAST = re.compile(r"^(?:min(?:imum|imo|dest\w*|i)?|m[íi]nimo)\b\.?\s+(?:per|je|pro|par|por|pr|za|a)\b", re.I)
+_LEAST_CHARGE = re.compile(r"^min(?:imum)?\.?\s*(?:chg|chrg|charge|rate|frt|freight|price)s?\.?$", re.I)
 _DECIMAL = re.compile(r"^\d+[.,]\d{1,2}$")
 _AMOUNT = re.compile(r"^(?:[A-Z]{3}\s|US\$|R\$|[€$£])?\s*\d{1,6}[.,]\d{1,2}$")
 _COUNT = re.compile(r"^\d{1,3}(?:\s*[-–/]\s*\d{1,3})?\s*(?P<word>[^\W\d_]+\.?)$")
@@ -77,6 +78,8 @@ def columns_under(header: Header, sample: Sequence[Row], context: str) -> list[C
             meaning = "price"  # "cost per kg" is what the customer pays
         if meaning is None and _LEAST.match(own) and price_unit(own) in ("flat", "bill", None):
             meaning = "minimum"  # "Minimum per shipment" beside prices by weight
+        if meaning is None and _LEAST_CHARGE.match(own):
+            meaning = "minimum"
         if _DISCOUNT.search(own) and holds_values(column, sample):
             meaning = "discount"
         if meaning is None and own not in countries and not _is_axis_text(own):

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from invoices.values import find_dates, parse_decimal
 from processing.content.records import Row
+from processing.ratecards.note_amounts import amounts_in
 
 NUMBER = r"\d{1,3}(?:[.,'’  ]\d{3})+(?:[.,]\d{1,4})?(?!\d)|\d+(?:[.,]\d{1,4})?"
 _FIGURE = re.compile(rf"(?<![\w.,])(?:{NUMBER})")
@@ -85,13 +86,25 @@ def without_dates(text: str) -> str:
     return re.sub(r"\b\d{1,2}[:h]\d\d\b(?:\s*(?:uhr|h))?", " ", _YEAR.sub(" ", text), flags=re.I)
 
 
+def _without(text: str, pattern: re.Pattern[str], kind: str) -> str:
+    """A text without what a pattern finds; money and percentages are never set aside as a number of something else."""
+    if kind == "contact":
+        return pattern.sub(" ", text)
+    spans = [(found.start, found.end) for found in amounts_in(text) if not _YEAR.fullmatch(str(found.value))]
+
+    def blank(match: re.Match[str]) -> str:
+        return match[0] if any(a < match.end() and match.start() < b for a, b in spans) else " "
+
+    return pattern.sub(blank, text)
+
+
 def set_aside(text: str) -> tuple[str, dict[str, int]]:
     """What of a sentence is left without figures that can be no part of a price, and how many there were by kind: date,
     contact, id, address, label ("CVFQ 555")."""
     counts: dict[str, int] = {}
     plain = text
     for kind, pattern in (*_KINDS[:5], ("date", None), *_KINDS[5:]):
-        rest = without_dates(plain) if pattern is None else pattern.sub(" ", plain)
+        rest = without_dates(plain) if pattern is None else _without(plain, pattern, kind)
         gone = len(figures_in(plain)) - len(figures_in(rest))
         if gone > 0:
             counts[kind] = counts.get(kind, 0) + gone

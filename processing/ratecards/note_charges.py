@@ -90,7 +90,8 @@ _TRAILING = re.compile(r"(?:[\s:=–—\-(]|\b(?:of|is|at|von|de|beträgt|is cha
 
 
 def read_note_charges(
-    card: CardData, rows: Iterable[Row], *, understood: Collection[int] = (), read: set[str] | None = None,
+    card: CardData, rows: Iterable[Row], *, understood: Collection[int] = (), rules: Collection[str] = (),
+    read: set[str] | None = None,
     pointed: PointedFigures | None = None,
 ) -> list[ReviewReason]:  # fmt: skip
     """Add the surcharges and the fuel percentage of notes to a card whose tables were read; what a plan has ``pointed``
@@ -108,7 +109,7 @@ def read_note_charges(
             text = " ".join(_INDEX_BASE.sub(" ", said).split()).replace(" :", ":")
             if len(text) > _MOST_CHARACTERS or _NO_CHARGE.search(text):
                 continue
-            if rest_in_row(pointed, row, text) is not None:
+            if said.rstrip(".") in rules or rest_in_row(pointed, row, text) is not None:
                 continue  # a plan says what the sentence is
             about_fuel = bool(FUEL_NAMED.search(text)) or trade_meaning(text) == "fuel"
             if not (
@@ -128,7 +129,8 @@ def read_note_charges(
             if found is not None and (found.applies_to[:1] == _UNKNOWN or not known_to_apply(found, text)):
                 # A name that no word of the trade tells: a person says whether each shipment pays it.
                 found.applies_to = found.applies_to.removeprefix(_UNKNOWN)[:60]
-                found.applies = "always" if found.applies_to == "freight" and found.value < _EVENT else "asked"
+                of_freight = found.applies_to == "freight" and found.value < _EVENT
+                found.applies = "always" if of_freight or _by_as_freight(found, card) else "asked"
                 words = f"“{text[:200]}”: does each shipment pay this, or only where it is asked for?"
                 card.rules.append(RuleData("not_understood", words=words, charge=found.name, source={"words": place}))
                 told_apart.add(text)
@@ -156,6 +158,12 @@ def read_note_charges(
                     found.unit = "container"  # "per unit" of a card of containers and trailers
                 card.surcharges.append(found)
     return reasons[:_MOST_REASONS]
+
+
+def _by_as_freight(charge: SurchargeData, card: CardData) -> bool:
+    """Whether a charge is by what the freight is by: then each shipment pays it, most likely."""
+    units = {rate.unit for rate in card.rates if not rate.charge} - {"flat", "piece", "pallet"}
+    return charge.unit in units or (charge.unit == "teu" and "container" in units)
 
 
 def _only_containers(card: CardData) -> bool:

@@ -37,7 +37,14 @@ from processing.ratecards.pointed import set_pointed
 from processing.ratecards.pointed_rules import apply_pointed_rules
 from processing.ratecards.same_charge import settle_same_charges
 from processing.ratecards.sentences import read_sentences, settle_open
-from processing.ratecards.settled import close_fuel_bands, mirror_lanes, mirror_zones, settle_excess, settle_loads
+from processing.ratecards.settled import (
+    close_fuel_bands,
+    mirror_lanes,
+    mirror_zones,
+    settle_distances,
+    settle_excess,
+    settle_loads,
+)
 from processing.ratecards.settled_charges import settle_conditions
 from processing.ratecards.shape import Shape
 from processing.ratecards.sheets import Sheet, sheets_of, source_of
@@ -139,8 +146,9 @@ def read_sheets(sheets: Sequence[Sheet], plan: CardPlan, *, whole: bool = True) 
     pointed = apply_pointed_rules(card, plan.rules, by_index, day_first=day_first)
     said = read_sentences(card, outside, titles=titles, pointed=pointed)
     settle_excess(card)
+    settle_distances(card)
     told: set[str] = set()
-    reasons = read_note_charges(card, outside, understood=said.rows, read=told, pointed=pointed)
+    reasons = read_note_charges(card, outside, understood=said.rows, rules=said.rules, read=told, pointed=pointed)
     reasons.extend(asked(plan))
     settle_open(card, said, told)
     settle_conditions(card, by_sea_or_air=goes_by_sea_or_air(card))

@@ -17,7 +17,7 @@ from invoices.rate_records.charges import meaning_of as trade_meaning
 from processing.content.records import Row
 from processing.ratecards.figures import NUMBER, figures_in, number_of, sentences_of, set_aside
 from processing.ratecards.labels import price_unit
-from processing.ratecards.note_amounts import SIGN
+from processing.ratecards.note_amounts import SIGN, amounts_in
 from processing.ratecards.pointed_figures import PointedFigures, rest_in_row
 from processing.ratecards.said_places import from_country, most_weight, origin
 from processing.ratecards.sheets import source_of
@@ -30,6 +30,9 @@ _DISCOUNT_WORD = r"(?:discount|reduction|rabatt|nachlass|abschlag|remise|rabais|
 _DISCOUNT = re.compile(
     rf"\b{_DISCOUNT_WORD}\w*\b(?:[^\d%;]{{0,40}}?){_PERCENT}|"
     rf"{_PERCENT.replace('v>', 'w>')}\s*(?:{_DISCOUNT_WORD}|off)\b|"
+    rf"\b(?:reduced|lowered|discounted|erm[äa](?:ß|ss)igt|reduziert|vermindert|verminderd|r[ée]duits?|minskas|"
+    rf"obni[żz]on\w*|sn[íi][žz]en\w*|reducid[oa]s|reduzid[oa]s|ridott[ie])\s+"
+    rf"(?:by|um|met|de|med|o|en|em|del)\s+{_PERCENT.replace('v>', 'y>')}|"
     rf"\b(?:tariff?s?|rates?|tarif\w*|haustarif|class rates)\b[^%;]{{0,30}}?\b"
     rf"(?:less|minus|abz[üu]glich|moins|meno|menos)\s+"
     rf"{_PERCENT.replace('v>', 'x>')}",
@@ -46,12 +49,15 @@ _CONDITION = re.compile(
     r"inbound|outbound|per week|pro woche|je woche|monthly volume|jahresumsatz)\b", re.I
 )  # fmt: skip
 _RATES_BELOW = re.compile(
-    r"\b(?:rates?|prices?|tariffs?|charges?)\s+(?:shown |listed )?(?:below|above)\b|\b(?:below|above) rates?\b", re.I
+    r"\b(?:rates?|prices?|tariffs?|charges?)\s+(?:per \w+ )?(?:shown |listed )?(?:below|above)\b|"
+    r"\b(?:below|above) rates?\b",
+    re.I,
 )
 _PREPAID_ALONE = re.compile(r"^(?=.*\b(?:prepaid|collect|third[- ]party)\b)(?!.*\bprepaid\b.*\bcollect\b)", re.I | re.S)
 _MINIMUM = re.compile(
     r"\b(?:absolute minimum charge|minimum (?:net )?(?:freight )?charge|minimum (?:net )?(?:linehaul|freight|"
     r"per shipment)|amc|^(?:op[łl]ata |cena )?minim\w+(?=\s*:)|"
+    r"^(?:min(?:sta|ste|dste)|minim(?:i|aln|aal|ala)\w*|asgari|en az|v[äa]himm[äa]is\w*|najni[żz]sz\w+)(?:\s[^\W\d]+)?|"
     r"mindestfracht|mindestberechnung|mindestentgelt|mindestbetrag|minimum de (?:perception|facturation)|"
     r"m[ií]nimo de facturaci[oó]n|flete m[ií]nimo|frete m[ií]nimo|minimo (?:tassabile|di fatturazione)|"
     r"minimumvracht|minimum tarief|floor(?: charge| price)?|(?:no|each|every) shipments?\b[^\d.;]{0,40}?"
@@ -163,13 +169,15 @@ _LIMITS = re.compile(
 
 @dataclass(slots=True)
 class SentencesRead:
-    """``rows`` are numbers of rows whose every sentence was understood as rules; ``figures`` counts figures that became
-    part of a rule, ``aside`` those set aside by kind. ``open`` are sentences that no rule accounts for."""
+    """``rows`` are numbers of rows whose every sentence was understood as rules, ``rules`` the sentences that became
+    some; ``figures`` counts figures that became part of a rule, ``aside`` those set aside by kind. ``open`` are
+    sentences that no rule accounts for."""
 
     rows: set[int] = field(default_factory=set)
     figures: int = 0
     aside: dict[str, int] = field(default_factory=dict)
     open: list[tuple[Row, str]] = field(default_factory=list)
+    rules: set[str] = field(default_factory=set)
 
 
 def read_sentences(
@@ -198,6 +206,8 @@ def read_sentences(
                 read.aside[kind] = read.aside.get(kind, 0) + count
             read.figures += len(figures_in(text)) - len(figures_in(rest))
             left = figures_in(plain)
+            if not left and found:
+                read.rules.add(text.rstrip("."))
             if not left:
                 understood = understood and (bool(found) or known or not figures_in(text))
                 continue
@@ -273,7 +283,7 @@ def _discount(text: str, rest: str, place: Any) -> tuple[list[RuleData], str]:
     plain = _RATES_BELOW.sub(" ", text)
     if len(matches) != 1 or _PAYMENT.search(text) or _CONDITION.search(plain) or _PREPAID_ALONE.search(text):
         return [], rest
-    value = number_of(matches[0]["v"] or matches[0]["w"] or matches[0]["x"])
+    value = number_of(matches[0]["v"] or matches[0]["w"] or matches[0]["x"] or matches[0]["y"])
     if value is None or not 0 < value < 100:
         return [], rest
     return [rule_of("discount", text, place, value=value)], without(rest, matches[0])
@@ -367,7 +377,8 @@ def _explains(card: CardData, text: str, plain: str, left: list[str], titles: fr
         if text in str(evidence.get("text", "")):
             return True
     said = " ".join(f"{rate.origin} {rate.destination} {rate.equipment}" for rate in card.rates[:_LOOKED_AT])
-    if all(figure in said for figure in left) and not re.search(r"[%€$£]", plain):
+    named = set(re.findall(r"\d+(?:[.,]\d+)?", said))
+    if all(figure in named for figure in left) and not amounts_in(plain) and not re.search(r"[%€$£]", plain):
         return True  # "Rates from ZIP3 972 to ZIP3 980-984", "Equipment: 53' dry van"
     if text in titles and not figures_in(_UP_TO_WEIGHT.sub(" ", plain)):
         return True  # "Envelope up to 0.5 lb"

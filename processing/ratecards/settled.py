@@ -51,6 +51,27 @@ def settle_excess(card: CardData) -> None:
         card.rules.append(RuleData("not_understood", words=words, source=place))
 
 
+def settle_distances(card: CardData) -> None:
+    """Prices that fall as the distance grows are for each kilometre or mile: no journey is cheaper than a shorter one.
+    A person confirms it."""
+    lanes: dict[tuple[object, ...], list[RateData]] = {}
+    for rate in card.rates:
+        if rate.break_basis == "distance" and rate.unit == "flat" and not rate.charge and not rate.base_charge:
+            lanes.setdefault(lane_of(rate), []).append(rate)
+    steps = [sorted(rates, key=lambda rate: rate.break_from or Decimal(0)) for rates in lanes.values()]
+    falling = [all(b.value < a.value for a, b in pairwise(rates)) for rates in steps if len(rates) > 1]
+    units = {rate.break_unit for rates in steps for rate in rates}
+    if not falling or not all(falling) or len(units) != 1 or not units <= {"km", "mile"}:
+        return
+    unit = units.pop()
+    for rates in steps:
+        for rate in rates:
+            rate.unit = unit
+    words = f"The prices fall with the distance: are they for each {unit}?"
+    place = {"words": steps[0][0].source.get("value")}
+    card.rules.append(RuleData("not_understood", words=words, source=place))
+
+
 def settle_loads(card: CardData) -> None:
     """Prices per revenue ton beside prices of containers are for goods that fill none. Whether the charges of one hold
     for the other, nothing says."""

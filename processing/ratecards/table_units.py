@@ -18,6 +18,7 @@ _SUM = re.compile(
     r"\d[.,]\d\d\b(?!\s*(?:kg|%|m³))|\d\s?[€$£]"
 )
 _WEIGHT_OF_SPACE = re.compile(r"\d[\d.,' ]*\s*kgs?\s*(?:/|per|pro|je|par|por)\s*[\w³]+", re.I)
+_PALLETS = frozenset(["pallet", "pallets", "palette", "paletten", "palets", "palet", "palettes", "bancali", "bancale"])
 _WEIGHT_WORD = re.compile(
     r"(?:^|\b)(?:weight|gewicht|waga|wagi|peso|poids|vikt|vaegt|vaekt|vekt|paino|agirlik|hmotnost|vaha|suly|greutate|"
     r"desi|tezina|svars|kaal|svoris)"
@@ -66,7 +67,7 @@ def prices_by(columns: Sequence[ColumnPlan], context: str, sizes: Sequence[str] 
 def breaks_by(columns: Sequence[ColumnPlan], headers: str) -> str:
     own = [c.header for c in columns if c.meaning in WEIGHTS or c.axis == "break"]
     words = set(folded(" ".join(own) or headers).split())
-    if words & {"pallet", "pallets", "palette", "paletten", "palets", "palet", "palettes", "bancali", "bancale"}:
+    if words & _PALLETS or any(word.startswith(("europal", "eurpal", "pallplats")) for word in words):
         return "pallet"
     if words & {"ldm", "lademeter"}:
         return "ldm"

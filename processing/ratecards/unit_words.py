@@ -21,7 +21,7 @@ _WORDS: dict[str, str] = {
     "bill": "waybill* lettre_de_voiture air_waybill* airwaybill* bill_of_lading conhecimento* conocimiento* polizza* "
     "cognossement* konnossement* "
     "konosament* dokument* document* frachtbrief* vrachtbrief* list_przewozowy cmr cte lta hawb mawb",
-    "container": "kontejner* kontener* konteyner* konteiner* containere* containers",
+    "container": "kontejner* kontener* contentor* container* conteneur* konteyner* konteiner* containere* containers",
     "kg": "kilogram* kilo",
     "hour": "timme* time timer uur* godz* hodin* ora* ore saat* tunti* stund* hr hrs h",
     "day": "dygn dagar dag dagen doba dobe den dni dnu gun* nap paiva* zi zile giorn* dia dias tage",

@@ -23,10 +23,11 @@ from samples.charge_cards.seventh import CARDS as SEVENTH
 from samples.charge_cards.shops_ports import CARDS as SHOPS_PORTS
 from samples.charge_cards.sixth import CARDS as SIXTH
 from samples.charge_cards.tenth import CARDS as TENTH
+from samples.charge_cards.twelfth import CARDS as TWELFTH
 
 CARDS: tuple[ChargeCard, ...] = (
     *PARCEL, *ROAD, *SEA_AIR, *SHOPS_PORTS, *ROAD_TABLES, *OTHER_SENDERS, *FOURTH_SHOPS, *FOURTH_SEA_AIR, *FOURTH_ROAD,
-    *FOURTH_LOADS, *FIFTH_SHOPS, *FIFTH_ROAD, *SIXTH, *SEVENTH, *EIGHTH, *NINTH, *TENTH, *ELEVENTH,
+    *FOURTH_LOADS, *FIFTH_SHOPS, *FIFTH_ROAD, *SIXTH, *SEVENTH, *EIGHTH, *NINTH, *TENTH, *ELEVENTH, *TWELFTH,
 )  # fmt: skip
 
 __all__ = ["CARDS", "ChargeCard"]

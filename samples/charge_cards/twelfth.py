@@ -22,6 +22,7 @@ Emissão de B/L: EUR 45 por B/L
 Selo: EUR 8 por contentor""",
         },
         rates=9,
+        asks=("figure_not_understood",),
         quotes=(
             # 40'HC Luanda: 2,310 + 220 + 185 + 45 + 8
             (ports("PTLEI", "AOLAD", "18000", equipment="40'HC"), "2026-08-03", "2768.00", ()),
@@ -87,6 +88,7 @@ Minsta debitering 1 450 SEK per uppdrag
 Drivmedelstillägg 11,5 %
 Väntetid 640 SEK per timme"""},
         rates=9, fuel=1,
+        asks=("figure_not_understood",),
         quotes=(
             # 220 km: 220 × 27.60 = 6,072; 698.28
             (to("SE", "", "6000", distance="220", equipment="Tung lastbil"), "2026-05-04", "6770.28", ()),
@@ -137,7 +139,7 @@ DXB|55|1,90|1,60|1,35|1,20|1,10
 Yakıt: 0,70 USD/kg
 Güvenlik: 0,12 USD/kg, min. 10 USD
 AWB: 30 USD"""},
-        form="pdf", rates=15,
+        form="txt", rates=15,
         quotes=(
             # 150 × 1.45 = 217.50; 105; 18; 30
             (ports("IST", "FRA", "150"), "2026-05-04", "370.50", ()),
@@ -210,6 +212,7 @@ Kod pocztowy od|Kod pocztowy do|Strefa
 70|84|C""",
         },
         rates=12, fuel=1, zones=4,
+        asks=("figure_not_understood",),
         quotes=(
             # 02-001 is A, 250 kg: 112; 14; toll 4.70 (4.704)
             (to("PL", "02-001", "250"), "2026-05-04", "130.70", ()),
