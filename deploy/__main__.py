@@ -6,17 +6,22 @@ import sys
 import time
 from collections.abc import Callable
 
-from deploy.checks import chart, compose, terraform
+from deploy.checks import chart, compose, monitoring, terraform
+from deploy.monitoring.generated import write
 
 CHECKS: dict[str, Callable[[], list[str]]] = {
     "compose": lambda: compose.check_compose(compose.FILE.read_text(encoding="utf-8")),
     "helm": chart.check_chart,
     "terraform": terraform.check_modules,
+    "monitoring": monitoring.check_monitoring,
 }
 
 
 def main() -> int:
-    """Runs every check; returns an exit status."""
+    """Runs every check, or writes what is made; returns an exit status."""
+    if sys.argv[1:] == ["write"]:
+        write()
+        return 0
     status = 0
     for name, check in CHECKS.items():
         began = time.monotonic()

@@ -22,7 +22,7 @@ KUBERNETES_VERSIONS = ("1.27", "1.37")
 # Objects of operators, which Kubernetes has no schema for.
 _OWN_SCHEMAS = {
     ("keda.sh/v1alpha1", "ScaledObject"),
-    ("monitoring.coreos.com/v1", "ServiceMonitor"),
+    ("monitoring.coreos.com/v1", "PodMonitor"),
     ("monitoring.coreos.com/v1", "PrometheusRule"),
 }
 _SCHEMA_FOLDER = Path(__file__).with_name("schemas")
@@ -110,7 +110,8 @@ def _pod_problems(pod: dict[str, Any], *, runs_on: bool) -> list[str]:
         name, security = container["name"], container.get("securityContext", {})
         if runs_on:
             found += [f"{name} has no {probe}" for probe in _PROBES if probe not in container]
-        if runs_on and container.get("ports") and "readinessProbe" not in container:
+        serves = "http" in [port.get("name") for port in container.get("ports", [])]
+        if runs_on and serves and "readinessProbe" not in container:
             found.append(f"{name} has no readinessProbe")
         if not security.get("readOnlyRootFilesystem"):
             found.append(f"{name} has a root that can be written")

@@ -51,7 +51,7 @@ def check_module(folder: Path) -> list[str]:
     files: dict[str, dict[str, Any]] = {}
     for path in sorted(folder.glob("*.tf")):
         try:
-            files[path.name] = _unquoted(hcl2.loads(path.read_text(encoding="utf-8")))
+            files[path.name] = _parsed(path.read_text(encoding="utf-8"))
         except Exception as error:  # whatever the parser raises, the file is wrong
             return [f"terraform: {folder.name}/{path.name} cannot be parsed: {error}"[:400]]
     found: list[str] = []
@@ -175,6 +175,12 @@ def _environment(text: str) -> dict[str, str]:
     """What is written for variables of the product in maps named environment: literals in their quotation marks."""
     maps = re.findall(r"environment\s*=\s*(?:merge\()?\s*\{(.*?)\n  (?:\}|\))", text, re.DOTALL)
     return dict(pair for found in maps for pair in re.findall(r"(?m)^\s*([A-Z][A-Z0-9_]+)\s*=\s*(.+)$", found))
+
+
+@cache
+def _parsed(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = _unquoted(hcl2.loads(text))
+    return found
 
 
 def _unquoted(value: Any) -> Any:

@@ -176,7 +176,7 @@ resource "azurerm_container_app" "worker" {
       name             = "queue-age"
       custom_rule_type = "postgresql"
       metadata = {
-        query            = "SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)::int FROM processing_processingjob WHERE status = 'pending' AND NOT cancel_requested AND (not_before IS NULL OR not_before <= now()) AND (batch_id IS NOT NULL AND priority <= 0) = ${each.value.lane == "batch"}"
+        query            = "SELECT coalesce(extract(epoch FROM now() - min(greatest(created_at, not_before))), 0)::int FROM processing_processingjob WHERE status = 'pending' AND NOT cancel_requested AND (not_before IS NULL OR not_before <= now()) AND (batch_id IS NOT NULL AND priority <= 0) = ${each.value.lane == "batch"}"
         targetQueryValue = tostring(each.value.queue_age_seconds)
       }
       authentication {

@@ -1,0 +1,1 @@
+"""Alert rules and dashboards, made from the catalogue of metrics, and the configuration of what serves them."""
