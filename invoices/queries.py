@@ -38,8 +38,10 @@ _LEGAL_FORM = re.compile(
 
 
 # Fields of the history that are no values of the invoice.
-HISTORY_ERASED = "history_erased"
-EVENT_FIELDS = ("status", "assignee", "first_approval", "accepted_reasons", "findings", HISTORY_ERASED)
+HISTORY_ERASED, VALUES_ERASED = "history_erased", "values_erased"
+EVENT_FIELDS = (
+    "status", "assignee", "first_approval", "accepted_reasons", "findings", HISTORY_ERASED, VALUES_ERASED,
+)  # fmt: skip
 
 
 def invoices_for(user: Any) -> QuerySet[Invoice]:

@@ -75,7 +75,11 @@ class DataRequest(models.Model):
         ERASE = "erase", "erased"
 
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="Whose data, by its number."
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Whose data, by its number; none: somebody whom documents name.",
     )
     action = models.CharField(max_length=10, choices=Action)
     why = models.CharField(max_length=1000)

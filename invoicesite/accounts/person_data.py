@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.apps import apps
@@ -21,8 +22,12 @@ from django.db import models, transaction
 from social_django.models import Code
 
 from common.errors import InvalidState
+from invoices.models import Invoice
+from invoices.queries import history_of, invoice_data
+from invoices.records import plain_json
+from invoices.services.erasing import erase_mentions, invoices_mentioning
 from invoicesite.accounts.models import DataRequest
-from processing.models import BudgetChange
+from processing.models import BudgetChange, Document
 
 ERASED = (
     "accounts.ApiKey.owner", "accounts.Identity.user", "auth.User_groups.user", "auth.User_user_permissions.user",
@@ -121,7 +126,46 @@ def erase_person(*, user: User, why: str) -> Told:
     return told
 
 
-def keep_request(*, user: User, action: DataRequest.Action, why: str, told: Told) -> DataRequest:
+def mention_lines(text: str, told: Told) -> Iterator[str]:
+    """One JSON object an invoice that names a person by a text: its values, and the changes in which it stands."""
+    told.rows["invoices.Invoice"] = 0
+    for invoice_id in invoices_mentioning(text):
+        invoice = Invoice.objects.get(pk=invoice_id)
+        told.rows["invoices.Invoice"] += 1
+        changes = [
+            {"field": row.field, "old": row.old, "new": row.new, "why": row.why, "at": row.changed_at}
+            for row in history_of(invoice)
+            if text.casefold() in json.dumps([row.old, row.new, row.why], ensure_ascii=False).casefold()
+        ]
+        values = {"kind": "invoices.Invoice", "id": invoice_id, "invoice": plain_json(invoice_data(invoice))}
+        yield json.dumps({**values, "changes": changes}, cls=DjangoJSONEncoder, ensure_ascii=False) + "\n"
+
+
+def erase_mentioned(*, text: str, why: str) -> Told:
+    """Erase a person whom documents name from every invoice whose document went at the end of its retention; what the
+    law still keeps is told with the reason."""
+    told = Told()
+    for invoice_id in invoices_mentioning(text):
+        kept = _why_kept(invoice_id)
+        if kept:
+            told.rows[f"invoices.Invoice {invoice_id}"], told.kept[f"invoices.Invoice {invoice_id}"] = 1, kept
+        else:
+            erase_mentions(invoice_id=invoice_id, text=text, by=None, why=why)
+            told.rows["invoices.Invoice"] = told.rows.get("invoices.Invoice", 0) + 1
+    keep_request(user=None, action=DataRequest.Action.ERASE, why=why, told=told)
+    return told
+
+
+def _why_kept(invoice_id: UUID) -> str:
+    document = Document.objects.select_related("parent").filter(invoice=invoice_id).first()
+    if document is None:
+        return "its document is not known, so that its retention is not, either"
+    if document.legal_hold or (document.parent is not None and document.parent.legal_hold):
+        return "on legal hold"
+    return "" if document.purged_at else "books and records: the retention of its document has not ended"
+
+
+def keep_request(*, user: User | None, action: DataRequest.Action, why: str, told: Told) -> DataRequest:
     """Write down that a person's data were given out or erased."""
     rows = {name: count for name, count in told.rows.items() if count}
     return DataRequest.objects.create(person=user, action=action, why=why, told={"rows": rows, "kept": told.kept})

@@ -88,27 +88,36 @@ def test_the_second_backup_copies_only_what_is_new(target: Target) -> None:
     assert len(backups_in(target)) == 2
 
 
-def test_documents_that_come_in_meanwhile_are_whole_or_not_in_it(target: Target, elsewhere: None) -> None:
-    stop = threading.Event()
+def test_documents_that_come_in_meanwhile_are_whole_or_not_in_it(
+    target: Target, request: pytest.FixtureRequest
+) -> None:
+    read(1)
+    before = answers(lists=False)
+    begun, stop = threading.Event(), threading.Event()
 
     def submit() -> None:
         number = 0
         while not stop.is_set():
             submit_document(data=f"{number} {text_invoice()!r}".encode(), filename="x.txt", enqueue=False)
+            begun.set()
             number += 1
         connection.close()
 
     busy = threading.Thread(target=submit)
     busy.start()
+    assert begun.wait(60)
     try:
         taken = take_backup(target, seal=Seal())
     finally:
         stop.set()
         busy.join()
     assert taken.missing == []
-    restored = restore_backup(target, replace=True)
+    request.getfixturevalue("elsewhere")
+    restored = restore_backup(target)
     assert restored.documents == taken.documents == Document.objects.count()
+    assert restored.documents > 1
     assert wrong(deep=True) == {}
+    assert answers(lists=False) == before
 
 
 def test_an_encrypted_backup_opens_with_its_key_alone(target: Target, request: pytest.FixtureRequest) -> None:
