@@ -15,8 +15,7 @@ from tests.processing.invoice_files import text_invoice
 def test_an_admin_holds_a_document_with_a_reason(open_page: OpenPage) -> None:
     ada = account("ada-holds", Role.ADMIN, staff=True)
     document = submit_document(data=text_invoice(number="H-1"), filename="held.txt", owner_id=ada.pk).document
-    page = open_page(f"/admin/processing/document/{document.id}/change/", user=ada)
-    page.get_by_role("link", name="not held").click()
+    page = open_page(f"/admin/processing/document/{document.id}/legal-hold/", user=ada)
     page.get_by_label("Reason").fill("Claim 17 of the carrier")
     page.get_by_role("button", name="Put on legal hold").click()
     expect(page.get_by_role("button", name="Lift the legal hold")).to_be_visible()
