@@ -17,6 +17,7 @@ from processing.extractors.header.candidates import Candidate, best
 from processing.extractors.header.cash_discount import cash_discount, paid_in_full
 from processing.extractors.header.document_parties import country_of_words, language_of, read_parties
 from processing.extractors.header.grid import Grid, Span, make_grid, read_value
+from processing.extractors.header.two_currencies import in_currency
 from processing.extractors.items.prices import take_tax_out
 from processing.extractors.other_documents import class_other
 from processing.extractors.upright import with_upright_pages
@@ -67,6 +68,8 @@ def _read_header(
     _take(extraction, "currency", *payment.currency(grid, country))
     if "currency" not in extraction.fields:
         _assume_currency(extraction, grid, country)
+    elif country is None and extraction.fields["currency"].raw == "$" and language_of(grid) not in {None, "en"}:
+        extraction.doubt("currency", "weak_evidence", "Nothing tells whose dollar is meant.")
     _read_numbers(extraction, grid, titles, filename)
     day_first = _day_first(extraction, grid, country)
     _read_dates(extraction, grid, titles, day_first, heads)
@@ -139,6 +142,8 @@ def _read_numbers(extraction: Extraction, grid: Grid, titles: list[document_numb
         number = stand_in
         extraction.doubt("invoice_number", "weak_evidence", "No invoice number found; a reference was used instead.")
     _take(extraction, "invoice_number", number, conflict)
+    if number is not None and all(c.score < 30 and document_numbers.stands_low(grid, c.piece) for c in found):
+        extraction.doubt("invoice_number", "weak_evidence", "The number has no label and stands at the foot.")
     if (corrected := document_numbers.preceding_invoice(grid, titles)) is not None and (
         number is None or corrected.value != number.value
     ):
@@ -207,6 +212,8 @@ def _read_bank(extraction: Extraction, grid: Grid) -> None:
 def _read_totals(extraction: Extraction, grid: Grid, separator: str | None, skip: set[int]) -> None:
     rows = taxes.tax_rows(grid, separator, skip)
     found = amounts.labelled_amounts(grid, separator, skip) + amounts.sums_in_line(grid, separator, skip)
+    if (currency := extraction.fields.get("currency")) is not None:
+        found = in_currency(grid, found, str(currency.value), separator)
     free = amounts.free_amounts(grid, separator, skip)
     line_sum = _line_sum(extraction)
     settled = totals.solve(found, free, rates=taxes.amounts_of(rows), line_sum=line_sum)

@@ -141,3 +141,41 @@ def test_the_account_tells_the_currency_where_none_is_printed_and_that_stays_a_q
     content = read_text((text + "Cuenta: ES79 0344 4005 4692 4212 1783\n").encode())
     assert invoice_of(content)["currency"] == "EUR"
     assert "currency" in doubted(content)
+
+
+def test_of_totals_in_two_currencies_those_count_that_are_to_be_paid() -> None:
+    page = pdf_page(
+        (50, 40, "Kirchberg Daten Sàrl", 14),
+        (50, 100, "Facture n° KDS-1180", 11),
+        (50, 115, "Date 31/10/2025", 9),
+        (50, 130, "Devise USD", 9),
+        (370, 200, "USD", 9),
+        (470, 200, "EUR", 9),
+        (250, 215, "Total HT", 9),
+        (355, 215, "9270,00", 9),
+        (455, 215, "8011,41", 9),
+        (250, 230, "TVA 17 %", 9),
+        (355, 230, "1575,90", 9),
+        (455, 230, "1361,94", 9),
+        (250, 245, "Total TTC", 9),
+        (355, 245, "10845,90", 9),
+        (455, 245, "9373,35", 9),
+    )
+    invoice = invoice_of(page)
+    money = [invoice[name] for name in ("subtotal", "tax_amount", "total_amount")]
+    assert (invoice["currency"], money) == ("USD", ["9270.00", "1575.90", "10845.90"])
+
+
+def test_a_bare_dollar_in_a_language_of_several_dollars_stays_a_question() -> None:
+    text = "Toneles del Maipo Ltda.\nFactura N° 20418\nFecha de emisión: 04-11-2025\nVencimiento: 04-12-2025\n"
+    assert "currency" in doubted(read_text((text + "Monto neto $ 100.000\nTotal $ 119.000\n").encode()))
+
+
+def test_a_number_without_a_label_at_the_foot_stays_a_question() -> None:
+    page = pdf_page(
+        (50, 50, "Plastika Morava d.o.o.", 14),
+        (50, 100, "Datum izdavanja 11.11.2025", 9),
+        (50, 300, "Ukupno EUR 400,00", 9),
+        (50, 760, "Tekući račun 448-7510073109212-85", 9),
+    )
+    assert "invoice_number" in doubted(page)

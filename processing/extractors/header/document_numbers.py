@@ -213,6 +213,13 @@ def titles(grid: Grid) -> list[Title]:
     return found
 
 
+def stands_low(grid: Grid, piece: Piece) -> bool:
+    """Whether a line stands in the lower part of a first page that is full: a title there is rather the name of an
+    account ("tekući račun 448-…") or of another document."""
+    height = grid.pages[piece.page].height
+    return bool(height) and piece.page == grid.first_page and piece.box[1] > 0.7 * grid.page_height(piece)
+
+
 def _starts(piece: Piece) -> Iterator[int]:
     """Where a title may begin: with the first or second word, or behind a dash ("Situation n° 2 - Facture F-12")."""
     for index, token in enumerate(piece.tokens):
