@@ -30,13 +30,12 @@ def find_list(rows: Sequence[Row], separator: str | None) -> tuple[Row, Row, dic
             continue
         total = Decimal(0)
         for count, (above, part, is_sum) in enumerate(reversed(run), start=1):
-            if is_sum or above.page != row.page or not _ends_alike(part.cell, number.cell):
+            if is_sum or above.page != row.page or total > number.value > 0:
                 break
             total += part.value
-            first = _name_of(above)
-            if count >= 2 and total == number.value > 0 and first is not None:
-                last = run[-1][0]
-                return above, last, {"description": first.column, "amount": part.cell.column}
+            if count >= 2 and total == number.value > 0 and _end_alike(run, count, number.cell):
+                first = _name_of(above) or above.cells[0]
+                return above, run[-1][0], {"description": first.column, "amount": part.cell.column}
         run.append((row, number, names_sum(fold(row.cells[0].text))))
     return None
 
@@ -44,6 +43,10 @@ def find_list(rows: Sequence[Row], separator: str | None) -> tuple[Row, Row, dic
 def _name_of(row: Row) -> Cell | None:
     """The cell that names what a row is about: the first, or the second behind a number of its own."""
     return next((cell for cell in row.cells[:-1][:2] if not is_numeric(cell)), None)
+
+
+def _end_alike(run: deque[tuple[Row, Number, bool]], count: int, whole: Cell) -> bool:
+    return all(_ends_alike(part.cell, whole) for _, part, _ in list(run)[-count:])
 
 
 def _ends_alike(part: Cell, whole: Cell) -> bool:
