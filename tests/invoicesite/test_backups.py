@@ -176,6 +176,20 @@ def test_a_backup_that_cannot_be_used_is_refused_before_anything_changes(
     assert set(Invoice.objects.values_list("id", flat=True)) == before
 
 
+def test_what_a_later_release_made_does_not_hold_up_a_backup_of_the_one_before(target: Target) -> None:
+    job = read(1)
+    take_backup(target, seal=Seal())
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE later (document_id uuid REFERENCES processing_document)")
+        cursor.execute("CREATE FUNCTION later(job processing_processingjob) RETURNS int LANGUAGE sql AS 'SELECT 1'")
+        cursor.execute("CREATE VIEW later_view AS SELECT id FROM invoices_invoice")
+    read(2)
+    assert restore_backup(target, replace=True).documents == 1
+    assert ProcessingJob.objects.get() == job
+    assert not {"later", "later_view"} & set(connection.introspection.table_names(include_views=True))
+    assert wrong(deep=True) == {}
+
+
 def test_records_are_not_replaced_unless_it_is_said(target: Target) -> None:
     read(1)
     take_backup(target, seal=Seal())
