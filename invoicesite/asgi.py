@@ -24,6 +24,7 @@ import structlog  # noqa: E402
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.urls import path, re_path  # noqa: E402
 
 from invoicesite.accounts.sockets import tokens_or  # noqa: E402
@@ -31,6 +32,10 @@ from invoicesite.monitoring.alerts.watching import start_watching  # noqa: E402
 from invoicesite.uploads import limit_bodies  # noqa: E402
 from processing.screens.job_feed import nothing_here, watch_job  # noqa: E402
 
+if settings.PRODUCTION and not (settings.STATIC_ROOT / "staticfiles.json").exists():
+    structlog.get_logger(__name__).error(
+        "static_files_missing", hint="Run manage.py collectstatic: no page can be shown."
+    )
 start_watching()
 structlog.get_logger(__name__).info("web_started", version=version(), commit=commit())
 

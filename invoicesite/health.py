@@ -69,7 +69,7 @@ def detailed(request: HttpRequest) -> JsonResponse:
     checks["storage"] = _checked("storage", storage)
     states = {check["status"] for check in checks.values()}
     status = next(state for state in ("failed", "degraded", "ok") if state in states)
-    found = {"status": status, "version": version(), "commit": commit(), "checks": checks}
+    found = {"status": status, "service": "invoicesite", "version": version(), "commit": commit(), "checks": checks}
     return JsonResponse(found, status=503 if status == "failed" else 200)
 
 
@@ -136,7 +136,9 @@ def _workers() -> Found:
     alive = dict.fromkeys(LANES, 0)
     for worker in live_workers():
         alive[worker.lane] = alive.get(worker.lane, 0) + 1
-    return {"status": "ok" if all(alive.values()) else "degraded", "alive": alive}
+    # Without any, no document moves.
+    status = "ok" if all(alive.values()) else "degraded" if any(alive.values()) else "failed"
+    return {"status": status, "alive": alive}
 
 
 def _write_and_read() -> Found:

@@ -1,11 +1,13 @@
 """Logging by structlog: one line an event, as JSON for machines or coloured for a console, with the request's id."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from typing import Any
 
 import structlog
+from opentelemetry import trace
 
+from invoicesite.build import version
 from invoicesite.log_privacy import SecretsHidden, exceptions_without_values, queue_without_results, secrets_of
 
 _SHARED: list[Any] = [
@@ -33,6 +35,15 @@ def configure_structlog() -> None:
     )
 
 
+def origin_of_line(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """structlog processor: the service, its version, and the trace that is open in this thread."""
+    event.update(service="invoicesite", version=version())
+    opened = trace.get_current_span().get_span_context()
+    if opened.is_valid:
+        event.update(trace_id=f"{opened.trace_id:032x}", span_id=f"{opened.span_id:016x}")
+    return event
+
+
 def logging_settings(*, level: str, style: str, secrets: Iterable[str] = ()) -> dict[str, Any]:
     """Django's `LOGGING`; `style` is `json` or `console`. Everything goes to standard error, output stays clean.
 
@@ -46,6 +57,7 @@ def logging_settings(*, level: str, style: str, secrets: Iterable[str] = ()) -> 
         )
     )
     final = [
+        *([origin_of_line] if style == "json" else []),
         queue_without_results,
         exceptions_without_values,
         SecretsHidden(render, secrets_of() | frozenset(secrets)),

@@ -18,6 +18,9 @@ METRICS_NETWORKS = env.networks(
 METRICS_HOST = env.text("METRICS_HOST", "0.0.0.0")  # noqa: S104  # who asks is looked at
 METRICS_PORT = env.integer("METRICS_PORT", None, minimum=1, maximum=65_535)
 
+# The id of a trusted proxy is kept; of anybody else it was dropped before (proxies.py).
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True
+
 # --- Mail and alerts --------------------------------------------------------------------------------------------------
 
 # smtp://user:password@host:587 with STARTTLS, smtps:// with TLS from the start, smtp+plain:// for a relay of one's own.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from secrets import compare_digest
@@ -15,6 +16,8 @@ from invoicesite.env import Network
 
 Address = IPv4Address | IPv6Address
 
+# As proxies make them; what else stands there has no business in a log.
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,128}")
 # What a proxy says of its client. Of anybody else it is what a client made up.
 _SAID_BY_PROXIES = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP")
 
@@ -30,6 +33,10 @@ def address_behind_proxies(
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         trusted: Sequence[Network] = settings.TRUSTED_PROXIES
+        if not is_within(str(request.META.get("REMOTE_ADDR", "")), trusted) or not _REQUEST_ID.fullmatch(
+            request.META.get("HTTP_X_REQUEST_ID", "")
+        ):
+            request.META.pop("HTTP_X_REQUEST_ID", None)  # one of our own is made
         if trusted:
             given = str(request.META.get("REMOTE_ADDR", ""))
             if is_within(given, trusted):

@@ -60,7 +60,10 @@ SECURE_SSL_REDIRECT = PRODUCTION
 # Probes and scrapers come over the internal network, past the proxy.
 SECURE_REDIRECT_EXEMPT = [r"^api/health/", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+# To be in the browsers' own list binds the whole domain for years: a choice, not a default.
+SECURE_HSTS_PRELOAD = PRODUCTION and env.boolean("HSTS_PRELOAD", False)
+SILENCED_SYSTEM_CHECKS = [] if SECURE_HSTS_PRELOAD else ["security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 # The proxies in front of this site: what they say of the client is believed, of anybody else it is not.
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
@@ -125,6 +128,7 @@ MIDDLEWARE = [
     "invoicesite.proxies.address_behind_proxies",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "invoicesite.health.for_machines",
+    "invoicesite.tracing.request_span",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",

@@ -19,8 +19,10 @@ class MonitoringConfig(AppConfig):
         from invoicesite.monitoring.counting import on_invoice
         from invoicesite.monitoring.runs import note_task
         from invoicesite.monitoring.scraping import serve_metrics
+        from invoicesite.tracing import configure_tracing
         from processing.events import work_started
 
+        configure_tracing()
         for metric in METRICS:
             begin_at_zero(metric)
         request_finished.connect(tell_pools, dispatch_uid="monitoring.pools")

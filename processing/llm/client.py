@@ -16,6 +16,7 @@ import httpx2
 import openai
 
 from common.managed_identity import IdentityUnavailable
+from common.telemetry.spans import headers_of_call
 from processing.errors import (
     CapabilityChanged,
     InvalidOutput,
@@ -171,9 +172,8 @@ class LLMClient:
                         ],
                         **request_options(prompt, sent, max_output_tokens),
                     },
-                    extra_headers=None
-                    if self.config.token is None
-                    else {"Authorization": f"Bearer {self.config.token()}"},
+                    extra_headers=headers_of_call()
+                    | ({} if self.config.token is None else {"Authorization": f"Bearer {self.config.token()}"}),
                 ) as response,
             ):
                 request_id = clean_text(response.headers.get("x-request-id", ""), MAX_REQUEST_ID)

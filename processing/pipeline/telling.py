@@ -28,7 +28,14 @@ def attempt_told(claim: Claim) -> Iterator[None]:
         observe("job_wait_seconds", (job.started_at - job.created_at).total_seconds(), lane=lane_of(job))
     with (
         structlog.contextvars.bound_contextvars(job_id=str(job.id)),
-        span("job", job_id=str(job.id), document_kind=kind, attempt=claim.attempt, policy=job.policy) as opened,
+        span(
+            "job",
+            job_id=str(job.id),
+            document_id=str(job.document_id),
+            document_kind=kind,
+            attempt=claim.attempt,
+            policy=job.policy,
+        ) as opened,
     ):
         yield
         opened.set_attributes({"status": str(job.status), "method": job.method})

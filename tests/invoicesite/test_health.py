@@ -53,6 +53,7 @@ def test_details_are_for_staff_and_monitors(client: Client, monitor: dict[str, s
     client.force_login(User.objects.create(username="viewer"))
     assert client.get(DETAILED).status_code == 404
     client.force_login(User.objects.create(username="staff", is_staff=True))
+    a_worker("invoicesite")
     assert client.get(DETAILED).status_code == 200
 
 
@@ -63,8 +64,10 @@ def test_an_unset_token_opens_nothing(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_all_is_well_with_workers_in_both_lanes(client: Client, monitor: dict[str, str]) -> None:
-    assert client.get(DETAILED, headers=monitor).json()["checks"]["workers"]["status"] == "degraded"
+    answer = client.get(DETAILED, headers=monitor)
+    assert (answer.status_code, answer.json()["checks"]["workers"]["status"]) == (503, "failed")
     a_worker("invoicesite")
+    assert client.get(DETAILED, headers=monitor).json()["checks"]["workers"]["status"] == "degraded"
     a_worker("batch")
     answer = client.get(DETAILED, headers=monitor)
     assert (answer.status_code, answer.json()["status"]) == (200, "ok")
@@ -75,6 +78,7 @@ def test_all_is_well_with_workers_in_both_lanes(client: Client, monitor: dict[st
 def test_an_open_breaker_degrades_and_a_storage_that_fails_is_down(
     client: Client, monitor: dict[str, str], own_storage: Path
 ) -> None:
+    a_worker("invoicesite")
     Breaker.objects.create(name="openai/some-model", state="open", cause="failures")
     answer = client.get(DETAILED, headers=monitor)
     assert answer.json()["checks"]["models"]["breakers_open"] == ["openai/some-model"]
