@@ -89,7 +89,8 @@ def _remove_old(parent: Path, *, keep: Path, host: str) -> None:
         owner, _, number = folder.name.rpartition("-")
         here = owner.rpartition("-")[0] == host
         with suppress(OSError):
-            old = time.time() - max((file.stat().st_mtime for file in folder.iterdir()), default=0.0)
+            # A folder that was made a moment ago has no file yet.
+            old = time.time() - max(path.stat().st_mtime for path in (folder, *folder.iterdir()))
             gone = here and number.isdecimal() and not _is_alive(int(number))
             if gone or old > FORGOTTEN_SECONDS:
                 shutil.rmtree(folder, ignore_errors=True)

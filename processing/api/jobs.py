@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -123,7 +124,9 @@ class JobStats(APIView):
         return Response(count_jobs(jobs_for(request.user)))
 
 
-_OF_DOCUMENT = ("id", "filename", "kind", "media_type", "invoice_id", "rate_card_id")
+# In the order of the model, as ``from_db`` takes them.
+_SHOWN_OF_DOCUMENT = {"id", "filename", "kind", "media_type", "invoice_id", "rate_card_id"}
+_OF_DOCUMENT = tuple(field.attname for field in Document._meta.concrete_fields if field.attname in _SHOWN_OF_DOCUMENT)
 _OF_JOB = tuple(
     field.attname
     for field in ProcessingJob._meta.concrete_fields
@@ -137,6 +140,7 @@ def _shown_job(user: Any, key: UUID) -> ProcessingJob:
     row = _shown.row(user, key)
     if row is None:
         raise Http404
+    row["metadata"] = json.loads(row["metadata"])  # the row is as the database sends it
     job: ProcessingJob = ProcessingJob.from_db(DEFAULT_DB_ALIAS, _OF_JOB, [row[name] for name in _OF_JOB])
     links = [row[f"document__{name}"] for name in _OF_DOCUMENT]
     job.document = Document.from_db(DEFAULT_DB_ALIAS, _OF_DOCUMENT, links)

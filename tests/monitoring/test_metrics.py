@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -216,3 +217,23 @@ def _wait_for(done: object, folder: Path) -> None:
             pass
         time.sleep(0.2)
     raise AssertionError((folder / "log").read_text()[-2000:])
+
+
+def test_the_folder_of_a_program_that_just_began_is_left_alone(tmp_path: Path) -> None:
+    def begin(role: str) -> subprocess.CompletedProcess[bytes]:
+        code = (
+            "import sys; from pathlib import Path; from common.telemetry.shared import share_counters, shared_folder\n"
+            f"share_counters(Path(sys.argv[1]), role={role!r}); print(shared_folder())\n"
+        )
+        environment = {name: text for name, text in os.environ.items() if name != "PROMETHEUS_MULTIPROC_DIR"}
+        return subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, env=environment, capture_output=True, check=True
+        )
+
+    mine = tmp_path / f"{socket.gethostname()}-web-{os.getpid()}"
+    mine.mkdir()  # and nothing is counted yet
+    other = Path(begin("work").stdout.decode().strip())
+    assert mine.is_dir()
+    assert other.is_dir()
+    begin("work")
+    assert not other.exists(), "its process is gone"

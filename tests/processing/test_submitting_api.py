@@ -195,6 +195,7 @@ def test_what_a_sender_calls_a_document_comes_back_with_its_job_and_finds_it(cli
     assert (job["progress"], job["links"]["result"]) == (0, None)
     assert job["links"]["ws"].endswith(f"/ws/jobs/{job['id']}/")
     assert job["links"]["ws"].startswith("ws")
+    assert client.get(f"/api/v1/jobs/{job['id']}/").json() == job
     found = client.get("/api/v1/jobs/", {"external_id": "PO-7/1"}).json()["results"]
     assert [row["id"] for row in found] == [job["id"]]
 
