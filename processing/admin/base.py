@@ -1,13 +1,14 @@
 """What the lists of the pipeline share."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from unfold.admin import TabularInline
 
 STATUS_COLOURS = {
@@ -38,6 +39,14 @@ def usd(amount: Decimal | None) -> str:
     if not amount:
         return "$0"
     return f"${amount:.4f}" if amount >= Decimal("0.0001") else f"${amount.normalize():f}"
+
+
+def names_and_texts(value: dict[str, Any]) -> SafeString | str:
+    """An object of JSON for people; the theme's own way colours it by styles that no page of ours allows."""
+    rows = (
+        (name, text if isinstance(text, str) else json.dumps(text, ensure_ascii=False)) for name, text in value.items()
+    )
+    return format_html_join(mark_safe("<br>"), "{}: {}", rows) or "–"
 
 
 def link(model: str, key: object, text: str) -> SafeString:

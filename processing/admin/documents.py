@@ -10,7 +10,7 @@ from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
 from common.admin.read_only import LookedAt
-from processing.admin.base import STATUS_COLOURS, RowsInline, link_to, usd
+from processing.admin.base import STATUS_COLOURS, RowsInline, link_to, names_and_texts, usd
 from processing.admin.boundaries import boundaries_page
 from processing.admin.card_plans import map_card_page
 from processing.admin.legal_hold import legal_hold_page
@@ -35,8 +35,8 @@ class DocumentAdmin(LookedAt):
     list_select_related = ["owner", "invoice", "rate_card"]
     search_fields = ["filename", "sha256"]
     paginator = InfinitePaginator
-    readonly_fields = ["hold"]
-    exclude = ["legal_hold"]
+    readonly_fields = ["hold", "came_with"]
+    exclude = ["legal_hold", "source_detail"]
     inlines = [JobInline]
 
     @display(description="size", ordering="size_bytes")
@@ -51,6 +51,10 @@ class DocumentAdmin(LookedAt):
     def hold(self, document: Document) -> SafeString:
         place = reverse("admin:processing_document_legal_hold", args=[document.pk])
         return format_html('<a href="{}">{}</a>', place, "held" if document.legal_hold else "not held")
+
+    @display(description="where it came from")
+    def came_with(self, document: Document) -> SafeString | str:
+        return names_and_texts(document.source_detail)
 
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
@@ -80,11 +84,17 @@ class BatchAdmin(LookedAt):
     list_select_related = ["owner"]
     list_per_page = 20
     search_fields = ["=id", "name"]
+    readonly_fields = ["asked_for"]
+    exclude = ["options"]
     inlines = [ItemInline]
     actions = ["pause", "resume", "cancel", "retry"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Batch]:
         return with_progress(super().get_queryset(request))
+
+    @display(description="options")
+    def asked_for(self, batch: Batch) -> SafeString | str:
+        return names_and_texts(batch.options)
 
     @display(description="status", ordering="status", label=STATUS_COLOURS)
     def status_label(self, batch: Batch) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
 from common.admin.read_only import LookedAt
-from processing.admin.base import STATUS_COLOURS, RowsInline, link_to, usd
+from processing.admin.base import STATUS_COLOURS, RowsInline, link_to, names_and_texts, usd
 from processing.models import LLMCall, ProcessingJob
 from processing.screens.timeline import timeline
 from processing.services.jobs import cancel_job
@@ -62,13 +62,13 @@ class ProcessingJobAdmin(LookedAt):
                     ("lease_until", "cancel_requested"),
                     ("error_code", "error_message"),
                     "callback_url",
-                    ("external_id", "metadata"),
+                    ("external_id", "sent_along"),
                 ]
             },
         ),
         ("Reply of the model", {"fields": ["raw_response"], "classes": ["collapse"]}),
     ]
-    readonly_fields = ["result", "budget", "spent", "reserved", "overrun", "created_at"]
+    readonly_fields = ["result", "budget", "spent", "reserved", "overrun", "created_at", "sent_along"]
     change_form_before_template = "admin/processing/timeline.html"
     actions = ["retry", "pause", "resume", "cancel"]
 
@@ -95,6 +95,10 @@ class ProcessingJobAdmin(LookedAt):
     @display(description="result")
     def result(self, job: ProcessingJob) -> SafeString | str:
         return link_to(job.document.invoice or job.document.rate_card)
+
+    @display(description="metadata")
+    def sent_along(self, job: ProcessingJob) -> SafeString | str:
+        return names_and_texts(job.metadata)
 
     @display(description="batch")
     def batch_link(self, job: ProcessingJob) -> SafeString | str:
