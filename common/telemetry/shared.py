@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import shutil
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,8 +24,9 @@ _OF_THE_DEAD = 0  # no process has this id
 
 def share_counters(parent: Path, *, role: str) -> None:
     """Name the folder of this program's processes, a new one below ``parent`` for each start, unless the environment
-    names one. Where none can be made, each process counts for itself."""
-    if os.environ.get(VARIABLE):
+    names one. Where none can be made, or the client of Prometheus has looked already, each process counts for
+    itself."""
+    if os.environ.get(VARIABLE) or "prometheus_client" in sys.modules:
         return
     head = multiprocessing.parent_process()
     host = socket.gethostname()

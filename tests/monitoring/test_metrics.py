@@ -24,6 +24,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from common.telemetry import counters
 from common.telemetry.catalogue import HTTP_SERIES, METRICS, QUESTIONS, metrics_table, questions_table
+from deploy.monitoring.rules import ALERTS, RECORDINGS, rules
 from invoicesite.monitoring import collecting
 from invoicesite.monitoring.scraping import database
 from tests.live_programs import free_port
@@ -171,14 +172,16 @@ def test_the_page_on_operations_has_the_catalogue() -> None:
 @pytest.mark.skipif(shutil.which("prometheus") is None, reason="SKIPPED: Debian's prometheus is not installed here")
 @pytest.mark.usefixtures("_site")
 @pytest.mark.django_db(transaction=True)
-def test_a_real_prometheus_answers_every_question(live_server: LiveServer, settings: Settings, tmp_path: Path) -> None:
+def test_a_real_prometheus_answers_every_question_and_has_what_the_rules_watch(
+    live_server: LiveServer, settings: Settings, tmp_path: Path
+) -> None:
     port = free_port()
     config = tmp_path / "prometheus.yml"
     target = live_server.url.removeprefix("http://")
-    scrape = {"job_name": "site", "scrape_interval": "1s", "static_configs": [{"targets": [target]}]}
-    config.write_text(
-        json.dumps({"global": {"scrape_timeout": "1s", "scrape_interval": "1s"}, "scrape_configs": [scrape]})
-    )
+    scrape = {"job_name": "invoicesite", "scrape_interval": "1s", "static_configs": [{"targets": [target]}]}
+    times = dict.fromkeys(("scrape_timeout", "scrape_interval", "evaluation_interval"), "1s")
+    (tmp_path / "rules.yml").write_text(json.dumps(rules()))
+    config.write_text(json.dumps({"global": times, "scrape_configs": [scrape], "rule_files": ["rules.yml"]}))
     settings.ALLOWED_HOSTS = ["*"]
     cause_everything(settings)
     with (tmp_path / "log").open("wb") as log:
@@ -194,6 +197,12 @@ def test_a_real_prometheus_answers_every_question(live_server: LiveServer, setti
         time.sleep(2.5)
         unanswered = {q.asks for q in QUESTIONS if not answer(url, q.query)}
         assert unanswered == set(EMPTY_WHEN_WELL)
+        expressions = " ".join(rule.expr for rule in (*ALERTS, *RECORDINGS))
+        watched = set(re.findall(r"\b(?:invoicesite|django)_\w+", expressions))
+        assert watched
+        assert {name for name in watched if not answer(url, name)} == set(), "no rule waits for what never comes"
+        for recording in RECORDINGS:
+            assert answer(url, recording.name), recording.name
     finally:
         program.terminate()
         program.wait(timeout=10)
