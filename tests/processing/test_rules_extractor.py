@@ -277,6 +277,12 @@ def test_no_jumble_of_labels_and_values_makes_it_raise_or_invent(lines: list[lis
         assert field.derived_from or all(part in text or part in spaced for part in field.raw.split(", ")), name
 
 
+def test_a_number_above_a_name_is_no_part_of_it() -> None:
+    lines = ["Rechnung    Verkäufer", "Rechnung    Nr. 12", "Rechnung    Ahorn GmbH"]
+    found = extract("\n".join(lines)).fields
+    assert found["vendor_name"].value == "Ahorn GmbH"
+
+
 def test_a_currency_above_a_name_is_no_part_of_it() -> None:
     assert extract("EUR    Rechnung\nAhorn GmbH").fields["vendor_name"].value == "Ahorn GmbH"
 

@@ -56,7 +56,8 @@ _REGISTER = re.compile(
 )
 _MEASURE = re.compile(r"\d[\d.,' ]*\s[^\W\d]{1,4}[²³]?")  # "9.218 kWh"
 _CODE = re.compile(r"[A-Z0-9]+(?:[/.\-][A-Z0-9]+)*")  # "HJ/0332"
-_NUMBERISH = re.compile(r"^[\W\d]*$")
+# Figures, also with the sign of a number before them ("Nr. 12").
+_NUMBERISH = re.compile(r"^(?:(?:nr|no|n[°ºo]|num|núm|čís|č|br)\b\.?)?[\W\d]*$", re.I)
 _BOILERPLATE = frozenset(fold(word) for language in languages() for word in language.headings.split())
 
 
