@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 import sys
@@ -65,6 +66,9 @@ class ImportCommand(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         console = console_for(self.stdout)
+        if settings.LOG_FORMAT == "console":
+            # For a person the table says how each document ended; lines between would break the bar of progress.
+            logging.getLogger("processing.pipeline.telling").setLevel(logging.WARNING)
         if bool(options["paths"]) == bool(options["resume"]):
             raise CommandError("Name files to import, or a batch to --resume.", returncode=WRONG_USAGE)
         job_options = JobOptions(

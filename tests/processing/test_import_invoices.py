@@ -224,6 +224,7 @@ def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(tmp_path: Path, own_storage: 
     assert process.returncode == 1
     assert "--resume" in printed
     assert "Traceback" not in printed
+    assert "job_ended" not in printed, "for a person the table says it"
     assert not ProcessingJob.objects.filter(status="processing").exists()
 
 
